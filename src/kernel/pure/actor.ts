@@ -1,0 +1,94 @@
+import { z } from 'zod'
+
+/** Levels of government that have an authority of their own (Art. 6). */
+export const levels = ['province', 'city', 'county'] as const
+export const Level = z.enum(levels)
+export type Level = z.infer<typeof Level>
+export const levelLabels: Record<Level, string> = { province: '省级', city: '市级', county: '县级' }
+
+/** Statutory parts an organ can carry (Art. 6, 14, 40). */
+export const statutoryParts = [
+  'authority',
+  'finance',
+  'development-reform',
+  'natural-resources',
+  'housing-construction',
+  'audit',
+  'statistics',
+] as const
+export const StatutoryPart = z.enum(statutoryParts)
+export type StatutoryPart = z.infer<typeof StatutoryPart>
+export const statutoryPartLabels: Record<StatutoryPart, string> = {
+  authority: '机关事务管理部门',
+  finance: '财政部门',
+  'development-reform': '发展和改革部门',
+  'natural-resources': '自然资源部门',
+  'housing-construction': '住房和城乡建设部门',
+  audit: '审计部门',
+  statistics: '统计部门',
+}
+
+/** Roles a person holds at an organ for a period (facts area 9; the three administrators 三员 are separate). */
+export const roleLabels = {
+  'organ-head': '机关负责人',
+  'organ-clerk': '机关经办人',
+  'asset-keeper': '资产管理员',
+  staff: '职工',
+  driver: '驾驶员',
+  'authority-leader': '局领导',
+  'plan-reviewer': '保障计划审核',
+  'asset-reviewer': '资产审核',
+  'premises-reviewer': '房地产审核',
+  'vehicle-reviewer': '公务用车审核',
+  'service-reviewer': '服务保障审核',
+  'energy-reviewer': '节能审核',
+  'supervision-reviewer': '监督检查',
+  'finance-reviewer': '财政审核',
+  supervisor: '监督部门',
+  provider: '服务商',
+  'system-administrator': '系统管理员',
+  'security-administrator': '安全保密管理员',
+  'audit-administrator': '安全审计员',
+} as const
+export type Role = keyof typeof roleLabels
+export const roles = Object.keys(roleLabels) as [Role, ...Role[]]
+export const Role = z.enum(roles)
+
+export const ActingOrgan = z.object({
+  id: z.string(),
+  name: z.string(),
+  jurisdictionCode: z.string(),
+  jurisdictionName: z.string(),
+  level: Level,
+  parts: z.array(StatutoryPart),
+})
+export type ActingOrgan = z.infer<typeof ActingOrgan>
+
+/**
+ * Who acts: a person at one organ with the roles held there today, the system itself (timed work), or the public.
+ * A person with roles at several organs acts for one of them at a time and switches.
+ */
+export type Actor = Readonly<{
+  kind: 'person' | 'system' | 'public'
+  personId: string | null
+  name: string
+  organ: ActingOrgan | null
+  roles: readonly Role[]
+}>
+
+export const publicActor: Actor = { kind: 'public', personId: null, name: '公众', organ: null, roles: [] }
+export const systemActor: Actor = { kind: 'system', personId: null, name: '系统', organ: null, roles: [] }
+
+/** True when the actor holds the role; with an organ id, only when acting for that organ. */
+export function holds(actor: Actor, role: Role, organId?: string): boolean {
+  return actor.roles.includes(role) && (organId === undefined || actor.organ?.id === organId)
+}
+
+export function holdsAny(actor: Actor, wanted: readonly Role[], organId?: string): boolean {
+  return wanted.some((role) => holds(actor, role, organId))
+}
+
+/** True when the actor acts for the organ that carries the statutory part in that jurisdiction (Art. 6: own level only). */
+export function actsAs(actor: Actor, part: StatutoryPart, jurisdictionCode: string): boolean {
+  return actor.organ !== null && actor.organ.jurisdictionCode === jurisdictionCode && actor.organ.parts.includes(part)
+}

@@ -1,0 +1,43 @@
+import type { Readable } from 'node:stream'
+import type { Actor } from '#kernel/pure/actor.ts'
+import type { LocalDate } from '#kernel/pure/local-date.ts'
+import type { OperationDeclaration, OutputOf, ParsedInputOf } from '#kernel/pure/contract.ts'
+import type { Tx } from './database.ts'
+
+/** What every act is given: one open transaction, who acts, when, and a way to run work once it is committed. */
+export type Act = {
+  tx: Tx
+  actor: Actor
+  now: Date
+  /** Today in Asia/Shanghai. */
+  today: LocalDate
+  /** Number of the request, quoted to people and kept in the audit record. */
+  requestId: string
+  /** Address the request came from; null for timed work. */
+  source: string | null
+  /** Runs after COMMIT (wake a worker, for example); never for anything that must not be lost: that is a job. */
+  afterCommit: (work: () => void | Promise<void>) => void
+}
+
+/** Ctx of an action: the act and its checked input. */
+export type Ctx<O extends OperationDeclaration = OperationDeclaration> = Act & {
+  input: ParsedInputOf<O>
+  /** Version the client last saw (If-Match), null when it sent none. */
+  ifMatch: number | null
+  /** Sets or clears the session cookie; only sign-in uses it. */
+  session: SessionControl
+}
+
+export type SessionControl = {
+  /** Hash of the token this request came with; null without a session. */
+  tokenHash: string | null
+  set: (token: string, maxAgeSeconds: number) => void
+  clear: () => void
+}
+
+export type Action<O extends OperationDeclaration> = (ctx: Ctx<O>) => Promise<OutputOf<O> | (O['kind'] extends 'download' ? Download : never)>
+
+export type ActionsOf<C extends Record<string, OperationDeclaration>> = { readonly [K in keyof C]: Action<C[K]> }
+
+/** What a `download` operation answers. */
+export type Download = { fileName: string; mediaType: string; body: Readable | Buffer }

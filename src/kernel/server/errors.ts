@@ -1,0 +1,65 @@
+import type { Refusal, Verdict } from '#kernel/pure/verdict.ts'
+
+/**
+ * The four words for "no" that modules know; kernel/server/http maps them to status codes, no module does.
+ * Anything else that is thrown is a bug: 500, logged with its cause, shown as a number to quote.
+ */
+
+/** 404: there is no such thing, or the actor may not know that there is. */
+export class Missing extends Error {
+  readonly subject: string
+  constructor(subject: string) {
+    super(`没有找到${subject}。它可能已被删除,或不在您的权限范围内。`)
+    this.subject = subject
+  }
+}
+
+/** 403: seen but not theirs to do. */
+export class Forbidden extends Error {
+  readonly refusals: readonly Refusal[]
+  constructor(refusals: readonly Refusal[]) {
+    super(refusals.map((refusal) => refusal.message).join(' '))
+    this.refusals = refusals
+  }
+}
+
+/** 422: the law or the state of the case does not admit it; all reasons at once. */
+export class Refused extends Error {
+  readonly refusals: readonly Refusal[]
+  constructor(refusals: readonly Refusal[]) {
+    super(refusals.map((refusal) => refusal.message).join(' '))
+    this.refusals = refusals
+  }
+}
+
+/** 409: somebody else changed it first. */
+export class Conflict extends Error {
+  constructor(subject: string, detail = `${subject}刚刚被他人修改。请刷新后核对,再重新提交。`) {
+    super(detail)
+  }
+}
+
+/** 400: the input cannot be understood, field by field. */
+export class BadInput extends Error {
+  readonly errors: readonly { pointer: string; message: string; code: string }[]
+  constructor(errors: readonly { pointer: string; message: string; code?: string }[]) {
+    super(errors.map((error) => error.message).join(' '))
+    this.errors = errors.map((error) => ({ code: 'invalid', ...error }))
+  }
+}
+
+/** Who: throws Forbidden unless the policy allows. */
+export function permit(verdict: Verdict): void {
+  if (!verdict.ok) throw new Forbidden(verdict.refusals)
+}
+
+/** Whether: throws Refused unless the rules allow. */
+export function insist(verdict: Verdict): void {
+  if (!verdict.ok) throw new Refused(verdict.refusals)
+}
+
+/** The row, or Missing. */
+export function found<T>(row: T | undefined | null, subject: string): T {
+  if (row === undefined || row === null) throw new Missing(subject)
+  return row
+}
