@@ -38,6 +38,14 @@ export function defineContract<const D extends Record<string, OperationDeclarati
 export type InputOf<O extends OperationDeclaration> = z.input<O['input']>
 export type ParsedInputOf<O extends OperationDeclaration> = z.output<O['input']>
 export type OutputOf<O extends OperationDeclaration> = z.output<O['output']>
+/** What an action may return: instants still as the database gave them. */
+export type AnswerOf<O extends OperationDeclaration> = z.input<O['output']>
+
+/** An instant in an answer: a timestamp of the database on the way in, ISO 8601 text on the way out. */
+export const Instant = z
+  .union([z.date(), z.string()])
+  .transform((instant) => (typeof instant === 'string' ? instant : instant.toISOString()))
+  .pipe(z.string().meta({ format: 'date-time' }))
 
 /** Names of the `:parameters` of a path. */
 export function pathParameters(path: string): string[] {

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import type { OperationDeclaration, OutputOf, ParsedInputOf } from '#kernel/pure/contract.ts'
+import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure/contract.ts'
 import type { Tx } from './database.ts'
 
 /** What every act is given: one open transaction, who acts, when, and a way to run work once it is committed. */
@@ -35,7 +35,7 @@ export type SessionControl = {
   clear: () => void
 }
 
-export type Action<O extends OperationDeclaration> = (ctx: Ctx<O>) => Promise<OutputOf<O> | (O['kind'] extends 'download' ? Download : never)>
+export type Action<O extends OperationDeclaration> = (ctx: Ctx<O>) => Promise<AnswerOf<O>>
 
 export type ActionsOf<C extends Record<string, OperationDeclaration>> = { readonly [K in keyof C]: Action<C[K]> }
 
