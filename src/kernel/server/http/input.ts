@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FastifyRequest } from 'fastify'
+import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
+import { BadInput } from '../errors.ts'
+import { newId } from '../identifier.ts'
+import { canonicalJson } from '../record.ts'
+
+const defaultUploadBytes = 32 * 1024 * 1024
+
+/**
+ * The checked input of a request: path parameters, query or body, and the uploaded file, as one object.
+ * Fields nobody asked for are refused, so that a misspelt field is never silently lost.
+ */
+export async function readInput(operation: Operation, request: FastifyRequest, incomingDirectory: string): Promise<Record<string, unknown>> {
+  const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
+  const rest =
+    operation.kind === 'upload'
+      ? await readMultipart(operation, request, incomingDirectory)
+      : objectOf(inQuery ? request.query : request.body)
+  const parsed = operation.input.strict().safeParse({ ...rest, ...objectOf(request.params) })
+  if (parsed.success) return parsed.data as Record<string, unknown>
+  const file = rest['file'] as UploadedFile | undefined
+  if (file) await rm(file.path, { force: true })
+  throw new BadInput(
+    parsed.error.issues.slice(0, 100).map((issue) => ({
+      pointer: `/${issue.path.map(String).join('/')}`,
+      message: issue.message,
+      code: issue.code,
+    })),
+  )
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (value === undefined || value === null) return {}
+  if (typeof value === 'object' && !Array.isArray(value)) return { ...value }
+  throw new BadInput([{ pointer: '', message: '请求内容应为一个 JSON 对象。' }])
+}
+
+/** Streams the one file of a multipart request to disk, measured and hashed on the way; other parts are text fields. */
+async function readMultipart(operation: Operation, request: FastifyRequest, directory: string): Promise<Record<string, unknown>> {
+  const fields: Record<string, unknown> = {}
+  await mkdir(directory, { recursive: true })
+  const limits = { fileSize: operation.maxBytes ?? defaultUploadBytes, files: 1, fields: 50, fieldSize: 64 * 1024 }
+  try {
+    for await (const part of request.parts({ limits })) {
+      if (part.type === 'field') {
+        fields[part.fieldname] = part.value
+        continue
+      }
+      if (part.fieldname !== 'file') throw new BadInput([{ pointer: `/${part.fieldname}`, message: '文件应以字段名 file 上传。' }])
+      const path = join(directory, newId())
+      fields['file'] = { path, fileName: part.filename, mediaType: part.mimetype, sizeBytes: 0, sha256: '' }
+      const hash = createHash('sha256')
+      let sizeBytes = 0
+      const measure = new Transform({
+        transform(chunk: Buffer, _, done) {
+          sizeBytes += chunk.length
+          hash.update(chunk)
+          done(null, chunk)
+        },
+      })
+      await pipeline(part.file, measure, createWriteStream(path))
+      if (part.file.truncated) throw Object.assign(new Error('file too large'), { code: 'FST_REQ_FILE_TOO_LARGE' })
+      fields['file'] = { path, fileName: part.filename, mediaType: part.mimetype, sizeBytes, sha256: hash.digest('hex') }
+    }
+  } catch (error) {
+    const file = fields['file'] as UploadedFile | undefined
+    if (file) await rm(file.path, { force: true })
+    throw error
+  }
+  return fields
+}
+
+/** Digest of what was asked, to tell a retry from another request under the same key; the upload's place on disk is left out. */
+export function requestDigest(input: Record<string, unknown>): string {
+  const file = input['file'] as UploadedFile | undefined
+  const content = file ? { ...input, file: { ...file, path: null } } : input
+  return createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(content)))).digest('hex')
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { pathParameters, Problem, type Operation } from '#kernel/pure/contract.ts'
+
+export type DescribedModule = { name: string; title: string; contract: Readonly<Record<string, Operation>> }
+
+/** The OpenAPI 3.1 document of all modules, made from the same contracts the server checks by. */
+export function openApiDocument(modules: readonly DescribedModule[], version: string): object {
+  const paths: Record<string, Record<string, object>> = {}
+  for (const module of modules)
+    for (const operation of Object.values(module.contract)) {
+      const path = `/api/v1/${module.name}${operation.path.replace(/:([a-zA-Z]+)/g, '{$1}')}`
+      ;(paths[path] ??= {})[operation.method.toLowerCase()] = describe(module, operation)
+    }
+  return {
+    openapi: '3.1.0',
+    info: { title: '运保 Yunbao', version, description: '机关运行保障信息系统接口。错误以 application/problem+json 返回。' },
+    tags: modules.map(({ name, title }) => ({ name, description: title })),
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'yunbao_session' } },
+      schemas: { Problem: jsonSchema(Problem, 'output') },
+    },
+    paths,
+  }
+}
+
+function describe(module: DescribedModule, operation: Operation): object {
+  const inPath = new Set(pathParameters(operation.path))
+  const schema = jsonSchema(operation.input, 'input') as { properties?: Record<string, object>; required?: string[] }
+  const properties = schema.properties ?? {}
+  const required = new Set(schema.required ?? [])
+  const names = Object.keys(properties)
+  const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
+  const rest = names.filter((name) => !inPath.has(name))
+  const writes = operation.method !== 'GET' && !operation.readOnly
+  return {
+    tags: [module.name],
+    operationId: `${module.name}.${operation.name}`,
+    summary: operation.summary,
+    ...(operation.access === 'public' ? { security: [] } : { security: [{ session: [] }] }),
+    parameters: [
+      ...names.filter((name) => inPath.has(name)).map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
+      ...(inQuery ? rest.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] })) : []),
+      ...(writes ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }] : []),
+    ],
+    ...(inQuery ? {} : { requestBody: requestBody(operation, rest, properties, required) }),
+    responses: {
+      200: { description: '成功', content: successContent(operation) },
+      default: { description: '未办成', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+    },
+  }
+}
+
+function requestBody(operation: Operation, names: string[], properties: Record<string, object>, required: Set<string>): object {
+  const upload = operation.kind === 'upload'
+  const body = {
+    type: 'object',
+    properties: Object.fromEntries(
+      names.map((name) => [name, upload && name === 'file' ? { type: 'string', format: 'binary' } : properties[name]]),
+    ),
+    required: names.filter((name) => required.has(name)),
+  }
+  return { required: true, content: { [upload ? 'multipart/form-data' : 'application/json']: { schema: body } } }
+}
+
+function successContent(operation: Operation): object {
+  if (operation.kind === 'download') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+  return { 'application/json': { schema: jsonSchema(operation.output, 'output') } }
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' })
+  return rest
+}

@@ -1,0 +1,257 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import rateLimit from '@fastify/rate-limit'
+import statics from '@fastify/static'
+import apiReference from '@scalar/fastify-api-reference'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { publicActor, type Actor } from '#kernel/pure/actor.ts'
+import type { Operation } from '#kernel/pure/contract.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
+import type { Authenticate, ModuleManifest } from '../../module.ts'
+import type { Act, Ctx, Download } from '../context.ts'
+import { transaction, type Database } from '../database.ts'
+import { Forbidden } from '../errors.ts'
+import { newId } from '../identifier.ts'
+import { record } from '../record.ts'
+import { claimKey, storeAnswer } from './idempotency.ts'
+import { readInput, requestDigest } from './input.ts'
+import { openApiDocument } from './openapi.ts'
+import { answer, internalProblem, problemOf, type Answer } from './problem.ts'
+
+z.config(z.locales.zhCN())
+
+export type ServerParts = {
+  db: Database
+  modules: readonly ModuleManifest[]
+  authenticate: Authenticate
+  clock: () => Date
+  /** Built web app; null serves the API alone. */
+  webDirectory: string | null
+  /** Where uploads land before an action keeps them. */
+  incomingDirectory: string
+  version: string
+  /** Cookies only over TLS; false on plain loopback. */
+  secureCookies: boolean
+  /** Requests a minute one address may send to operations that need no sign-in. */
+  publicRequestsPerMinute: number
+  logger: boolean | object
+}
+
+const sessionCookie = 'yunbao_session'
+
+class SignedOut extends Error {}
+
+/** The HTTP server of all modules: every operation of every contract, the OpenAPI document, the web app. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const server = Fastify({
+    logger: parts.logger,
+    genReqId: newId,
+    bodyLimit: 1024 * 1024,
+    connectionTimeout: 60_000,
+    requestTimeout: 300_000,
+    routerOptions: { maxParamLength: 500 },
+  })
+  server.removeContentTypeParser('text/plain')
+  await server.register(cookie)
+  await server.register(multipart)
+  await server.register(rateLimit, { global: false })
+  await server.register(helmet, { contentSecurityPolicy: { directives: contentPolicy }, strictTransportSecurity: parts.secureCookies })
+  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
+  server.setNotFoundHandler((request, reply) => notFound(parts, request, reply))
+
+  for (const module of parts.modules)
+    for (const [name, operation] of Object.entries(module.contract)) {
+      const action = module.actions[name] as ((ctx: Ctx) => Promise<unknown>) | undefined
+      if (!action) throw new Error(`module ${module.name} declares operation ${name} without an action`)
+      server.route({
+        method: operation.method,
+        url: `/api/v1/${module.name}${operation.path}`,
+        bodyLimit: operation.maxBytes ?? 1024 * 1024,
+        ...(operation.access === 'public'
+          ? { config: { rateLimit: { max: parts.publicRequestsPerMinute, timeWindow: '1 minute' } } }
+          : {}),
+        handler: (request, reply) => handle(parts, operation, action, request, reply),
+      })
+    }
+
+  const document = openApiDocument(parts.modules, parts.version)
+  server.get('/api/openapi.json', () => document)
+  await server.register(apiReference, {
+    routePrefix: '/api/docs',
+    configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
+  } as never)
+  server.get('/health/live', () => ({ status: 'live' }))
+  server.get('/health/ready', async (_, reply) => {
+    try {
+      await parts.db.pool.query('select 1')
+      return { status: 'ready' }
+    } catch {
+      return reply.code(503).header('retry-after', '5').send({ status: 'database-away' })
+    }
+  })
+  if (parts.webDirectory && existsSync(parts.webDirectory))
+    await server.register(statics, { root: parts.webDirectory, wildcard: false, setHeaders: cacheForever })
+  return server
+}
+
+const contentPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  // Ant Design writes its component styles into the page.
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  frameAncestors: ["'none'"],
+  upgradeInsecureRequests: null,
+}
+
+/** Built files carry their hash in the name; only the page itself must be asked for anew. */
+function cacheForever(reply: FastifyReply, path: string): void {
+  reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable')
+}
+
+async function handle(
+  parts: ServerParts,
+  operation: Operation,
+  action: (ctx: Ctx) => Promise<unknown>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  reply.header('cache-control', 'no-store')
+  refuseForeignOrigin(operation, request)
+  const now = parts.clock()
+  const token = request.cookies[sessionCookie]
+  const tokenHash = token ? createHash('sha256').update(token).digest('hex') : null
+  const afterCommit: (() => void | Promise<void>)[] = []
+  let actor: Actor = publicActor
+  const actOf = (tx: Act['tx']): Act => ({
+    tx, actor, now, today: localDateOf(now), requestId: request.id, source: request.ip,
+    afterCommit: (work) => void afterCommit.push(work),
+  })
+  try {
+    if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
+    // A file is taken in before the transaction opens, and only from somebody signed in.
+    if (operation.kind === 'upload') await signedIn(parts, tokenHash, now)
+    const uploaded = operation.kind === 'upload' ? await readInput(operation, request, parts.incomingDirectory) : null
+    const result = await transaction(parts.db, async (tx) => {
+      afterCommit.length = 0
+      const person = tokenHash ? await parts.authenticate(tx, tokenHash, now) : null
+      if (operation.access !== 'public' && !person) throw new SignedOut()
+      actor = person ?? publicActor
+      const input = uploaded ?? (await readInput(operation, request, parts.incomingDirectory))
+      const claim = claimOf(operation, request, actor)
+      if (claim) {
+        const stored = await claimKey(tx, { ...claim, digest: requestDigest(input), now })
+        if (stored) return stored.response
+      }
+      const done = await action({
+        ...actOf(tx),
+        input: input as never,
+        ifMatch: versionOf(request),
+        session: sessionControl(parts, reply, tokenHash),
+      })
+      if (operation.kind === 'download') return done
+      const output = operation.output.parse(done)
+      if (claim) await storeAnswer(tx, claim, { status: 200, response: output })
+      return output
+    })
+    for (const work of afterCommit) await work()
+    return operation.kind === 'download' ? sendDownload(reply, result as Download) : reply.send(result ?? null)
+  } catch (error) {
+    if (error instanceof Forbidden) await recordDenial(parts, operation, actOf, error)
+    throw error
+  }
+}
+
+async function signedIn(parts: ServerParts, tokenHash: string | null, now: Date): Promise<void> {
+  const actor = tokenHash ? await transaction(parts.db, (tx) => parts.authenticate(tx, tokenHash, now)) : null
+  if (!actor) throw new SignedOut()
+}
+
+/** A denial is remembered although its transaction was rolled back. */
+async function recordDenial(parts: ServerParts, operation: Operation, actOf: (tx: Act['tx']) => Act, error: Forbidden): Promise<void> {
+  await transaction(parts.db, (tx) =>
+    record(actOf(tx), 'kernel.denied', {
+      subject: { kind: 'operation', id: `${operation.module}.${operation.name}` },
+      basis: error.refusals,
+    }),
+  )
+}
+
+/** Only pages of this site may send writes with the session cookie (second to SameSite=Strict). */
+function refuseForeignOrigin(operation: Operation, request: FastifyRequest): void {
+  if (operation.method === 'GET') return
+  const site = request.headers['sec-fetch-site']
+  const origin = request.headers.origin
+  const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none'
+  const foreignOrigin = typeof origin === 'string' && origin !== 'null' && hostOf(origin) !== request.host
+  if (foreignSite || foreignOrigin)
+    throw new Forbidden([{ code: 'foreign-origin', message: '请求来自其他网站,已拒绝。请在本系统页面内操作。', basis: null, facts: {}, remedy: null }])
+}
+
+function hostOf(origin: string): string {
+  return URL.canParse(origin) ? new URL(origin).host : ''
+}
+
+function claimOf(operation: Operation, request: FastifyRequest, actor: Actor): { actor: string; operation: string; key: string } | null {
+  const key = request.headers['idempotency-key']
+  if (operation.method === 'GET' || operation.readOnly || operation.kind === 'download' || typeof key !== 'string' || actor.personId === null)
+    return null
+  return { actor: actor.personId, operation: `${operation.module}.${operation.name}`, key: key.slice(0, 200) }
+}
+
+function versionOf(request: FastifyRequest): number | null {
+  const match = /^(?:W\/)?"?(\d{1,9})"?$/.exec(request.headers['if-match'] ?? '')
+  return match ? Number(match[1]) : null
+}
+
+function sessionControl(parts: ServerParts, reply: FastifyReply, tokenHash: string | null): Ctx['session'] {
+  const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const
+  return {
+    tokenHash,
+    set: (token, maxAgeSeconds) => void reply.setCookie(sessionCookie, token, { ...options, maxAge: maxAgeSeconds }),
+    clear: () => void reply.clearCookie(sessionCookie, options),
+  }
+}
+
+function sendDownload(reply: FastifyReply, { fileName, mediaType, body }: Download): FastifyReply {
+  return reply
+    .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
+    .type(mediaType)
+    .send(body)
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const status = (error as { statusCode?: number }).statusCode
+  const answered: Answer =
+    error instanceof SignedOut
+      ? answer(401, 'signed-out', '需要登录', '登录已失效或尚未登录。请登录后继续,已填写的内容不会丢失。')
+      : (problemOf(error) ??
+        (status === 429
+          ? { ...answer(429, 'too-many', '请求过于频繁', '短时间内请求过多。请稍后再试。'), retryAfterSeconds: 60 }
+          : status !== undefined && status >= 400 && status < 500
+            ? answer(status, 'malformed', '请求无法处理', '请求的格式不正确。请刷新页面后重试。')
+            : internalProblem(request.id)))
+  if (answered.status >= 500) request.log.error({ err: error }, 'request failed')
+  if (answered.retryAfterSeconds) reply.header('retry-after', String(answered.retryAfterSeconds))
+  return reply
+    .code(answered.status)
+    .type('application/problem+json')
+    .send({ ...answered.problem, instance: request.id })
+}
+
+function notFound(parts: ServerParts, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const page = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/health/')
+  if (page && parts.webDirectory && existsSync(join(parts.webDirectory, 'index.html')))
+    return reply.header('cache-control', 'no-cache').type('text/html').sendFile('index.html')
+  return reply
+    .code(404)
+    .type('application/problem+json')
+    .send({ ...answer(404, 'missing', '没有找到', '没有这个地址。请从左侧导航进入。').problem, instance: request.id })
+}

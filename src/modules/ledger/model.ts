@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { FenSchema, Instant, SignedFenSchema } from '#kernel/pure/contract.ts'
+import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { NeedKind } from '#modules/standards/model.ts'
+
+/** A quantity with at most two decimals; most are whole pieces. */
+export const Quantity = z
+  .number()
+  .min(0)
+  .max(99_999_999)
+  .refine((quantity) => Math.abs(quantity * 100 - Math.round(quantity * 100)) < 1e-6, '数量最多两位小数。')
+
+/** What an entry does to its line. Entries are append-only; a mistake is put right by a reversing entry. */
+export const entryKindLabels = {
+  open: '列入计划',
+  adjust: '调整',
+  commit: '占用',
+  release: '释放占用',
+  execute: '支出',
+  reverse: '冲销',
+} as const
+export type EntryKind = keyof typeof entryKindLabels
+export const EntryKind = z.enum(Object.keys(entryKindLabels) as [EntryKind, ...EntryKind[]])
+
+/** A plan line on the ledger with its balances, all in 分; `remainingFen = planned − committed − executed`, never below zero (A34-2). */
+export const LedgerLine = z.object({
+  id: z.uuid(),
+  jurisdictionCode: z.string(),
+  year: z.number().int(),
+  /** 计划编号 shown to people. */
+  number: z.string(),
+  planId: z.uuid(),
+  /** Who spends: the authority for centralised matters, else the organ. */
+  holderOrganId: z.uuid(),
+  holderOrganName: z.string(),
+  /** Whom it is for. */
+  servedOrganId: z.uuid(),
+  servedOrganName: z.string(),
+  needKind: NeedKind,
+  itemName: z.string(),
+  economicCode: z.string(),
+  unit: z.string(),
+  centralised: z.boolean(),
+  plannedFen: FenSchema,
+  committedFen: FenSchema,
+  executedFen: FenSchema,
+  remainingFen: FenSchema,
+  plannedQuantity: Quantity,
+  committedQuantity: Quantity,
+  executedQuantity: Quantity,
+  version: z.number().int(),
+})
+export type LedgerLine = z.infer<typeof LedgerLine>
+
+export const LedgerEntry = z.object({
+  id: z.number().int(),
+  lineId: z.uuid(),
+  kind: EntryKind,
+  /** Change of planned (open, adjust), committed (commit, release) or executed (execute, reverse) money. */
+  amountFen: SignedFenSchema,
+  quantity: z.number(),
+  commitmentId: z.uuid().nullable(),
+  note: z.string(),
+  document: z.string().nullable(),
+  counterparty: z.string().nullable(),
+  occurredOn: LocalDateSchema,
+  postedAt: Instant,
+  postedBy: z.string(),
+})
+export type LedgerEntry = z.infer<typeof LedgerEntry>
+
+/** A commitment 占用 (order, contract, approved trip): money held on a line until spent or released. */
+export const Commitment = z.object({
+  id: z.uuid(),
+  lineId: z.uuid(),
+  title: z.string(),
+  counterparty: z.string().nullable(),
+  document: z.string().nullable(),
+  openFen: FenSchema,
+  openQuantity: Quantity,
+  committedOn: LocalDateSchema,
+})
+export type Commitment = z.infer<typeof Commitment>

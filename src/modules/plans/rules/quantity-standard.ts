@@ -1,0 +1,173 @@
+import type { Finding, Step } from '#kernel/pure/verdict.ts'
+import type { ItemStandard, QuantityLimit } from '#modules/standards/model.ts'
+import { law } from '../law.ts'
+import { finding, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+
+export type Limit = { quantity: number; step: Step }
+
+/**
+ * How many of a thing an organ of `n` people may have; null where the standard sets no number.
+ * Percentages drop part pieces (EQ-01); one-per-group counts a started group whole (copiers).
+ * `approvedQuota` is the number on record for quotas that are decided, not computed (vehicles).
+ */
+export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: number | null): Limit | null {
+  switch (limit.basis) {
+    case 'percent-of-staff': {
+      const quantity = Math.floor((n * limit.percent) / 100)
+      return { quantity, step: { label: '数量上限', expression: `⌊${n}人 × ${limit.percent}%⌋`, result: String(quantity) } }
+    }
+    case 'one-per-group': {
+      const within = Math.ceil(Math.min(n, limit.first) / limit.each)
+      const beyond = Math.ceil(Math.max(0, n - limit.first) / limit.beyondEach)
+      const quantity = within + beyond
+      const expression =
+        n <= limit.first
+          ? `⌈${n}人 ÷ ${limit.each}⌉`
+          : `⌈${limit.first} ÷ ${limit.each}⌉ + ⌈${n - limit.first} ÷ ${limit.beyondEach}⌉`
+      return { quantity, step: { label: '数量上限', expression, result: String(quantity) } }
+    }
+    case 'per-person': {
+      const quantity = n * limit.pieces
+      return { quantity, step: { label: '数量上限', expression: `${n}人 × ${limit.pieces}`, result: String(quantity) } }
+    }
+    case 'approved-quota': {
+      const quantity = approvedQuota ?? 0
+      return { quantity, step: { label: '核定编制', expression: approvedQuota === null ? '未登记编制' : '编制登记', result: String(quantity) } }
+    }
+    case 'none':
+      return null
+  }
+}
+
+/** Usable stock that stays: what is usable, less what is handed in beyond the unusable pieces. */
+export function stockThatStays({ line, holding }: LineFacts): number {
+  const existing = holding?.quantity ?? line.existingQuantity ?? 0
+  const usable = holding?.usableQuantity ?? line.usableQuantity ?? existing
+  return Math.max(0, Math.min(usable, existing - (line.disposingQuantity ?? 0)))
+}
+
+export type Room = { room: number; steps: Step[]; standard: ItemStandard }
+
+/** How many more the standard admits for this line; null where it sets no number. */
+export function roomUnderStandard(facts: LineFacts, organ: OrganFacts, standard: ItemStandard): Room | null {
+  const limit = quantityLimit(standard.value.limit, organ.staffInPost, facts.holding?.quotaQuantity ?? null)
+  if (limit === null) return null
+  const stock = stockThatStays(facts)
+  const room = Math.max(0, limit.quantity - stock - facts.askedBefore)
+  const steps: Step[] = [
+    limit.step,
+    {
+      label: '可增配数量',
+      expression: `${limit.quantity} − 存量可用${stock}${facts.askedBefore > 0 ? ` − 本申请其他行${facts.askedBefore}` : ''}`,
+      result: String(room),
+    },
+  ]
+  return { room, steps, standard }
+}
+
+/** PLAN-R02, R03, R04: quantity, price and life against the item standard in force (norms A22-1, A33-1, A8-1). */
+export function checkAgainstItemStandard(facts: LineFacts, organ: OrganFacts, standards: IndexedStandards): Finding[] {
+  const { line } = facts
+  const standard = line.standardCode === null ? undefined : standards.itemByCode.get(line.standardCode)
+  if (!standard) return []
+  return [...checkQuantity(facts, organ, standard), ...checkPrice(facts, standard), ...checkLife(facts, standard, standards.on)]
+}
+
+function checkQuantity(facts: LineFacts, organ: OrganFacts, standard: ItemStandard): Finding[] {
+  const { line } = facts
+  const allowance = roomUnderStandard(facts, organ, standard)
+  if (allowance === null || line.quantity === null) return []
+  const { room, steps } = allowance
+  const base = {
+    field: 'quantity',
+    facts: { 申请数量: line.quantity, 可增配数量: room, 编制内实有人数: organ.staffInPost },
+    parameters: [parameterOf(standard, limitText(standard.value.limit))],
+    steps,
+  }
+  if (line.quantity <= room)
+    return [finding('PLAN-R02', 'ok', law.review, `${standard.title}申请${line.quantity}${standard.value.unit},在可增配数量${room}以内。`, base)]
+  return [
+    finding(
+      'PLAN-R02',
+      standard.value.exceptionAllowed ? 'needs-approval' : 'block',
+      law.review,
+      `${standard.title}申请${line.quantity}${standard.value.unit},超出配置标准:最多可再配${room}${standard.value.unit}。`,
+      {
+        ...base,
+        remedy: standard.value.exceptionAllowed
+          ? `请减至${room}${standard.value.unit};确有特殊需要的,在需求理由中说明,由机关事务管理部门负责人批准。`
+          : `请减至${room}${standard.value.unit},或先处置不可用的存量。`,
+      },
+    ),
+  ]
+}
+
+function checkPrice({ line }: LineFacts, standard: ItemStandard): Finding[] {
+  const cap = standard.value.priceCapFen
+  if (cap === null || line.unitPriceFen === null) return []
+  const base = {
+    field: 'unitPriceFen',
+    facts: { '单价(分)': line.unitPriceFen, '单价上限(分)': cap },
+    parameters: [parameterOf(standard, yuan(cap))],
+    steps: [{ label: '单价比较', expression: `${yuan(line.unitPriceFen)} ≤ ${yuan(cap)}`, result: line.unitPriceFen <= cap ? '符合' : '超出' }],
+  }
+  if (line.unitPriceFen <= cap) return [finding('PLAN-R03', 'ok', law.equipmentStandard, `单价在上限${yuan(cap)}以内。`, base)]
+  return [
+    finding('PLAN-R03', 'block', law.equipmentStandard, `${standard.title}单价${yuan(line.unitPriceFen)},超过标准上限${yuan(cap)}。`, {
+      ...base,
+      remedy: `请将单价调整到${yuan(cap)}以内。`,
+    }),
+  ]
+}
+
+function checkLife({ line }: LineFacts, standard: ItemStandard, today: string): Finding[] {
+  const years = standard.value.minimumYears
+  if (years === null || line.replacement === null) return []
+  const { acquiredOn, beyondRepair, appraisalDocument } = line.replacement
+  const dueOn = yearsLater(acquiredOn, years)
+  const reached = standard.value.yearsMustBeExceeded ? today > dueOn : today >= dueOn
+  const base = {
+    field: 'replacement',
+    facts: { 取得日期: acquiredOn, 最低使用年限: years, 年限届满日: dueOn, 已无法修复: beyondRepair, 鉴定文件: appraisalDocument ?? '' },
+    parameters: [parameterOf(standard, `${years}年`)],
+    steps: [{ label: '使用年限', expression: `${acquiredOn} + ${years}年 = ${dueOn}`, result: reached ? '已满' : '未满' }],
+  }
+  if (reached) return [finding('PLAN-R04', 'ok', law.equipmentStandard, '原资产已达到最低使用年限。', base)]
+  if (beyondRepair && appraisalDocument)
+    return [
+      finding('PLAN-R04', 'needs-approval', law.equipmentStandard, `原资产未满最低使用年限${years}年,已附无法修复的鉴定文件,须经批准。`, {
+        ...base,
+        remedy: '由机关事务管理部门核对鉴定文件后决定。',
+      }),
+    ]
+  return [
+    finding('PLAN-R04', 'block', law.equipmentStandard, `原资产取得于${acquiredOn},未满最低使用年限${years}年(${dueOn}届满),不得更新。`, {
+      ...base,
+      remedy: '请继续使用;确已损坏且无法修复的,附鉴定文件。',
+    }),
+  ]
+}
+
+/** The same day of the year `years` later; 29 February becomes 28 February. */
+export function yearsLater(date: string, years: number): string {
+  const year = Number(date.slice(0, 4)) + years
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const monthDay = date.slice(5) === '02-29' && !leap ? '02-28' : date.slice(5)
+  return `${year}-${monthDay}`
+}
+
+/** A limit in words, as it stands in the standard. */
+export function limitText(limit: QuantityLimit): string {
+  switch (limit.basis) {
+    case 'percent-of-staff':
+      return `不超过编制内实有人数的${limit.percent}%`
+    case 'one-per-group':
+      return `${limit.first}人以内每${limit.each}人1台,超出部分每${limit.beyondEach}人1台`
+    case 'per-person':
+      return `每人${limit.pieces}`
+    case 'approved-quota':
+      return '按核定编制'
+    case 'none':
+      return '不限数量'
+  }
+}
