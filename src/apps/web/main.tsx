@@ -1,0 +1,24 @@
+import '#kernel/web/strict-policy.ts'
+import { contract as people } from '#modules/people/contract.ts'
+import { startApp } from '#kernel/web/app.tsx'
+import { call } from '#kernel/web/client.ts'
+import type { ModuleRoutes } from '#kernel/web/routes.ts'
+import { navigationGroups } from './navigation-groups.ts'
+
+void import('@fontsource-variable/noto-sans-sc') // after the text is there: its list of ranges alone is 37 kB
+
+const found = import.meta.glob<ModuleRoutes>('../../modules/*/web/routes.tsx', { eager: true, import: 'default' })
+
+startApp({
+  container: document.getElementById('app') as HTMLElement,
+  modules: Object.values(found),
+  groups: navigationGroups,
+  session: {
+    me: () => call(people.me, {}, { anonymous: true }),
+    signIn: (credentials) => call(people.signIn, credentials, { anonymous: true }),
+    signOut: () => call(people.signOut, {}, { anonymous: true }),
+    switchOrgan: (organId) => call(people.switchOrgan, { organId }),
+    changePassword: ({ current, next }) => call(people.changePassword, { currentPassword: current, newPassword: next }),
+    demonstrationAccounts: async () => (await call(people.demonstrationAccounts, {}, { anonymous: true })).items,
+  },
+})

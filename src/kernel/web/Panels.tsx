@@ -1,0 +1,58 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { ProblemError, Unreachable } from './problem.ts'
+import './panels.css'
+
+/** Nothing here yet: says so and what to do. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="empty">
+      <p className="empty-title">{title}</p>
+      {children && <div className="quiet">{children}</div>}
+    </div>
+  )
+}
+
+/** Grey lines in place of what is coming, drawn only after 200 ms so that quick answers do not flicker. */
+export function Skeleton({ lines = 6 }: { lines?: number }) {
+  return (
+    <div className="skeleton" role="status" aria-label="正在载入">
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} style={{ width: `${92 - ((line * 37) % 45)}%` }} />
+      ))}
+    </div>
+  )
+}
+
+/** Why something cannot be shown or done: what happened, why, what to do, and a number to quote. */
+export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
+  const { title, detail, instance } = worded(error)
+  return (
+    <div className="error-panel" role="alert">
+      <p className="error-title">{title}</p>
+      <p>{detail}</p>
+      {instance && <p className="quiet">求助时请提供编号 {instance}</p>}
+      {onRetry && <Button onClick={onRetry}>重试</Button>}
+    </div>
+  )
+}
+
+const titles: Record<number, string> = {
+  400: '填写有误',
+  403: '无权办理',
+  404: '没有找到',
+  409: '内容已被他人修改',
+  412: '内容已被他人修改',
+  422: '依规定不能办理',
+}
+
+function worded(error: unknown): { title: string; detail: string; instance: string } {
+  if (error instanceof ProblemError)
+    return { title: titles[error.status] ?? '未能完成', detail: error.detail, instance: error.instance }
+  if (error instanceof Unreachable) return { title: '连接中断', detail: error.message, instance: '' }
+  return {
+    title: '页面出错',
+    detail: '这一页显示时出错。已填写的草稿仍然保留,请刷新页面;若仍不行,请联系系统管理员。',
+    instance: '',
+  }
+}

@@ -1,0 +1,83 @@
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { createContext, use } from 'react'
+import type { ReactNode } from 'react'
+import type { ActingOrgan, Role } from '#kernel/pure/actor.ts'
+import { ProblemError } from './problem.ts'
+
+/** Who is signed in, for which organ they act now, and where else they hold roles. */
+export type Me = {
+  person: { id: string; name: string }
+  organ: ActingOrgan | null
+  roles: readonly Role[]
+  holdings: readonly { organId: string; organName: string; jurisdictionName: string; roles: readonly Role[] }[]
+  demonstration: boolean
+  mustChangePassword: boolean
+}
+
+export type DemonstrationAccount = {
+  username: string
+  password: string
+  name: string
+  organName: string
+  jurisdictionName: string
+  roles: readonly Role[]
+}
+
+/** The session acts; the app hands them in, since the kernel knows no module. */
+export type SessionActs = {
+  /** Throws ProblemError 401 when nobody is signed in. */
+  me: () => Promise<Me>
+  signIn: (credentials: { username: string; password: string }) => Promise<unknown>
+  signOut: () => Promise<unknown>
+  switchOrgan: (organId: string) => Promise<unknown>
+  changePassword: (passwords: { current: string; next: string }) => Promise<unknown>
+  /** Empty outside demonstration mode. */
+  demonstrationAccounts: () => Promise<readonly DemonstrationAccount[]>
+}
+
+const ActsContext = createContext<SessionActs | null>(null)
+
+export function SessionProvider({ acts, children }: { acts: SessionActs; children: ReactNode }) {
+  return <ActsContext value={acts}>{children}</ActsContext>
+}
+
+export function useSessionActs(): SessionActs {
+  const acts = use(ActsContext)
+  if (acts === null) throw new Error('no SessionProvider')
+  return acts
+}
+
+const meKey = ['session', 'me']
+
+/** Me, or null when nobody is signed in. Suspends the first time. */
+export function useMaybeMe(): Me | null {
+  const acts = useSessionActs()
+  return useSuspenseQuery({
+    queryKey: meKey,
+    queryFn: () =>
+      acts.me().catch((error: unknown) => {
+        if (error instanceof ProblemError && error.status === 401) return null
+        throw error
+      }),
+    staleTime: 60_000,
+  }).data
+}
+
+/** Me, on pages inside the frame, where somebody is always signed in. */
+export function useMe(): Me {
+  const me = useMaybeMe()
+  if (me === null) throw new Error('useMe outside the signed-in frame')
+  return me
+}
+
+/** Forgets everything fetched for the former person or organ and asks who it is now. */
+export function useSessionChanged(): () => Promise<void> {
+  const queries = useQueryClient()
+  const acts = useSessionActs()
+  return async () => {
+    const me = await acts.me().catch(() => null)
+    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
+    queries.setQueryData(meKey, me)
+    await queries.invalidateQueries()
+  }
+}

@@ -1,0 +1,45 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Go } from '../going.tsx'
+import { ErrorPanel } from '../Panels.tsx'
+import { Popup } from '../Popup.tsx'
+import { useMe, useSessionActs, useSessionChanged } from '../session.tsx'
+import { roleWords } from './OrganSwitch.tsx'
+
+export function UserMenu() {
+  const me = useMe()
+  const acts = useSessionActs()
+  const changed = useSessionChanged()
+  const navigate = useNavigate()
+  const [error, setError] = useState<unknown>(null)
+  const leave = async () => {
+    try {
+      await acts.signOut()
+      await navigate({ to: '/sign-in' })
+      await changed()
+    } catch (thrown) {
+      setError(thrown)
+    }
+  }
+  return (
+    <Popup className="shell-tool" button={<span className="user-name">{me.person.name}</span>}>
+      {(close) => (
+        <>
+          <p className="user-standing">
+            {me.organ?.name}
+            <small>{roleWords(me.roles)}</small>
+          </p>
+          <div onClick={close}>
+            <Go to="/account/password" className="popup-item">
+              修改密码
+            </Go>
+          </div>
+          <button type="button" className="popup-item" onClick={() => void leave()}>
+            退出登录
+          </button>
+          {error !== null && <ErrorPanel error={error} />}
+        </>
+      )}
+    </Popup>
+  )
+}
