@@ -53,6 +53,9 @@ export const ItemStandardValue = z.object({
 })
 export type ItemStandardValue = z.infer<typeof ItemStandardValue>
 
+/** Six-digit code of the jurisdiction whose standards are asked for. */
+export const JurisdictionScope = z.string().regex(/^\d{6}$/, '行政区划代码应为6位数字。')
+
 /** A dated row of a standard; a change is a new row, never an overwrite (norm A9-2). */
 export const Standard = z.object({
   id: z.uuid(),
