@@ -37,18 +37,9 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: (() =
   )
 }
 
-const titles: Record<number, string> = {
-  400: '填写有误',
-  403: '无权办理',
-  404: '没有找到',
-  409: '内容已被他人修改',
-  412: '内容已被他人修改',
-  422: '依规定不能办理',
-}
-
 function worded(error: unknown): { title: string; detail: string; instance: string } {
   if (error instanceof ProblemError)
-    return { title: titles[error.status] ?? '未能完成', detail: error.detail, instance: error.instance }
+    return { title: error.title || '未能完成', detail: error.detail, instance: error.instance }
   if (error instanceof Unreachable) return { title: '连接中断', detail: error.message, instance: '' }
   return {
     title: '页面出错',

@@ -1,7 +1,7 @@
 import type { InputOf, Operation, OutputOf } from '#kernel/pure/contract.ts'
 import { urlOf } from '#kernel/pure/contract.ts'
 import { noteConnection } from './connection.ts'
-import { Unreachable, problemOf } from './problem.ts'
+import { ProblemError, Unreachable, problemOf, strangeCode } from './problem.ts'
 import { sessionAgain } from './session-ended.ts'
 
 export type CallOptions = {
@@ -10,13 +10,16 @@ export type CallOptions = {
   idempotencyKey?: string | undefined
   /** Version of the record last seen. */
   ifMatch?: number | undefined
-  /** File of an `upload` operation. */
-  file?: File | undefined
   /** 0…1 while an upload runs. */
   onUploadProgress?: ((done: number) => void) | undefined
   /** A 401 is an answer here (sign-in, who am I), no ended session. */
   anonymous?: boolean | undefined
 }
+
+/** What the browser gives an operation; for an upload `file` is the browser's File. */
+export type InputFor<O extends Operation> = O extends { kind: 'upload' }
+  ? Omit<InputOf<O>, 'file'> & { file: File }
+  : InputOf<O>
 
 type Answer = {
   status: number
@@ -36,7 +39,7 @@ const awayStatuses = [502, 503, 504]
  */
 export async function call<O extends Operation>(
   operation: O,
-  input: InputOf<O>,
+  input: InputFor<O>,
   options: CallOptions = {},
 ): Promise<OutputOf<O>> {
   const answer = await answered(operation, input as Record<string, unknown>, options)
@@ -47,7 +50,7 @@ export async function call<O extends Operation>(
 /** Fetches the file of a `download` operation and hands it to the browser under the name the server gave. */
 export async function download<O extends Operation>(
   operation: O,
-  input: InputOf<O>,
+  input: InputFor<O>,
   options: CallOptions = {},
 ): Promise<void> {
   const answer = await answered(operation, input as Record<string, unknown>, options)
@@ -79,25 +82,36 @@ export function isWrite(operation: Operation): boolean {
   return operation.method !== 'GET' && operation.readOnly !== true
 }
 
+/** Problems whose act is known not to have happened and may succeed a moment later. */
+const passingCodes = ['retry', 'database-away']
+
 async function answered(operation: Operation, input: Record<string, unknown>, options: CallOptions): Promise<Answer> {
   const key = isWrite(operation) ? (options.idempotencyKey ?? newKey()) : null
   for (let attempt = 0; ;) {
     const answer = await attempted(operation, input, options, key).catch((cause: unknown) => {
       if (options.signal?.aborted) throw cause
-      return { lost: cause }
+      return new Unreachable(key, cause)
     })
-    if ('lost' in answer || awayStatuses.includes(answer.status)) {
-      noteConnection(false)
-      const wait = key === null ? undefined : retryAfterMs[attempt++]
-      if (wait === undefined) throw new Unreachable(key, 'lost' in answer ? answer.lost : answer.status)
-      await new Promise((wake) => setTimeout(wake, wait))
-      continue
+    if (!(answer instanceof Unreachable) && answer.status < 300) {
+      noteConnection(true)
+      return answer
     }
-    noteConnection(true)
-    if (answer.status < 300) return answer
-    if (answer.status === 401 && !options.anonymous && (await sessionAgain())) continue
-    throw problemOf(answer.status, await answer.text())
+    const refusal = answer instanceof Unreachable ? answer : await refusalOf(answer, key)
+    const away = refusal instanceof Unreachable || refusal.code === 'database-away'
+    noteConnection(!away)
+    const wait = away || passingCodes.includes(refusal.code) ? retryAfterMs[attempt++] : undefined
+    // Reads are asked again by the cache; a write is repeated here, under its own key.
+    if (wait !== undefined && key !== null) await new Promise((wake) => setTimeout(wake, wait))
+    else if (refusal instanceof ProblemError && refusal.status === 401 && !options.anonymous && (await sessionAgain()))
+      continue
+    else throw refusal
   }
+}
+
+/** A gateway that speaks for a server it cannot reach says nothing of the act. */
+async function refusalOf(answer: Answer, key: string | null): Promise<ProblemError | Unreachable> {
+  const problem = problemOf(answer.status, await answer.text())
+  return awayStatuses.includes(answer.status) && problem.code === strangeCode ? new Unreachable(key, problem) : problem
 }
 
 async function attempted(
@@ -112,23 +126,20 @@ async function attempted(
   if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
   if (operation.kind === 'upload')
-    return sentByXhr(
-      operation.method,
-      url,
-      headers,
-      formOf(rest, options.file),
-      options.onUploadProgress,
-      options.signal,
-    )
+    return sentByXhr(operation.method, url, headers, formOf(rest), options.onUploadProgress, options.signal)
   if (!inQuery) headers['Content-Type'] = 'application/json'
-  const timeout = AbortSignal.timeout(timeoutMs)
+  // AbortSignal.any is missing in browsers still in use at offices.
+  const stop = new AbortController()
+  const timer = setTimeout(() => stop.abort(), timeoutMs)
+  options.signal?.addEventListener('abort', () => stop.abort(), { once: true })
+  if (options.signal?.aborted) stop.abort()
   const response = await fetch(inQuery ? url + queryOf(rest) : url, {
     method: operation.method,
     headers,
     credentials: 'same-origin',
-    signal: options.signal ? AbortSignal.any([options.signal, timeout]) : timeout,
+    signal: stop.signal,
     ...(inQuery ? {} : { body: JSON.stringify(rest) }),
-  })
+  }).finally(() => clearTimeout(timer))
   return {
     status: response.status,
     text: () => response.text(),
@@ -148,12 +159,12 @@ function queryOf(rest: Record<string, unknown>): string {
 }
 
 /** Fields come before the file, so that the server has read them when the bytes arrive. */
-function formOf(rest: Record<string, unknown>, file: File | undefined): FormData {
+function formOf({ file, ...rest }: Record<string, unknown>): FormData {
   const form = new FormData()
   for (const [name, value] of Object.entries(rest))
     if (value !== undefined && value !== null)
       form.append(name, typeof value === 'object' ? JSON.stringify(value) : String(value))
-  if (file !== undefined) form.append('file', file, file.name)
+  if (file instanceof File) form.append('file', file, file.name)
   return form
 }
 

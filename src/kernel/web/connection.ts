@@ -19,7 +19,7 @@ async function probe(): Promise<void> {
   probing = true
   while (awaySince.get() !== null) {
     await new Promise((wake) => setTimeout(wake, 4000))
-    const answered = await fetch('/health/live', { cache: 'no-store' }).then(
+    const answered = await fetch('/health/ready', { cache: 'no-store' }).then(
       (answer) => answer.ok,
       () => false,
     )

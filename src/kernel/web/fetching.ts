@@ -9,6 +9,7 @@ import {
 import { useCallback, useRef, useState } from 'react'
 import type { InputOf, Operation, OutputOf, Page } from '#kernel/pure/contract.ts'
 import { call, newKey } from './client.ts'
+import type { InputFor } from './client.ts'
 import { ProblemError, Unreachable } from './problem.ts'
 
 export function makeQueryClient(): QueryClient {
@@ -17,11 +18,16 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 10_000,
         networkMode: 'always', // offline is shown as Unreachable, never as an endless wait
-        retry: (failures, error) => error instanceof Unreachable && failures < 2,
+        retry: (failures, error) => mayPass(error) && failures < 2,
         retryDelay: (failures) => 500 * 2 ** failures,
       },
     },
   })
+}
+
+/** The server is away, or too many were at it at once: worth asking again. */
+function mayPass(error: Error): boolean {
+  return error instanceof Unreachable || (error instanceof ProblemError && error.status === 503)
 }
 
 function keyOf(operation: Operation, input: unknown): unknown[] {
@@ -46,7 +52,7 @@ export function useFetched<O extends Operation>(
 ): OutputOf<O> {
   return useSuspenseQuery<OutputOf<O>>({
     queryKey: keyOf(operation, input),
-    queryFn: ({ signal }) => call(operation, input, { signal }),
+    queryFn: ({ signal }) => call(operation, input as InputFor<O>, { signal }),
     ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
     ...(options.staleMs === undefined ? {} : { staleTime: options.staleMs }),
   }).data
@@ -62,7 +68,7 @@ export function useFetchedLater<O extends Operation>(
 ): Later<OutputOf<O>> {
   const query = useQuery<OutputOf<O>>({
     queryKey: keyOf(operation, input),
-    queryFn: ({ signal }) => call(operation, input as InputOf<O>, { signal }),
+    queryFn: ({ signal }) => call(operation, input as InputFor<O>, { signal }),
     enabled: input !== null,
     placeholderData: keepPreviousData,
     ...(options.everyMs === undefined ? {} : { refetchInterval: options.everyMs }),
@@ -98,7 +104,7 @@ export function usePages<O extends Operation>(
   type Item = ItemOf<OutputOf<O>>
   const query = useInfiniteQuery({
     queryKey: [...keyOf(operation, input), 'pages'],
-    queryFn: ({ pageParam, signal }) => call(operation, { ...input, after: pageParam } as InputOf<O>, { signal }),
+    queryFn: ({ pageParam, signal }) => call(operation, { ...input, after: pageParam } as InputFor<O>, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => (last as Page<Item>).next ?? undefined,
     placeholderData: keepPreviousData,
@@ -126,11 +132,11 @@ export type SendOptions<O extends Operation> = {
   invalidates?: readonly (Operation | string)[]
 }
 
-export type SendCallOptions = { ifMatch?: number; file?: File; onUploadProgress?: (done: number) => void }
+export type SendCallOptions = { ifMatch?: number; onUploadProgress?: (done: number) => void }
 
 export type Send<O extends Operation> = {
   /** Resolves with the output, or with undefined when it was refused (then `error` says why); rejects only on a bug. */
-  send: (input: InputOf<O>, options?: SendCallOptions) => Promise<OutputOf<O> | undefined>
+  send: (input: InputFor<O>, options?: SendCallOptions) => Promise<OutputOf<O> | undefined>
   sending: boolean
   error: ProblemError | Unreachable | null
   /** Repeats an uncertain attempt with its own key; it cannot take effect twice. */
@@ -139,7 +145,7 @@ export type Send<O extends Operation> = {
   clear: () => void
 }
 
-type Attempt<O extends Operation> = { input: InputOf<O>; text: string; options: SendCallOptions; key: string }
+type Attempt<O extends Operation> = { input: InputFor<O>; text: string; options: SendCallOptions; key: string }
 
 /** Sends a writing operation. A second press while the first is under way joins it: double submission is impossible. */
 export function useSend<O extends Operation>(operation: O, options: SendOptions<O> = {}): Send<O> {
@@ -183,9 +189,10 @@ export function useSend<O extends Operation>(operation: O, options: SendOptions<
   )
 
   const send = useCallback(
-    (input: InputOf<O>, sendOptions: SendCallOptions = {}) => {
-      const { file } = sendOptions
-      const text = JSON.stringify([input, sendOptions.ifMatch, file?.name, file?.size, file?.lastModified])
+    (input: InputFor<O>, sendOptions: SendCallOptions = {}) => {
+      const text = JSON.stringify([input, sendOptions.ifMatch], (_, value: unknown) =>
+        value instanceof File ? [value.name, value.size, value.lastModified] : value,
+      )
       const same = uncertain.current?.text === text ? uncertain.current : null // the same act once more keeps its key
       return attempt({ input, text, options: sendOptions, key: same?.key ?? newKey() })
     },

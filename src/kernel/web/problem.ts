@@ -6,6 +6,7 @@ export type FieldError = { path: (string | number)[]; message: string }
 /** The server answered, and the answer is no: status, stable code, Chinese detail, fields, refusals, number to quote. */
 export class ProblemError extends Error {
   readonly status: number
+  readonly title: string
   readonly code: string
   readonly detail: string
   readonly instance: string
@@ -15,6 +16,7 @@ export class ProblemError extends Error {
     super(problem.detail)
     this.name = 'ProblemError'
     this.status = problem.status
+    this.title = problem.title
     this.code = problem.code
     this.detail = problem.detail
     this.instance = problem.instance
@@ -64,10 +66,13 @@ const strangeDetails: Record<number, string> = {
   429: '操作过于频繁。请稍候一分钟再试。',
 }
 
+/** Code of an answer that was not the system's own. */
+export const strangeCode = 'strange-answer'
+
 function strangeAnswer(status: number): Problem {
   const detail =
     strangeDetails[status] ?? `服务器没有按约定作答(状态 ${status})。请稍后重试;若仍不行,请联系系统管理员。`
-  return { type: 'about:blank', title: '', status, code: 'strange-answer', detail, instance: '' }
+  return { type: 'about:blank', title: '', status, code: strangeCode, detail, instance: '' }
 }
 
 /** A JSON pointer (`/lines/3/quantity`, with or without `#`) as a path. */

@@ -12,8 +12,11 @@ export const sessionEnded = signal<Waiting | null>(null)
 export function sessionAgain(): Promise<boolean> {
   const waiting = sessionEnded.get()
   if (waiting !== null) return waiting.promise
-  const { promise, resolve } = Promise.withResolvers<boolean>()
-  sessionEnded.set({ promise, settle: resolve })
+  let settle: (restored: boolean) => void = () => {}
+  const promise = new Promise<boolean>((resolve) => {
+    settle = resolve
+  })
+  sessionEnded.set({ promise, settle })
   return promise
 }
 

@@ -15,15 +15,15 @@ export function navigationFor(modules: readonly ModuleRoutes[], groups: readonly
   }
   return [...byName]
     .filter(([, items]) => items.length > 0)
-    .map(([name, items]) => ({ name, items: items.toSorted((a, b) => a.order - b.order) }))
+    .map(([name, items]) => ({ name, items: [...items].sort((a, b) => a.order - b.order) }))
 }
 
 /** The item whose address is the longest beginning of where we are. */
 export function currentItem(groups: readonly Group[], pathname: string): NavigationItem | undefined {
-  return groups
+  const around = groups
     .flatMap(({ items }) => items)
     .filter(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))
-    .toSorted((a, b) => b.path.length - a.path.length)[0]
+  return around.sort((a, b) => b.path.length - a.path.length)[0]
 }
 
 const storageKey = 'yunbao.navigation.closed'

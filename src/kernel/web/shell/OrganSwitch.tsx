@@ -37,36 +37,38 @@ export function OrganSwitch() {
     }
   }
   return (
-    <Popup
-      className="organ-switch organ-switch-button"
-      align="start"
-      button={
-        <>
-          {standing}
-          <svg viewBox="0 0 10 10" width="9" height="9" aria-hidden="true">
-            <path d="M1 3l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.4" />
-          </svg>
-          <span className="sr-only">切换单位</span>
-        </>
-      }
-    >
-      {(close) => (
-        <>
-          {me.holdings.map((holding) => (
-            <button
-              key={holding.organId}
-              type="button"
-              className="popup-item"
-              aria-current={holding.organId === me.organ?.id}
-              onClick={() => (holding.organId === me.organ?.id ? close() : void switchTo(holding.organId, close))}
-            >
-              {holding.jurisdictionName} {holding.organName}
-              <small>{roleWords(holding.roles)}</small>
-            </button>
-          ))}
-          {error !== null && <ErrorPanel error={error} />}
-        </>
-      )}
-    </Popup>
+    <div className="organ-place">
+      <Popup
+        className="organ-switch organ-switch-button"
+        align="start"
+        button={
+          <>
+            {standing}
+            <svg viewBox="0 0 10 10" width="9" height="9" aria-hidden="true">
+              <path d="M1 3l4 4 4-4" fill="none" stroke="currentColor" strokeWidth="1.4" />
+            </svg>
+            <span className="sr-only">切换单位</span>
+          </>
+        }
+      >
+        {(close) => (
+          <>
+            {me.holdings.map((holding) => (
+              <button
+                key={holding.organId}
+                type="button"
+                className="popup-item"
+                aria-current={holding.organId === me.organ?.id}
+                onClick={() => (holding.organId === me.organ?.id ? close() : void switchTo(holding.organId, close))}
+              >
+                {holding.jurisdictionName} {holding.organName}
+                <small>{roleWords(holding.roles)}</small>
+              </button>
+            ))}
+            {error !== null && <ErrorPanel error={error} />}
+          </>
+        )}
+      </Popup>
+    </div>
   )
 }
