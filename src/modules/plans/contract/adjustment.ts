@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, pageInput, pageOf, queryInteger, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { Instant, pageInput, pageOf, queryBoolean, queryInteger, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { AdjustmentChange, adjustmentStates, AdjustmentType } from '../model.ts'
@@ -51,7 +51,7 @@ const decision = { adjustmentId: z.uuid(), version: z.number().int(), opinion: z
 export const adjustmentOperations = {
   adjustments: {
     method: 'GET', path: '/adjustments', summary: '调整备案列表',
-    input: z.object({ year: queryInteger.optional(), state: z.enum(adjustmentStates).optional(), overdueOnly: z.coerce.boolean().optional(), ...pageInput }), output: pageOf(Adjustment),
+    input: z.object({ year: queryInteger.optional(), state: z.enum(adjustmentStates).optional(), overdueOnly: queryBoolean.optional(), ...pageInput }), output: pageOf(Adjustment),
   },
   viewAdjustment: { method: 'GET', path: '/adjustments/:adjustmentId', summary: '查看调整备案', input: z.object({ adjustmentId: z.uuid() }), output: AdjustmentView },
   /** What the rules say of an adjustment before it is recorded. */

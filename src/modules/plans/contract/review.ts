@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FenSchema, pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { FenSchema, pageInput, pageOf, queryBoolean, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
 import { Decision, Demand, DemandLine, Notice, Opinion, Proposal, Quantity } from '../model.ts'
@@ -17,7 +17,7 @@ const decide = {
 export const reviewOperations = {
   reviewQueue: {
     method: 'GET', path: '/cycles/:cycleId/review', summary: '审核队列',
-    input: z.object({ cycleId: z.uuid(), onlyOpen: z.coerce.boolean().optional(), ...pageInput }),
+    input: z.object({ cycleId: z.uuid(), onlyOpen: queryBoolean.optional(), ...pageInput }),
     output: pageOf(OrganStanding).extend({ totals: z.object({ askedFen: z.number(), approvedFen: z.number(), controlFen: z.number().nullable() }) }),
   },
   viewReview: {
@@ -31,7 +31,7 @@ export const reviewOperations = {
   /** Lines of the whole cycle by how odd they are, for review by exception. */
   oddLines: {
     method: 'GET', path: '/cycles/:cycleId/odd-lines', summary: '异常明细',
-    input: z.object({ cycleId: z.uuid(), needKind: NeedKind.optional(), undecidedOnly: z.coerce.boolean().optional(), ...pageInput }),
+    input: z.object({ cycleId: z.uuid(), needKind: NeedKind.optional(), undecidedOnly: queryBoolean.optional(), ...pageInput }),
     output: pageOf(ReviewLine.extend({ organName: z.string(), demandId: z.uuid() })),
   },
   /** Lets the engine propose for every submitted line of the cycle: long work, answered with its job. */

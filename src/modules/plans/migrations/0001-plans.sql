@@ -124,7 +124,7 @@ create table plans.review (
   check (opinion is null or opinion not in ('O2', 'O5') or length(btrim(reason)) >= 4)
 );
 create index review_demand on plans.review (demand_id);
-create index review_odd on plans.review (cycle_id, oddness desc, line_id);
+create index review_odd on plans.review (cycle_id, oddness, line_id);
 
 -- Written notices 书面通知 to make one's own plan (Art. 33, norm A33-3).
 create table plans.notice (

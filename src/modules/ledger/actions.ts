@@ -1,0 +1,117 @@
+import { actsAs } from '#kernel/pure/actor.ts'
+import { mayOf } from '#kernel/pure/verdict.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { Forbidden, Missing, found, permit } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { organNames } from '#modules/organs/offers.ts'
+import type { NeedKind } from '#modules/standards/model.ts'
+import type { contract } from './contract.ts'
+import { executionTemplate, importExecutions } from './execution-import.ts'
+import { exportLines } from './line-export.ts'
+import type { LedgerLine } from './model.ts'
+import { commit, execute, release, reverse, type Posting, type Source } from './offers.ts'
+import { can, maySeeLine } from './policy.ts'
+import { available } from './rules.ts'
+import { commitmentById, commitmentsOf, entriesOf, entryById, lineById, linesPage, totalsOf, type LineFilter, type LineRow } from './store.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  async lines(ctx) {
+    const { after, limit, ...asked } = ctx.input
+    const filter = scoped(ctx, asked)
+    const rows = await linesPage(ctx.tx, filter, after, limit + 1)
+    const totals = await totalsOf(ctx.tx, filter)
+    const page = rows.slice(0, limit)
+    return {
+      items: await withNames(ctx, page),
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      total: totals.count,
+      totals: { ...totals, remainingFen: available(totals) },
+    }
+  },
+  async exportLines(ctx) {
+    return exportLines(ctx, scoped(ctx, ctx.input))
+  },
+  async viewLine(ctx) {
+    const row = await seenLine(ctx, ctx.input.lineId)
+    const [line] = await withNames(ctx, [row])
+    const may = mayOf(can.post(ctx.actor, row))
+    return { line: line as LedgerLine, commitments: await commitmentsOf(ctx.tx, row.id), may: { commit: may, execute: may, adjust: may } }
+  },
+  async entries(ctx) {
+    const { lineId, after, limit } = ctx.input
+    await seenLine(ctx, lineId)
+    const rows = await entriesOf(ctx.tx, lineId, Number(after ?? 0) || 0, limit + 1)
+    const items = rows.slice(0, limit)
+    return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null, total: null }
+  },
+  async commit(ctx) {
+    const { lineId, title, ...posting } = ctx.input
+    const row = await seenLine(ctx, lineId)
+    permit(can.post(ctx.actor, row))
+    const posted = await commit(ctx, lineId, title, { ...posting, source: byHand() })
+    return { commitment: posted.commitment, line: await named(ctx, posted.line) }
+  },
+  async release(ctx) {
+    const { commitmentId, amountFen, quantity, note, occurredOn } = ctx.input
+    const commitment = found(await commitmentById(ctx.tx, commitmentId), '占用')
+    permit(can.post(ctx.actor, await seenLine(ctx, commitment.lineId)))
+    const part = { ...(amountFen === undefined ? {} : { amountFen }), ...(quantity === undefined ? {} : { quantity }) }
+    const posted = await release(ctx, commitmentId, { ...part, note, occurredOn, source: byHand() })
+    return { line: await named(ctx, posted.line) }
+  },
+  async execute(ctx) {
+    const { lineId, commitmentId, ...posting } = ctx.input
+    const row = await seenLine(ctx, lineId)
+    permit(can.post(ctx.actor, row))
+    if (commitmentId && (await commitmentById(ctx.tx, commitmentId))?.lineId !== lineId) throw new Missing('占用')
+    const posted = await execute(ctx, lineId, { ...(posting satisfies Omit<Posting, 'source'>), source: byHand() }, commitmentId ?? null)
+    return { entry: posted.entry, line: await named(ctx, posted.line) }
+  },
+  async reverse(ctx) {
+    const { entryId, note, occurredOn } = ctx.input
+    const entry = found(await entryById(ctx.tx, entryId), '支出分录')
+    permit(can.post(ctx.actor, await seenLine(ctx, entry.lineId)))
+    const posted = await reverse(ctx, entryId, note, occurredOn)
+    return { entry: posted.entry, line: await named(ctx, posted.line) }
+  },
+  importExecutions,
+  executionTemplate,
+}
+
+/** A posting typed in by a person: its own cause; the Idempotency-Key of the request keeps a double click from posting twice. */
+function byHand(): Source {
+  return { kind: 'ledger.hand', id: newId() }
+}
+
+/** What the actor may list: the whole level for authority, finance and audit, else the own organ. */
+function scoped({ actor }: Act, asked: Partial<LineFilter>): LineFilter {
+  const { organ } = actor
+  if (organ === null) throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
+  const wholeLevel = (['authority', 'finance', 'audit'] as const).some((part) => actsAs(actor, part, organ.jurisdictionCode))
+  return { ...asked, jurisdictionCode: organ.jurisdictionCode, organId: wholeLevel ? asked.organId : organ.id }
+}
+
+async function seenLine({ tx, actor }: Act, lineId: string): Promise<LineRow> {
+  const row = found(await lineById(tx, lineId), '计划台账行')
+  if (!maySeeLine(actor, row)) throw new Missing('计划台账行')
+  return row
+}
+
+async function named(act: Act, row: LineRow): Promise<LedgerLine> {
+  return (await withNames(act, [row]))[0] as LedgerLine
+}
+
+/** Rows as people see them: names of organs (one query for the page), quantities as numbers. */
+export async function withNames({ tx }: Pick<Act, 'tx'>, rows: readonly LineRow[]): Promise<LedgerLine[]> {
+  const names = await organNames(tx, [...new Set(rows.flatMap((row) => [row.holderOrganId, row.servedOrganId]))])
+  return rows.map(({ plannedCenti, committedCenti, executedCenti, ...row }) => ({
+    ...row,
+    needKind: row.needKind as NeedKind,
+    holderOrganName: names.get(row.holderOrganId) ?? '',
+    servedOrganName: names.get(row.servedOrganId) ?? '',
+    remainingFen: available(row),
+    plannedQuantity: plannedCenti / 100,
+    committedQuantity: committedCenti / 100,
+    executedQuantity: executedCenti / 100,
+  }))
+}

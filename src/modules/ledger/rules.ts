@@ -1,0 +1,92 @@
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { law } from './law.ts'
+import type { EntryKind } from './model.ts'
+
+/** Balances of a line; money in 分. Quantities in hundredths, so that they add up exactly. */
+export type Balances = {
+  plannedFen: number
+  committedFen: number
+  executedFen: number
+  plannedCenti: number
+  committedCenti: number
+  executedCenti: number
+}
+
+export const emptyBalances: Balances = { plannedFen: 0, committedFen: 0, executedFen: 0, plannedCenti: 0, committedCenti: 0, executedCenti: 0 }
+
+/** One movement: `open` and `adjust` change the plan (adjust may be negative), the others are positive amounts. */
+export type Movement = { kind: EntryKind; amountFen: number; quantityCenti: number; fromCommitment?: boolean }
+
+/** The balances after a movement; the one formula of the ledger, used to post and to verify. */
+export function applied(before: Balances, { kind, amountFen, quantityCenti, fromCommitment }: Movement): Balances {
+  const { plannedFen, committedFen, executedFen, plannedCenti, committedCenti, executedCenti } = before
+  switch (kind) {
+    case 'open':
+    case 'adjust':
+      return { ...before, plannedFen: plannedFen + amountFen, plannedCenti: plannedCenti + quantityCenti }
+    case 'commit':
+      return { ...before, committedFen: committedFen + amountFen, committedCenti: committedCenti + quantityCenti }
+    case 'release':
+      return { ...before, committedFen: committedFen - amountFen, committedCenti: committedCenti - quantityCenti }
+    case 'execute':
+      return {
+        ...before,
+        committedFen: committedFen - (fromCommitment ? amountFen : 0),
+        committedCenti: committedCenti - (fromCommitment ? quantityCenti : 0),
+        executedFen: executedFen + amountFen,
+        executedCenti: executedCenti + quantityCenti,
+      }
+    case 'reverse':
+      return { ...before, executedFen: executedFen - amountFen, executedCenti: executedCenti - quantityCenti }
+  }
+}
+
+/** Norm A34-2, PLAN-R11: after any movement, committed + executed never pass the plan, and nothing is below zero. */
+export function mayPost(line: Balances & { itemName: string }, movement: Movement): Verdict {
+  const after = applied(line, movement)
+  const beyondFen = after.committedFen + after.executedFen - after.plannedFen
+  const beyondCenti = after.committedCenti + after.executedCenti - after.plannedCenti
+  return allOf(
+    provided(beyondFen <= 0, {
+      code: 'PLAN-R11',
+      message: `超出计划:“${line.itemName}”计划${yuan(line.plannedFen)},已支出${yuan(line.executedFen)},已占用${yuan(line.committedFen)},可用${yuan(available(line))},本次${yuan(movement.amountFen)},超出${yuan(beyondFen)}。`,
+      basis: law.notBeyondPlan,
+      facts: { '计划(分)': line.plannedFen, '已支出(分)': line.executedFen, '已占用(分)': line.committedFen, '本次(分)': movement.amountFen, '超计划额(分)': beyondFen },
+      remedy: '属突发事件、政策变化等特殊情况的,请先登记计划调整,并在调整后15个工作日内备案。',
+    }),
+    provided(beyondCenti <= 0, {
+      code: 'PLAN-R11',
+      message: `超出计划数量:“${line.itemName}”计划${line.plannedCenti / 100},已用${(line.committedCenti + line.executedCenti) / 100},本次${movement.quantityCenti / 100}。`,
+      basis: law.notBeyondPlan,
+      facts: { 计划数量: line.plannedCenti / 100, 已用数量: (line.committedCenti + line.executedCenti) / 100, 本次数量: movement.quantityCenti / 100 },
+      remedy: '请核对数量,或先登记计划调整并备案。',
+    }),
+    provided(after.committedFen >= 0 && after.committedCenti >= 0, {
+      code: 'release-beyond-commitment',
+      message: '释放或支出的数额超过已占用的数额。',
+      basis: law.carryOut,
+      remedy: '请核对占用余额。',
+    }),
+    provided(after.executedFen >= 0 && after.executedCenti >= 0, {
+      code: 'reverse-beyond-execution',
+      message: '冲销的数额超过已支出的数额。',
+      basis: law.carryOut,
+      remedy: '请核对支出分录。',
+    }),
+    provided(after.plannedFen >= 0 && after.plannedCenti >= 0, {
+      code: 'plan-below-zero',
+      message: '调整后计划不能为负。',
+      basis: law.carryOut,
+      remedy: '请核对调整数额。',
+    }),
+  )
+}
+
+/** What is left on a line, 分. */
+export function available(line: Pick<Balances, 'plannedFen' | 'committedFen' | 'executedFen'>): number {
+  return line.plannedFen - line.committedFen - line.executedFen
+}
+
+function yuan(fen: number): string {
+  return `${(fen / 100).toLocaleString('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })}元`
+}

@@ -1,0 +1,222 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '#kernel/server/database.ts'
+import { Conflict } from '#kernel/server/errors.ts'
+import type { Commitment, EntryKind, LedgerEntry } from './model.ts'
+import type { Balances } from './rules.ts'
+
+/** A line as it stands in the table; quantities already in hundredths for exact sums. */
+export type LineRow = Balances & {
+  id: string
+  jurisdictionCode: string
+  year: number
+  number: string
+  planId: string
+  holderOrganId: string
+  servedOrganId: string
+  needKind: string
+  itemName: string
+  economicCode: string
+  unit: string
+  centralised: boolean
+  version: number
+}
+
+const lineColumns = sql`id, jurisdiction_code, year, number, plan_id, holder_organ_id, served_organ_id, need_kind, item_name,
+  economic_code, unit, centralised, planned_fen, committed_fen, executed_fen,
+  (planned_quantity * 100)::bigint as planned_centi, (committed_quantity * 100)::bigint as committed_centi,
+  (executed_quantity * 100)::bigint as executed_centi, version`
+
+/** Locks the line until the transaction ends: postings on one line happen one after the other. */
+export async function lockLine(tx: Tx, lineId: string): Promise<LineRow | undefined> {
+  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId} for update`.execute(tx)).rows[0]
+}
+
+export async function lineById(tx: Tx, lineId: string): Promise<LineRow | undefined> {
+  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId}`.execute(tx)).rows[0]
+}
+
+/** Locks several lines in one order, so that two acts on the same lines cannot block each other for good. */
+export async function lockLines(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {
+  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = any(${[...lineIds]}::uuid[]) order by id for update`.execute(tx)).rows
+}
+
+export async function saveBalances(tx: Tx, line: LineRow, after: Balances): Promise<void> {
+  const result = await sql`update ledger.line set planned_fen = ${after.plannedFen}, committed_fen = ${after.committedFen},
+      executed_fen = ${after.executedFen}, planned_quantity = ${after.plannedCenti}::numeric / 100,
+      committed_quantity = ${after.committedCenti}::numeric / 100, executed_quantity = ${after.executedCenti}::numeric / 100,
+      version = version + 1
+    where id = ${line.id} and version = ${line.version}`.execute(tx)
+  if (result.numAffectedRows !== 1n) throw new Conflict('计划台账行')
+}
+
+export type NewLine = Omit<LineRow, keyof Balances | 'version'>
+
+export async function insertLine(tx: Tx, line: NewLine): Promise<void> {
+  await sql`insert into ledger.line (id, jurisdiction_code, year, number, plan_id, holder_organ_id, served_organ_id, need_kind,
+      item_name, economic_code, unit, centralised)
+    values (${line.id}, ${line.jurisdictionCode}, ${line.year}, ${line.number}, ${line.planId}, ${line.holderOrganId}, ${line.servedOrganId},
+      ${line.needKind}, ${line.itemName}, ${line.economicCode}, ${line.unit}, ${line.centralised})`.execute(tx)
+}
+
+export type NewEntry = {
+  lineId: string
+  kind: EntryKind
+  amountFen: number
+  quantityCenti: number
+  commitmentId: string | null
+  reversesId: number | null
+  note: string
+  document: string | null
+  counterparty: string | null
+  sourceKind: string
+  sourceId: string
+  occurredOn: string
+  postedAt: Date
+  postedBy: string
+}
+
+const entryColumns = sql`id, line_id, kind, amount_fen, quantity::float8 as quantity, commitment_id, note, document, counterparty,
+  occurred_on, posted_at, posted_by`
+
+/** @returns the entry, or undefined when this source has posted it already. */
+export async function insertEntry(tx: Tx, entry: NewEntry): Promise<(LedgerEntry & { postedAt: Date }) | undefined> {
+  const { rows } = await sql<LedgerEntry & { postedAt: Date }>`
+    insert into ledger.entry (line_id, kind, amount_fen, quantity, commitment_id, reverses_id, note, document, counterparty,
+      source_kind, source_id, occurred_on, posted_at, posted_by)
+    values (${entry.lineId}, ${entry.kind}, ${entry.amountFen}, ${entry.quantityCenti}::numeric / 100, ${entry.commitmentId},
+      ${entry.reversesId}, ${entry.note}, ${entry.document}, ${entry.counterparty}, ${entry.sourceKind}, ${entry.sourceId},
+      ${entry.occurredOn}, ${entry.postedAt}, ${entry.postedBy})
+    on conflict (source_kind, source_id, line_id, kind) do nothing returning ${entryColumns}`.execute(tx)
+  return rows[0]
+}
+
+export async function entryById(tx: Tx, entryId: number): Promise<(LedgerEntry & { reversed: boolean }) | undefined> {
+  return (
+    await sql<LedgerEntry & { reversed: boolean }>`select ${entryColumns},
+      exists (select from ledger.entry r where r.reverses_id = e.id) as reversed
+      from ledger.entry e where id = ${entryId}`.execute(tx)
+  ).rows[0]
+}
+
+export async function entriesOf(tx: Tx, lineId: string, after: number, limit: number): Promise<LedgerEntry[]> {
+  return (
+    await sql<LedgerEntry>`select ${entryColumns} from ledger.entry where line_id = ${lineId} and id > ${after} order by id limit ${limit}`.execute(tx)
+  ).rows
+}
+
+export async function insertCommitment(tx: Tx, commitment: Commitment): Promise<void> {
+  await sql`insert into ledger.commitment (id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity)
+    values (${commitment.id}, ${commitment.lineId}, ${commitment.title}, ${commitment.counterparty}, ${commitment.document},
+      ${commitment.committedOn}, ${commitment.openFen}, ${commitment.openQuantity})`.execute(tx)
+}
+
+const commitmentColumns = sql`id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity::float8 as open_quantity`
+
+export async function commitmentById(tx: Tx, id: string): Promise<Commitment | undefined> {
+  return (await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where id = ${id}`.execute(tx)).rows[0]
+}
+
+export async function commitmentsOf(tx: Tx, lineId: string): Promise<Commitment[]> {
+  return (
+    await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where line_id = ${lineId} and open_fen > 0 order by committed_on, id`.execute(tx)
+  ).rows
+}
+
+/** Takes money off a commitment; the line must be locked. */
+export async function drawCommitment(tx: Tx, id: string, amountFen: number, quantityCenti: number): Promise<void> {
+  const result = await sql`update ledger.commitment set open_fen = open_fen - ${amountFen},
+      open_quantity = open_quantity - ${quantityCenti}::numeric / 100
+    where id = ${id} and open_fen >= ${amountFen} and open_quantity >= ${quantityCenti}::numeric / 100`.execute(tx)
+  if (result.numAffectedRows !== 1n) throw new Conflict('占用', '占用的余额已变化。请刷新后核对,再重新提交。')
+}
+
+export type LineFilter = {
+  jurisdictionCode?: string | undefined
+  organId?: string | undefined
+  year?: number | undefined
+  needKind?: string | undefined
+  text?: string | undefined
+  spentAbovePercent?: number | undefined
+}
+
+function where(filter: LineFilter): RawBuilder<unknown> {
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (filter.jurisdictionCode) conditions.push(sql`jurisdiction_code = ${filter.jurisdictionCode}`)
+  if (filter.organId) conditions.push(sql`(holder_organ_id = ${filter.organId} or served_organ_id = ${filter.organId})`)
+  if (filter.year !== undefined) conditions.push(sql`year = ${filter.year}`)
+  if (filter.needKind) conditions.push(sql`need_kind = ${filter.needKind}`)
+  if (filter.text) conditions.push(sql`(item_name like ${`%${filter.text.replace(/[%_\\]/g, '\\$&')}%`} or number = ${filter.text})`)
+  if (filter.spentAbovePercent !== undefined)
+    conditions.push(sql`planned_fen > 0 and (executed_fen + committed_fen) * 100 >= planned_fen * ${filter.spentAbovePercent}::int`)
+  return sql.join(conditions, sql` and `)
+}
+
+/** A page of lines by id. */
+export async function linesPage(tx: Tx, filter: LineFilter, after: string | undefined, limit: number): Promise<LineRow[]> {
+  const from = after ? sql`and id > ${after}` : sql``
+  return (await sql<LineRow>`select ${lineColumns} from ledger.line where ${where(filter)} ${from} order by id limit ${limit}`.execute(tx)).rows
+}
+
+export type Totals = { count: number; plannedFen: number; committedFen: number; executedFen: number }
+
+export async function totalsOf(tx: Tx, filter: LineFilter): Promise<Totals> {
+  const { rows } = await sql<Totals>`select count(*)::int as count, coalesce(sum(planned_fen), 0)::bigint as planned_fen,
+    coalesce(sum(committed_fen), 0)::bigint as committed_fen, coalesce(sum(executed_fen), 0)::bigint as executed_fen
+    from ledger.line where ${where(filter)}`.execute(tx)
+  return rows[0] as Totals
+}
+
+/** Sums for reports: per group the plan as first opened, its adjustments, and what was executed. */
+export type LedgerSum = {
+  key: string
+  lines: number
+  openedFen: number
+  adjustedFen: number
+  committedFen: number
+  executedFen: number
+  plannedQuantity: number
+  executedQuantity: number
+}
+
+export async function sumsBy(tx: Tx, group: 'need-kind' | 'served-organ' | 'economic-code', filter: LineFilter): Promise<LedgerSum[]> {
+  const key = { 'need-kind': sql`need_kind`, 'served-organ': sql`served_organ_id::text`, 'economic-code': sql`economic_code` }[group]
+  const { rows } = await sql<LedgerSum>`
+    with chosen as (select * from ledger.line where ${where(filter)}),
+      opened as (select line_id, sum(amount_fen) as fen from ledger.entry where kind = 'open' and line_id in (select id from chosen) group by line_id)
+    select ${key} as key, count(*)::int as lines, coalesce(sum(o.fen), 0)::bigint as opened_fen,
+      (sum(planned_fen) - coalesce(sum(o.fen), 0))::bigint as adjusted_fen, sum(committed_fen)::bigint as committed_fen,
+      sum(executed_fen)::bigint as executed_fen, sum(planned_quantity)::float8 as planned_quantity, sum(executed_quantity)::float8 as executed_quantity
+    from chosen c left join opened o on o.line_id = c.id group by 1 order by 1`.execute(tx)
+  return rows
+}
+
+/** Position of the ledger: the last entry there is. */
+export async function lastEntryId(tx: Tx): Promise<number> {
+  return (await sql<{ id: number }>`select coalesce(max(id), 0)::bigint as id from ledger.entry`.execute(tx)).rows[0]?.id ?? 0
+}
+
+/** Lines whose stored balances differ from the sum of their entries; recomputed by the database in one pass. */
+export async function faultyLines(tx: Tx): Promise<{ checked: number; faults: { number: string; what: string }[] }> {
+  const { rows } = await sql<{ number: string; what: string }>`
+    with sums as (
+      select line_id,
+        sum(amount_fen) filter (where kind in ('open', 'adjust')) as planned,
+        sum(case kind when 'commit' then amount_fen when 'release' then -amount_fen
+          when 'execute' then case when commitment_id is null then 0 else -amount_fen end else 0 end) as committed,
+        sum(case kind when 'execute' then amount_fen when 'reverse' then -amount_fen else 0 end) as executed,
+        sum(quantity) filter (where kind in ('open', 'adjust')) as planned_q,
+        sum(case kind when 'commit' then quantity when 'release' then -quantity
+          when 'execute' then case when commitment_id is null then 0 else -quantity end else 0 end) as committed_q,
+        sum(case kind when 'execute' then quantity when 'reverse' then -quantity else 0 end) as executed_q
+      from ledger.entry group by line_id)
+    select l.number, concat_ws('、',
+        case when l.planned_fen <> coalesce(s.planned, 0) or l.planned_quantity <> coalesce(s.planned_q, 0) then '计划数' end,
+        case when l.committed_fen <> coalesce(s.committed, 0) or l.committed_quantity <> coalesce(s.committed_q, 0) then '占用数' end,
+        case when l.executed_fen <> coalesce(s.executed, 0) or l.executed_quantity <> coalesce(s.executed_q, 0) then '支出数' end) as what
+    from ledger.line l left join sums s on s.line_id = l.id
+    where l.planned_fen <> coalesce(s.planned, 0) or l.committed_fen <> coalesce(s.committed, 0) or l.executed_fen <> coalesce(s.executed, 0)
+      or l.planned_quantity <> coalesce(s.planned_q, 0) or l.committed_quantity <> coalesce(s.committed_q, 0) or l.executed_quantity <> coalesce(s.executed_q, 0)
+    limit 1000`.execute(tx)
+  const checked = (await sql<{ n: number }>`select count(*)::int as n from ledger.line`.execute(tx)).rows[0]?.n ?? 0
+  return { checked, faults: rows }
+}
