@@ -25,7 +25,7 @@ export function ClockBadge({ clock }: { clock: Clock | null | undefined }) {
   const tone = clock.left < 0 ? 'overdue' : clock.left <= soonDays ? 'soon' : 'calm'
   return (
     <span className={`clock clock-${tone}`} title={`截止 ${clock.dueOn}${clock.provisional ? '(暂定)' : ''}`}>
-      <Mark shape={tone === 'overdue' ? 'overdue' : 'waiting'} />
+      <Mark shape={tone === 'overdue' ? 'overdue' : 'clock'} />
       {clockWords(clock)}
       {clock.provisional && <span className="clock-provisional">暂定</span>}
     </span>

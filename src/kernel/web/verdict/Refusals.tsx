@@ -22,7 +22,7 @@ export function Refusals({
 }) {
   if (of === null || of === undefined) return null
   if (of instanceof ProblemError && of.refusals.length > 0)
-    return <RefusalList refusals={of.refusals} title={title ?? of.title} instance={of.instance} />
+    return <RefusalList refusals={of.refusals} title={title || of.title || '不能办理'} instance={of.instance} />
   if (of instanceof Error) return <Retriable error={of} onRetry={onRetry} />
   return of.length === 0 ? null : <RefusalList refusals={of} title={title ?? '不能办理'} />
 }

@@ -1,0 +1,346 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import { Fragment, memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactNode, RefObject } from 'react'
+import { flushSync } from 'react-dom'
+import type { Pages } from '../fetching.ts'
+import { Go, useGo } from '../going.tsx'
+import { ErrorPanel, Skeleton } from '../Panels.tsx'
+import { ColumnChooser, useColumnChoice } from './column-choice.tsx'
+import { cellText, countText, isNumeric, nextSort, unitOf, widthOf } from './column.ts'
+import type { Column } from './column.ts'
+import { movedTo, rowKey } from './row-keys.ts'
+import './table.css'
+
+const rowHeight = 36
+const moreWhenLeft = 20
+
+export type TableProps<Row> = {
+  /** Names the table for screen readers and remembers its columns: 需求申请列表. */
+  label: string
+  columns: readonly Column<Row>[]
+  /** A list by cursor (`usePages`), or rows that are all here. */
+  pages?: Pages<Row, unknown>
+  rows?: readonly Row[]
+  keyOf: (row: Row) => string
+  /** Where Enter or the link in the first column leads. */
+  href?: (row: Row) => string
+  /** In place of `href`, when opening is no other page (a panel beside the table). */
+  onOpen?: (row: Row) => void
+  /** `-amountFen` or `amountFen`, as the server sorts. */
+  sort?: string | undefined
+  onSort?: (sort: string | undefined) => void
+  selected?: ReadonlySet<string>
+  onSelect?: (selected: ReadonlySet<string>) => void
+  /** Further keys on the row in focus: `{ a: approve }`. */
+  keys?: Readonly<Record<string, (row: Row) => void>>
+  onActive?: (row: Row) => void
+  /** Filters and buttons over the table, left of 列 and 导出. */
+  tools?: ReactNode
+  /** Address that exports exactly what is filtered. */
+  exportHref?: string
+  empty: ReactNode
+  /** Height of the frame; fills the window by default. */
+  height?: string
+}
+
+/**
+ * A dense table: fixed header and first column, totals, keyboard (j/k, x, Enter), virtual rows, cursor paging with its
+ * count, chosen columns remembered. Prints every row that has been fetched.
+ */
+export function Table<Row>(props: TableProps<Row>) {
+  const { label, columns, pages, keyOf, href, onOpen, sort, onSort, selected, onSelect, keys, onActive, tools } = props
+  const rows = pages?.items ?? props.rows ?? []
+  const frame = useRef<HTMLDivElement>(null)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const go = useGo()
+  const [active, setActive] = useState(0)
+  const [printing, setPrinting] = useState(false)
+  const height = useHeightLeft(frame, rows.length > 0)
+  const { shown, isShown, choose } = useColumnChoice(label, columns)
+  const here = Math.max(0, Math.min(active, rows.length - 1))
+
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollPaddingStart: rowHeight,
+    scrollPaddingEnd: rowHeight,
+    useFlushSync: false,
+    // The row in focus stays drawn however far one scrolls, or the keyboard would lose its place.
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), here])].sort((a, b) => a - b),
+  })
+  useEffect(() => {
+    const before = () => flushSync(() => setPrinting(true))
+    const after = () => setPrinting(false)
+    window.addEventListener('beforeprint', before)
+    window.addEventListener('afterprint', after)
+    return () => {
+      window.removeEventListener('beforeprint', before)
+      window.removeEventListener('afterprint', after)
+    }
+  }, [])
+
+  const items = virtual.getVirtualItems().filter(({ index }) => index < rows.length)
+  const drawn = printing
+    ? rows.map((_, index) => ({ index, start: index * rowHeight, end: (index + 1) * rowHeight }))
+    : items
+  const lastDrawn = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (pages?.hasMore && !pages.fetching && lastDrawn >= rows.length - moreWhenLeft) pages.more()
+  }, [pages, lastDrawn, rows.length])
+
+  const focusRow = (index: number) => {
+    flushSync(() => setActive(index))
+    virtual.scrollToIndex(index)
+    body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus()
+    const row = rows[index]
+    if (row !== undefined) onActive?.(row)
+  }
+  const toggle = (row: Row) => {
+    if (!onSelect) return
+    const next = new Set(selected)
+    if (!next.delete(keyOf(row))) next.add(keyOf(row))
+    onSelect(next)
+  }
+  const open = (row: Row) => (onOpen ? onOpen(row) : href && go(href(row)))
+  const pressed = (event: KeyboardEvent<HTMLTableSectionElement>) => {
+    const row = rows[here]
+    const target = event.target as HTMLElement
+    if (row === undefined || target.closest('input, textarea, select')) return
+    const own = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys?.[event.key]
+    const key = rowKey(event)
+    if (own) own(row)
+    else if (key === null || (key === 'open' && target.closest('a, button'))) return
+    else if (key === 'open') open(row)
+    else if (key === 'select') toggle(row)
+    else focusRow(movedTo(key, here, rows.length, Math.floor((frame.current?.clientHeight ?? 360) / rowHeight) - 2))
+    event.preventDefault()
+  }
+  const allSelected = rows.length > 0 && rows.every((row) => selected?.has(keyOf(row)))
+  const hasTotals = shown.some((column) => column.total !== undefined)
+  const width = shown.reduce((sum, column, index) => sum + widthOf(column, index === 0), onSelect ? 40 : 0)
+  const span = shown.length + (onSelect ? 1 : 0)
+  let drawnTo = 0
+
+  return (
+    <div className="table-whole">
+      <div className="table-tools no-print">
+        {tools}
+        <span className="table-tools-end">
+          <ColumnChooser columns={columns} isShown={isShown} choose={choose} />
+          {props.exportHref && (
+            <a className="table-tool" href={props.exportHref} download>
+              导出
+            </a>
+          )}
+        </span>
+      </div>
+      {pages?.error && rows.length === 0 ? (
+        <ErrorPanel error={pages.error} onRetry={pages.refetch} />
+      ) : pages?.loading ? (
+        <Skeleton lines={8} />
+      ) : rows.length === 0 ? (
+        props.empty
+      ) : (
+        <div
+          ref={frame}
+          className={pages?.fetching && !pages.hasMore ? 'table-frame table-stale' : 'table-frame'}
+          style={{ maxHeight: props.height ?? height }}
+        >
+          <table
+            role="grid"
+            aria-label={label}
+            aria-rowcount={pages?.total === null ? -1 : (pages?.total ?? rows.length) + 1}
+            aria-colcount={span}
+            aria-multiselectable={onSelect ? true : undefined}
+            style={{ minWidth: width }}
+          >
+            <colgroup>
+              {onSelect && <col style={{ width: 40 }} />}
+              {shown.map((column, index) => (
+                <col
+                  key={column.key}
+                  style={{ width: index === 0 ? `min(${widthOf(column, true)}px, 42vw)` : widthOf(column, false) }}
+                />
+              ))}
+            </colgroup>
+            <thead>
+              <tr aria-rowindex={1}>
+                {onSelect && (
+                  <th scope="col" className="table-check">
+                    <input
+                      type="checkbox"
+                      aria-label="全选已载入的行"
+                      checked={allSelected}
+                      onChange={() => onSelect(new Set(allSelected ? [] : rows.map(keyOf)))}
+                    />
+                  </th>
+                )}
+                {shown.map((column, index) => (
+                  <HeadCell key={column.key} column={column} first={index === 0} sort={sort} onSort={onSort} />
+                ))}
+              </tr>
+            </thead>
+            <tbody ref={body} onKeyDown={pressed}>
+              {drawn.map(({ index, start, end }) => {
+                const row = rows[index] as Row
+                const gap = start - drawnTo
+                drawnTo = end
+                const key = keyOf(row)
+                return (
+                  <Fragment key={key}>
+                    {gap > 0 && <Spacer height={gap} span={span} />}
+                    <tr
+                      data-index={index}
+                      aria-rowindex={index + 2}
+                      aria-selected={onSelect ? selected?.has(key) : undefined}
+                      tabIndex={index === here ? 0 : -1}
+                      onFocus={() => index !== here && setActive(index)}
+                      onDoubleClick={() => open(row)}
+                    >
+                      {onSelect && (
+                        <td className="table-check">
+                          <input
+                            type="checkbox"
+                            tabIndex={-1}
+                            aria-label={`选择 ${cellText(columns[0]?.kind, columns[0]?.value(row) ?? null)}`}
+                            checked={selected?.has(key) ?? false}
+                            onChange={() => toggle(row)}
+                          />
+                        </td>
+                      )}
+                      <Cells row={row} columns={shown} href={href} onOpen={onOpen} />
+                    </tr>
+                  </Fragment>
+                )
+              })}
+              {!printing && <Spacer height={virtual.getTotalSize() - drawnTo} span={span} />}
+            </tbody>
+            {hasTotals && (
+              <tfoot>
+                <tr>
+                  {onSelect && <td />}
+                  {shown.map((column, index) => (
+                    <td key={column.key} className={isNumeric(column.kind) ? 'table-number' : undefined}>
+                      {index === 0 ? '合计' : column.total === undefined ? '' : cellText(column.kind, column.total)}
+                    </td>
+                  ))}
+                </tr>
+              </tfoot>
+            )}
+          </table>
+        </div>
+      )}
+      <p className="table-count quiet" role="status">
+        {rows.length > 0 && countText(pages ? pages.total : rows.length)}
+        {selected && selected.size > 0 && <b>已选 {selected.size.toLocaleString('zh-CN')} 条</b>}
+        {pages?.error && rows.length > 0 && (
+          <span className="field-error">后面的内容未能载入:{pages.error.message}</span>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function HeadCell<Row>({
+  column,
+  first,
+  sort,
+  onSort,
+}: {
+  column: Column<Row>
+  first: boolean
+  sort: string | undefined
+  onSort: ((sort: string | undefined) => void) | undefined
+}) {
+  const unit = unitOf(column)
+  const words = (
+    <>
+      {column.title}
+      {unit && <small>({unit})</small>}
+    </>
+  )
+  const direction = sort === column.key ? 'ascending' : sort === `-${column.key}` ? 'descending' : undefined
+  return (
+    <th
+      scope="col"
+      aria-sort={direction}
+      className={
+        [first ? 'table-first' : '', isNumeric(column.kind) ? 'table-number' : ''].join(' ').trim() || undefined
+      }
+    >
+      {column.sortable && onSort ? (
+        <button type="button" onClick={() => onSort(nextSort(sort, column.key))}>
+          {words}
+          <span aria-hidden="true" className={direction ? 'table-sort' : 'table-sort table-sort-off'}>
+            {direction === 'ascending' ? '▲' : '▼'}
+          </span>
+        </button>
+      ) : (
+        words
+      )}
+    </th>
+  )
+}
+
+type CellsProps<Row> = {
+  row: Row
+  columns: readonly Column<Row>[]
+  href: ((row: Row) => string) | undefined
+  onOpen: ((row: Row) => void) | undefined
+}
+
+/** Drawn anew only when the row or the columns change, not at every step of the focus. */
+const Cells = memo(function Cells<Row>({ row, columns, href, onOpen }: CellsProps<Row>) {
+  return (
+    <>
+      {columns.map((column, index) => {
+        const value = column.value(row)
+        const text = cellText(column.kind, value)
+        const content = column.render?.(row) ?? text
+        const title = typeof value === 'string' ? value : undefined
+        if (index > 0)
+          return (
+            <td key={column.key} title={title} className={isNumeric(column.kind) ? 'table-number' : undefined}>
+              {content}
+            </td>
+          )
+        return (
+          <th key={column.key} scope="row" title={title} className="table-first">
+            {onOpen ? (
+              <button type="button" className="table-link" tabIndex={-1} onClick={() => onOpen(row)}>
+                {content}
+              </button>
+            ) : href ? (
+              <Go to={href(row)}>{content}</Go>
+            ) : (
+              content
+            )}
+          </th>
+        )
+      })}
+    </>
+  )
+}) as <Row>(props: CellsProps<Row>) => ReactNode
+
+/** What the window has left under the frame's top, for a table that scrolls in itself; at least ten rows. */
+function useHeightLeft(frame: RefObject<HTMLElement | null>, present: boolean): string {
+  const [top, setTop] = useState(180)
+  useLayoutEffect(() => {
+    const measure = () => frame.current && setTop(frame.current.getBoundingClientRect().top + window.scrollY)
+    measure()
+    window.addEventListener('resize', measure)
+    return () => window.removeEventListener('resize', measure)
+  }, [frame, present])
+  return `max(${rowHeight * 10}px, calc(100vh - ${Math.round(top) + 48}px))`
+}
+
+function Spacer({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null
+  return (
+    <tr aria-hidden="true" style={{ height }}>
+      <td colSpan={span} />
+    </tr>
+  )
+}
