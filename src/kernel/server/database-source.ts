@@ -1,0 +1,104 @@
+import pg from 'pg'
+import { openCluster, type Cluster } from './cluster.ts'
+import { appRole } from './cluster/roles.ts'
+
+export type DatabaseSource = {
+  /** Runs migrations. */
+  ownerUrl: string
+  /** What the app works with. */
+  appUrl: string
+  /** The embedded server; null when the database is somebody else's. */
+  cluster: Cluster | null
+  stop: () => Promise<void>
+}
+
+/** Why an outside database will not do; the message names the setting and the remedy. */
+export class UnfitDatabase extends Error {
+  constructor(message: string, options?: { cause?: unknown }) {
+    super(message, options)
+    this.name = 'UnfitDatabase'
+  }
+}
+
+/**
+ * The database to work with: the one of `DATABASE_URL` when it is set, else the embedded one in `directory`.
+ * @throws UnfitDatabase, ClusterError
+ */
+export async function openDatabaseSource(options: {
+  databaseUrl: string | undefined
+  databaseAppUrl: string | undefined
+  directory: string
+  mode: 'demo' | 'production'
+  log: (line: string) => void
+}): Promise<DatabaseSource> {
+  const { databaseUrl, databaseAppUrl, directory, mode, log } = options
+  if (databaseUrl === undefined) {
+    const cluster = await openCluster({ directory, log })
+    return { ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, cluster, stop: cluster.stop }
+  }
+  const setting = databaseAppUrl === undefined ? 'DATABASE_URL' : 'DATABASE_APP_URL'
+  const appUrl = databaseAppUrl ?? databaseUrl
+  refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), log)
+  refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
+  if (databaseAppUrl === undefined)
+    log('未设置 DATABASE_APP_URL:程序将以数据库所有者的身份工作,数据库一侧的权限隔离不起作用。正式使用请设置它。')
+  return { ownerUrl: databaseUrl, appUrl, cluster: null, stop: async () => {} }
+}
+
+type Examined = {
+  role: string
+  version: number
+  versionText: string
+  encoding: string
+  characterType: string
+  unconfined: boolean
+  /** Null when the role `yunbao_app` is not there yet (before the first migration). */
+  isApp: boolean | null
+}
+
+async function examine(setting: string, url: string): Promise<Examined> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 })
+  client.on('error', () => {}) // the query under way reports it
+  try {
+    await client.connect()
+    const { rows } = await client.query<Examined>(
+      `select current_user as role, current_setting('server_version_num')::int as version,
+        current_setting('server_version') as "versionText", pg_encoding_to_char(d.encoding) as encoding,
+        d.datctype as "characterType", r.rolsuper or r.rolbypassrls as unconfined,
+        (select pg_has_role(r.oid, app.oid, 'member') from pg_roles app where app.rolname = $1) as "isApp"
+       from pg_database d, pg_roles r where d.datname = current_database() and r.rolname = current_user`,
+      [appRole],
+    )
+    return rows[0] as Examined
+  } catch (cause) {
+    throw new UnfitDatabase(`无法连接 ${setting} 指定的数据库:${said(cause)}。请检查地址、口令和网络。`, { cause })
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+function said(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(said).join(';')
+  return error instanceof Error ? error.message : String(error)
+}
+
+function refuseUnfitServer(server: Examined, log: (line: string) => void): void {
+  if (server.version < 150_000)
+    throw new UnfitDatabase(`DATABASE_URL 指定的是 PostgreSQL ${server.versionText},需要 15 或更高版本。`)
+  if (server.encoding !== 'UTF8')
+    throw new UnfitDatabase(`DATABASE_URL 指定的数据库编码是 ${server.encoding},需要 UTF8。请以 encoding 'UTF8' 重建数据库。`)
+  if (['C', 'POSIX'].includes(server.characterType))
+    log('DATABASE_URL 指定的数据库 LC_CTYPE 为 C,按片段搜索中文将没有结果。请以 LC_CTYPE C.UTF-8 或 zh_CN.UTF-8 重建数据库。')
+}
+
+function refuseUnfitRole(setting: string, app: Examined, mode: 'demo' | 'production', log: (line: string) => void): void {
+  if (app.unconfined) {
+    const fault = `${setting} 使用的数据库用户 ${app.role} 是超级用户或不受行级安全限制`
+    if (mode === 'production') throw new UnfitDatabase(`${fault},正式模式下不得使用。请改用普通用户。`)
+    log(`${fault},仅可用于演示。`)
+  }
+  if (setting === 'DATABASE_APP_URL' && app.isApp === false)
+    throw new UnfitDatabase(
+      `DATABASE_APP_URL 使用的数据库用户 ${app.role} 没有程序所需的权限。请数据库管理员执行:grant ${appRole} to "${app.role}";`,
+    )
+}

@@ -1,0 +1,146 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { CamelCasePlugin, Kysely, sql, type RawBuilder, type Transaction } from 'kysely'
+import pg from 'pg'
+import { columnTypes } from './database/column-types.ts'
+import { pgDialect, type PgConnection } from './database/driver.ts'
+import { asksForRetry, DatabaseAway, RetryLater } from './database/errors.ts'
+
+/** No table is known until a module says which are its own (`schemaOf`). */
+type NoTables = Record<never, never>
+
+/** One open transaction; the only way to the tables. Columns are camelCase here and snake_case in PostgreSQL. */
+export type Tx = Transaction<NoTables>
+
+export type Database = {
+  kysely: Kysely<NoTables>
+  /** For what needs connections of its own (job queue, health); everything else goes through `transaction`. */
+  pool: pg.Pool
+  /** Default limit of one statement, milliseconds. */
+  statementTimeoutMs: number
+  close: () => Promise<void>
+}
+
+export type DatabaseOptions = {
+  /** Connections at most. */
+  max: number
+  /** Limit of one statement in milliseconds, 20 s unless said otherwise; 0 for none. */
+  statementTimeoutMs?: number
+  /** How long to wait for a connection, milliseconds; 4 s unless said otherwise. */
+  connectTimeoutMs?: number
+  applicationName?: string
+  /** Connections lost while idle are replaced by themselves; this only tells. */
+  log?: (line: string) => void
+}
+
+/** Opens a pool of connections; none is made before the first query, so it succeeds while the database is away. */
+export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const statementTimeoutMs = options.statementTimeoutMs ?? 20_000
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 4000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    application_name: options.applicationName ?? 'yunbao',
+    statement_timeout: statementTimeoutMs,
+    lock_timeout: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    options: '-c TimeZone=Asia/Shanghai',
+    types: columnTypes,
+  })
+  // Without these listeners a connection that the server ends, idle or in use, ends the process.
+  pool.on('error', (error) => options.log?.(`数据库连接中断:${error.message}`))
+  pool.on('connect', (client) => client.on('error', () => {}))
+  const kysely = new Kysely<NoTables>({
+    dialect: pgDialect(pool, patience(statementTimeoutMs)),
+    // Keys inside json columns are data, not column names.
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  let closing: Promise<void> | null = null
+  return { kysely, pool, statementTimeoutMs, close: () => (closing ??= pool.end()) }
+}
+
+/** The server's limit answers first; ours only when the server does not answer at all. */
+function patience(statementTimeoutMs: number): number {
+  return statementTimeoutMs === 0 ? 24 * 3_600_000 : statementTimeoutMs + 5000
+}
+
+export type TransactionOptions = {
+  /** Reads only, all from one snapshot: a page and its count agree. */
+  readOnly?: boolean
+  /** `read committed` unless said otherwise (`repeatable read` when read only). */
+  isolation?: 'read committed' | 'repeatable read' | 'serializable'
+  /** Settings `app.<name>` for row-level security, gone with the transaction. */
+  scope?: Readonly<Record<string, string>>
+  /** Limit of one statement in this transaction, milliseconds; 0 for none. */
+  statementTimeoutMs?: number
+}
+
+const maxTries = 5
+
+/**
+ * Runs `work` in one transaction: all of it is kept, or nothing. On a serialization failure or deadlock the whole
+ * function runs again, so it must change nothing but the database.
+ * @throws RetryLater after five tries; DatabaseAway when nothing was kept; OutcomeUnknown when COMMIT was sent and the
+ *   connection broke (never tried again here: only an idempotency key makes that safe)
+ */
+export async function transaction<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  const startedAt = performance.now()
+  for (let attempt = 1; ; attempt++) {
+    let begun = false
+    try {
+      return await transactionBuilder(db, options).execute(async (tx) => {
+        begun = true
+        await applySettings(tx, options)
+        return await work(tx)
+      })
+    } catch (error) {
+      // A pooled connection may have died unnoticed: nothing was done on it yet, so another is tried, once and at once.
+      if (error instanceof DatabaseAway && !begun && attempt === 1 && performance.now() - startedAt < 1000) continue
+      if (!asksForRetry(error)) throw error
+      if (attempt >= maxTries) throw new RetryLater(error)
+      await pause(Math.random() * 20 * 2 ** attempt)
+    }
+  }
+}
+
+function transactionBuilder(db: Database, { readOnly, isolation }: TransactionOptions) {
+  let builder = db.kysely.transaction()
+  const level = isolation ?? (readOnly ? 'repeatable read' : null)
+  if (level) builder = builder.setIsolationLevel(level)
+  return readOnly ? builder.setAccessMode('read only') : builder
+}
+
+async function applySettings(tx: Tx, { scope, statementTimeoutMs }: TransactionOptions): Promise<void> {
+  const settings: [string, string][] = Object.entries(scope ?? {}).map(([name, value]) => [`app.${name}`, value])
+  if (statementTimeoutMs !== undefined) {
+    settings.push(['statement_timeout', String(statementTimeoutMs)])
+    await withConnection(tx, async (connection) => void (connection.patienceMs = patience(statementTimeoutMs)))
+  }
+  if (settings.length === 0) return
+  const calls = settings.map(([name, value]) => sql`set_config(${name}, ${value}, true)`)
+  await sql`select ${sql.join(calls)}`.execute(tx)
+}
+
+/** The connection under a transaction. */
+export async function withConnection<T>(tx: Tx, use: (connection: PgConnection) => Promise<T>): Promise<T> {
+  return tx.getExecutor().provideConnection((connection) => use(connection as PgConnection))
+}
+
+/**
+ * The transaction as one module sees it: its schema, its tables, no others.
+ * @example const vehicles = (tx: Tx) => schemaOf<{ trip: Trip }>(tx, 'vehicles')
+ */
+export function schemaOf<Tables extends Record<string, Record<string, unknown>>>(tx: Tx, schema: string) {
+  return tx.withSchema(schema).withTables<Tables>()
+}
+
+/** A value for a json or jsonb column; without it `pg` would send an array as a PostgreSQL array. */
+export function asJson<T>(value: T): RawBuilder<T> {
+  return sql<T>`${JSON.stringify(value)}::jsonb`
+}

@@ -1,0 +1,124 @@
+import {
+  AbortedTransactionError,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely'
+import type { Pool, PoolClient } from 'pg'
+import { isConnectionLost, OutcomeUnknown, saysUndone, translated } from './errors.ts'
+
+/** A connection of ours: Kysely's, and the `pg` client under it for what Kysely cannot do (COPY). */
+export type PgConnection = DatabaseConnection & {
+  client: PoolClient
+  /** Milliseconds we wait for one answer before we give the connection up; null waits forever. */
+  patienceMs: number | null
+  /** Set when the connection must not go back to the pool. */
+  broken: boolean
+}
+
+/**
+ * Kysely on our `pg` pool. Kysely's own PostgreSQL driver hides the client, and does not tell a COMMIT that failed from
+ * one that nobody knows about.
+ */
+export function pgDialect(pool: Pool, patienceMs: number): Dialect {
+  return {
+    createDriver: () => pgDriver(pool, patienceMs),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  }
+}
+
+function pgDriver(pool: Pool, patienceMs: number): Driver {
+  return {
+    init: async () => {},
+    acquireConnection: async () => connectionOn(await pool.connect().catch(rethrowTranslated), patienceMs),
+    beginTransaction: async (connection, settings) => void (await command(connection, beginSql(settings))),
+    commitTransaction: commit,
+    rollbackTransaction: rollback,
+    savepoint: async (connection, name) => void (await command(connection, `savepoint ${quoted(name)}`)),
+    rollbackToSavepoint: async (connection, name) => void (await command(connection, `rollback to ${quoted(name)}`)),
+    releaseSavepoint: async (connection, name) => void (await command(connection, `release ${quoted(name)}`)),
+    releaseConnection: async (connection) => {
+      const { client, broken } = connection as PgConnection
+      client.release(broken)
+    },
+    destroy: async () => {}, // the pool is closed by whoever opened it
+  }
+}
+
+function connectionOn(client: PoolClient, patienceMs: number): PgConnection {
+  const connection: PgConnection = {
+    client,
+    patienceMs,
+    broken: false,
+    executeQuery: <R>(query: CompiledQuery) => answerOf<R>(connection, query),
+    streamQuery: () => {
+      throw new Error('streams are not offered: read by key, page by page')
+    },
+  }
+  return connection
+}
+
+async function answerOf<R>(connection: PgConnection, query: CompiledQuery): Promise<QueryResult<R>> {
+  const { command, rowCount, rows } = await send<R>(connection, query.sql, query.parameters)
+  const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
+  return { rows: rows ?? [], ...(changes ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
+}
+
+async function send<R>(connection: PgConnection, text: string, values?: readonly unknown[]) {
+  try {
+    return await connection.client.query<R & Record<string, unknown>>({
+      text,
+      ...(values ? { values: [...values] } : {}),
+      ...(connection.patienceMs === null ? {} : { query_timeout: connection.patienceMs }),
+    })
+  } catch (error) {
+    if (isConnectionLost(error)) connection.broken = true
+    // The trace of a network event says nothing; this one leads to the statement's author.
+    if (error instanceof Error) Error.captureStackTrace(error, send)
+    return rethrowTranslated(error)
+  }
+}
+
+function command(connection: DatabaseConnection, sql: string) {
+  return send<never>(connection as PgConnection, sql)
+}
+
+async function commit(connection: DatabaseConnection): Promise<void> {
+  let tag: string
+  try {
+    tag = (await command(connection, 'commit')).command
+  } catch (error) {
+    if (saysUndone(error)) throw error
+    ;(connection as PgConnection).broken = true
+    throw new OutcomeUnknown(error)
+  }
+  // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK: somebody swallowed an error.
+  if (tag === 'ROLLBACK') throw new AbortedTransactionError()
+}
+
+/** Never throws: the error that led here is the one to report, and a connection that cannot roll back is discarded. */
+async function rollback(connection: DatabaseConnection): Promise<void> {
+  const ours = connection as PgConnection
+  if (ours.broken) return
+  await command(connection, 'rollback').catch(() => (ours.broken = true))
+}
+
+function beginSql({ isolationLevel, accessMode }: TransactionSettings): string {
+  return ['begin', isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(' ')
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function rethrowTranslated(error: unknown): never {
+  throw translated(error)
+}
