@@ -44,7 +44,7 @@ function measureFirstPage(): Plugin {
  * run time, so `style-src` needs `'unsafe-inline'` (styles only).
  */
 export default defineConfig({
-  root: process.env['VITEST'] === undefined ? 'src/apps/web' : '.',
+  root: 'src/apps/web',
   plugins: [react(), measureFirstPage()],
   build: {
     outDir: '../../../dist/web',

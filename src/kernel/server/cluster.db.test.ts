@@ -13,7 +13,8 @@ import { initialise } from './cluster/initialise.ts'
 import { chooseRunner } from './cluster/service-user.ts'
 
 const isRoot = process.getuid?.() === 0
-const small = { shared_buffers: '16MB', fsync: 'off' }
+// Killed servers leave shared memory behind; in the data directory it is removed with it.
+const small = { shared_buffers: '16MB', fsync: 'off', dynamic_shared_memory_type: 'mmap' }
 const cleanups: (() => Promise<unknown> | unknown)[] = []
 
 afterEach(async () => {
@@ -52,7 +53,7 @@ function startApp(directory: string, then: string, before: readonly string[] = [
       console.log('open ' + cluster.port)
       ${then}
     } catch (error) { console.log('failed ' + error.fault + ' ' + error.message) }`
-  const [file, ...args] = [...before, process.execPath, '--input-type=module', '-e', script] as [string, ...string[]]
+  const [file = '', ...args] = [...before, process.execPath, '--input-type=module', '-e', script]
   const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'], cwd: import.meta.dirname, detached: true })
   cleanups.push(() => child.kill('SIGKILL'))
   let said = ''

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { createHash, randomBytes, randomUUIDv7 } from 'node:crypto'
 
 /** A new identifier: UUIDv7, so that rows made together lie together and nothing can be guessed from a neighbour's. */
 export function newId(): string {
@@ -8,4 +8,10 @@ export function newId(): string {
 /** A secret of 256 bits as URL-safe text, for sessions and links. */
 export function newSecret(): string {
   return randomBytes(32).toString('base64url')
+}
+
+/** A UUID (version 8) that follows from a name: loading reference or demonstration data twice makes one row. */
+export function namedId(name: string): string {
+  const hex = createHash('sha256').update(`yunbao.${name}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

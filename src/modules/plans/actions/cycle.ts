@@ -36,7 +36,7 @@ export const cycleActions: CycleActions = {
     if (await cycleOf(ctx.tx, jurisdictionCode, year)) throw new Conflict('年度周期', `${year}年度的周期已经开启。`)
     const cycle: CycleRow = { id: newId(), jurisdictionCode, year, state: 'open', ...calendar, standardsOn, openedOn: ctx.today, version: 1 }
     await insertCycle(ctx.tx, { ...cycle, openedBy: ctx.actor.personId })
-    const organs = await organsOf(ctx.tx, jurisdictionCode)
+    const organs = await organsOf(ctx.tx, jurisdictionCode, ctx.today)
     const demands = organs.map((organ) => ({
       id: newId(), cycleId: cycle.id, jurisdictionCode, organId: organ.id, year, number: `XQ-${year}-${organ.budgetCode ?? jurisdictionCode}-0001`,
     }))
@@ -85,7 +85,7 @@ export const cycleActions: CycleActions = {
   async standings(ctx) {
     const { cycleId, state, text, after, limit } = ctx.input
     const cycle = await seenCycle(ctx, cycleId)
-    const organs = await organsOf(ctx.tx, cycle.jurisdictionCode)
+    const organs = await organsOf(ctx.tx, cycle.jurisdictionCode, ctx.today)
     const organIds = text ? organs.filter(({ name }) => name.includes(text)).map(({ id }) => id) : undefined
     const rows = await standingsPage(ctx.tx, { cycleId, state, organIds, today: ctx.today }, after, limit + 1)
     return standingPage(ctx, rows, limit)
@@ -119,9 +119,9 @@ export function ownJurisdiction({ actor }: Pick<Act, 'actor'>): string {
   return found(actor.organ, '所代表的机关').jurisdictionCode
 }
 
-async function asCycle({ tx }: Pick<Act, 'tx'>, row: CycleRow): Promise<Cycle> {
+async function asCycle({ tx, today }: Pick<Act, 'tx' | 'today'>, row: CycleRow): Promise<Cycle> {
   const { id, jurisdictionCode, year, state, standardsOn, openedOn, version } = row
-  const jurisdiction = await jurisdictionByCode(tx, jurisdictionCode)
+  const jurisdiction = await jurisdictionByCode(tx, jurisdictionCode, today)
   return { id, jurisdictionCode, jurisdictionName: jurisdiction?.name ?? '', year, state, calendar: calendarOf(row), standardsOn, openedOn, version }
 }
 

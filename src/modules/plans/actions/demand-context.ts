@@ -1,6 +1,6 @@
 import type { Act } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
-import { headcountOn, organById } from '#modules/organs/offers.ts'
+import { organById } from '#modules/organs/offers.ts'
 import { approvedPosts, staffInPost, type Organ } from '#modules/organs/model.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
 import type { Holding } from '../model.ts'
@@ -29,9 +29,8 @@ export async function seenDemand({ tx, actor }: Pick<Act, 'tx' | 'actor'>, deman
 
 export async function demandContext({ tx }: Pick<Act, 'tx'>, demand: DemandRow): Promise<DemandContext> {
   const cycle = found(await cycleById(tx, demand.cycleId), '年度周期')
-  const organ = found(await organById(tx, demand.organId), '机关')
-  const headcount = (await headcountOn(tx, [organ.id], cycle.standardsOn)).get(organ.id) ?? []
-  const posts = { staffInPost: staffInPost(headcount), approvedPosts: approvedPosts(headcount) }
+  const organ = found(await organById(tx, demand.organId, cycle.standardsOn), '机关')
+  const posts = { staffInPost: staffInPost(organ.headcount), approvedPosts: approvedPosts(organ.headcount) }
   const { level, secretUnit, inCompound, tradeUnion } = organ
   return {
     cycle,

@@ -36,7 +36,7 @@ export const demandActions: DemandActions = {
   },
 
   async findDemand(ctx) {
-    const organ = found(await organByName(ctx.tx, ownJurisdiction(ctx), ctx.input.organ), `机关“${ctx.input.organ}”`)
+    const organ = found(await organByName(ctx.tx, ownJurisdiction(ctx), ctx.input.organ, ctx.today), `机关“${ctx.input.organ}”`)
     const demand = await demandOf(ctx.tx, organ.id, ctx.input.year)
     if (!demand || !maySeeOfOrgan(ctx.actor, demand)) throw new Missing(`${ctx.input.year}年度需求申请`)
     return (await asDemands(ctx, [demand]))[0] as Demand
@@ -55,7 +55,7 @@ export const demandActions: DemandActions = {
     permit(can.editDemand(ctx.actor, demand))
     insist(inDraft(demand))
     const lines = (await linesOf(ctx.tx, demand.id)).filter(({ id, standardCode }) => ctx.input.lineIds.includes(id) && standardCode !== null)
-    const organs = await organsOf(ctx.tx, demand.jurisdictionCode)
+    const organs = await organsOf(ctx.tx, demand.jurisdictionCode, ctx.today)
     const offers = await idleOffers(ctx.tx, organs.map(({ id }) => id), [...new Set(lines.map(({ standardCode }) => standardCode as string))], demand.organId)
     const nameOf = new Map(organs.map(({ id, name }) => [id, name]))
     const answers: { lineId: string; query: StoreQuery; offers: { organName: string; quantity: number; title: string }[] }[] = []

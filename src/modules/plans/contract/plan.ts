@@ -25,7 +25,7 @@ export const planOperations = {
   /** Puts the plan together from reviewed lines (authority) or from noticed lines (organ); again until issued. */
   draftPlan: {
     method: 'POST', path: '/plans', summary: '编制保障计划草案',
-    input: z.object({ cycleId: z.uuid(), organId: z.uuid() }), output: PlanView,
+    input: z.object({ cycleId: z.uuid(), organId: z.uuid(), kind: z.enum(['authority', 'organ']) }), output: PlanView,
   },
   savePlan: {
     method: 'PUT', path: '/plans/:planId', summary: '修改计划草案',

@@ -162,6 +162,10 @@ create table plans.plan (
   document_number text,
   issued_on date,
   in_force_on date,
+  -- What finance answered: control figure 控制数 and reply 批复; the plan comes into force with the reply's money.
+  control_fen bigint check (control_fen >= 0),
+  approved_fen bigint check (approved_fen >= 0),
+  reply_document text,
   total_fen bigint not null default 0,
   line_count integer not null default 0,
   version integer not null default 1,

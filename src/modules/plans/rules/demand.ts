@@ -1,3 +1,4 @@
+import { daysBetween } from '#kernel/pure/local-date.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { provided, allOf, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
@@ -97,7 +98,7 @@ export function checkWarehouse(line: LineFacts['line'], standards: IndexedStanda
   if (line.needKind !== 'N09' || line.standardCode === null) return []
   const { value: days, used } = parameter(standards, 'plan.store-query-days')
   const query = line.storeQuery
-  const age = query === null ? null : dayNumber(today) - dayNumber(query.askedOn)
+  const age = query === null ? null : daysBetween(query.askedOn, today)
   if (query === null || age === null || age > days)
     return [
       finding(
@@ -231,14 +232,4 @@ export function maySubmitDemand(
         : { ok: false as const, refusals: verdict.refusals.map((refusal) => ({ ...refusal, message: `第${index + 1}行:${refusal.message}` })) }
     }),
   )
-}
-
-/** Days since 1970-01-01 of a YYYY-MM-DD, by the civil calendar. */
-function dayNumber(date: string): number {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const shifted = month <= 2 ? year - 1 : year
-  const era = Math.floor(shifted / 400)
-  const yearOfEra = shifted - era * 400
-  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import type { Decision, DemandLine, Opinion, Proposal } from '../model.ts'
 
-export type ReviewRow = { lineId: string; demandId: string; proposal: Proposal | null; decision: (Decision & { decidedAt: Date }) | null }
+export type ReviewRow = { lineId: string; demandId: string; proposal: Proposal | null; decision: (Omit<Decision, 'decidedAt'> & { decidedAt: Date }) | null }
 
 type Stored = {
   lineId: string

@@ -1,0 +1,14 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { contract } from './contract.ts'
+import { loadDemonstration, loadReference } from './seed.ts'
+
+export default defineModule({
+  name: 'organs',
+  title: '机关',
+  needs: [],
+  contract,
+  actions,
+  reference: loadReference,
+  seed: loadDemonstration,
+})

@@ -1,0 +1,17 @@
+import type { Basis } from '#kernel/pure/verdict.ts'
+
+const identity = 'GB/T 22239-2019《网络安全等级保护基本要求》8.1.4.1'
+
+/** The provisions this module carries. */
+export const law = {
+  sharing: { norm: 'A7-1', citation: '《山西省机关运行保障条例》第七条' },
+  authority: { norm: 'A6-1', citation: '《山西省机关运行保障条例》第六条第一款' },
+  finance: { norm: 'A6-3', citation: '《山西省机关运行保障条例》第六条第三款' },
+  supervisors: { norm: 'A40-1', citation: '《山西省机关运行保障条例》第四十条' },
+  passwords: { norm: null, citation: `${identity} a)` },
+  failedSignIns: { norm: null, citation: `${identity} b)` },
+  separation: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)、8.1.5(三员分立)' },
+  leastPrivilege: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)' },
+  accounts: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 b)、c)' },
+  projectDefault: { norm: null, citation: '项目默认值' },
+} as const satisfies Record<string, Basis>
