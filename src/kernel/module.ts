@@ -1,20 +1,10 @@
 import type { Actor } from './pure/actor.ts'
-import type { CaseKind } from './pure/case-kind.ts'
 import type { Operation } from './pure/contract.ts'
-import type { Verdict } from './pure/verdict.ts'
 import type { Act, ActionsOf, SessionControl } from './server/context.ts'
 import type { Tx } from './server/database.ts'
-import type { CaseMove, CaseRow } from './server/cases/case-row.ts'
+import type { ModuleCase } from './server/cases/case-row.ts'
+import type { Directory } from './server/directory.ts'
 import type { JobHandlers } from './server/jobs.ts'
-
-/** A kind of case with what its module adds: guards before a move, effects after it; both in the move's transaction. */
-export type ModuleCase = {
-  kind: CaseKind
-  guard?: (act: Act, subject: CaseRow, move: CaseMove) => Promise<Verdict>
-  moved?: (act: Act, subject: CaseRow, move: CaseMove) => Promise<void>
-  /** May this actor read the case (its timeline, opinions, files)? Default: the organs that are party to it. */
-  maySee?: (actor: Actor, subject: CaseRow) => boolean
-}
 
 /** One thing `yunbao verify` recomputes; a fault is one line in Chinese naming the record. */
 export type VerifyCheck = { name: string; title: string; check: (tx: Tx) => Promise<{ checked: number; faults: string[] }> }
@@ -39,6 +29,8 @@ export type ModuleManifest = {
   /** Demonstration data, demonstration mode only. */
   seed?: Seed
   authenticate?: Authenticate
+  /** Organs and people for the kernel; one module provides it. */
+  directory?: Directory
   checks?: readonly VerifyCheck[]
 }
 

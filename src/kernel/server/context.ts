@@ -2,7 +2,9 @@ import type { Readable } from 'node:stream'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure/contract.ts'
+import type { CaseKinds } from './cases/case-row.ts'
 import type { Tx } from './database.ts'
+import type { Directory } from './directory.ts'
 
 /** What every act is given: one open transaction, who acts, when, and a way to run work once it is committed. */
 export type Act = {
@@ -17,6 +19,10 @@ export type Act = {
   source: string | null
   /** Runs after COMMIT (wake a worker, for example); never for anything that must not be lost: that is a job. */
   afterCommit: (work: () => void | Promise<void>) => void
+  /** Organs and people, as the kernel needs to know them. */
+  directory: Directory
+  /** Every kind of case that the modules declare. */
+  caseKinds: CaseKinds
 }
 
 /** Ctx of an action: the act and its checked input. */

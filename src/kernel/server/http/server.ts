@@ -13,8 +13,10 @@ import { publicActor, type Actor } from '#kernel/pure/actor.ts'
 import type { Operation } from '#kernel/pure/contract.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Authenticate, ModuleManifest } from '../../module.ts'
+import type { CaseKinds } from '../cases/case-row.ts'
 import type { Act, Ctx, Download } from '../context.ts'
 import { transaction, type Database } from '../database.ts'
+import type { Directory } from '../directory.ts'
 import { Forbidden } from '../errors.ts'
 import { newId } from '../identifier.ts'
 import { record } from '../record.ts'
@@ -29,6 +31,8 @@ export type ServerParts = {
   db: Database
   modules: readonly ModuleManifest[]
   authenticate: Authenticate
+  directory: Directory
+  caseKinds: CaseKinds
   clock: () => Date
   /** Built web app; null serves the API alone. */
   webDirectory: string | null
@@ -132,7 +136,7 @@ async function handle(
   let actor: Actor = publicActor
   const actOf = (tx: Act['tx']): Act => ({
     tx, actor, now, today: localDateOf(now), requestId: request.id, source: request.ip,
-    afterCommit: (work) => void afterCommit.push(work),
+    afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds,
   })
   try {
     if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
