@@ -5,6 +5,7 @@ import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Tx } from './database.ts'
 import type { Directory } from './directory.ts'
+import type { Queue } from './jobs.ts'
 
 /** What every act is given: one open transaction, who acts, when, and a way to run work once it is committed. */
 export type Act = {
@@ -23,6 +24,8 @@ export type Act = {
   directory: Directory
   /** Every kind of case that the modules declare. */
   caseKinds: CaseKinds
+  /** Where long work is handed in (`enqueue`). */
+  queue: Queue
 }
 
 /** Ctx of an action: the act and its checked input. */

@@ -19,6 +19,7 @@ import { transaction, type Database } from '../database.ts'
 import type { Directory } from '../directory.ts'
 import { Forbidden } from '../errors.ts'
 import { newId } from '../identifier.ts'
+import type { Queue } from '../jobs.ts'
 import { record } from '../record.ts'
 import { claimKey, storeAnswer } from './idempotency.ts'
 import { readInput, requestDigest } from './input.ts'
@@ -33,6 +34,7 @@ export type ServerParts = {
   authenticate: Authenticate
   directory: Directory
   caseKinds: CaseKinds
+  queue: Queue
   clock: () => Date
   /** Built web app; null serves the API alone. */
   webDirectory: string | null
@@ -136,7 +138,7 @@ async function handle(
   let actor: Actor = publicActor
   const actOf = (tx: Act['tx']): Act => ({
     tx, actor, now, today: localDateOf(now), requestId: request.id, source: request.ip,
-    afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds,
+    afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds, queue: parts.queue,
   })
   try {
     if (operation.access !== 'public' && !tokenHash) throw new SignedOut()

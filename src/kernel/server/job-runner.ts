@@ -1,0 +1,111 @@
+import { fromKysely, PgBoss } from 'pg-boss'
+import { systemActor } from '#kernel/pure/actor.ts'
+import type { Act } from './context.ts'
+import { transaction, type Database } from './database.ts'
+import { Refused } from './errors.ts'
+import { newId } from './identifier.ts'
+import { Cancelled, finishRun, saveProgress, takeUp, type JobHandler, type JobHandlers, type Queue, type RunRow } from './jobs.ts'
+
+const schema = 'jobs'
+const runQueue = 'runs'
+const timedQueue = (name: string) => `timed/${name}`
+const maxTries = 3
+
+/** Makes the queue's own tables and one queue for each timed job; as the owner, before the app works with them. */
+export async function prepareJobs(ownerUrl: string, timed: readonly string[]): Promise<void> {
+  const boss = new PgBoss({ connectionString: ownerUrl, schema, supervise: false, schedule: false, max: 1, registerInstance: false })
+  boss.on('error', () => {}) // the call under way reports it
+  await boss.start()
+  try {
+    await boss.createQueue(runQueue, { retryLimit: maxTries - 1, retryDelay: 5, retryBackoff: true, expireInSeconds: 3600 })
+    for (const name of timed) await boss.createQueue(timedQueue(name), { policy: 'stately', retryLimit: 2, expireInSeconds: 900 })
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+}
+
+export type JobRunner = {
+  queue: Queue
+  /** Lets runs under way finish, at most 10 s; the rest is run again at the next start. */
+  stop: () => Promise<void>
+}
+
+/**
+ * Works off runs and timed jobs with the app's rights; several processes share one queue.
+ * @param parts.actOf an act in a transaction, as the app puts it together
+ */
+export async function startJobs(parts: {
+  db: Database
+  appUrl: string
+  handlers: JobHandlers
+  actOf: (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue) => Act
+  clock: () => Date
+  log: (line: string) => void
+}): Promise<JobRunner> {
+  const { db, handlers, clock, log } = parts
+  const boss = new PgBoss({ connectionString: parts.appUrl, schema, migrate: false, createSchema: false, max: 4, application_name: 'yunbao jobs' })
+  boss.on('error', (error) => log(`任务队列:${error.message}`))
+  await boss.start()
+  const queue: Queue = {
+    send: async (tx, runId) => {
+      await boss.send(runQueue, { runId }, { db: fromKysely(tx as never) })
+    },
+  }
+  const transactAs = (actor: Act['actor'], requestId: string) => async <T>(work: (act: Act) => Promise<T>): Promise<T> => {
+    const after: (() => void | Promise<void>)[] = []
+    const result = await transaction(db, (tx) => {
+      after.length = 0
+      return work({ ...parts.actOf({ tx, actor, now: clock(), requestId }, queue), afterCommit: (later) => void after.push(later) })
+    })
+    for (const later of after) await later()
+    return result
+  }
+  await boss.work<{ runId: string }>(runQueue, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([job]) => {
+    if (job) await workOff(job.data.runId)
+  })
+  const workOff = async (runId: string): Promise<void> => {
+    const run = await transaction(db, (tx) => takeUp(tx, runId, clock()))
+    if (!run) return
+    const handler = handlers[run.name]
+    try {
+      if (!handler) throw new Error(`没有名为 ${run.name} 的任务`)
+      const result = await handler.run(workOf(run))
+      await transaction(db, (tx) => finishRun(tx, runId, { state: 'done', result }, clock()))
+    } catch (error) {
+      if (error instanceof Cancelled) return transaction(db, (tx) => finishRun(tx, runId, { state: 'cancelled' }, clock()))
+      const final = error instanceof Refused || run.tries >= maxTries
+      if (final) await transaction(db, (tx) => finishRun(tx, runId, { state: 'failed', problem: problemOf(error, runId) }, clock()))
+      log(`任务“${run.title}”未完成(第 ${run.tries} 次):${error instanceof Error ? error.stack : String(error)}`)
+      if (!final) throw error // the queue tries again later
+    }
+  }
+  const workOf = (run: RunRow) => ({
+    runId: run.id,
+    data: run.data,
+    transact: transactAs(run.actor, run.id),
+    progress: async (done: number, total: number | null, note?: string) => {
+      if (await transaction(db, (tx) => saveProgress(tx, run.id, done, total, note ?? null))) throw new Cancelled()
+    },
+  })
+  for (const [name, handler] of timedOf(handlers)) {
+    await boss.work(timedQueue(name), { pollingIntervalSeconds: 10 }, () => runTimed(handler, transactAs(systemActor, newId())))
+    await boss.schedule(timedQueue(name), handler.cron as string, null, { tz: 'Asia/Shanghai' })
+  }
+  return { queue, stop: () => boss.stop({ graceful: true, timeout: 10_000, close: true }) }
+}
+
+/** Names of the jobs that run by the clock. */
+export function timedOf(handlers: JobHandlers): [string, JobHandler][] {
+  return Object.entries(handlers).filter(([, { cron }]) => cron !== undefined)
+}
+
+/** Timed work keeps no run row: its effect is its trace. */
+export async function runTimed(handler: JobHandler, transact: <T>(work: (act: Act) => Promise<T>) => Promise<T>): Promise<void> {
+  await handler.run({ runId: newId(), data: null, transact, progress: async () => {} })
+}
+
+function problemOf(error: unknown, runId: string): string {
+  if (error instanceof Refused) return error.message
+  return `任务未能完成,已记录(编号 ${runId})。请稍后重新发起;仍不成功的,请将编号告知系统管理员。`
+}
+
