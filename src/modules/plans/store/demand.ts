@@ -204,3 +204,8 @@ export async function lastYearLines(tx: Tx, organIds: readonly string[], year: n
       order by l.need_kind, l.line_no`.execute(tx)
   ).rows
 }
+
+/** Demands of a cycle under review, in the order of their numbers. */
+export async function submittedDemandIds(tx: Tx, cycleId: string): Promise<string[]> {
+  return (await sql<{ id: string }>`select id from plans.demand where cycle_id = ${cycleId} and state = 'submitted' order by number`.execute(tx)).rows.map(({ id }) => id)
+}

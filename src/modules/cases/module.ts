@@ -1,0 +1,13 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { clockJob } from './clock-job.ts'
+import { contract } from './contract.ts'
+
+export default defineModule({
+  name: 'cases',
+  title: '待办',
+  needs: [],
+  contract,
+  actions,
+  jobs: { 'cases.clock': clockJob },
+})

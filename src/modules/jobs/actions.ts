@@ -1,0 +1,42 @@
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { found, Missing } from '#kernel/server/errors.ts'
+import { askToCancel, runById, runsOf, type RunRow } from '#kernel/server/jobs.ts'
+import type { contract } from './contract.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  async runs(ctx) {
+    const { after, limit } = ctx.input
+    const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
+    const rows = await runsOf(ctx.tx, found(ctx.actor.personId, '任务'), cursor ? { createdAt: new Date(cursor[1] as string), id: cursor[2] as string } : null, limit + 1)
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return { items: page.map((row) => asRun(row, ctx.now)), total: null, next: rows.length > limit && last ? `${last.createdAt.toISOString()}@${last.id}` : null }
+  },
+
+  async viewRun(ctx) {
+    return asRun(await ownRun(ctx, ctx.input.runId), ctx.now)
+  },
+
+  async cancelRun(ctx) {
+    const run = await ownRun(ctx, ctx.input.runId)
+    await askToCancel(ctx.tx, run.id, ctx.now)
+    return asRun(await ownRun(ctx, run.id), ctx.now)
+  },
+}
+
+/** A run is its person's own. */
+async function ownRun({ tx, actor }: Pick<Act, 'tx' | 'actor'>, runId: string): Promise<RunRow> {
+  const run = found(await runById(tx, runId), '任务')
+  if (run.personId === null || run.personId !== actor.personId) throw new Missing('任务')
+  return run
+}
+
+function asRun(row: RunRow, now: Date) {
+  const { id, name, title, state, done, total, note, result, problem, createdAt, finishedAt } = row
+  return { id, name, title, state, done, total, note, secondsLeft: secondsLeft(row, now), result, problem, createdAt, finishedAt }
+}
+
+function secondsLeft({ state, startedAt, done, total }: RunRow, now: Date): number | null {
+  if (state !== 'running' || startedAt === null || total === null || done === 0) return null
+  return Math.max(0, Math.round(((now.getTime() - startedAt.getTime()) / 1000 / done) * (total - done)))
+}
