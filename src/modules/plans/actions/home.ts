@@ -47,7 +47,7 @@ async function figures({ tx, actor, today }: Ctx, cycles: readonly CycleRow[]): 
   if (organ === null || !holdsAny(actor, ['organ-clerk', 'organ-head', 'plan-reviewer', 'authority-leader', 'finance-reviewer'])) return []
   const year = Number(today.slice(0, 4))
   const level = actsAs(actor, 'authority', organ.jurisdictionCode) || actsAs(actor, 'finance', organ.jurisdictionCode)
-  const own = { jurisdictionCode: organ.jurisdictionCode, year, ...(level ? {} : { holderOrganId: organ.id }) }
+  const own = { jurisdictionCode: organ.jurisdictionCode, year, ...(level ? {} : { organId: organ.id }) }
   const { plannedFen, committedFen, executedFen } = await ledgerTotals(tx, own)
   const adjustments = await adjustmentCounts(tx, organ.jurisdictionCode, year, level ? undefined : organ.id)
   const open = cycles.find(({ state }) => state === 'open')

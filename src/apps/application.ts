@@ -1,0 +1,195 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { systemActor } from '#kernel/pure/actor.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
+import type { ModuleManifest } from '#kernel/module.ts'
+import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
+import type { Act } from '#kernel/server/context.ts'
+import { openDatabase, transaction, type Database } from '#kernel/server/database.ts'
+import { openDatabaseSource } from '#kernel/server/database-source.ts'
+import { openFileStore } from '#kernel/server/file-store.ts'
+import { createServer } from '#kernel/server/http/server.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/job-runner.ts'
+import type { Queue } from '#kernel/server/jobs.ts'
+import { migrate } from '#kernel/server/migrate.ts'
+import { sealAudit } from '#kernel/server/record.ts'
+import { housekeeping } from './housekeeping.ts'
+import { discoverModules, migrationsDirectory } from './modules.ts'
+import type { Settings } from './settings.ts'
+
+export type Mode = 'demo' | 'production'
+
+/** The ground every command stands on: database, modules, and acts of the system outside of HTTP. */
+export type Ground = {
+  db: Database
+  modules: readonly ModuleManifest[]
+  mode: Mode
+  /** True when the database was made by this start. */
+  isNew: boolean
+  ownerUrl: string
+  appUrl: string
+  parts: Pick<Act, 'directory' | 'caseKinds' | 'files'>
+  act: <T>(work: (act: Act) => Promise<T>) => Promise<T>
+  close: () => Promise<void>
+}
+
+const kernelMigrations = join(import.meta.dirname, '..', 'kernel', 'server', 'migrations')
+
+/**
+ * Opens the database, brings it to this version, loads reference data and, in demonstration mode, the demonstration.
+ * @param chooseMode asked once, on the first start with no `YUNBAO_MODE`
+ */
+export async function openGround(settings: Settings, chooseMode: () => Promise<Mode>, log: (line: string) => void): Promise<Ground> {
+  const source = await openDatabaseSource({
+    databaseUrl: settings.databaseUrl, databaseAppUrl: settings.databaseAppUrl, directory: join(settings.dataDirectory, 'database'),
+    mode: settings.mode ?? 'demo', log,
+  })
+  const undo: (() => Promise<void>)[] = [source.stop]
+  try {
+    const modules = await discoverModules()
+    const sources = [{ module: 'kernel', directory: kernelMigrations }, ...modules.map(({ name }) => ({ module: name, directory: migrationsDirectory(name) }))]
+    await migrate(source.ownerUrl, sources, log)
+    await prepareJobs(source.ownerUrl, timedOf(handlersOf(modules)).map(([name]) => name))
+    const db = openDatabase(source.appUrl, { max: 16, log })
+    undo.unshift(db.close)
+    const parts = { directory: one(modules, 'directory'), caseKinds: caseKindsOf(modules), files: await openFileStore(join(settings.dataDirectory, 'files')) }
+    const actIn = actMaker(parts, settings.clock)
+    const act = <T>(work: (act: Act) => Promise<T>) => transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), { statementTimeoutMs: 0 })
+    const { mode, isNew } = await installationMode(db, settings, chooseMode)
+    await loadReference(modules, act)
+    if (mode === 'demo') await loadDemonstration(db, modules, act, log)
+    let closed: Promise<void> | null = null
+    const closeAll = async () => {
+      for (const step of undo) await step()
+    }
+    return { db, modules, mode, isNew, ownerUrl: source.ownerUrl, appUrl: source.appUrl, parts, act, close: () => (closed ??= closeAll()) }
+  } catch (error) {
+    for (const step of undo) await step().catch(() => {})
+    throw error
+  }
+}
+
+export type Application = { server: FastifyInstance; ground: Ground; address: string; close: () => Promise<void> }
+
+/** The whole application: HTTP, jobs, sealing of the record. */
+export async function openApplication(
+  settings: Settings,
+  options: { chooseMode: () => Promise<Mode>; log: (line: string) => void; /** Folder of the built web application, once it is there; null serves the API alone. */ web: () => Promise<string | null>; version: string; logger: boolean | object },
+): Promise<Application> {
+  const ground = await openGround(settings, options.chooseMode, options.log)
+  const { db, modules, parts } = ground
+  let jobs: JobRunner | null = null
+  try {
+    const actIn = actMaker(parts, settings.clock)
+    jobs = await startJobs({
+      db, appUrl: ground.appUrl, handlers: handlersOf(modules), clock: settings.clock, log: options.log,
+      actOf: (given, queue) => actIn(given, queue),
+    })
+    const server = await createServer({
+      ...parts, db, modules, authenticate: one(modules, 'authenticate'), queue: jobs.queue, clock: settings.clock, webDirectory: await options.web(),
+      incomingDirectory: join(settings.dataDirectory, 'incoming'), version: options.version, secureCookies: settings.secureCookies,
+      publicRequestsPerMinute: settings.publicRequestsPerMinute, logger: options.logger,
+    })
+    const address = await server.listen({ port: settings.port, host: settings.host })
+    const sealing = keepSealing(db, options.log)
+    const runner = jobs
+    let closed: Promise<void> | null = null
+    const close = async () => {
+      await server.close()
+      await runner.stop()
+      await sealing.stop()
+      await ground.close()
+    }
+    return { server, ground, address, close: () => (closed ??= close()) }
+  } catch (error) {
+    await jobs?.stop().catch(() => {})
+    await ground.close().catch(() => {})
+    throw error
+  }
+}
+
+function handlersOf(modules: readonly ModuleManifest[]) {
+  return Object.assign({ ...housekeeping }, ...modules.map(({ jobs }) => jobs ?? {})) as typeof housekeeping
+}
+
+function caseKindsOf(modules: readonly ModuleManifest[]): ReadonlyMap<string, ModuleCase> {
+  const cases = modules.flatMap((module) => module.cases ?? [])
+  const kinds = new Map(cases.map((declared) => [declared.kind.kind, declared]))
+  if (kinds.size !== cases.length) throw new Error('two modules declare the same kind of case')
+  return kinds
+}
+
+/** What exactly one module provides. */
+function one<K extends 'authenticate' | 'directory'>(modules: readonly ModuleManifest[], part: K): NonNullable<ModuleManifest[K]> {
+  const given = modules.flatMap((module) => module[part] ?? [])
+  if (given.length !== 1) throw new Error(`${given.length} modules provide ${part}; there must be one`)
+  return given[0] as NonNullable<ModuleManifest[K]>
+}
+
+const noQueueYet: Queue = {
+  send: async () => {
+    throw new Error('long work can only be handed in while the application runs')
+  },
+}
+
+function actMaker(parts: Pick<Act, 'directory' | 'caseKinds' | 'files'>, clock: () => Date) {
+  return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
+    ...parts, ...given, today: localDateOf(given.now ?? clock()), source: null, afterCommit: () => {}, queue,
+  })
+}
+
+/** Chosen at the first start and kept with the data: a production system never turns into a demonstration, or back. */
+async function installationMode(db: Database, settings: Settings, chooseMode: () => Promise<Mode>): Promise<{ mode: Mode; isNew: boolean }> {
+  const known = await transaction(db, async (tx) => (await sql<{ value: Mode }>`select value from kernel.installation where key = 'mode'`.execute(tx)).rows[0]?.value)
+  if (known) {
+    if (settings.mode !== undefined && settings.mode !== known)
+      throw new Error(`数据目录按“${known === 'demo' ? '演示' : '正式'}”模式建立,不能改用 YUNBAO_MODE=${settings.mode}。请用 YUNBAO_DATA_DIR 指定另一个目录。`)
+    return { mode: known, isNew: false }
+  }
+  const mode = settings.mode ?? (await chooseMode())
+  await transaction(db, (tx) => sql`insert into kernel.installation (key, value) values ('mode', ${mode}) on conflict do nothing`.execute(tx))
+  return { mode, isNew: true }
+}
+
+async function loadReference(modules: readonly ModuleManifest[], act: Ground['act']): Promise<void> {
+  for (const module of modules) if (module.reference) await act((system) => module.reference?.(system, () => {}) ?? Promise.resolve())
+}
+
+/** Each module's part once; a start that was killed goes on where it stopped. */
+async function loadDemonstration(db: Database, modules: readonly ModuleManifest[], act: Ground['act'], log: (line: string) => void): Promise<void> {
+  const done = await transaction(db, async (tx) => (await sql<{ key: string }>`select key from kernel.installation where key like 'demonstration.%'`.execute(tx)).rows.map(({ key }) => key))
+  for (const { name, title, seed } of modules) {
+    if (!seed || done.includes(`demonstration.${name}`)) continue
+    log(`演示数据:${title}……`)
+    await act(async (system) => {
+      await seed(system, (line) => log(`  ${line}`))
+      await sql`insert into kernel.installation (key, value) values (${`demonstration.${name}`}, 'loaded')`.execute(system.tx)
+    })
+  }
+}
+
+/** Seals the record every few seconds, one round at a time. */
+function keepSealing(db: Database, log: (line: string) => void): { stop: () => Promise<void> } {
+  let round: Promise<void> = Promise.resolve()
+  let told = ''
+  const timer = setInterval(() => {
+    round = round.then(async () => {
+      try {
+        while ((await transaction(db, (tx) => sealAudit(tx))) === 5000);
+        told = ''
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error)
+        if (message !== told) log(`审计记录封存暂停:${message}`)
+        told = message
+      }
+    })
+  }, 5000)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await round
+    },
+  }
+}
