@@ -25,7 +25,7 @@ export const contract = defineContract('budget', {
     method: 'PUT', path: '/budgets/:budgetId', summary: '修改预算草案',
     input: z.object({
       budgetId: z.uuid(), version: z.number().int(),
-      lines: z.array(z.object({ id: z.uuid().nullable(), planLineId: z.uuid(), economicCode: z.string().max(5), functionalCode: z.string().max(7), amountFen: FenSchema })).max(20_000),
+      lines: z.array(z.object({ id: z.uuid().nullable(), planLineId: z.uuid(), economicCode: z.string().max(5), functionalCode: BudgetLine.shape.functionalCode, amountFen: FenSchema })).max(20_000),
     }),
     output: BudgetView, maxBytes: 8 * 1024 * 1024,
   },

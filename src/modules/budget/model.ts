@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FenSchema, SignedFenSchema } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
-import { ThreePublicPart } from '#modules/standards/model.ts'
+import { NeedKind, ThreePublicPart } from '#modules/standards/model.ts'
 
 /** The budget's way: two ups, two downs (一上 建议数, 一下 控制数, 二上 草案, 二下 批复). */
 export const budgetStates = ['draft', 'proposed', 'controlled', 'drafted', 'approved'] as const
@@ -30,6 +30,8 @@ export const Budget = z.object({
   controlFen: FenSchema.nullable(),
   draftedFen: FenSchema,
   approvedFen: FenSchema.nullable(),
+  /** 控制数文号 of finance. */
+  controlDocument: z.string().nullable(),
   /** 指标文号 / 批复文号 of finance. */
   replyDocument: z.string().nullable(),
   repliedOn: LocalDateSchema.nullable(),
@@ -44,7 +46,7 @@ export const BudgetLine = z.object({
   planLineId: z.uuid(),
   planNumber: z.string(),
   itemName: z.string(),
-  needKind: z.string(),
+  needKind: NeedKind,
   servedOrganName: z.string(),
   economicCode: z.string(),
   economicTitle: z.string(),
@@ -53,7 +55,7 @@ export const BudgetLine = z.object({
   functionalCode: z.string().regex(/^2\d{6}$/, '支出功能分类科目应为7位数字,例如 2010303。'),
   threePublic: ThreePublicPart.nullable(),
   proposedFen: FenSchema,
-  /** Finance's figure for the line where it set one; null leaves the total to decide. */
+  /** Finance's figure for the line, or its share where finance set only the total; null before the first answer. */
   controlFen: FenSchema.nullable(),
   draftedFen: FenSchema,
   approvedFen: FenSchema.nullable(),

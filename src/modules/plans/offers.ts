@@ -7,6 +7,7 @@ import { law } from './law.ts'
 import { yuan } from './rules/facts.ts'
 import { insertVersion, lockPlan, planById, planLines, replacePlanLines, savePlan, type PlanLineRow, type PlanRow } from './store/plan.ts'
 
+export { cutToTotal } from './rules/plan.ts'
 export type { PlanLineRow, PlanRow }
 
 /** A plan and the lines of its present version, for the budget made from it (A33-4). */

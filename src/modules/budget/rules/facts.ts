@@ -1,0 +1,38 @@
+import type { Finding, Outcome } from '#kernel/pure/verdict.ts'
+import type { CatalogueEntry, EconomicCode, NeedKind } from '#modules/standards/model.ts'
+import type { law } from '../law.ts'
+
+/** A budget line as judged: the figure of the present step, 分. */
+export type LineFacts = { id: string; planLineId: string; itemName: string; needKind: NeedKind; economicCode: string; amountFen: number }
+
+/** The plan line a budget line pays for, with the money of the plan's present version. */
+export type PlanLineFacts = { id: string; itemName: string; needKind: NeedKind; centralised: boolean; amountFen: number }
+
+export type BudgetFacts = {
+  kind: 'authority' | 'organ'
+  lines: readonly LineFacts[]
+  planLines: ReadonlyMap<string, PlanLineFacts>
+  economicCodes: ReadonlyMap<string, EconomicCode>
+  catalogue: ReadonlyMap<NeedKind, CatalogueEntry>
+  /** The organ sits in a compound with shared logistics: its services are centralised there (Art. 10). */
+  inCompound: boolean
+  /** Three public expenses approved last year, 分; null where last year's budget is not on record. */
+  lastYearThreePublicFen: number | null
+  /** Finance's figures by line, once the first answer is given. */
+  control: { totalFen: number; byLine: ReadonlyMap<string, number> } | null
+}
+
+/** A finding with the parts most rules leave empty filled in. */
+export function finding(
+  rule: string,
+  outcome: Outcome,
+  basis: (typeof law)[keyof typeof law],
+  message: string,
+  more: Partial<Omit<Finding, 'rule' | 'outcome' | 'basis' | 'message'>> = {},
+): Finding {
+  return { rule, outcome, basis, message, field: null, remedy: null, facts: {}, parameters: [], steps: [], ...more }
+}
+
+export function sumFen(lines: readonly { amountFen: number }[]): number {
+  return lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
+}
