@@ -15,6 +15,7 @@ import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/
 import type { Queue } from '#kernel/server/jobs.ts'
 import { migrate } from '#kernel/server/migrate.ts'
 import { sealAudit } from '#kernel/server/record.ts'
+import { demonstrationSteps } from './demonstration/demonstration.ts'
 import { housekeeping } from './housekeeping.ts'
 import { discoverModules, migrationsDirectory } from './modules.ts'
 import type { Settings } from './settings.ts'
@@ -59,7 +60,7 @@ export async function openGround(settings: Settings, chooseMode: () => Promise<M
     const act = <T>(work: (act: Act) => Promise<T>) => transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), { statementTimeoutMs: 0 })
     const { mode, isNew } = await installationMode(db, settings, chooseMode)
     await loadReference(modules, act)
-    if (mode === 'demo') await loadDemonstration(db, modules, act, log)
+    if (mode === 'demo') await loadDemonstration(db, modules, localDateOf(settings.clock()), act, log)
     let closed: Promise<void> | null = null
     const closeAll = async () => {
       for (const step of undo) await step()
@@ -157,16 +158,24 @@ async function loadReference(modules: readonly ModuleManifest[], act: Ground['ac
   for (const module of modules) if (module.reference) await act((system) => module.reference?.(system, () => {}) ?? Promise.resolve())
 }
 
-/** Each module's part once; a start that was killed goes on where it stopped. */
-async function loadDemonstration(db: Database, modules: readonly ModuleManifest[], act: Ground['act'], log: (line: string) => void): Promise<void> {
-  const done = await transaction(db, async (tx) => (await sql<{ key: string }>`select key from kernel.installation where key like 'demonstration.%'`.execute(tx)).rows.map(({ key }) => key))
-  for (const { name, title, seed } of modules) {
-    if (!seed || done.includes(`demonstration.${name}`)) continue
-    log(`演示数据:${title}……`)
-    await act(async (system) => {
-      await seed(system, (line) => log(`  ${line}`))
-      await sql`insert into kernel.installation (key, value) values (${`demonstration.${name}`}, 'loaded')`.execute(system.tx)
+/** Each part once and in a transaction of its own; a start that was killed goes on where it stopped. */
+async function loadDemonstration(db: Database, modules: readonly ModuleManifest[], today: string, act: Ground['act'], log: (line: string) => void): Promise<void> {
+  const known = await transaction(db, async (tx) => (await sql<{ key: string; value: string }>`select key, value from kernel.installation where key like 'demonstration.%'`.execute(tx)).rows)
+  const firstDay = known.find(({ key }) => key === 'demonstration.day')?.value ?? today
+  const steps = [
+    ...modules.flatMap(({ name, title, seed }) => (seed ? [{ key: name, title, run: (system: Act) => Promise.resolve(seed(system, () => {})).then(() => '') }] : [])),
+    ...demonstrationSteps(firstDay),
+  ]
+  const open = steps.filter(({ key }) => !known.some((row) => row.key === `demonstration.${key}`))
+  if (open.length === 0) return
+  await act(({ tx }) => sql`insert into kernel.installation (key, value) values ('demonstration.day', ${firstDay}) on conflict do nothing`.execute(tx))
+  for (const [index, { key, title, run }] of open.entries()) {
+    const startedAt = performance.now()
+    const said = await act(async (system) => {
+      await sql`insert into kernel.installation (key, value) values (${`demonstration.${key}`}, 'loaded')`.execute(system.tx)
+      return run(system)
     })
+    log(`演示数据 ${index + 1}/${open.length} ${title}${said ? `(${said})` : ''} ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`)
   }
 }
 

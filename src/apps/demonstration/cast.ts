@@ -1,0 +1,54 @@
+import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
+import type { Contract, Operation } from '#kernel/pure/contract.ts'
+import type { Act, Ctx } from '#kernel/server/context.ts'
+import { found } from '#kernel/server/errors.ts'
+import { jurisdictionByCode, organsOf, type OrganRow } from '#modules/organs/offers.ts'
+
+/** The organs of one level and the people who act in the demonstration. */
+export type Stage = { act: Act; jurisdictionCode: string; jurisdictionName: string; authority: OrganRow; finance: OrganRow; organs: OrganRow[] }
+
+export async function stageOf(act: Act, jurisdictionCode: string): Promise<Stage> {
+  const organs = await organsOf(act.tx, jurisdictionCode, act.today)
+  const withPart = (part: 'authority' | 'finance') => found(organs.find(({ parts }) => parts.includes(part)), `${jurisdictionCode}的部门`)
+  const jurisdiction = found(await jurisdictionByCode(act.tx, jurisdictionCode), '行政区划')
+  return { act, jurisdictionCode, jurisdictionName: jurisdiction.name, authority: withPart('authority'), finance: withPart('finance'), organs }
+}
+
+/** Somebody who holds one of the roles at the organ; null when the demonstration has nobody there. */
+export async function somebody(stage: Stage, organ: OrganRow, ...roles: Role[]): Promise<Actor | null> {
+  const { act } = stage
+  for (const role of roles) {
+    const [person] = await act.directory.peopleHolding(act.tx, { organId: organ.id, roles: [role] }, act.today)
+    if (!person) continue
+    const acting: ActingOrgan = { id: organ.id, name: organ.name, jurisdictionCode: organ.jurisdictionCode, jurisdictionName: stage.jurisdictionName, level: organ.level, parts: [...organ.parts] }
+    return { kind: 'person', personId: person.id, name: person.name, organ: acting, roles: person.roles }
+  }
+  return null
+}
+
+/**
+ * Runs an action of a module as somebody at a moment: the demonstration is made by the very acts that people would take,
+ * so that every rule holds in it and every trace is there.
+ */
+export async function as<C extends Contract, K extends keyof C & string>(
+  module: { contract: C; actions: { [N in keyof C]: (ctx: never) => Promise<unknown> } },
+  name: K,
+  stage: Stage,
+  who: { actor: Actor; at: string },
+  input: unknown,
+): Promise<any> { // oxlint-disable-line typescript/no-explicit-any -- the answer's type follows from the name, which differs by call
+  const now = new Date(`${who.at}T${hourOf(who.actor.name)}+08:00`)
+  const operation = module.contract[name] as Operation
+  const ctx = {
+    ...stage.act, actor: who.actor, now, today: localDateOf(now), input: operation.input.parse(input), ifMatch: null,
+    session: { tokenHash: null, set: () => {}, clear: () => {} },
+  } as unknown as Ctx
+  return (module.actions[name] as (ctx: Ctx) => Promise<unknown>)(ctx)
+}
+
+/** Office hours, different for different people. */
+function hourOf(name: string): string {
+  const minutes = [...name].reduce((sum, char) => sum + (char.codePointAt(0) ?? 0), 0) % 480
+  return `${String(9 + Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}:00`
+}

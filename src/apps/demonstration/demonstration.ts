@@ -1,0 +1,134 @@
+import { addDays, daysBetween } from '#kernel/pure/local-date.ts'
+import { addWorkdays } from '#kernel/pure/calendar.ts'
+import { currentCalendar } from '#kernel/server/cases/clock.ts'
+import type { Act } from '#kernel/server/context.ts'
+import { stageOf, type Stage } from './cast.ts'
+import { acknowledge, adjust, apply, bringIntoForce, budgetOf, consolidatedReport, loadHoldings, makePlan, openYear, report, review, spend } from './plan-year.ts'
+import { fraction } from './wishes.ts'
+
+/** One part of the demonstration, in a transaction of its own. */
+export type DemonstrationStep = { key: string; title: string; run: (act: Act) => Promise<string> }
+
+const levels = [
+  { code: '140100', name: '太原市' },
+  { code: '140121', name: '清徐县' },
+  { code: '140000', name: '山西省级' },
+] as const
+
+/**
+ * The plan cycle of the demonstration, made by the acts of its people: a year reported, a year being carried out, and the
+ * next year's cycle in mid-flight with every kind of case waiting. Years follow the day of the first start.
+ */
+export function demonstrationSteps(today: string): DemonstrationStep[] {
+  const year = Number(today.slice(0, 4))
+  return levels.flatMap(({ code, name }) => [
+    // One level shows the year before as well: reports are due in the spring after the year they tell of.
+    ...(code === '140100' ? [{ key: `${code}-${year - 1}`, title: `${name}${year - 1}年度计划及执行报告`, run: (act: Act) => finishedYear(act, code, year - 1) }] : []),
+    { key: `${code}-${year}`, title: `${name}${year}年度计划及执行`, run: (act: Act) => runningYear(act, code, year) },
+    { key: `${code}-${year + 1}`, title: `${name}${year + 1}年度需求申报与审核`, run: (act: Act) => cycleInFlight(act, code, year + 1) },
+  ])
+}
+
+const datesOf = (year: number) => ({ opensOn: `${year - 1}-06-01`, closesOn: `${year - 1}-07-15`, reviewUntil: `${year - 1}-08-31`, planUntil: `${year - 1}-09-30` })
+
+/** From application to plans in force; the reviewed numbers of every organ. */
+async function planYear(stage: Stage, year: number): Promise<void> {
+  const { cycleId, demands } = await openYear(stage, year, datesOf(year))
+  for (const organ of stage.organs) {
+    const demand = demands.get(organ.id)
+    const day = addDays(`${year - 1}-06-10`, Math.floor(fraction(`${organ.name} ${year} day`) * 30))
+    if (!demand || !(await apply(stage, organ, demand, year, day, true))) continue
+    const noticeId = await review(stage, demand.id, addDays(`${year - 1}-07-20`, Math.floor(fraction(`${organ.name} ${year} review`) * 30)), true)
+    if (noticeId) await acknowledge(stage, organ, noticeId, `${year - 1}-08-26`)
+  }
+  const money = { proposedOn: `${year - 1}-09-20`, controlOn: `${year - 1}-11-10`, draftedOn: `${year - 1}-12-05`, repliedOn: `${year}-01-20` }
+  const authorityPlan = await makePlan(stage, cycleId, stage.authority, 'authority', `${year - 1}-09-05`)
+  if (authorityPlan) {
+    await budgetOf(stage, authorityPlan, stage.authority, 'authority', money, 0.97)
+    await bringIntoForce(stage, authorityPlan, stage.authority, 'authority', `${year}-01-25`)
+  }
+  for (const organ of stage.organs) {
+    const planId = await makePlan(stage, cycleId, organ, 'organ', `${year - 1}-09-08`).catch(ignoreNothingToPlan)
+    if (!planId) continue
+    await budgetOf(stage, planId, organ, 'organ', money, fraction(`${organ.name} cut`) < 0.3 ? 0.96 : 1)
+    await bringIntoForce(stage, planId, organ, 'organ', `${year}-01-25`)
+  }
+}
+
+/** An organ whose matters are all centralised has no plan of its own. */
+function ignoreNothingToPlan(error: unknown): null {
+  if ((error as { refusals?: { code: string }[] }).refusals?.some(({ code }) => code === 'nothing-reviewed')) return null
+  throw error
+}
+
+async function finishedYear(act: Act, code: string, year: number): Promise<string> {
+  const stage = await stageOf(act, code)
+  await loadHoldings(stage, `${year}-12-31`)
+  await planYear(stage, year)
+  for (const organ of stage.organs) await spend(stage, organ, year, `${year}-12-31`)
+  for (const organ of stage.organs) await report(stage, organ, year, addDays(`${year + 1}-03-02`, Math.floor(fraction(`${organ.name} report`) * 24)), true).catch(ignoreNoPlan)
+  await consolidatedReport(stage, year, `${year + 1}-05-20`)
+  return `${stage.organs.length}个机关`
+}
+
+function ignoreNoPlan(error: unknown): void {
+  if ((error as { refusals?: { code: string }[] }).refusals?.some(({ code }) => code === 'no-plan')) return
+  throw error
+}
+
+async function runningYear(act: Act, code: string, year: number): Promise<string> {
+  const stage = await stageOf(act, code)
+  await loadHoldings(stage, `${year - 1}-12-31`)
+  await planYear(stage, year)
+  for (const organ of stage.organs) await spend(stage, organ, year, act.today)
+  await adjustments(stage, year, act.today)
+  return `${stage.organs.length}个机关`
+}
+
+/** Adjustments in every state of the clock: filed in time, counting, nearly over. */
+async function adjustments(stage: Stage, year: number, today: string): Promise<void> {
+  const calendar = await currentCalendar(stage.act.tx)
+  const ordinary = stage.organs.filter(({ parts }) => parts.length === 0)
+  const before = (workdays: number) => {
+    for (let back = workdays; ; back++) if (addWorkdays(addDays(today, -back), workdays, calendar) <= today) return addDays(today, -back)
+  }
+  const flood = { type: 'emergency', cause: '强降雨造成办公区进水,应急抢修和临时转移支出增加', document: '市防汛抗旱指挥部第3号令', moveFen: 3_000_000 }
+  const policy = { type: 'policy-change', cause: '落实新出台的差旅费标准,差旅支出结构变化', document: '财行〔2026〕18号', moveFen: 2_000_000 }
+  const cases = [
+    { organ: ordinary[0], back: 30, filedAfter: 5, what: flood },
+    { organ: ordinary[1], back: 6, filedAfter: 3, what: policy },
+    { organ: ordinary[2], back: 11, filedAfter: null, what: flood },
+    { organ: ordinary[3], back: 2, filedAfter: null, what: policy },
+    { organ: ordinary[4], back: 19, filedAfter: null, what: flood },
+  ]
+  for (const { organ, back, filedAfter, what } of cases) {
+    const on = before(back)
+    if (!organ || on < `${year}-02-01`) continue
+    await adjust(stage, organ, year, on, filedAfter === null ? null : addWorkdays(on, filedAfter, calendar), what)
+  }
+}
+
+/** Some organs still fill in, some have sent, some were sent back, some are reviewed and have their notice. */
+async function cycleInFlight(act: Act, code: string, year: number): Promise<string> {
+  const stage = await stageOf(act, code)
+  const { today } = act
+  const last = (date: string, latest: string) => (date < latest ? date : latest)
+  const opensOn = addDays(today, -60)
+  const closesOn = last(addDays(today, 7), `${year - 1}-12-15`)
+  const dates = { opensOn, closesOn, reviewUntil: last(addDays(today, 22), `${year - 1}-12-25`), planUntil: last(addDays(today, 34), `${year - 1}-12-30`) }
+  const { demands } = await openYear(stage, year, dates)
+  let submitted = 0
+  for (const [index, organ] of stage.organs.entries()) {
+    const demand = demands.get(organ.id)
+    if (!demand) continue
+    const place = (index * 7) % 10
+    const day = addDays(opensOn, 20 + (index % 20))
+    const sent = await apply(stage, organ, demand, year, day, place < 7)
+    if (sent) submitted++
+    if (sent && place < 3) {
+      const noticeId = await review(stage, demand.id, addDays(day, 8), true)
+      if (noticeId && place === 0) await acknowledge(stage, organ, noticeId, addDays(day, 11))
+    } else if (sent && place === 3) await review(stage, demand.id, addDays(day, 8), false)
+  }
+  return `${submitted}个机关已提交,距截止${Math.max(0, daysBetween(today, closesOn))}天`
+}
