@@ -36,7 +36,7 @@ export const demandActions: DemandActions = {
   },
 
   async findDemand(ctx) {
-    const organ = found(await organByName(ctx.tx, ownJurisdiction(ctx), ctx.input.organ, ctx.today), `机关“${ctx.input.organ}”`)
+    const organ = found(await organByName(ctx.tx, ownJurisdiction(ctx), ctx.input.organ), `机关“${ctx.input.organ}”`)
     const demand = await demandOf(ctx.tx, organ.id, ctx.input.year)
     if (!demand || !maySeeOfOrgan(ctx.actor, demand)) throw new Missing(`${ctx.input.year}年度需求申请`)
     return (await asDemands(ctx, [demand]))[0] as Demand

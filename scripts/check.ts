@@ -1,0 +1,18 @@
+import { runStep } from './run-step.ts'
+
+/** `npm run check`: types, lint, import rules and format; all of them run, so that one run tells everything. `--fix` mends what can be. */
+const fix = process.argv.includes('--fix')
+const steps: readonly [name: string, program: string, args: readonly string[]][] = [
+  ['types (server)', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
+  ['types (web)', 'tsc', ['-p', 'tsconfig.web.json', '--noEmit']],
+  ['lint', 'oxlint', ['--quiet', ...(fix ? ['--fix'] : []), 'src', 'scripts', 'journeys']],
+  ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src']],
+]
+
+let failed = 0
+for (const [name, program, args] of steps) {
+  console.log(`— ${name}`)
+  if ((await runStep(program, args)) !== 0) failed++
+}
+console.log(failed === 0 ? 'all checks passed' : `${failed} of ${steps.length} checks failed`)
+process.exit(failed === 0 ? 0 : 1)

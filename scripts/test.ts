@@ -1,0 +1,26 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { runStep } from './run-step.ts'
+
+/** `npm test`: the web application is built, then unit, database and browser tests run; the counts are the last line. */
+type Results = { numPassedTests: number; numFailedTests: number; numFailedTestSuites: number; numPendingTests: number }
+
+const folder = await mkdtemp(join(tmpdir(), 'yunbao-results-'))
+const resultsFile = join(folder, 'results.json')
+const startedAt = performance.now()
+let code = await runStep('vite', ['build', '--logLevel', 'warn'])
+if (code === 0) {
+  const rest = process.argv.slice(2)
+  code = await runStep('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`, ...rest])
+}
+const results = await readFile(resultsFile, 'utf8').then((text) => JSON.parse(text) as Results, () => null)
+await rm(folder, { recursive: true, force: true })
+const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
+if (results === null) console.log(`0 passed, 1 failed (no test ran; ${minutes} min)`)
+else {
+  // A file that cannot even be loaded counts as one failure, so that it can never hide.
+  const failed = results.numFailedTests + (results.numFailedTests === 0 ? results.numFailedTestSuites : 0)
+  console.log(`${results.numPassedTests} passed, ${failed} failed, ${results.numPendingTests} skipped (${minutes} min)`)
+}
+process.exit(code)
