@@ -17,6 +17,7 @@ import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { watchConnection } from './connection.ts'
 import { makeQueryClient } from './fetching.ts'
+import { HomePanelsContext } from './home-panels.tsx'
 import { Go, searchOf, searchText } from './going.tsx'
 import { Notices } from './notice.tsx'
 import { Page } from './Page.tsx'
@@ -54,7 +55,9 @@ export function startApp({ container, modules, groups, session }: AppParts): voi
       >
         <QueryClientProvider client={queries}>
           <SessionProvider acts={session}>
-            <RouterProvider router={router} />
+            <HomePanelsContext value={modules.flatMap(({ home }) => home ?? [])}>
+              <RouterProvider router={router} />
+            </HomePanelsContext>
             <SessionEndedDialog />
             <Notices />
           </SessionProvider>

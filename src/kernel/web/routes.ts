@@ -50,12 +50,16 @@ export type Bell = {
   path: string
 }
 
+/** What a module adds to the first page beside the inbox: figures, things that are no case. */
+export type HomePanel = { order: number; load: () => Promise<{ default: () => ReactNode }>; visible?: (me: Me) => boolean }
+
 export type ModuleRoutes = {
   navigation: readonly NavigationItem[]
   pages: readonly PageRoute[]
   commands: readonly Command[]
   searches: readonly SearchSource[]
   bell: Bell | null
+  home: HomePanel | null
 }
 
 /**
@@ -68,6 +72,7 @@ export function defineRoutes<const P extends readonly string[]>(declared: {
   commands?: readonly Command[]
   searches?: readonly SearchSource[]
   bell?: Bell
+  home?: HomePanel
 }): ModuleRoutes {
   return {
     navigation: declared.navigation ?? [],
@@ -75,6 +80,7 @@ export function defineRoutes<const P extends readonly string[]>(declared: {
     commands: declared.commands ?? [],
     searches: declared.searches ?? [],
     bell: declared.bell ?? null,
+    home: declared.home ?? null,
   }
 }
 

@@ -106,9 +106,9 @@ export const actions: ActionsOf<typeof contract> = {
 
   async notifications(ctx) {
     const { after, limit } = ctx.input
-    const rows = await notificationsFor(ctx.tx, ctx.actor, after ?? null, limit + 1)
+    const rows = await notificationsFor(ctx.tx, ctx.actor, Number(after) || null, limit + 1)
     const items = rows.slice(0, limit)
-    return { unread: await unreadCount(ctx.tx, ctx.actor), items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+    return { unread: await unreadCount(ctx.tx, ctx.actor), items, total: null, next: rows.length > limit ? String(items.at(-1)?.id) : null }
   },
 
   async markNotificationsRead(ctx) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract, Instant, pageInput, pageOf, queryInteger } from '#kernel/pure/contract.ts'
+import { defineContract, Instant, pageInput, pageOf } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 
@@ -87,12 +87,8 @@ export const contract = defineContract('cases', {
   recallSignature: { method: 'DELETE', path: '/signatures/:signatureId', summary: '收回会签、加签', input: z.object({ signatureId: z.uuid() }), output: Course },
   notifications: {
     method: 'GET', path: '/notifications', summary: '消息',
-    input: z.object({ after: queryInteger.optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
-    output: z.object({
-      unread: z.number().int(),
-      items: z.array(z.object({ id: z.number().int(), text: z.string(), link: z.string(), at: Instant, read: z.boolean() })),
-      next: z.number().int().nullable(),
-    }),
+    input: z.object(pageInput),
+    output: pageOf(z.object({ id: z.number().int(), text: z.string(), link: z.string(), at: Instant, read: z.boolean() })).extend({ unread: z.number().int() }),
   },
   markNotificationsRead: {
     method: 'POST', path: '/notifications/read', summary: '将消息标为已读',
