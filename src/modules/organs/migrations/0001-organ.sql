@@ -32,7 +32,7 @@ create table organs.organ (
   check (successor_id is null or valid_until is not null),
   unique (id, jurisdiction_code)
 );
-create unique index organ_name on organs.organ (jurisdiction_code, name) where valid_until is null;
+create unique index organ_name_in_force on organs.organ (jurisdiction_code, name) where valid_until is null;
 create unique index organ_credit_code on organs.organ (credit_code) where valid_until is null;
 create index organ_list on organs.organ (jurisdiction_code, name, id);
 create index organ_successor on organs.organ (successor_id) where successor_id is not null;
