@@ -35,7 +35,8 @@ function fromDayNumber(number: number): LocalDate {
   const z0 = number + 719468
   const era = Math.floor(z0 / 146097)
   const dayOfEra = z0 - era * 146097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365)
+  const leapDays = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36524) + Math.floor(dayOfEra / 146096)
+  const yearOfEra = Math.floor((dayOfEra - leapDays) / 365)
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153)
   const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
@@ -57,4 +58,25 @@ export function daysBetween(from: LocalDate, to: LocalDate): number {
 export function formatChineseDate(date: LocalDate): string {
   const [year, month, day] = date.split('-').map(Number)
   return `${year}年${month}月${day}日`
+}
+
+/** 3月12日, where the year is plain. */
+export function formatMonthDay(date: LocalDate): string {
+  const [, month, day] = date.split('-').map(Number)
+  return `${month}月${day}日`
+}
+
+export function yearOf(date: LocalDate): number {
+  return Number(date.slice(0, 4))
+}
+
+/** Day of the week after ISO 8601: Monday 1 … Sunday 7. */
+export function weekdayOf(date: LocalDate): number {
+  return ((((dayNumber(date) + 3) % 7) + 7) % 7) + 1
+}
+
+/** Every date from `from` to `to`, both included; empty when `to` is earlier. */
+export function datesFrom(from: LocalDate, to: LocalDate): LocalDate[] {
+  const first = dayNumber(from)
+  return Array.from({ length: Math.max(0, dayNumber(to) - first + 1) }, (_, index) => fromDayNumber(first + index))
 }
