@@ -14,11 +14,11 @@ const program = new Command('yunbao')
   .helpOption('-h, --help', '显示帮助')
   .helpCommand('help [命令]', '显示命令的帮助')
 
-program.command('start').description('启动(同 npm start)').action(() => import('./start.ts'))
+program.command('start').description('启动(同 npm start)').action(async () => void (await import('./start.ts')))
 
-program.command('demo').description('以演示模式启动').action(() => {
+program.command('demo').description('以演示模式启动').action(async () => {
   process.env['YUNBAO_MODE'] = 'demo'
-  return import('./start.ts')
+  await import('./start.ts')
 })
 
 program

@@ -1,4 +1,4 @@
-import { statutoryDeadline } from '#kernel/pure/deadline.ts'
+import { daysLeft, statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import { allOf, mayOf, provided, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
@@ -273,7 +273,7 @@ async function adjustmentView(ctx: Act, row: AdjustmentRow) {
     adjustment: found((await asAdjustments(ctx, [row]))[0], '调整备案'),
     findings: row.findings,
     deadlineExplanation: term.explanation,
-    workdaysLeft: row.filedAt !== null ? null : ctx.today <= row.dueOn ? calendar.workdaysBetween(ctx.today, row.dueOn) : -calendar.workdaysBetween(row.dueOn, ctx.today),
+    workdaysLeft: row.filedAt !== null ? null : daysLeft(ctx.today, row.dueOn, calendar, row.jurisdictionCode),
     may: {
       edit: mayOf(allOf(own, open)),
       file: mayOf(allOf(own, open)),
