@@ -39,7 +39,7 @@ function asJson({ budget, budgetCode, lines, byEconomicCode: codes, threePublic 
   const { id, year, jurisdictionCode, organName, kind, state, planId, proposedFen, controlFen, draftedFen, approvedFen, controlDocument, replyDocument, repliedOn, version } = budget
   const body = {
     budget: { id, year, jurisdictionCode, budgetCode, organName, kind, state, planId, controlDocument, replyDocument, repliedOn, version, proposedFen, controlFen, draftedFen, approvedFen },
-    lines: lines.map(({ id: _, ...line }) => line),
+    lines,
     byEconomicCode: codes,
     threePublic,
   }
