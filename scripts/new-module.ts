@@ -56,10 +56,7 @@ import { contract } from './contract.ts'
 
 export default defineModule({ name: '${name}', title: '${title}', needs: ['organs'], contract, actions })
 `,
-  'migrations/0001-item.sql': `create schema ${schema};
-grant usage on schema ${schema} to yunbao_app, yunbao_reader;
-
-create table ${schema}.item (
+  'migrations/0001-item.sql': `create table ${schema}.item (
   id uuid primary key,
   organ_id uuid not null,
   name text not null
