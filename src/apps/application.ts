@@ -42,7 +42,7 @@ const kernelMigrations = join(import.meta.dirname, '..', 'kernel', 'server', 'mi
  * Opens the database, brings it to this version, loads reference data and, in demonstration mode, the demonstration.
  * @param chooseMode asked once, on the first start with no `YUNBAO_MODE`
  */
-export async function openGround(settings: Settings, chooseMode: () => Promise<Mode>, log: (line: string) => void): Promise<Ground> {
+export async function openGround(settings: Settings, chooseMode: () => Promise<Mode>, log: (line: string) => void, demonstration: 'all' | 'people' = 'all'): Promise<Ground> {
   const source = await openDatabaseSource({
     databaseUrl: settings.databaseUrl, databaseAppUrl: settings.databaseAppUrl, directory: join(settings.dataDirectory, 'database'),
     mode: settings.mode ?? 'demo', log,
@@ -60,7 +60,7 @@ export async function openGround(settings: Settings, chooseMode: () => Promise<M
     const act = <T>(work: (act: Act) => Promise<T>) => transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), { statementTimeoutMs: 0 })
     const { mode, isNew } = await installationMode(db, settings, chooseMode)
     await loadReference(modules, act)
-    if (mode === 'demo') await loadDemonstration(db, modules, localDateOf(settings.clock()), act, log)
+    if (mode === 'demo') await loadDemonstration(db, modules, localDateOf(settings.clock()), demonstration, act, log)
     let closed: Promise<void> | null = null
     const closeAll = async () => {
       for (const step of undo) await step()
@@ -77,9 +77,9 @@ export type Application = { server: FastifyInstance; ground: Ground; address: st
 /** The whole application: HTTP, jobs, sealing of the record. */
 export async function openApplication(
   settings: Settings,
-  options: { chooseMode: () => Promise<Mode>; log: (line: string) => void; /** Folder of the built web application, once it is there; null serves the API alone. */ web: () => Promise<string | null>; version: string; logger: boolean | object },
+  options: { chooseMode: () => Promise<Mode>; log: (line: string) => void; /** Folder of the built web application, once it is there; null serves the API alone. */ web: () => Promise<string | null>; version: string; logger: boolean | object; /** `people` leaves the plan years out; for tests. */ demonstration?: 'all' | 'people' },
 ): Promise<Application> {
-  const ground = await openGround(settings, options.chooseMode, options.log)
+  const ground = await openGround(settings, options.chooseMode, options.log, options.demonstration)
   const { db, modules, parts } = ground
   let jobs: JobRunner | null = null
   try {
@@ -159,12 +159,12 @@ async function loadReference(modules: readonly ModuleManifest[], act: Ground['ac
 }
 
 /** Each part once and in a transaction of its own; a start that was killed goes on where it stopped. */
-async function loadDemonstration(db: Database, modules: readonly ModuleManifest[], today: string, act: Ground['act'], log: (line: string) => void): Promise<void> {
+async function loadDemonstration(db: Database, modules: readonly ModuleManifest[], today: string, extent: 'all' | 'people', act: Ground['act'], log: (line: string) => void): Promise<void> {
   const known = await transaction(db, async (tx) => (await sql<{ key: string; value: string }>`select key, value from kernel.installation where key like 'demonstration.%'`.execute(tx)).rows)
   const firstDay = known.find(({ key }) => key === 'demonstration.day')?.value ?? today
   const steps = [
     ...modules.flatMap(({ name, title, seed }) => (seed ? [{ key: name, title, run: (system: Act) => Promise.resolve(seed(system, () => {})).then(() => '') }] : [])),
-    ...demonstrationSteps(firstDay),
+    ...(extent === 'all' ? demonstrationSteps(firstDay) : []),
   ]
   const open = steps.filter(({ key }) => !known.some((row) => row.key === `demonstration.${key}`))
   if (open.length === 0) return
