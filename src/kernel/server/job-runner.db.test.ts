@@ -1,0 +1,100 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from './identifier.ts'
+import { testAct } from '../testing/act.ts'
+import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
+import { transaction } from './database.ts'
+import { Refused } from './errors.ts'
+import { prepareJobs, startJobs, type JobRunner } from './job-runner.ts'
+import { askToCancel, enqueue, runById, type JobHandlers, type RunRow } from './jobs.ts'
+import { record } from './record.ts'
+
+let fresh: FreshDatabase
+let runner: JobRunner
+const tries = new Map<string, number>()
+
+const handlers: JobHandlers = {
+  'test.count': {
+    title: '计数',
+    run: async ({ data, transact, progress }) => {
+      const { upTo } = data as { upTo: number }
+      for (let done = 0; done < upTo; done++) {
+        await transact((act) => record(act, 'test.counted', { subject: { kind: 'test', id: String(done) } }))
+        await progress(done + 1, upTo, `已数到${done + 1}`)
+        await pause(20)
+      }
+      return { counted: upTo }
+    },
+  },
+  'test.second-try': {
+    title: '第二次成功',
+    run: async ({ runId }) => {
+      tries.set(runId, (tries.get(runId) ?? 0) + 1)
+      if (tries.get(runId) === 1) throw new Error('a passing fault')
+      return 'done'
+    },
+  },
+  'test.refused': {
+    title: '不予办理',
+    run: async () => {
+      throw new Refused([{ code: 'x', message: '条件不具备。', basis: null, facts: {}, remedy: null }])
+    },
+  },
+}
+
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  await prepareJobs(fresh.ownerUrl, ['test.timed'])
+  runner = await startJobs({
+    db: fresh.db, appUrl: fresh.appUrl, handlers, clock: () => new Date(), log: () => {},
+    actOf: (given, queue) => testAct({ ...given, queue }),
+  })
+})
+afterAll(async () => {
+  await runner.stop()
+  await fresh.drop()
+})
+
+const ask = (name: string, data: unknown = {}) => transaction(fresh.db, (tx) => enqueue(testAct({ tx, queue: runner.queue }), name, data, { title: name }))
+const run = (id: string) => transaction(fresh.db, (tx) => runById(tx, id)) as Promise<RunRow>
+
+async function until(id: string, states: readonly RunRow['state'][]): Promise<RunRow> {
+  for (const end = Date.now() + 20_000; Date.now() < end; await pause(50)) {
+    const row = await run(id)
+    if (states.includes(row.state)) return row
+  }
+  throw new Error(`run stayed ${(await run(id)).state}`)
+}
+
+test('a run is worked off with the app’s rights, tells its progress and keeps its result', async () => {
+  const row = await until(await ask('test.count', { upTo: 3 }), ['done'])
+  expect(row).toMatchObject({ done: 3, total: 3, note: '已数到3', result: { counted: 3 } })
+})
+
+test('a run asked for in an act that fails never was', async () => {
+  const id = newId()
+  let asked = id
+  await expect(
+    transaction(fresh.db, async (tx) => {
+      asked = await enqueue(testAct({ tx, queue: runner.queue }), 'test.count', { upTo: 1 }, { title: 'x' })
+      throw new Error('undone')
+    }),
+  ).rejects.toThrow('undone')
+  expect(await run(asked)).toBeNull()
+})
+
+test('cancelling stops at the next sign of progress; what was kept stays', async () => {
+  const id = await ask('test.count', { upTo: 500 })
+  await until(id, ['running'])
+  await transaction(fresh.db, (tx) => askToCancel(tx, id, new Date()))
+  const row = await until(id, ['cancelled'])
+  expect(row.done).toBeGreaterThan(0)
+  expect(row.done).toBeLessThan(500)
+})
+
+test('a passing fault is tried again; a refusal is final and says why', async () => {
+  expect(await until(await ask('test.second-try'), ['done'])).toMatchObject({ tries: 2, result: 'done' })
+  expect(await until(await ask('test.refused'), ['failed'])).toMatchObject({ tries: 1, problem: '条件不具备。' })
+})
+
+test('preparing again changes nothing', () => expect(prepareJobs(fresh.ownerUrl, ['test.timed'])).resolves.toBeUndefined())
