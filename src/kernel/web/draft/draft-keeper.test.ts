@@ -61,9 +61,10 @@ describe('a draft', () => {
   let office = server()
   let states: DraftState[] = []
   let local: string | null = null
-  const keep = () =>
+  const keep = (kept?: string) =>
     keepDraft({
-      initial: '',
+      initial: kept ?? '',
+      unsaved: kept !== undefined,
       save: office.save,
       store: (value) => {
         local = value
@@ -145,6 +146,16 @@ describe('a draft', () => {
     draft.change('ab')
     expect(await saving).toBe(true)
     expect(office.saved).toEqual(['a', 'ab'])
+  })
+
+  it('put back from this machine goes to the server without waiting for further typing', async () => {
+    const draft = keep('typed before the power cut')
+    draft.begin()
+    expect(last()).toBe('unsaved')
+    await clock.turn(3000)
+    expect(office.saved).toEqual(['typed before the power cut'])
+    expect(await keep().flush()).toBe(true)
+    expect(office.saved).toHaveLength(1)
   })
 
   it('left unsaved by a page that closes stays here', () => {

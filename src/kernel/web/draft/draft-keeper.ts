@@ -20,6 +20,8 @@ type Timers = { after: (ms: number, run: () => void) => () => void; now: () => D
  */
 export function keepDraft<T>(parts: {
   initial: T
+  /** The initial value was put back from this machine: the server does not have it yet. */
+  unsaved?: boolean
   save: SaveDraft<T>
   /** Local copy: on every change, and gone when the server has everything. */
   store: (value: T) => void
@@ -32,7 +34,7 @@ export function keepDraft<T>(parts: {
 }) {
   const { save, store, forget, changed, timers, quietMs = 2500, latestMs = 10_000, againMs = 8000 } = parts
   let current = parts.initial
-  let acknowledged = parts.initial
+  let acknowledged = parts.unsaved ? null : parts.initial
   let uncertain: { value: T; key: string } | null = null
   let running: Promise<boolean> | null = null
   let firstChange: number | null = null
@@ -86,6 +88,13 @@ export function keepDraft<T>(parts: {
   }
 
   return {
+    /** Sends what was put back from this machine; nothing when there is nothing of the kind. */
+    begin: () => {
+      if (current === acknowledged || running !== null || firstChange !== null) return
+      firstChange = timers.now().getTime()
+      tell({ kind: 'unsaved' })
+      plan(quietMs)
+    },
     change: (value: T) => {
       if (value === current) return
       current = value

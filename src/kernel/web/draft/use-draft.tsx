@@ -45,12 +45,12 @@ export function useDraft<T>(key: string, value: T, save: SaveDraft<T>, basis: nu
   const latest = useRef({ save, basis })
   latest.current = { save, basis }
   const first = useRef(value)
-  const restored = useRef(readStored<T>(own) !== null)
 
   const keeper = useMemo(
     () =>
       keepDraft<T>({
         initial: first.current,
+        unsaved: isStored(own, first.current),
         save: (what, options) => latest.current.save(what, options),
         store: (what) =>
           setNoRoom(!writeStored(own, { value: what, at: new Date().toISOString(), basis: latest.current.basis })),
@@ -66,6 +66,7 @@ export function useDraft<T>(key: string, value: T, save: SaveDraft<T>, basis: nu
       }),
     [own],
   )
+  useEffect(() => keeper.begin(), [keeper])
   useEffect(() => keeper.change(value), [keeper, value])
   useEffect(() => {
     const hidden = () => document.visibilityState === 'hidden' && void keeper.flush()
@@ -74,9 +75,16 @@ export function useDraft<T>(key: string, value: T, save: SaveDraft<T>, basis: nu
     return () => {
       document.removeEventListener('visibilitychange', hidden)
       back()
+      void keeper.flush() // leaving the page waits for nothing
     }
   }, [keeper])
   return { state, words: <DraftWords state={state} noRoom={noRoom} />, flush: keeper.flush }
+}
+
+/** Does the page begin with what was kept on this machine (it may have been set aside for a newer state)? */
+function isStored<T>(own: string, value: T): boolean {
+  const stored = readStored<T>(own)
+  return stored !== null && JSON.stringify(stored.value) === JSON.stringify(value)
 }
 
 function DraftWords({ state, noRoom }: { state: DraftState; noRoom: boolean }) {

@@ -1,0 +1,100 @@
+import { BarChart, LineChart } from 'echarts/charts'
+import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components'
+import { init, use } from 'echarts/core'
+import type { EChartsType } from 'echarts/core'
+import { CanvasRenderer } from 'echarts/renderers'
+import { useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
+import { colours } from '../theme.ts'
+
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer])
+
+type Series = { name: string; values: readonly number[] }
+
+/** Told apart by lightness too, so that a grey print reads as well. */
+const palette = [colours.brand, '#8fb8bc', '#b98a2c', '#5d6770', '#c9ccc4']
+const number = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
+
+/** The picture of a chart, a download of its own. Axes begin at zero; it follows the width of its place. */
+export default function Drawing({
+  shape,
+  labels,
+  series,
+  title,
+  picture,
+}: {
+  shape: 'bar' | 'line'
+  labels: readonly string[]
+  series: readonly Series[]
+  title: string
+  picture: RefObject<(() => Promise<Blob | null>) | null>
+}) {
+  const place = useRef<HTMLDivElement>(null)
+  const drawn = useRef<EChartsType | null>(null)
+  useEffect(() => {
+    if (place.current === null) return
+    const chart = init(place.current)
+    drawn.current = chart
+    picture.current = () => pictureOf(chart, title)
+    const follow = new ResizeObserver(() => chart.resize())
+    follow.observe(place.current)
+    return () => {
+      follow.disconnect()
+      picture.current = null
+      chart.dispose()
+    }
+  }, [picture, title])
+  useEffect(() => {
+    drawn.current?.setOption(optionOf(shape, labels, series), { notMerge: true })
+  }, [shape, labels, series])
+  return <div ref={place} className="chart-place" style={{ height: shape === 'bar' ? Math.max(200, labels.length * 36 + 72) : 280 }} />
+}
+
+function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: readonly Series[]) {
+  const values = { type: 'value' as const, min: 0, axisLabel: { color: colours.quiet, formatter: (value: number) => number.format(value) }, splitLine: { lineStyle: { color: colours.line } } }
+  const names = {
+    type: 'category' as const,
+    data: [...labels],
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisLabel: { color: colours.text, fontSize: 13 },
+  }
+  const text = { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.text }
+  return {
+    animationDuration: 150,
+    color: palette,
+    textStyle: text,
+    legend: { show: series.length > 1, left: 0, top: 0, icon: 'rect', itemWidth: 12, itemHeight: 12, textStyle: text },
+    grid: { left: 0, right: 64, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
+    tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const }, valueFormatter: (value: unknown) => number.format(Number(value)) },
+    // Bars lie, so that Chinese names need not be turned.
+    ...(shape === 'bar' ? { xAxis: values, yAxis: { ...names, inverse: true } } : { xAxis: names, yAxis: values }),
+    series: series.map(({ name, values: data }) =>
+      shape === 'bar'
+        ? {
+            name,
+            type: 'bar' as const,
+            data: [...data],
+            barMaxWidth: 14,
+            label: { show: series.length <= 2, position: 'right' as const, color: colours.quiet, fontSize: 12, formatter: ({ value }: { value?: unknown }) => number.format(Number(value)) },
+          }
+        : { name, type: 'line' as const, data: [...data], symbolSize: 6 },
+    ),
+  }
+}
+
+async function pictureOf(chart: EChartsType, title: string): Promise<Blob | null> {
+  const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colours.surface })
+  const whole = document.createElement('canvas')
+  whole.width = canvas.width
+  whole.height = canvas.height + 64
+  const context = whole.getContext('2d')
+  if (context === null) return null
+  context.fillStyle = colours.surface
+  context.fillRect(0, 0, whole.width, whole.height)
+  context.fillStyle = colours.text
+  context.font = `600 30px ${getComputedStyle(document.body).fontFamily}`
+  context.fillText(title, 16, 44)
+  context.drawImage(canvas, 0, 64)
+  return new Promise((done) => whole.toBlob(done, 'image/png'))
+}
