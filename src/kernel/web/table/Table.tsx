@@ -151,7 +151,7 @@ export function Table<Row>(props: TableProps<Row>) {
           <table
             role="grid"
             aria-label={label}
-            aria-rowcount={pages?.total === null ? -1 : (pages?.total ?? rows.length) + 1}
+            aria-rowcount={pages?.total === null && pages.hasMore ? -1 : (pages?.total ?? rows.length) + 1}
             aria-colcount={span}
             aria-multiselectable={onSelect ? true : undefined}
             style={{ minWidth: width }}
@@ -233,7 +233,7 @@ export function Table<Row>(props: TableProps<Row>) {
         </div>
       )}
       <p className="table-count quiet" role="status">
-        {rows.length > 0 && countText(pages ? pages.total : rows.length)}
+        {rows.length > 0 && countText(pages ? pages.total : rows.length, rows.length, pages?.hasMore ?? false)}
         {selected && selected.size > 0 && <b>已选 {selected.size.toLocaleString('zh-CN')} 条</b>}
         {pages?.error && rows.length > 0 && (
           <span className="field-error">后面的内容未能载入:{pages.error.message}</span>

@@ -20,4 +20,5 @@ it('sorts by a column downwards, upwards, then not at all', () => {
 it('tells a true count from more than can be counted', () => {
   expect(countText(6128)).toBe('共 6,128 条')
   expect(countText(null)).toBe('共 10,000+ 条')
+  expect(countText(null, 12, false)).toBe('共 12 条')
 })
