@@ -22,6 +22,7 @@ import { ApproveDialog, ControlDialog, ReturnDialog } from './FinanceDialogs.tsx
 import { DraftDialog, EditDialog, ProposeDialog } from './OwnerDialogs.tsx'
 import { ThreePublicTable } from './ThreePublicTable.tsx'
 import type { View } from './view.ts'
+import './budget.css'
 
 type Act = 'edit' | 'propose' | 'control' | 'draft' | 'approve' | 'return'
 
@@ -97,7 +98,7 @@ function FindingCounts({ budgetId, findings }: { budgetId: string; findings: Vie
     .filter(({ count }) => count > 0)
   if (counted.length === 0) return null
   return (
-    <p className="row">
+    <p className="row budget-findings">
       {counted.map(({ outcome, count }) => (
         <span key={outcome}>
           <FindingMark outcome={outcome} bare /> {outcomeLabels[outcome]} {count} 项

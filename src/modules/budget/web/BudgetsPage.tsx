@@ -28,7 +28,7 @@ const columns: Column<Budget>[] = [
   { key: 'controlFen', title: '控制数', kind: 'wan', value: ({ controlFen }) => controlFen },
   { key: 'draftedFen', title: '草案数', kind: 'wan', value: ({ draftedFen, controlFen }) => (controlFen === null ? null : draftedFen) },
   { key: 'approvedFen', title: '批复数', kind: 'wan', value: ({ approvedFen }) => approvedFen },
-  { key: 'reply', title: '批复文号', value: ({ replyDocument }) => replyDocument, width: 170 },
+  { key: 'reply', title: '批复文号', value: ({ replyDocument }) => replyDocument, width: 170, optional: true },
 ]
 
 /** Budgets of the organ, or of the level for authority, finance and audit. */

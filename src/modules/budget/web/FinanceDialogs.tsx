@@ -12,6 +12,7 @@ import { contract } from '../contract.ts'
 import { LineFigures, useLineFigures } from './LineFigures.tsx'
 import type { View } from './view.ts'
 import { WanInput } from './WanInput.tsx'
+import './budget.css'
 
 /** 一下: the total, and where finance wants it, single lines; the rest is cut in proportion. */
 export function ControlDialog({ view, onClose }: { view: View; onClose: () => void }) {
@@ -21,30 +22,32 @@ export function ControlDialog({ view, onClose }: { view: View; onClose: () => vo
   const cutFen = totalFen === null ? 0 : budget.proposedFen - totalFen
   return (
     <Dialog title="下达控制数(一下)" wide onClose={onClose}>
-      <EntryForm
-        operation={contract.setControlFigures}
-        fixed={{ budgetId: budget.id, version: budget.version, lines: sheet.figures }}
-        initial={{ totalFen: budget.proposedFen }}
-        submit="下达控制数"
-        {...blocked(sheet.unread)}
-        onValues={({ totalFen: typed }) => setTotal(typeof typed === 'number' ? typed : null)}
-        onDone={() => {
-          tell('控制数已下达,计划已同时调整。')
-          onClose()
-        }}
-        onCancel={onClose}
-      >
-        <Field name="totalFen" label="控制数总额" help={`建议数 ${wanText(budget.proposedFen)} 万元${cutFen > 0 ? `,压减 ${wanText(cutFen)} 万元` : ''}`}>
-          <WanInput />
-        </Field>
-        <LineFigures sheet={sheet} note="留空的行按比例压减;填写的行照填写数下达。" />
-        <Field name="document" label="控制数文号">
-          <Input />
-        </Field>
-        <Field name="opinion" label="意见">
-          <OpinionBox />
-        </Field>
-      </EntryForm>
+      <div className="budget-sheet">
+        <EntryForm
+          operation={contract.setControlFigures}
+          fixed={{ budgetId: budget.id, version: budget.version, lines: sheet.figures }}
+          initial={{ totalFen: budget.proposedFen }}
+          submit="下达控制数"
+          {...blocked(sheet.unread)}
+          onValues={({ totalFen: typed }) => setTotal(typeof typed === 'number' ? typed : null)}
+          onDone={() => {
+            tell('控制数已下达,计划已同时调整。')
+            onClose()
+          }}
+          onCancel={onClose}
+        >
+          <Field name="totalFen" label="控制数总额" help={`建议数 ${wanText(budget.proposedFen)} 万元${cutFen > 0 ? `,压减 ${wanText(cutFen)} 万元` : ''}`}>
+            <WanInput />
+          </Field>
+          <LineFigures sheet={sheet} note="留空的行按比例压减;填写的行照填写数下达。" />
+          <Field name="document" label="控制数文号">
+            <Input />
+          </Field>
+          <Field name="opinion" label="意见">
+            <OpinionBox />
+          </Field>
+        </EntryForm>
+      </div>
     </Dialog>
   )
 }
@@ -56,29 +59,31 @@ export function ApproveDialog({ view, onClose }: { view: View; onClose: () => vo
   const asked = findings.filter(({ outcome }) => outcome === 'needs-approval')
   return (
     <Dialog title="批复预算(二下)" wide onClose={onClose}>
-      <EntryForm
-        operation={contract.approveBudget}
-        fixed={{ budgetId: budget.id, version: budget.version, lines: sheet.figures }}
-        initial={{ repliedOn: todayHere() }}
-        submit="批复"
-        {...blocked(sheet.unread)}
-        onDone={() => {
-          tell('预算已批复,计划金额已与批复一致。')
-          onClose()
-        }}
-        onCancel={onClose}
-      >
-        <LineFigures sheet={sheet} note="默认照草案数批复。" />
-        <Field name="document" label="批复文号">
-          <Input />
-        </Field>
-        <Field name="repliedOn" label="批复日期">
-          <LocalDateInput max={todayHere()} />
-        </Field>
-        <Field name="opinion" label={asked.length === 0 ? '意见' : '意见和批准依据'} optional={asked.length === 0} help={asked.map(({ message }) => message).join(' ') || undefined}>
-          <OpinionBox />
-        </Field>
-      </EntryForm>
+      <div className="budget-sheet">
+        <EntryForm
+          operation={contract.approveBudget}
+          fixed={{ budgetId: budget.id, version: budget.version, lines: sheet.figures }}
+          initial={{ repliedOn: todayHere() }}
+          submit="批复"
+          {...blocked(sheet.unread)}
+          onDone={() => {
+            tell('预算已批复,计划金额已与批复一致。')
+            onClose()
+          }}
+          onCancel={onClose}
+        >
+          <LineFigures sheet={sheet} note="默认照草案数批复。" />
+          <Field name="document" label="批复文号">
+            <Input />
+          </Field>
+          <Field name="repliedOn" label="批复日期">
+            <LocalDateInput max={todayHere()} />
+          </Field>
+          <Field name="opinion" label={asked.length === 0 ? '意见' : '意见和批准依据'} optional={asked.length === 0} help={asked.map(({ message }) => message).join(' ') || undefined}>
+            <OpinionBox />
+          </Field>
+        </EntryForm>
+      </div>
     </Dialog>
   )
 }

@@ -20,6 +20,7 @@ import { blocked } from './FinanceDialogs.tsx'
 import { LineFigures, useLineFigures } from './LineFigures.tsx'
 import type { View } from './view.ts'
 import { readWan, wanEntry } from './wan.ts'
+import './budget.css'
 
 const { functionalCode } = BudgetLine.shape
 
@@ -47,22 +48,24 @@ export function DraftDialog({ view, onClose }: { view: View; onClose: () => void
   const sheet = useLineFigures(lines, '草案数', ({ draftedFen }) => draftedFen, { title: '计划数', of: ({ planLineId }) => planLineFen.get(planLineId) ?? 0 })
   return (
     <Dialog title="报送草案(二上)" wide onClose={onClose}>
-      <EntryForm
-        operation={contract.draftBudget}
-        fixed={{ budgetId: budget.id, version: budget.version, lines: sheet.figures }}
-        submit="报送草案"
-        {...blocked(sheet.unread)}
-        onDone={() => {
-          tell('预算草案已报送财政部门。')
-          onClose()
-        }}
-        onCancel={onClose}
-      >
-        <LineFigures sheet={sheet} note={`控制数 ${wanText(budget.controlFen ?? 0)} 万元;`} />
-        <Field name="opinion" label="说明">
-          <OpinionBox />
-        </Field>
-      </EntryForm>
+      <div className="budget-sheet">
+        <EntryForm
+          operation={contract.draftBudget}
+          fixed={{ budgetId: budget.id, version: budget.version, lines: sheet.figures }}
+          submit="报送草案"
+          {...blocked(sheet.unread)}
+          onDone={() => {
+            tell('预算草案已报送财政部门。')
+            onClose()
+          }}
+          onCancel={onClose}
+        >
+          <LineFigures sheet={sheet} note={`控制数 ${wanText(budget.controlFen ?? 0)} 万元;`} />
+          <Field name="opinion" label="说明">
+            <OpinionBox />
+          </Field>
+        </EntryForm>
+      </div>
     </Dialog>
   )
 }
