@@ -145,7 +145,8 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     insist(inState(row, ['made', 'returned', 'objected']))
     if (row.ledgerPosted) {
       const back = row.changes.map((change) => ({ ...change, beforeFen: change.afterFen, afterFen: change.beforeFen, beforeQuantity: change.afterQuantity, afterQuantity: change.beforeQuantity }))
-      await changeLedger(ctx, row, back, await linesToChange(ctx, row.organId, back), `撤销调整${row.number}`, 'plans.adjustment-withdrawal')
+      await linesToChange(ctx, row.organId, back)
+      await changeLedger(ctx, row, back, `撤销调整${row.number}`, 'plans.adjustment-withdrawal')
     }
     return moved(ctx, row, 'withdraw', 'withdrawn', ctx.input.opinion)
   },
@@ -204,27 +205,42 @@ async function linesToChange(ctx: Act, organId: string, changes: readonly Adjust
   return lines
 }
 
+/** Posts the changes; a new line gets its id now, so that the adjustment can be taken back line by line. */
 async function postToLedger(ctx: Act, row: AdjustmentRow, lines: ReadonlyMap<string, LineRow>): Promise<AdjustmentRow> {
-  await changeLedger(ctx, row, row.changes, lines, `计划调整${row.number}`, 'plans.adjustment')
-  return saveAdjustment(ctx.tx, row, { ledgerPosted: true })
-}
-
-async function changeLedger(ctx: Act, row: AdjustmentRow, changes: readonly AdjustmentChange[], lines: ReadonlyMap<string, LineRow>, note: string, sourceKind: string): Promise<void> {
-  const posting = (change: AdjustmentChange) => ({
-    amountFen: change.afterFen - change.beforeFen, quantity: change.afterQuantity - change.beforeQuantity, note, document: row.basisDocument,
-    occurredOn: row.adjustedOn, source: { kind: sourceKind, id: row.id },
+  const fresh = new Set<string>()
+  const changes = row.changes.map((change) => {
+    const lineId = change.lineId ?? newId()
+    if (change.lineId === null) fresh.add(lineId)
+    return { ...change, lineId }
   })
-  await adjustLines(ctx, changes.flatMap((change) => (change.lineId === null ? [] : [{ lineId: change.lineId, posting: posting(change) }])))
-  const fresh = changes.filter(({ lineId }) => lineId === null)
   const planId = [...lines.values()][0]?.planId ?? row.id
   await openLines(
     ctx,
-    fresh.map((change, index) => ({
-      id: newId(), jurisdictionCode: row.jurisdictionCode, year: row.year, number: `${row.number}-${index + 1}`, planId, holderOrganId: row.organId,
-      servedOrganId: row.organId, needKind: change.needKind, itemName: change.itemName, economicCode: change.economicCode, unit: change.unit,
-      centralised: false, amountFen: change.afterFen, quantity: change.afterQuantity,
-    })),
+    changes
+      .filter(({ lineId }) => fresh.has(lineId))
+      .map((change, index) => ({
+        id: change.lineId, jurisdictionCode: row.jurisdictionCode, year: row.year, number: `${row.number}-${index + 1}`, planId, holderOrganId: row.organId,
+        servedOrganId: row.organId, needKind: change.needKind, itemName: change.itemName, economicCode: change.economicCode, unit: change.unit,
+        centralised: false, amountFen: change.afterFen, quantity: change.afterQuantity,
+      })),
     row.adjustedOn,
+  )
+  await changeLedger(ctx, row, changes.filter(({ lineId }) => !fresh.has(lineId)), `计划调整${row.number}`, 'plans.adjustment')
+  return saveAdjustment(ctx.tx, row, { ledgerPosted: true, changes })
+}
+
+async function changeLedger(ctx: Act, row: AdjustmentRow, changes: readonly AdjustmentChange[], note: string, sourceKind: string): Promise<void> {
+  await adjustLines(
+    ctx,
+    changes.flatMap(({ lineId, beforeFen, afterFen, beforeQuantity, afterQuantity }) =>
+      lineId === null ? [] : [{
+        lineId,
+        posting: {
+          amountFen: afterFen - beforeFen, quantity: afterQuantity - beforeQuantity, note, document: row.basisDocument,
+          occurredOn: row.adjustedOn, source: { kind: sourceKind, id: row.id },
+        },
+      }],
+    ),
   )
 }
 
