@@ -160,6 +160,7 @@ describe('making a budget from a plan (A33-4, PLAN-R22)', () => {
     const planId = await issuedPlan('province-education', 'organ', 2034, [{ needKind: 'N01', amountFen: 100 }, { needKind: 'N05', amountFen: 100 }])
     const view = await call('education', 'makeBudget', { planId })
     expect(view.findings.map(({ rule, outcome }) => `${rule} ${outcome}`)).toContain('PLAN-R07 block')
+    expect(view.may.propose?.map(({ code }) => code)).toEqual(['PLAN-R07'])
     expect(await refusalsOf(call('education', 'proposeBudget', stepOf(view)))).toEqual(['PLAN-R07'])
   })
 })

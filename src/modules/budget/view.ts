@@ -1,4 +1,4 @@
-import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
+import { allOf, allowed, mayOf, provided, verdictOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import { organById, organNames } from '#modules/organs/offers.ts'
@@ -70,7 +70,7 @@ export async function budgetView(act: Act, budget: BudgetRow) {
     findings,
     may: {
       edit: mayOf(allOf(owner, inState(budget, 'draft'))),
-      propose: mayOf(allOf(owner, inState(budget, 'draft'), provided(lines.length > 0, { code: 'empty', message: '预算没有任何行。' }))),
+      propose: mayOf(allOf(owner, inState(budget, 'draft'), provided(lines.length > 0, { code: 'empty', message: '预算没有任何行。' }), budget.state === 'draft' ? verdictOf(findings) : allowed)),
       control: mayOf(allOf(finance, inState(budget, 'proposed'))),
       draft: mayOf(allOf(owner, inState(budget, 'controlled'))),
       approve: mayOf(allOf(finance, inState(budget, 'drafted'))),

@@ -124,14 +124,14 @@ function CodeTable({ view: { budget, byEconomicCode } }: { view: View }) {
 function LineTable({ lines, budget }: { lines: readonly BudgetLine[]; budget: Budget }) {
   const columns: Column<BudgetLine>[] = [
     { key: 'item', title: '事项', value: ({ itemName }) => itemName },
+    { key: 'code', title: '经济科目', value: ({ economicCode, economicTitle }) => `${economicCode} ${economicTitle}`, width: 200 },
+    { key: 'three', title: '三公', value: ({ threePublic }) => (threePublic === null ? '' : '是'), width: 56 },
+    ...figureColumns<BudgetLine>(budget),
+    { key: 'served', title: '使用机关', value: ({ servedOrganName }) => servedOrganName, width: 190 },
     { key: 'plan', title: '计划行号', value: ({ planNumber }) => planNumber, width: 210 },
     { key: 'need', title: '需求类别', value: ({ needKind }) => needKindLabels[needKind], width: 150 },
-    { key: 'served', title: '使用机关', value: ({ servedOrganName }) => servedOrganName, width: 190 },
-    { key: 'code', title: '经济科目', value: ({ economicCode, economicTitle }) => `${economicCode} ${economicTitle}`, width: 200 },
-    { key: 'government', title: '政府科目', value: ({ governmentCode }) => governmentCode, width: 92, optional: true },
     { key: 'functional', title: '功能科目', value: ({ functionalCode }) => functionalCode, width: 96 },
-    { key: 'three', title: '三公', value: ({ threePublic }) => (threePublic === null ? '' : '是'), width: 64 },
-    ...figureColumns<BudgetLine>(budget),
+    { key: 'government', title: '政府经济科目', value: ({ governmentCode }) => governmentCode, width: 112, optional: true },
   ]
   return <Table label="预算行" columns={columns} rows={lines} keyOf={({ id }) => id} empty={<Empty title="没有预算行">点“修改预算行”添加。</Empty>} />
 }
