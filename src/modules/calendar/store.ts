@@ -23,7 +23,7 @@ export async function noticeOfYear(tx: Tx, year: number, state: 'confirmed' | 'p
 
 /** Every notice ever entered, latest year and version first. */
 export async function allNotices(tx: Tx): Promise<Notice[]> {
-  const { rows } = await sql<NoticeRow>`${notices} order by n.year desc, n.proposed_at desc, n.id limit 500`.execute(tx)
+  const { rows } = await sql<NoticeRow>`${notices} order by n.year desc, n.proposed_at desc, n.id desc limit 500`.execute(tx)
   return rows.map(noticeOf)
 }
 
@@ -62,7 +62,7 @@ const overrides = sql`select id, jurisdiction_code, days_off, workdays, reason, 
 export async function overridesOf(tx: Tx, codes: readonly string[], year: number): Promise<Override[]> {
   const { rows } = await sql<Override>`${overrides} where jurisdiction_code = any(${[...codes]}) and exists (
       select from unnest(days_off || workdays) day where day between ${`${year}-01-01`}::date and ${`${year}-12-31`}::date)
-    order by proposed_at desc, id limit 500`.execute(tx)
+    order by proposed_at desc, id desc limit 500`.execute(tx)
   return rows
 }
 
