@@ -220,6 +220,8 @@ describe('the way 一上 to 二下 (A33-4, P50, P60)', () => {
     const [keep, drop, rest] = proposed.lines as [View['lines'][number], View['lines'][number], View['lines'][number]]
     const figures = [{ lineId: keep.id, amountFen: 300 }, { lineId: drop.id, amountFen: 0 }]
     expect(await refusalsOf(call('finance', 'setControlFigures', { ...stepOf(proposed), totalFen: 700, lines: figures, document: '文号' }))).toEqual(['sum-differs'])
+    expect(await refusalsOf(call('finance', 'setControlFigures', { ...stepOf(proposed), totalFen: 450, lines: [...figures, { lineId: drop.id, amountFen: 1 }], document: '文号' }))).toEqual(['line-twice'])
+    expect(await refusalsOf(call('finance', 'setControlFigures', { ...stepOf(proposed), totalFen: 450, lines: [{ lineId: newId(), amountFen: 1 }], document: '文号' }))).toEqual(['unknown-line'])
     const controlled = await call('finance', 'setControlFigures', { ...stepOf(proposed), totalFen: 450, lines: figures, document: '文号' })
     expectSums(controlled)
     expect(controlled.lines.map(({ controlFen }) => controlFen)).toEqual([300, 0, 150])

@@ -235,7 +235,9 @@ function newLine(planLine: PlanLineRow, { economicCode, functionalCode, amountFe
 }
 
 function figuresById(figures: readonly { lineId: string; amountFen: number }[]): Map<string, number> {
-  return new Map(figures.map(({ lineId, amountFen }) => [lineId, amountFen]))
+  const byId = new Map(figures.map(({ lineId, amountFen }) => [lineId, amountFen]))
+  insist(provided(byId.size === figures.length, { code: 'line-twice', message: '同一预算行填写了两个数字。', remedy: '请每行只填写一个数字。' }))
+  return byId
 }
 
 function withFigures(lines: readonly LineRow[], given: readonly { lineId: string; amountFen: number }[], figure: 'draftedFen' | 'approvedFen'): LineRow[] {

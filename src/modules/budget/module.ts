@@ -8,7 +8,7 @@ import { faultyBudgets } from './store.ts'
 export default defineModule({
   name: 'budget',
   title: '预算',
-  needs: ['organs', 'standards', 'plans'],
+  needs: ['organs', 'standards', 'plans', 'cases'],
   contract,
   actions,
   cases: [{ kind: budgetCase, maySee: (actor, { applicantOrganId, jurisdictionCode }) => maySeeBudget(actor, { organId: applicantOrganId, jurisdictionCode }) }],
