@@ -22,7 +22,21 @@ export const budgetCase = defineCaseKind({
     control: { label: '下达控制数', from: ['proposed'], to: 'controlled', by: finance },
     draft: { label: '报送草案', from: ['controlled'], to: 'drafted', by: owner },
     approve: { label: '批复', from: ['drafted'], to: 'approved', by: finance },
-    returnProposal: { label: '退回建议数', from: ['proposed'], to: 'draft', by: finance, opinion: 'required', returns: true },
-    returnDraft: { label: '退回草案', from: ['drafted'], to: 'controlled', by: finance, opinion: 'required', returns: true },
+    returnProposal: {
+      label: '退回建议数',
+      from: ['proposed'],
+      to: 'draft',
+      by: finance,
+      opinion: 'required',
+      returns: true,
+    },
+    returnDraft: {
+      label: '退回草案',
+      from: ['drafted'],
+      to: 'controlled',
+      by: finance,
+      opinion: 'required',
+      returns: true,
+    },
   },
 })

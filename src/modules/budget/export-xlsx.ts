@@ -15,7 +15,12 @@ export type BudgetTable = {
 }
 
 type Cell = string | number | null
-type Sheet = { name: string; heading: string; columns: { header: string; width: number; money?: true }[]; rows: Cell[][] }
+type Sheet = {
+  name: string
+  heading: string
+  columns: { header: string; width: number; money?: true }[]
+  rows: Cell[][]
+}
 
 /** The three tables of a budget as a workbook: by economic code, by line, 三公; cells in 万元, exact to the 分, shown with two decimals. */
 export async function budgetWorkbook(table: BudgetTable): Promise<Buffer> {
@@ -25,7 +30,10 @@ export async function budgetWorkbook(table: BudgetTable): Promise<Buffer> {
 }
 
 function addSheet(workbook: ExcelJS.Workbook, { name, heading, columns, rows }: Sheet): void {
-  const page = workbook.addWorksheet(name, { pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0 }, views: [{ state: 'frozen', ySplit: 3 }] })
+  const page = workbook.addWorksheet(name, {
+    pageSetup: { paperSize: 9, orientation: 'landscape', fitToPage: true, fitToHeight: 0 },
+    views: [{ state: 'frozen', ySplit: 3 }],
+  })
   page.columns = columns.map(({ width }) => ({ width }))
   page.addRow([heading]).font = { bold: true, size: 14 }
   page.addRow(['单位:万元']).alignment = { horizontal: 'left' }
@@ -56,12 +64,26 @@ function codeSheet(table: BudgetTable): Sheet {
     name: '按经济科目',
     heading: headingOf(table, '(按部门预算支出经济分类)'),
     columns: [{ header: '科目编码', width: 12 }, { header: '科目名称', width: 28 }, ...figures],
-    rows: [...table.byEconomicCode.map((row) => [row.economicCode, row.title, ...figuresOf(row)]), ['合计', null, ...figuresOf(table.budget)]],
+    rows: [
+      ...table.byEconomicCode.map((row) => [row.economicCode, row.title, ...figuresOf(row)]),
+      ['合计', null, ...figuresOf(table.budget)],
+    ],
   }
 }
 
 function lineSheet(table: BudgetTable): Sheet {
-  const texts = ['序号', '计划行号', '事项名称', '需求类别', '使用机关', '功能科目', '部门经济科目', '科目名称', '政府经济科目', '三公标志']
+  const texts = [
+    '序号',
+    '计划行号',
+    '事项名称',
+    '需求类别',
+    '使用机关',
+    '功能科目',
+    '部门经济科目',
+    '科目名称',
+    '政府经济科目',
+    '三公标志',
+  ]
   const widths = [6, 26, 28, 18, 26, 12, 14, 22, 14, 10]
   return {
     name: '预算明细',
@@ -69,8 +91,17 @@ function lineSheet(table: BudgetTable): Sheet {
     columns: [...texts.map((header, index) => ({ header, width: widths[index] as number })), ...figures],
     rows: [
       ...table.lines.map((line) => [
-        line.lineNo, line.planNumber, line.itemName, needKindLabels[line.needKind], line.servedOrganName, line.functionalCode, line.economicCode,
-        line.economicTitle, line.governmentCode, line.threePublic === null ? '否' : '是', ...figuresOf(line),
+        line.lineNo,
+        line.planNumber,
+        line.itemName,
+        needKindLabels[line.needKind],
+        line.servedOrganName,
+        line.functionalCode,
+        line.economicCode,
+        line.economicTitle,
+        line.governmentCode,
+        line.threePublic === null ? '否' : '是',
+        ...figuresOf(line),
       ]),
       ['合计', ...Array<null>(texts.length - 1).fill(null), ...figuresOf(table.budget)],
     ],
@@ -80,13 +111,20 @@ function lineSheet(table: BudgetTable): Sheet {
 function threePublicSheet(table: BudgetTable): Sheet {
   const { abroadFen, vehiclesFen, vehiclePurchaseFen, vehicleRunningFen, receptionFen, totalFen } = table.threePublic
   const parts: [string, number][] = [
-    ['因公出国(境)费用', abroadFen], ['公务用车购置及运行维护费', vehiclesFen], ['其中:公务用车购置费', vehiclePurchaseFen],
-    ['   公务用车运行维护费', vehicleRunningFen], ['公务接待费', receptionFen], ['“三公”经费合计', totalFen],
+    ['因公出国(境)费用', abroadFen],
+    ['公务用车购置及运行维护费', vehiclesFen],
+    ['其中:公务用车购置费', vehiclePurchaseFen],
+    ['   公务用车运行维护费', vehicleRunningFen],
+    ['公务接待费', receptionFen],
+    ['“三公”经费合计', totalFen],
   ]
   return {
     name: '三公经费',
     heading: headingOf(table, '“三公”经费'),
-    columns: [{ header: '项目', width: 32 }, { header: '金额', width: 16, money: true }],
+    columns: [
+      { header: '项目', width: 32 },
+      { header: '金额', width: 16, money: true },
+    ],
     rows: parts.map(([label, fen]) => [label, wan(fen)]),
   }
 }

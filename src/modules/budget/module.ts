@@ -11,7 +11,13 @@ export default defineModule({
   needs: ['organs', 'standards', 'plans', 'cases'],
   contract,
   actions,
-  cases: [{ kind: budgetCase, maySee: (actor, { applicantOrganId, jurisdictionCode }) => maySeeBudget(actor, { organId: applicantOrganId, jurisdictionCode }) }],
+  cases: [
+    {
+      kind: budgetCase,
+      maySee: (actor, { applicantOrganId, jurisdictionCode }) =>
+        maySeeBudget(actor, { organId: applicantOrganId, jurisdictionCode }),
+    },
+  ],
   checks: [
     {
       name: 'budget-sums',

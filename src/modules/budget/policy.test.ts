@@ -4,7 +4,11 @@ import { can, maySeeBudget } from './policy.ts'
 
 const budget = { organId: 'own', jurisdictionCode: '140000' }
 const actor = (id: string, held: readonly Role[], parts: StatutoryPart[] = [], jurisdictionCode = '140000'): Actor => ({
-  kind: 'person', personId: 'p', name: '张三', roles: held, organ: { id, name: id, jurisdictionCode, jurisdictionName: '', level: 'province', parts },
+  kind: 'person',
+  personId: 'p',
+  name: '张三',
+  roles: held,
+  organ: { id, name: id, jurisdictionCode, jurisdictionName: '', level: 'province', parts },
 })
 const verbs = Object.keys(can) as (keyof typeof can)[]
 const allows = (who: Actor) => verbs.filter((verb) => can[verb](who, budget).ok)
@@ -13,10 +17,14 @@ const ofFinance: (keyof typeof can)[] = ['control', 'approve', 'returnForCorrect
 
 describe('who may do what to a budget (A6-1, A33-4)', () => {
   it('every role at the owning organ', () => {
-    for (const role of roles) expect(allows(actor('own', [role])), role).toEqual(['organ-clerk', 'organ-head', 'plan-reviewer'].includes(role) ? ofOwner : [])
+    for (const role of roles)
+      expect(allows(actor('own', [role])), role).toEqual(
+        ['organ-clerk', 'organ-head', 'plan-reviewer'].includes(role) ? ofOwner : [],
+      )
   })
   it('every role at the finance department of the level', () => {
-    for (const role of roles) expect(allows(actor('finance', [role], ['finance'])), role).toEqual(role === 'finance-reviewer' ? ofFinance : [])
+    for (const role of roles)
+      expect(allows(actor('finance', [role], ['finance'])), role).toEqual(role === 'finance-reviewer' ? ofFinance : [])
   })
   it('nobody of another organ or another jurisdiction, whatever the roles', () => {
     expect(allows(actor('other', roles))).toEqual([])

@@ -17,17 +17,40 @@ const ownerRoles: readonly Role[] = ['organ-clerk', 'organ-head', 'plan-reviewer
 
 function byOwner(actor: Actor, { organId }: OfOrgan): Verdict {
   return allOf(
-    provided(actor.organ?.id === organId, { code: 'not-own-organ', message: '预算由编制该计划的机关自己编报。', basis: law.budgetFromPlan }),
-    provided(holdsAny(actor, ownerRoles), { code: 'role', message: '编报预算须具有“机关经办人”角色。', remedy: '请联系本机关负责人授予角色。' }),
+    provided(actor.organ?.id === organId, {
+      code: 'not-own-organ',
+      message: '预算由编制该计划的机关自己编报。',
+      basis: law.budgetFromPlan,
+    }),
+    provided(holdsAny(actor, ownerRoles), {
+      code: 'role',
+      message: '编报预算须具有“机关经办人”角色。',
+      remedy: '请联系本机关负责人授予角色。',
+    }),
   )
 }
 
 function byFinance(actor: Actor, { jurisdictionCode }: OfOrgan): Verdict {
   return allOf(
-    provided(actsAs(actor, 'finance', jurisdictionCode), { code: 'not-finance', message: '控制数和批复由同级财政部门下达。', basis: law.budgetFromPlan }),
-    provided(holdsAny(actor, ['finance-reviewer']), { code: 'role', message: '须具有“财政审核”角色。', remedy: '请联系本部门负责人授予角色。' }),
+    provided(actsAs(actor, 'finance', jurisdictionCode), {
+      code: 'not-finance',
+      message: '控制数和批复由同级财政部门下达。',
+      basis: law.budgetFromPlan,
+    }),
+    provided(holdsAny(actor, ['finance-reviewer']), {
+      code: 'role',
+      message: '须具有“财政审核”角色。',
+      remedy: '请联系本部门负责人授予角色。',
+    }),
   )
 }
 
 /** Who may do what to a budget. State and law are judged by the rules, not here. */
-export const can = { edit: byOwner, propose: byOwner, draft: byOwner, control: byFinance, approve: byFinance, returnForCorrection: byFinance }
+export const can = {
+  edit: byOwner,
+  propose: byOwner,
+  draft: byOwner,
+  control: byFinance,
+  approve: byFinance,
+  returnForCorrection: byFinance,
+}

@@ -38,7 +38,10 @@ export function inState(budget: { state: BudgetState }, ...states: BudgetState[]
 }
 
 /** The figure of a line that counts at a step. */
-export function presentFen(line: { proposedFen: number; draftedFen: number; approvedFen: number | null }, state: BudgetState): number {
+export function presentFen(
+  line: { proposedFen: number; draftedFen: number; approvedFen: number | null },
+  state: BudgetState,
+): number {
   if (state === 'approved') return line.approvedFen ?? 0
   return state === 'controlled' || state === 'drafted' ? line.draftedFen : line.proposedFen
 }

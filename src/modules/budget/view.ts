@@ -14,8 +14,14 @@ import { approvedByCode, linesOf, totalsOf, type BudgetRow, type LineRow } from 
 
 /** Budgets as people see them: totals and names, one query each for the page. */
 export async function asBudgets({ tx }: Pick<Act, 'tx'>, rows: readonly BudgetRow[]): Promise<Budget[]> {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
-  const totals = await totalsOf(tx, rows.map(({ id }) => id))
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
+  const totals = await totalsOf(
+    tx,
+    rows.map(({ id }) => id),
+  )
   return rows.map((row) => ({
     ...row,
     organName: names.get(row.organId) ?? '',
@@ -26,7 +32,10 @@ export async function asBudgets({ tx }: Pick<Act, 'tx'>, rows: readonly BudgetRo
 export type Judging = Omit<BudgetFacts, 'lines' | 'control'>
 
 /** What the rules need beside the lines; the plan's money is that of its present version. */
-export async function judging({ tx, today }: Pick<Act, 'tx' | 'today'>, budget: Pick<BudgetRow, 'planId' | 'organId' | 'kind' | 'year' | 'jurisdictionCode'>): Promise<Judging> {
+export async function judging(
+  { tx, today }: Pick<Act, 'tx' | 'today'>,
+  budget: Pick<BudgetRow, 'planId' | 'organId' | 'kind' | 'year' | 'jurisdictionCode'>,
+): Promise<Judging> {
   const standards = await standardsInForce(tx, budget.jurisdictionCode, today, budget.year)
   const economicCodes = new Map(standards.economicCodes.map((code) => [code.code, code]))
   const lastYear = await approvedByCode(tx, budget.organId, budget.kind, budget.year - 1)
@@ -41,11 +50,19 @@ export async function judging({ tx, today }: Pick<Act, 'tx' | 'today'>, budget: 
 }
 
 /** The facts of a budget with one figure for each line. */
-export function factsOf(context: Judging, budget: Pick<BudgetRow, 'controlFen'>, lines: readonly LineRow[], figureOf: (line: LineRow) => number): BudgetFacts {
+export function factsOf(
+  context: Judging,
+  budget: Pick<BudgetRow, 'controlFen'>,
+  lines: readonly LineRow[],
+  figureOf: (line: LineRow) => number,
+): BudgetFacts {
   return {
     ...context,
     lines: lines.map((line) => ({ ...line, amountFen: figureOf(line) })),
-    control: budget.controlFen === null ? null : { totalFen: budget.controlFen, byLine: new Map(lines.map(({ id, controlFen }) => [id, controlFen ?? 0])) },
+    control:
+      budget.controlFen === null
+        ? null
+        : { totalFen: budget.controlFen, byLine: new Map(lines.map(({ id, controlFen }) => [id, controlFen ?? 0])) },
   }
 }
 
@@ -66,11 +83,22 @@ export async function budgetView(act: Act, budget: BudgetRow) {
     budget: found((await asBudgets(act, [budget]))[0], '预算'),
     lines: lines.map((line) => asLine(line, context.economicCodes, names)),
     byEconomicCode: byEconomicCode(lines, context.economicCodes),
-    threePublic: { ...threePublic, lastYearFen: lastYearThreePublicFen, changeFen: lastYearThreePublicFen === null ? null : threePublic.totalFen - lastYearThreePublicFen },
+    threePublic: {
+      ...threePublic,
+      lastYearFen: lastYearThreePublicFen,
+      changeFen: lastYearThreePublicFen === null ? null : threePublic.totalFen - lastYearThreePublicFen,
+    },
     findings,
     may: {
       edit: mayOf(allOf(owner, inState(budget, 'draft'))),
-      propose: mayOf(allOf(owner, inState(budget, 'draft'), provided(lines.length > 0, { code: 'empty', message: '预算没有任何行。' }), budget.state === 'draft' ? verdictOf(findings) : allowed)),
+      propose: mayOf(
+        allOf(
+          owner,
+          inState(budget, 'draft'),
+          provided(lines.length > 0, { code: 'empty', message: '预算没有任何行。' }),
+          budget.state === 'draft' ? verdictOf(findings) : allowed,
+        ),
+      ),
       control: mayOf(allOf(finance, inState(budget, 'proposed'))),
       draft: mayOf(allOf(owner, inState(budget, 'controlled'))),
       approve: mayOf(allOf(finance, inState(budget, 'drafted'))),
@@ -80,7 +108,11 @@ export async function budgetView(act: Act, budget: BudgetRow) {
   }
 }
 
-export function asLine(line: LineRow, codes: ReadonlyMap<string, EconomicCode>, names: ReadonlyMap<string, string>): BudgetLine {
+export function asLine(
+  line: LineRow,
+  codes: ReadonlyMap<string, EconomicCode>,
+  names: ReadonlyMap<string, string>,
+): BudgetLine {
   const { servedOrganId, ...row } = line
   const code = codes.get(line.economicCode)
   return {
@@ -94,7 +126,10 @@ export function asLine(line: LineRow, codes: ReadonlyMap<string, EconomicCode>, 
 
 /** Sums by economic code, in the order of the codes; control and approved stay null until finance has answered. */
 export function byEconomicCode(lines: readonly LineRow[], codes: ReadonlyMap<string, EconomicCode>) {
-  const sums = new Map<string, { proposedFen: number; controlFen: number | null; draftedFen: number; approvedFen: number | null }>()
+  const sums = new Map<
+    string,
+    { proposedFen: number; controlFen: number | null; draftedFen: number; approvedFen: number | null }
+  >()
   for (const line of lines) {
     const sum = sums.get(line.economicCode) ?? { proposedFen: 0, controlFen: null, draftedFen: 0, approvedFen: null }
     sums.set(line.economicCode, {
@@ -104,7 +139,9 @@ export function byEconomicCode(lines: readonly LineRow[], codes: ReadonlyMap<str
       approvedFen: plus(sum.approvedFen, line.approvedFen),
     })
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([economicCode, sum]) => ({ economicCode, title: codes.get(economicCode)?.title ?? '', ...sum }))
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([economicCode, sum]) => ({ economicCode, title: codes.get(economicCode)?.title ?? '', ...sum }))
 }
 
 function plus(sum: number | null, fen: number | null): number | null {

@@ -3,10 +3,23 @@ import type { CatalogueEntry, EconomicCode, NeedKind } from '#modules/standards/
 import type { law } from '../law.ts'
 
 /** A budget line as judged: the figure of the present step, 分. */
-export type LineFacts = { id: string; planLineId: string; itemName: string; needKind: NeedKind; economicCode: string; amountFen: number }
+export type LineFacts = {
+  id: string
+  planLineId: string
+  itemName: string
+  needKind: NeedKind
+  economicCode: string
+  amountFen: number
+}
 
 /** The plan line a budget line pays for, with the money of the plan's present version. */
-export type PlanLineFacts = { id: string; itemName: string; needKind: NeedKind; centralised: boolean; amountFen: number }
+export type PlanLineFacts = {
+  id: string
+  itemName: string
+  needKind: NeedKind
+  centralised: boolean
+  amountFen: number
+}
 
 export type BudgetFacts = {
   kind: 'authority' | 'organ'

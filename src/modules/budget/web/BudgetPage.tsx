@@ -26,7 +26,14 @@ import './budget.css'
 
 type Act = 'edit' | 'propose' | 'control' | 'draft' | 'approve' | 'return'
 
-const dialogs = { edit: EditDialog, propose: ProposeDialog, control: ControlDialog, draft: DraftDialog, approve: ApproveDialog, return: ReturnDialog } as const
+const dialogs = {
+  edit: EditDialog,
+  propose: ProposeDialog,
+  control: ControlDialog,
+  draft: DraftDialog,
+  approve: ApproveDialog,
+  return: ReturnDialog,
+} as const
 
 /** One budget: where it stands, what comes next, its figures by economic code and by line, 三公, grounds and course. */
 export default function BudgetPage({ params: { budgetId } }: PageProps<'/budget/budgets/:budgetId'>) {
@@ -55,7 +62,9 @@ export default function BudgetPage({ params: { budgetId } }: PageProps<'/budget/
             </Section>
           </>
         }
-        more={[{ key: 'lines', label: `预算行(${lines.length})`, content: <LineTable lines={lines} budget={budget} /> }]}
+        more={[
+          { key: 'lines', label: `预算行(${lines.length})`, content: <LineTable lines={lines} budget={budget} /> },
+        ]}
         basis={<BasisPanel findings={findings} />}
         course={budget.caseId === null ? null : <CoursePanel caseId={budget.caseId} />}
       />
@@ -69,14 +78,46 @@ function Actions({ view: { budget, may }, onOpen }: { view: View; onOpen: (act: 
   const { state } = budget
   return (
     <>
-      {state === 'draft' && <ActionButton primary refusal={may.propose} onClick={() => onOpen('propose')}>报送建议数</ActionButton>}
-      {state === 'draft' && <ActionButton refusal={may.edit} onClick={() => onOpen('edit')}>修改预算行</ActionButton>}
-      {state === 'proposed' && <ActionButton primary refusal={may.control} onClick={() => onOpen('control')}>下达控制数</ActionButton>}
-      {state === 'controlled' && <ActionButton primary refusal={may.draft} onClick={() => onOpen('draft')}>报送草案</ActionButton>}
-      {state === 'drafted' && <ActionButton primary refusal={may.approve} onClick={() => onOpen('approve')}>批复</ActionButton>}
-      {(state === 'proposed' || state === 'drafted') && <ActionButton refusal={may.returnForCorrection} onClick={() => onOpen('return')}>退回</ActionButton>}
-      <a className="table-tool" href={addressOf(contract.exportBudget, { budgetId: budget.id })} download>导出表格</a>
-      <a className="table-tool" href={addressOf(contract.exportBudget, { budgetId: budget.id, format: 'json' })} download>导出数据</a>
+      {state === 'draft' && (
+        <ActionButton primary refusal={may.propose} onClick={() => onOpen('propose')}>
+          报送建议数
+        </ActionButton>
+      )}
+      {state === 'draft' && (
+        <ActionButton refusal={may.edit} onClick={() => onOpen('edit')}>
+          修改预算行
+        </ActionButton>
+      )}
+      {state === 'proposed' && (
+        <ActionButton primary refusal={may.control} onClick={() => onOpen('control')}>
+          下达控制数
+        </ActionButton>
+      )}
+      {state === 'controlled' && (
+        <ActionButton primary refusal={may.draft} onClick={() => onOpen('draft')}>
+          报送草案
+        </ActionButton>
+      )}
+      {state === 'drafted' && (
+        <ActionButton primary refusal={may.approve} onClick={() => onOpen('approve')}>
+          批复
+        </ActionButton>
+      )}
+      {(state === 'proposed' || state === 'drafted') && (
+        <ActionButton refusal={may.returnForCorrection} onClick={() => onOpen('return')}>
+          退回
+        </ActionButton>
+      )}
+      <a className="table-tool" href={addressOf(contract.exportBudget, { budgetId: budget.id })} download>
+        导出表格
+      </a>
+      <a
+        className="table-tool"
+        href={addressOf(contract.exportBudget, { budgetId: budget.id, format: 'json' })}
+        download
+      >
+        导出数据
+      </a>
     </>
   )
 }
@@ -88,7 +129,11 @@ function factsOf(budget: Budget): Fact[] {
     { label: '建议数(一上)', value: money(budget.proposedFen) },
     { label: '控制数(一下)', value: money(budget.controlFen), note: budget.controlDocument },
     { label: '草案数(二上)', value: budget.controlFen === null ? null : money(budget.draftedFen) },
-    { label: '批复数(二下)', value: money(budget.approvedFen), note: budget.replyDocument && `${budget.replyDocument},${budget.repliedOn ?? ''}` },
+    {
+      label: '批复数(二下)',
+      value: money(budget.approvedFen),
+      note: budget.replyDocument && `${budget.replyDocument},${budget.repliedOn ?? ''}`,
+    },
   ]
 }
 
@@ -117,35 +162,88 @@ function CodeTable({ view: { budget, byEconomicCode } }: { view: View }) {
     ...figureColumns<CodeRow>(budget),
   ]
   return (
-    <Table label="按经济科目的预算" columns={columns} rows={byEconomicCode} keyOf={({ economicCode }) => economicCode} height="none" empty={<Empty title="没有预算行">点“修改预算行”添加。</Empty>} />
+    <Table
+      label="按经济科目的预算"
+      columns={columns}
+      rows={byEconomicCode}
+      keyOf={({ economicCode }) => economicCode}
+      height="none"
+      empty={<Empty title="没有预算行">点“修改预算行”添加。</Empty>}
+    />
   )
 }
 
 function LineTable({ lines, budget }: { lines: readonly BudgetLine[]; budget: Budget }) {
   const columns: Column<BudgetLine>[] = [
     { key: 'item', title: '事项', value: ({ itemName }) => itemName },
-    { key: 'code', title: '经济科目', value: ({ economicCode, economicTitle }) => `${economicCode} ${economicTitle}`, width: 200 },
+    {
+      key: 'code',
+      title: '经济科目',
+      value: ({ economicCode, economicTitle }) => `${economicCode} ${economicTitle}`,
+      width: 200,
+    },
     { key: 'three', title: '三公', value: ({ threePublic }) => (threePublic === null ? '' : '是'), width: 56 },
     ...figureColumns<BudgetLine>(budget),
     { key: 'served', title: '使用机关', value: ({ servedOrganName }) => servedOrganName, width: 190 },
     { key: 'plan', title: '计划行号', value: ({ planNumber }) => planNumber, width: 210 },
     { key: 'need', title: '需求类别', value: ({ needKind }) => needKindLabels[needKind], width: 150 },
     { key: 'functional', title: '功能科目', value: ({ functionalCode }) => functionalCode, width: 96 },
-    { key: 'government', title: '政府经济科目', value: ({ governmentCode }) => governmentCode, width: 112, optional: true },
+    {
+      key: 'government',
+      title: '政府经济科目',
+      value: ({ governmentCode }) => governmentCode,
+      width: 112,
+      optional: true,
+    },
   ]
-  return <Table label="预算行" columns={columns} rows={lines} keyOf={({ id }) => id} empty={<Empty title="没有预算行">点“修改预算行”添加。</Empty>} />
+  return (
+    <Table
+      label="预算行"
+      columns={columns}
+      rows={lines}
+      keyOf={({ id }) => id}
+      empty={<Empty title="没有预算行">点“修改预算行”添加。</Empty>}
+    />
+  )
 }
 
 type Figures = { proposedFen: number; controlFen: number | null; draftedFen: number; approvedFen: number | null }
 
 /** The four figures in 万元 with their totals; those of steps not yet reached are left out. */
 function figureColumns<Row extends Figures>(budget: Budget): Column<Row>[] {
-  const columns: Column<Row>[] = [{ key: 'proposedFen', title: '建议数', kind: 'wan', value: ({ proposedFen }) => proposedFen, total: budget.proposedFen }]
+  const columns: Column<Row>[] = [
+    {
+      key: 'proposedFen',
+      title: '建议数',
+      kind: 'wan',
+      value: ({ proposedFen }) => proposedFen,
+      total: budget.proposedFen,
+    },
+  ]
   if (budget.controlFen !== null)
     columns.push(
-      { key: 'controlFen', title: '控制数', kind: 'wan', value: ({ controlFen }) => controlFen, total: budget.controlFen },
-      { key: 'draftedFen', title: '草案数', kind: 'wan', value: ({ draftedFen }) => draftedFen, total: budget.draftedFen },
+      {
+        key: 'controlFen',
+        title: '控制数',
+        kind: 'wan',
+        value: ({ controlFen }) => controlFen,
+        total: budget.controlFen,
+      },
+      {
+        key: 'draftedFen',
+        title: '草案数',
+        kind: 'wan',
+        value: ({ draftedFen }) => draftedFen,
+        total: budget.draftedFen,
+      },
     )
-  if (budget.approvedFen !== null) columns.push({ key: 'approvedFen', title: '批复数', kind: 'wan', value: ({ approvedFen }) => approvedFen, total: budget.approvedFen })
+  if (budget.approvedFen !== null)
+    columns.push({
+      key: 'approvedFen',
+      title: '批复数',
+      kind: 'wan',
+      value: ({ approvedFen }) => approvedFen,
+      total: budget.approvedFen,
+    })
   return columns
 }

@@ -1,7 +1,13 @@
 import { StateTag, type Tone } from '#kernel/web/StateTag.tsx'
 import { budgetStateLabels, type BudgetState } from '../model.ts'
 
-const tones: Record<BudgetState, Tone> = { draft: 'draft', proposed: 'waiting', controlled: 'running', drafted: 'waiting', approved: 'done' }
+const tones: Record<BudgetState, Tone> = {
+  draft: 'draft',
+  proposed: 'waiting',
+  controlled: 'running',
+  drafted: 'waiting',
+  approved: 'done',
+}
 
 export function BudgetStateTag({ state }: { state: BudgetState }) {
   return <StateTag tone={tones[state]} word={budgetStateLabels[state]} />

@@ -23,10 +23,21 @@ const columns: Column<Budget>[] = [
   { key: 'organ', title: '编报机关', value: ({ organName }) => organName },
   { key: 'year', title: '年度', value: ({ year }) => String(year), width: 72 },
   { key: 'kind', title: '范围', value: ({ kind }) => budgetKindLabels[kind], width: 150 },
-  { key: 'state', title: '状态', value: ({ state }) => budgetStateLabels[state], render: ({ state }) => <BudgetStateTag state={state} />, width: 190 },
+  {
+    key: 'state',
+    title: '状态',
+    value: ({ state }) => budgetStateLabels[state],
+    render: ({ state }) => <BudgetStateTag state={state} />,
+    width: 190,
+  },
   { key: 'proposedFen', title: '建议数', kind: 'wan', value: ({ proposedFen }) => proposedFen },
   { key: 'controlFen', title: '控制数', kind: 'wan', value: ({ controlFen }) => controlFen },
-  { key: 'draftedFen', title: '草案数', kind: 'wan', value: ({ draftedFen, controlFen }) => (controlFen === null ? null : draftedFen) },
+  {
+    key: 'draftedFen',
+    title: '草案数',
+    kind: 'wan',
+    value: ({ draftedFen, controlFen }) => (controlFen === null ? null : draftedFen),
+  },
   { key: 'approvedFen', title: '批复数', kind: 'wan', value: ({ approvedFen }) => approvedFen },
   { key: 'reply', title: '批复文号', value: ({ replyDocument }) => replyDocument, width: 170, optional: true },
 ]
@@ -36,15 +47,27 @@ export default function BudgetsPage() {
   const me = useMe()
   const [{ year, state }, change] = useFilters(Filters)
   const [making, setMaking] = useState(false)
-  const pages = usePages(contract.budgets, { ...(year === undefined ? {} : { year }), ...(state === undefined ? {} : { state }), limit: 100 })
+  const pages = usePages(contract.budgets, {
+    ...(year === undefined ? {} : { year }),
+    ...(state === undefined ? {} : { state }),
+    limit: 100,
+  })
   const thisYear = Number(todayHere().slice(0, 4))
-  const years = [...new Set([...Array.from({ length: 6 }, (_, back) => thisYear + 1 - back), ...(year === undefined ? [] : [year])])].sort((a, b) => b - a)
+  const years = [
+    ...new Set([...Array.from({ length: 6 }, (_, back) => thisYear + 1 - back), ...(year === undefined ? [] : [year])]),
+  ].sort((a, b) => b - a)
   const mayMake = me.roles.some((role) => ['organ-clerk', 'organ-head', 'plan-reviewer'].includes(role))
   return (
     <Page
       title="预算"
       lead="预算依据计划编制,每一行对应一项计划:一上建议数、一下控制数、二上草案、二下批复。"
-      actions={mayMake && <Button type="primary" onClick={() => setMaking(true)}>依据计划编制预算</Button>}
+      actions={
+        mayMake && (
+          <Button type="primary" onClick={() => setMaking(true)}>
+            依据计划编制预算
+          </Button>
+        )
+      }
     >
       <Table
         label="预算列表"
@@ -66,7 +89,10 @@ export default function BudgetsPage() {
               style={{ width: 200 }}
               value={state ?? 'all'}
               onChange={(value) => change({ state: value === 'all' ? undefined : value })}
-              options={[{ value: 'all' as const, label: '全部状态' }, ...budgetStates.map((value) => ({ value, label: budgetStateLabels[value] }))]}
+              options={[
+                { value: 'all' as const, label: '全部状态' },
+                ...budgetStates.map((value) => ({ value, label: budgetStateLabels[value] })),
+              ]}
             />
           </>
         }
@@ -100,7 +126,12 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
           onCancel={onClose}
         >
           <Field name="planId" label="已下达的计划" help="预算尚在编制中的,重新生成会替换现有的行。">
-            <Select options={own.map(({ id, year, kind, documentNumber }) => ({ value: id, label: `${year}年度 ${budgetKindLabels[kind]} ${documentNumber ?? ''}` }))} />
+            <Select
+              options={own.map(({ id, year, kind, documentNumber }) => ({
+                value: id,
+                label: `${year}年度 ${budgetKindLabels[kind]} ${documentNumber ?? ''}`,
+              }))}
+            />
           </Field>
         </EntryForm>
       )}

@@ -36,7 +36,11 @@ export function ControlDialog({ view, onClose }: { view: View; onClose: () => vo
           }}
           onCancel={onClose}
         >
-          <Field name="totalFen" label="控制数总额" help={`建议数 ${wanText(budget.proposedFen)} 万元${cutFen > 0 ? `,压减 ${wanText(cutFen)} 万元` : ''}`}>
+          <Field
+            name="totalFen"
+            label="控制数总额"
+            help={`建议数 ${wanText(budget.proposedFen)} 万元${cutFen > 0 ? `,压减 ${wanText(cutFen)} 万元` : ''}`}
+          >
             <WanInput />
           </Field>
           <LineFigures sheet={sheet} note="留空的行按比例压减;填写的行照填写数下达。" />
@@ -55,7 +59,10 @@ export function ControlDialog({ view, onClose }: { view: View; onClose: () => vo
 /** 二下: the reply, line by line as drafted unless changed. What needs approval asks for its ground. */
 export function ApproveDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { budget, lines, findings } = view
-  const sheet = useLineFigures(lines, '批复数', ({ draftedFen }) => draftedFen, { title: '控制数', of: ({ controlFen }) => controlFen ?? 0 })
+  const sheet = useLineFigures(lines, '批复数', ({ draftedFen }) => draftedFen, {
+    title: '控制数',
+    of: ({ controlFen }) => controlFen ?? 0,
+  })
   const asked = findings.filter(({ outcome }) => outcome === 'needs-approval')
   return (
     <Dialog title="批复预算(二下)" wide onClose={onClose}>
@@ -79,7 +86,12 @@ export function ApproveDialog({ view, onClose }: { view: View; onClose: () => vo
           <Field name="repliedOn" label="批复日期">
             <LocalDateInput max={todayHere()} />
           </Field>
-          <Field name="opinion" label={asked.length === 0 ? '意见' : '意见和批准依据'} optional={asked.length === 0} help={asked.map(({ message }) => message).join(' ') || undefined}>
+          <Field
+            name="opinion"
+            label={asked.length === 0 ? '意见' : '意见和批准依据'}
+            optional={asked.length === 0}
+            help={asked.map(({ message }) => message).join(' ') || undefined}
+          >
             <OpinionBox />
           </Field>
         </EntryForm>
@@ -108,5 +120,15 @@ export function ReturnDialog({ view: { budget }, onClose }: { view: View; onClos
 /** An unreadable figure must not be sent as if it had been left empty. */
 export function blocked(unread: number) {
   if (unread === 0) return {}
-  return { refusal: [{ code: 'unread', message: `有 ${unread} 行的数字无法识别。`, basis: null, facts: {}, remedy: '请改为以万元为单位的数字。' }] }
+  return {
+    refusal: [
+      {
+        code: 'unread',
+        message: `有 ${unread} 行的数字无法识别。`,
+        basis: null,
+        facts: {},
+        remedy: '请改为以万元为单位的数字。',
+      },
+    ],
+  }
 }

@@ -45,7 +45,10 @@ export function ProposeDialog({ view: { budget }, onClose }: { view: View; onClo
 export function DraftDialog({ view, onClose }: { view: View; onClose: () => void }) {
   const { budget, lines } = view
   const planLineFen = useMemo(() => sumByPlanLine(lines), [lines])
-  const sheet = useLineFigures(lines, '草案数', ({ draftedFen }) => draftedFen, { title: '计划数', of: ({ planLineId }) => planLineFen.get(planLineId) ?? 0 })
+  const sheet = useLineFigures(lines, '草案数', ({ draftedFen }) => draftedFen, {
+    title: '计划数',
+    of: ({ planLineId }) => planLineFen.get(planLineId) ?? 0,
+  })
   return (
     <Dialog title="报送草案(二上)" wide onClose={onClose}>
       <div className="budget-sheet">
@@ -84,8 +87,23 @@ export function EditDialog({ view, onClose }: { view: View; onClose: () => void 
   const columns = useMemo<GridColumn[]>(() => {
     const planLines = [...new Map(lines.map((line) => [line.planLineId, line])).values()]
     return [
-      { key: 'plan', title: '计划事项', kind: 'choice', width: 300, choices: planLines.map(({ planLineId, planNumber, itemName }) => ({ value: planLineId, label: `${planNumber} ${itemName}` })) },
-      { key: 'code', title: '部门经济科目', kind: 'choice', width: 210, choices: codes.map(({ code, title }) => ({ value: code, label: `${code} ${title}` })) },
+      {
+        key: 'plan',
+        title: '计划事项',
+        kind: 'choice',
+        width: 300,
+        choices: planLines.map(({ planLineId, planNumber, itemName }) => ({
+          value: planLineId,
+          label: `${planNumber} ${itemName}`,
+        })),
+      },
+      {
+        key: 'code',
+        title: '部门经济科目',
+        kind: 'choice',
+        width: 210,
+        choices: codes.map(({ code, title }) => ({ value: code, label: `${code} ${title}` })),
+      },
       { key: 'functional', title: '功能科目', kind: 'text', width: 110 },
       { key: 'amount', title: '建议数', kind: 'text', align: 'end', unit: '万元', width: 150 },
     ]
@@ -120,7 +138,9 @@ export function EditDialog({ view, onClose }: { view: View; onClose: () => void 
       onClose={onClose}
       actions={
         <>
-          <ActionButton primary refusal={blocked(unread).refusal ?? null} busy={save.sending} onClick={submit}>保存</ActionButton>
+          <ActionButton primary refusal={blocked(unread).refusal ?? null} busy={save.sending} onClick={submit}>
+            保存
+          </ActionButton>
           <Button onClick={onClose}>取消</Button>
         </>
       }
@@ -136,7 +156,11 @@ export function EditDialog({ view, onClose }: { view: View; onClose: () => void 
             return message === null ? null : { outcome: 'block', message }
           }}
           height="420px"
-          status={<span className="quiet">同一计划事项可拆成多行,合计不得超过计划数。 合计 <b className="number">{wanText(sum)}</b> 万元</span>}
+          status={
+            <span className="quiet">
+              同一计划事项可拆成多行,合计不得超过计划数。 合计 <b className="number">{wanText(sum)}</b> 万元
+            </span>
+          }
         />
       </div>
     </Dialog>
@@ -162,6 +186,11 @@ function rowOf(columns: readonly GridColumn[], line: BudgetLine): GridRow {
   const [plan, code] = columns as [GridColumn, GridColumn]
   return {
     key: line.id,
-    cells: { plan: writeCell(plan, line.planLineId), code: writeCell(code, line.economicCode), functional: line.functionalCode, amount: wanEntry(line.proposedFen) },
+    cells: {
+      plan: writeCell(plan, line.planLineId),
+      code: writeCell(code, line.economicCode),
+      functional: line.functionalCode,
+      amount: wanEntry(line.proposedFen),
+    },
   }
 }

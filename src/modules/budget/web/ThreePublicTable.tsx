@@ -12,7 +12,8 @@ const columns: Column<Row>[] = [
 
 /** The three public expenses beside what was approved last year (只减不增). */
 export function ThreePublicTable({ threePublic, year }: { threePublic: View['threePublic']; year: number }) {
-  const { abroadFen, vehiclePurchaseFen, vehicleRunningFen, receptionFen, totalFen, lastYearFen, changeFen } = threePublic
+  const { abroadFen, vehiclePurchaseFen, vehicleRunningFen, receptionFen, totalFen, lastYearFen, changeFen } =
+    threePublic
   const rows: Row[] = [
     { label: '因公出国(境)费用', amountFen: abroadFen },
     { label: '公务用车购置及运行维护费', amountFen: vehiclePurchaseFen + vehicleRunningFen },

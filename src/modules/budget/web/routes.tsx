@@ -1,7 +1,14 @@
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 
-const readers: readonly string[] = ['organ-clerk', 'organ-head', 'plan-reviewer', 'authority-leader', 'finance-reviewer', 'supervisor']
+const readers: readonly string[] = [
+  'organ-clerk',
+  'organ-head',
+  'plan-reviewer',
+  'authority-leader',
+  'finance-reviewer',
+  'supervisor',
+]
 const visible = (me: Me) => me.roles.some((role) => readers.includes(role))
 
 export default defineRoutes({
