@@ -115,6 +115,8 @@ export async function budgetOf(stage: Stage, planId: string, owner: OrganRow, ki
   })
   await as(budget, 'approveBudget', stage, { actor: finance, at: dates.repliedOn }, {
     budgetId: made.budget.id, version: drafted.budget.version, document: `财预批〔${year}〕${made.budget.id.slice(-3).toUpperCase()}号`, repliedOn: dates.repliedOn,
+    // What may only fall (三公) rises only with its ground named in the reply (PLAN-R16).
+    ...(drafted.findings.some(({ outcome }: { outcome: string }) => outcome === 'needs-approval') ? { opinion: `依据本级政府常务会议纪要〔${year}〕2号批准。` } : {}),
   })
 }
 
