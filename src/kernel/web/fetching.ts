@@ -58,6 +58,12 @@ export function useFetched<O extends Operation>(
   }).data
 }
 
+/** Puts an answer that came with a writing act in place of the fetched one, so that the page need not ask again. */
+export function usePutAnswer<O extends Operation>(operation: O, input: InputOf<O>): (answer: OutputOf<O>) => void {
+  const queries = useQueryClient()
+  return (answer) => queries.setQueryData(keyOf(operation, input), answer)
+}
+
 export type Later<T> = { data: T | undefined; error: Error | null; fetching: boolean; refetch: () => void }
 
 /** Like `useFetched`, without suspending; `null` input asks nothing. The previous answer stays while the next comes. */

@@ -49,6 +49,7 @@ export const GridLine = memo(function GridLine({
           position,
           frozen,
           column.kind === 'readonly' ? 'grid-cell-readonly' : '',
+          column.applies?.(row) === false ? 'grid-cell-idle' : '',
           selected ? 'grid-selected' : '',
           position === activeColumn ? 'grid-active' : '',
           mark && mark.outcome !== 'ok' ? `grid-mark-${mark.outcome}` : '',

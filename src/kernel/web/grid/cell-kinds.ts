@@ -18,6 +18,8 @@ export type GridColumn = {
   choices?: readonly Choice[]
   /** Text of a readonly column that is reckoned from the row. */
   show?: (row: GridRow) => string
+  /** Not asked of some rows: drawn quiet there; what is typed all the same stays. */
+  applies?: (row: GridRow) => boolean
   /** Summed under the column (numbers and money; readonly ones by the number in their text). */
   total?: boolean
   align?: 'end'

@@ -49,12 +49,12 @@ export default function DemandsPage() {
               onChange={(value) => change({ year: value === 0 ? undefined : value })}
               options={[{ value: 0, label: '全部年度' }, ...years.toSorted((a, b) => b - a).map((value) => ({ value, label: `${value} 年` }))]}
             />
-            <Select
+            <Select<'' | DemandState>
               aria-label="状态"
               style={{ width: 140 }}
               value={state ?? ''}
               onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[{ value: '' as '' | DemandState, label: '全部状态' }, ...demandStates.map((value) => ({ value, label: demandStateLabels[value] }))]}
+              options={[{ value: '', label: '全部状态' }, ...demandStates.map((value) => ({ value, label: demandStateLabels[value] }))]}
             />
           </>
         }

@@ -1,0 +1,98 @@
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { call } from '#kernel/web/client.ts'
+import { todayHere } from '#kernel/web/dates.ts'
+import { useDraft, useStoredDraft } from '#kernel/web/draft/use-draft.tsx'
+import { isBlank } from '#kernel/web/grid/grid-model.ts'
+import type { GridRow } from '#kernel/web/grid/grid-model.ts'
+import { useGrid } from '#kernel/web/grid/use-grid.ts'
+import type { StandardsInForce } from '#modules/standards/model.ts'
+import { contract } from '../../contract.ts'
+import type { DemandLine } from '../../model.ts'
+import { fillIn } from './fill-in.ts'
+import { judgeRows, judgingGround } from './judged.ts'
+import type { DemandView } from './judged.ts'
+import { lineOf, rowOf, sheetColumns } from './sheet.ts'
+
+export type DemandHead = { contact: string; declaredNotSecret: boolean }
+export type SheetValue = { rows: readonly GridRow[] } & DemandHead
+
+/**
+ * The sheet of a demand with everything that keeps it: rows, findings while typing, the saving by itself, and which
+ * line each row became. A row keeps its key; its line's id is learnt when it is first saved.
+ */
+export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => void) {
+  const { demand } = view
+  const key = `plans.demand.${demand.id}`
+  const stored = useStoredDraft<SheetValue>(key)
+  const [restored] = useState(() => (stored !== null && stored.basis === demand.version ? stored : null))
+  const ids = useRef(new Map<string, string>())
+  const version = useRef(demand.version)
+  /** What the server says of the state it has. */
+  const server = useRef(view)
+  const lineById = useMemo(() => new Map(view.lines.map((line) => [line.id, line])), [view.lines])
+  const latest = useRef(lineById)
+  latest.current = lineById
+  const savedLine = useCallback((rowKey: string): DemandLine | null => latest.current.get(ids.current.get(rowKey) ?? rowKey) ?? null, [])
+
+  const standards = view.standards as StandardsInForce
+  const [columns] = useState(() =>
+    sheetColumns(standards, {
+      storeQuery: (row) => queryText(savedLine(row.key)),
+      carriedFrom: (row) => savedLine(row.key)?.carriedFrom ?? '',
+    }),
+  )
+  const grid = useGrid(columns, () => restored?.value.rows ?? view.lines.map((line) => rowOf(line, columns, line.id)))
+  const [head, setHead] = useState<DemandHead>({
+    contact: restored?.value.contact ?? demand.contact,
+    declaredNotSecret: restored?.value.declaredNotSecret ?? demand.declaredNotSecret,
+  })
+  const value = useMemo<SheetValue>(() => ({ rows: grid.rows, ...head }), [grid.rows, head])
+
+  const save = async ({ rows, contact, declaredNotSecret }: SheetValue, attempt: { idempotencyKey: string }) => {
+    const filled = rows.filter((row) => !isBlank(row))
+    const lines = filled.map((row) => ({ ...lineOf(row, columns).draft, id: savedLine(row.key)?.id ?? null }))
+    const saved = await call(contract.saveDemand, { demandId: demand.id, contact, declaredNotSecret, lines, version: version.current }, attempt)
+    version.current = saved.demand.version
+    server.current = saved
+    for (const [index, row] of filled.entries()) {
+      const id = saved.lines[index]?.id
+      if (id !== undefined) ids.current.set(row.key, id)
+    }
+    latest.current = new Map(saved.lines.map((line) => [line.id, line]))
+    onSaved(saved)
+  }
+  /** Puts the state of the server back in place of what was typed; can be undone. */
+  const putBack = () => {
+    grid.send({ type: 'replace-rows', rows: server.current.lines.map((line) => rowOf(line, columns, line.id)) })
+    setHead({ contact: server.current.demand.contact, declaredNotSecret: server.current.demand.declaredNotSecret })
+  }
+  const draft = useDraft(key, value, save, version.current)
+
+  // What the system knows is written by itself, but never while somebody goes back through the changes.
+  const before = useRef(grid.rows)
+  const { rows, send, state } = grid
+  useEffect(() => {
+    const was = new Map(before.current.map((row) => [row.key, row]))
+    const sameSheet = before.current === rows
+    before.current = rows
+    if (sameSheet || state.future.length > 0) return
+    const known = { items: standards.items, holdings: view.holdings }
+    const changes = rows.flatMap((row) => fillIn(was.get(row.key), row, columns, known))
+    if (changes.length > 0) send({ type: 'set', changes })
+  }, [rows]) // eslint-disable-line react-hooks/exhaustive-deps -- only when rows change
+
+  const ground = useMemo(() => judgingGround(view), [view])
+  const shownRows = useDeferredValue(grid.rows)
+  const judged = useMemo(
+    () => judgeRows(shownRows, columns, savedLine, ground, todayHere()),
+    [shownRows, columns, savedLine, ground, lineById], // eslint-disable-line react-hooks/exhaustive-deps -- saved lines bring store queries
+  )
+  return { columns, grid, head, setHead, draft, judged, savedLine, version, server, putBack, setAside: restored === null ? stored : null, restored }
+}
+
+export type DemandSheet = ReturnType<typeof useDemandSheet>
+
+function queryText(line: DemandLine | null): string {
+  if (line === null || line.needKind !== 'N09') return ''
+  return line.storeQuery === null ? '未查询' : `${line.storeQuery.askedOn.slice(5)} 可调剂 ${line.storeQuery.usableQuantity}`
+}
