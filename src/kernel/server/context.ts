@@ -5,6 +5,7 @@ import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Tx } from './database.ts'
 import type { Directory } from './directory.ts'
+import type { FileStore } from './file-store.ts'
 import type { Queue } from './jobs.ts'
 
 /** What every act is given: one open transaction, who acts, when, and a way to run work once it is committed. */
@@ -26,6 +27,8 @@ export type Act = {
   caseKinds: CaseKinds
   /** Where long work is handed in (`enqueue`). */
   queue: Queue
+  /** Where kept files lie. */
+  files: FileStore
 }
 
 /** Ctx of an action: the act and its checked input. */

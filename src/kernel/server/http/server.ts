@@ -19,6 +19,7 @@ import { transaction, type Database } from '../database.ts'
 import type { Directory } from '../directory.ts'
 import { Forbidden } from '../errors.ts'
 import { newId } from '../identifier.ts'
+import type { FileStore } from '../file-store.ts'
 import type { Queue } from '../jobs.ts'
 import { record } from '../record.ts'
 import { claimKey, storeAnswer } from './idempotency.ts'
@@ -35,6 +36,7 @@ export type ServerParts = {
   directory: Directory
   caseKinds: CaseKinds
   queue: Queue
+  files: FileStore
   clock: () => Date
   /** Built web app; null serves the API alone. */
   webDirectory: string | null
@@ -138,7 +140,7 @@ async function handle(
   let actor: Actor = publicActor
   const actOf = (tx: Act['tx']): Act => ({
     tx, actor, now, today: localDateOf(now), requestId: request.id, source: request.ip,
-    afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds, queue: parts.queue,
+    afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds, queue: parts.queue, files: parts.files,
   })
   try {
     if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
