@@ -15,7 +15,12 @@ export type CalendarOverride = Readonly<{
 export const dayKinds = ['workday', 'weekend', 'holiday', 'make-up-workday', 'local-day-off', 'local-workday'] as const
 export type DayKind = (typeof dayKinds)[number]
 export const dayKindLabels: Record<DayKind, string> = {
-  workday: '工作日', weekend: '周末', holiday: '放假', 'make-up-workday': '调休上班', 'local-day-off': '本地放假', 'local-workday': '本地上班',
+  workday: '工作日',
+  weekend: '周末',
+  holiday: '放假',
+  'make-up-workday': '调休上班',
+  'local-day-off': '本地放假',
+  'local-workday': '本地上班',
 }
 
 /** What a date is and by which document. */
@@ -48,7 +53,10 @@ export function citeNotice({ year, document }: Pick<CalendarNotice, 'year' | 'do
  * @param notices at most one for each year; of two that name the same day the later year's wins
  * @param overrides of two that name the same day in one jurisdiction the later in the list wins
  */
-export function makeCalendar(notices: readonly CalendarNotice[], overrides: readonly CalendarOverride[] = []): WorkCalendar {
+export function makeCalendar(
+  notices: readonly CalendarNotice[],
+  overrides: readonly CalendarOverride[] = [],
+): WorkCalendar {
   const national = new Map<LocalDate, Special>()
   for (const notice of [...notices].sort((a, b) => a.year - b.year)) {
     const source = citeNotice(notice)
@@ -71,7 +79,12 @@ export function makeCalendar(notices: readonly CalendarNotice[], overrides: read
 export function dayOf(date: LocalDate, calendar: WorkCalendar, region?: string): CalendarDay {
   const provisional = isProvisional(date, calendar)
   const special = localDay(date, calendar, region) ?? calendar.national.get(date)
-  if (special) return { date, ...special, provisional: provisional && special.kind !== 'local-day-off' && special.kind !== 'local-workday' }
+  if (special)
+    return {
+      date,
+      ...special,
+      provisional: provisional && special.kind !== 'local-day-off' && special.kind !== 'local-workday',
+    }
   const statutory = provisional ? statutoryDays(yearOf(date)).get(date) : undefined
   if (statutory) return { date, kind: 'holiday', name: statutory, source: statutoryDaysCitation, provisional }
   return { date, kind: weekdayOf(date) >= 6 ? 'weekend' : 'workday', name: null, source: null, provisional }
@@ -108,7 +121,7 @@ export function addWorkdays(from: LocalDate, count: number, calendar: WorkCalend
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`cannot count ${count} working days`)
   let date = from
   let idle = 0
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     date = addDays(date, 1)
     idle = isWorkday(date, calendar, region) ? 0 : idle + 1
     if (idle === 0) left--

@@ -1,6 +1,22 @@
-import { addWorkdays, dayKindLabels, dayOf, isWorkday, workdaysBetween, type CalendarDay, type WorkCalendar } from './calendar.ts'
+import {
+  addWorkdays,
+  dayKindLabels,
+  dayOf,
+  isWorkday,
+  workdaysBetween,
+  type CalendarDay,
+  type WorkCalendar,
+} from './calendar.ts'
 import type { Duration } from './case-kind.ts'
-import { addDays, datesFrom, formatChineseDate, formatMonthDay, weekdayOf, yearOf, type LocalDate } from './local-date.ts'
+import {
+  addDays,
+  datesFrom,
+  formatChineseDate,
+  formatMonthDay,
+  weekdayOf,
+  yearOf,
+  type LocalDate,
+} from './local-date.ts'
 
 /** How a term is counted: the first day does not count, a last day off moves on (CAL-R04; 民法典 Art. 201, 203). */
 export const countingCitation = '《中华人民共和国民法典》第二百零一条、第二百零三条'
@@ -29,7 +45,7 @@ function inWorkdays(from: LocalDate, count: number, calendar: WorkCalendar, regi
   const dueOn = addWorkdays(from, count, calendar, region)
   const days = datesFrom(addDays(from, 1), dueOn).map((date) => dayOf(date, calendar, region))
   const provisional = days.some((day) => day.provisional)
-  const exceptions = days.filter(({ date }) => isWorkday(date, calendar, region) === (weekdayOf(date) >= 6))
+  const exceptions = days.filter(({ date }) => isWorkday(date, calendar, region) === weekdayOf(date) >= 6)
   const parts = [`${formatChineseDate(from)}起${count}个工作日:当日不计`, ...exceptionTexts(exceptions)]
   const explanation = `${parts.join(',')},第${count}个工作日为${formatChineseDate(dueOn)}。${provisionalNote(days)}`
   return { dueOn, provisional, explanation, exceptions }
@@ -69,7 +85,11 @@ function runs(dates: readonly LocalDate[]): string {
     if (span && addDays(span[1], 1) === date) span[1] = date
     else spans.push([date, date])
   }
-  return spans.map(([first, last]) => (first === last ? formatMonthDay(first) : `${formatMonthDay(first)}至${formatMonthDay(last)}`)).join('、')
+  return spans
+    .map(([first, last]) =>
+      first === last ? formatMonthDay(first) : `${formatMonthDay(first)}至${formatMonthDay(last)}`,
+    )
+    .join('、')
 }
 
 function provisionalNote(days: readonly CalendarDay[]): string {
@@ -80,7 +100,9 @@ function provisionalNote(days: readonly CalendarDay[]): string {
 
 /** On which dates the given days of the count fall (PLAN-R14: days 10, 13, 15, 16). */
 export function reminderDates({ from, duration, calendar, region }: Term, onDays: readonly number[]): LocalDate[] {
-  return onDays.map((day) => (duration.unit === 'workdays' ? addWorkdays(from, day, calendar, region) : addDays(from, day)))
+  return onDays.map((day) =>
+    duration.unit === 'workdays' ? addWorkdays(from, day, calendar, region) : addDays(from, day),
+  )
 }
 
 /**
@@ -92,7 +114,9 @@ export function daysLeft(today: LocalDate, dueOn: LocalDate, calendar: WorkCalen
 }
 
 /** Late by itself only when the last day is past and certain (CAL-R01). */
-export function isOverdue(today: LocalDate, { dueOn, provisional }: Pick<StatutoryDeadline, 'dueOn' | 'provisional'>): boolean {
+export function isOverdue(
+  today: LocalDate,
+  { dueOn, provisional }: Pick<StatutoryDeadline, 'dueOn' | 'provisional'>,
+): boolean {
   return !provisional && today > dueOn
 }
-

@@ -9,7 +9,10 @@ export function isLocalDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
 
-export const LocalDateSchema = z.string().refine(isLocalDate, '日期应为 2026-03-12 这样的有效日期。').meta({ format: 'date' })
+export const LocalDateSchema = z
+  .string()
+  .refine(isLocalDate, '日期应为 2026-03-12 这样的有效日期。')
+  .meta({ format: 'date' })
 
 function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28

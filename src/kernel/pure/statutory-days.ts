@@ -46,7 +46,12 @@ function statutoryDaysOf(year: number): ReadonlyMap<LocalDate, string> {
   for (const day of ['10-01', '10-02', '10-03']) days.set(`${year}-${day}`, '国庆节')
   const lunar = lunarDays[year]
   if (!lunar) return days
-  const [spring, tombs, dragonBoat, midAutumn] = lunar.map((day) => `${year}-${day}`) as [string, string, string, string]
+  const [spring, tombs, dragonBoat, midAutumn] = lunar.map((day) => `${year}-${day}`) as [
+    string,
+    string,
+    string,
+    string,
+  ]
   // Since 2025 the eve 除夕 counts as well.
   for (let offset = generous ? -1 : 0; offset <= 2; offset++) days.set(addDays(spring, offset), '春节')
   days.set(tombs, '清明节')

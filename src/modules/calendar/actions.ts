@@ -15,8 +15,17 @@ import { can } from './policy.ts'
 import { noticeFindings, overrideFindings, workdaysOf } from './rules.ts'
 import { readNotice } from './rules/notice-text.ts'
 import {
-  allNotices, confirmOverride, insertNotice, insertOverride, lockNotice, lockOverride, noticeOfYear, overridesOf, putInForce,
-  withdrawNotice, withdrawOverride,
+  allNotices,
+  confirmOverride,
+  insertNotice,
+  insertOverride,
+  lockNotice,
+  lockOverride,
+  noticeOfYear,
+  overridesOf,
+  putInForce,
+  withdrawNotice,
+  withdrawOverride,
 } from './store.ts'
 
 /** Longest span whose days are listed one by one. */
@@ -30,12 +39,21 @@ export const actions: ActionsOf<typeof contract> = {
     const calendar = await currentCalendar(tx)
     const days = datesFrom(`${year}-01-01`, `${year}-12-31`).map((date) => dayOf(date, calendar, code))
     const working = days.filter(({ date }) => isWorkday(date, calendar, code))
-    const workdaysByMonth = Array.from({ length: 12 }, (_, month) => working.filter(({ date }) => Number(date.slice(5, 7)) === month + 1).length)
+    const workdaysByMonth = Array.from(
+      { length: 12 },
+      (_, month) => working.filter(({ date }) => Number(date.slice(5, 7)) === month + 1).length,
+    )
     const [notice, waiting] = [await noticeOfYear(tx, year, 'confirmed'), await noticeOfYear(tx, year, 'proposed')]
     const overrides = await overridesOf(tx, lineage(code), year)
     return {
-      year, jurisdictionCode: code, provisional: isProvisional(`${year}-06-30`, calendar), workdays: working.length, workdaysByMonth, days,
-      notice: notice && noticeView(act, notice), waiting: waiting && noticeView(act, waiting),
+      year,
+      jurisdictionCode: code,
+      provisional: isProvisional(`${year}-06-30`, calendar),
+      workdays: working.length,
+      workdaysByMonth,
+      days,
+      notice: notice && noticeView(act, notice),
+      waiting: waiting && noticeView(act, waiting),
       overrides: overrides.map((override) => overrideView(act, override)),
       may: { loadNotice: mayOf(can.loadNotice(actor)), addOverride: mayOf(can.addOverride(actor, code)) },
     }
@@ -56,7 +74,8 @@ export const actions: ActionsOf<typeof contract> = {
 
   async workdaysBetween(act) {
     const { from, to } = act.input
-    if (Math.abs(daysBetween(from, to)) > longestSpanDays) throw new BadInput([{ pointer: '/to', message: '两个日期相距不能超过十年。' }])
+    if (Math.abs(daysBetween(from, to)) > longestSpanDays)
+      throw new BadInput([{ pointer: '/to', message: '两个日期相距不能超过十年。' }])
     const calendar = await currentCalendar(act.tx)
     const region = regionOf(act, act.input.jurisdictionCode)
     const [first, last] = from <= to ? [from, to] : [to, from]
@@ -64,7 +83,7 @@ export const actions: ActionsOf<typeof contract> = {
     return {
       workdays: workdaysBetween(from, to, calendar, region),
       provisional: days.some(({ provisional }) => provisional),
-      exceptions: days.filter(({ date }) => isWorkday(date, calendar, region) === (weekdayOf(date) >= 6)),
+      exceptions: days.filter(({ date }) => isWorkday(date, calendar, region) === weekdayOf(date) >= 6),
     }
   },
 
@@ -86,8 +105,16 @@ export const actions: ActionsOf<typeof contract> = {
     const before = await noticeOfYear(act.tx, notice.year, 'confirmed')
     await putInForce(act.tx, notice, { personId: act.actor.personId, name: act.actor.name, at: act.now })
     const confirmed: Notice = { ...notice, state: 'confirmed', confirmedByName: act.actor.name, confirmedAt: act.now }
-    await record(act, 'calendar.notice-confirmed', { subject: noticeSubject(notice), before, after: confirmed, basis: noticeFindings(notice, act.today) })
-    return { notice: noticeView(act, confirmed), dueDatesChanged: await recomputeDueDates(act, await currentCalendar(act.tx)) }
+    await record(act, 'calendar.notice-confirmed', {
+      subject: noticeSubject(notice),
+      before,
+      after: confirmed,
+      basis: noticeFindings(notice, act.today),
+    })
+    return {
+      notice: noticeView(act, confirmed),
+      dueDatesChanged: await recomputeDueDates(act, await currentCalendar(act.tx)),
+    }
   },
 
   async withdrawNotice(act) {
@@ -105,11 +132,21 @@ export const actions: ActionsOf<typeof contract> = {
     const findings = overrideFindings(input, await currentCalendar(tx))
     insist(verdictOf(findings))
     const override: Override = {
-      ...input, id: newId(), state: 'proposed', proposedBy: found(actor.personId, '登记人'), proposedByName: actor.name, proposedAt: now,
-      confirmedByName: null, confirmedAt: null,
+      ...input,
+      id: newId(),
+      state: 'proposed',
+      proposedBy: found(actor.personId, '登记人'),
+      proposedByName: actor.name,
+      proposedAt: now,
+      confirmedByName: null,
+      confirmedAt: null,
     }
     await insertOverride(tx, override)
-    await record(act, 'calendar.override-added', { subject: overrideSubject(override), after: override, basis: findings })
+    await record(act, 'calendar.override-added', {
+      subject: overrideSubject(override),
+      after: override,
+      basis: findings,
+    })
     return overrideView(act, override)
   },
 
@@ -119,9 +156,21 @@ export const actions: ActionsOf<typeof contract> = {
     // Between entering and confirming, a notice may have made it idle or wrong.
     insist(verdictOf(overrideFindings(override, await currentCalendar(act.tx))))
     await confirmOverride(act.tx, override.id, { personId: act.actor.personId, name: act.actor.name, at: act.now })
-    const confirmed: Override = { ...override, state: 'confirmed', confirmedByName: act.actor.name, confirmedAt: act.now }
-    await record(act, 'calendar.override-confirmed', { subject: overrideSubject(override), before: override, after: confirmed })
-    return { override: overrideView(act, confirmed), dueDatesChanged: await recomputeDueDates(act, await currentCalendar(act.tx)) }
+    const confirmed: Override = {
+      ...override,
+      state: 'confirmed',
+      confirmedByName: act.actor.name,
+      confirmedAt: act.now,
+    }
+    await record(act, 'calendar.override-confirmed', {
+      subject: overrideSubject(override),
+      before: override,
+      after: confirmed,
+    })
+    return {
+      override: overrideView(act, confirmed),
+      dueDatesChanged: await recomputeDueDates(act, await currentCalendar(act.tx)),
+    }
   },
 
   async withdrawOverride(act) {
@@ -129,7 +178,11 @@ export const actions: ActionsOf<typeof contract> = {
     permit(can.withdrawOverride(act.actor, override))
     await withdrawOverride(act.tx, override.id)
     const withdrawn: Override = { ...override, state: 'withdrawn' }
-    await record(act, 'calendar.override-withdrawn', { subject: overrideSubject(override), before: override, after: withdrawn })
+    await record(act, 'calendar.override-withdrawn', {
+      subject: overrideSubject(override),
+      before: override,
+      after: withdrawn,
+    })
     return overrideView(act, withdrawn)
   },
 }
@@ -140,8 +193,16 @@ async function propose(act: Act, head: Omit<NoticeDraft, 'holidays'>, holidays: 
   const findings = noticeFindings({ ...head, holidays }, today)
   insist(verdictOf(findings))
   const notice: Notice = {
-    ...head, holidays, id: newId(), note: null, state: 'proposed', proposedBy: found(actor.personId, '录入人'), proposedByName: actor.name,
-    proposedAt: now, confirmedByName: null, confirmedAt: null,
+    ...head,
+    holidays,
+    id: newId(),
+    note: null,
+    state: 'proposed',
+    proposedBy: found(actor.personId, '录入人'),
+    proposedByName: actor.name,
+    proposedAt: now,
+    confirmedByName: null,
+    confirmedAt: null,
   }
   if (!(await insertNotice(tx, notice))) throw new Refused([alreadyWaiting(head.year)])
   await record(act, 'calendar.notice-loaded', { subject: noticeSubject(notice), after: notice, basis: findings })
@@ -150,7 +211,11 @@ async function propose(act: Act, head: Omit<NoticeDraft, 'holidays'>, holidays: 
 
 function alreadyWaiting(year: number) {
   return {
-    code: 'notice-waiting', message: `${year}年已有一份放假安排通知待复核。`, basis: null, facts: { 年度: year }, remedy: '请先复核或撤回那一份,再录入新的。',
+    code: 'notice-waiting',
+    message: `${year}年已有一份放假安排通知待复核。`,
+    basis: null,
+    facts: { 年度: year },
+    remedy: '请先复核或撤回那一份,再录入新的。',
   }
 }
 

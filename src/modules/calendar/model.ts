@@ -4,7 +4,10 @@ import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 
 export const noticeStates = ['proposed', 'confirmed', 'superseded', 'withdrawn'] as const
 export const noticeStateLabels: Record<(typeof noticeStates)[number], string> = {
-  proposed: '待复核', confirmed: '现行', superseded: '已被替代', withdrawn: '已撤回',
+  proposed: '待复核',
+  confirmed: '现行',
+  superseded: '已被替代',
+  withdrawn: '已撤回',
 }
 
 /** One holiday as the notice arranges it; days off with both ends included, and the weekend days worked for it 补班. */
@@ -40,7 +43,9 @@ export type Notice = z.infer<typeof Notice>
 
 export const overrideStates = ['proposed', 'confirmed', 'withdrawn'] as const
 export const overrideStateLabels: Record<(typeof overrideStates)[number], string> = {
-  proposed: '待复核', confirmed: '有效', withdrawn: '已撤回',
+  proposed: '待复核',
+  confirmed: '有效',
+  withdrawn: '已撤回',
 }
 
 /** What is entered of a local exception 本地临时安排. */

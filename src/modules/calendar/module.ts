@@ -4,7 +4,11 @@ import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 
 export default defineModule({
-  name: 'calendar', title: '工作日历', needs: ['organs'], contract, actions,
+  name: 'calendar',
+  title: '工作日历',
+  needs: ['organs'],
+  contract,
+  actions,
   reference: async ({ tx }, log) => {
     const added = await ensureCalendarNotices(tx)
     if (added > 0) log(`放假安排通知 ${added} 份`)

@@ -8,12 +8,17 @@ const places: Record<Level, string> = { province: '140000', city: '140100', coun
 
 function actor(role: Role, level: Level, parts: StatutoryPart[] = ['authority']): Actor {
   return {
-    kind: 'person', personId: me, name: '张', roles: [role],
+    kind: 'person',
+    personId: me,
+    name: '张',
+    roles: [role],
     organ: { id: me, name: '局', jurisdictionCode: places[level], jurisdictionName: '', level, parts },
   }
 }
 const proposed = { state: 'proposed' as const, proposedBy: other, proposedByName: '李' }
-const everybody = roles.flatMap((role) => (['province', 'city', 'county'] as const).map((level) => [role, level] as const))
+const everybody = roles.flatMap((role) =>
+  (['province', 'city', 'county'] as const).map((level) => [role, level] as const),
+)
 
 describe('who keeps the national calendar', () => {
   it.each(everybody)('%s of the %s', (role, level) => {
@@ -23,21 +28,27 @@ describe('who keeps the national calendar', () => {
     expect(can.withdrawNotice(actor(role, level), proposed).ok).toBe(expected)
   })
 
-  it('a leader of another organ does not', () => expect(can.loadNotice(actor('authority-leader', 'province', ['finance'])).ok).toBe(false))
+  it('a leader of another organ does not', () =>
+    expect(can.loadNotice(actor('authority-leader', 'province', ['finance'])).ok).toBe(false))
   it('CAL-R02 nobody confirms their own', () => {
     const verdict = can.confirmNotice(actor('system-administrator', 'province'), { ...proposed, proposedBy: me })
     expect(!verdict.ok && verdict.refusals.map(({ code }) => code)).toEqual(['CAL-R02'])
   })
-  it.each(['confirmed', 'superseded', 'withdrawn'] as const)('a notice that is %s is neither confirmed nor withdrawn', (state) => {
-    expect(can.confirmNotice(actor('system-administrator', 'province'), { ...proposed, state }).ok).toBe(false)
-    expect(can.withdrawNotice(actor('system-administrator', 'province'), { ...proposed, state }).ok).toBe(false)
-  })
+  it.each(['confirmed', 'superseded', 'withdrawn'] as const)(
+    'a notice that is %s is neither confirmed nor withdrawn',
+    (state) => {
+      expect(can.confirmNotice(actor('system-administrator', 'province'), { ...proposed, state }).ok).toBe(false)
+      expect(can.withdrawNotice(actor('system-administrator', 'province'), { ...proposed, state }).ok).toBe(false)
+    },
+  )
 })
 
 describe('who keeps a local calendar', () => {
   const override = { ...proposed, jurisdictionCode: '140100' }
   it.each(everybody)('%s of the %s, for the city', (role, level) => {
-    const expected = (level === 'city' && ['authority-leader', 'plan-reviewer'].includes(role)) || (role === 'system-administrator' && level !== 'county')
+    const expected =
+      (level === 'city' && ['authority-leader', 'plan-reviewer'].includes(role)) ||
+      (role === 'system-administrator' && level !== 'county')
     expect(can.addOverride(actor(role, level), '140100').ok).toBe(expected)
     expect(can.confirmOverride(actor(role, level), override).ok).toBe(expected)
     expect(can.withdrawOverride(actor(role, level), override).ok).toBe(expected)

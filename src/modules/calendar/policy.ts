@@ -18,10 +18,15 @@ export const can = {
     allOf(keepsNationalCalendar(actor, '撤回放假安排通知'), waits(notice, '通知')),
 
   /** A local exception is its own level's matter (Art. 6): its authority, or an administrator of the level or above. */
-  addOverride: (actor: Actor, jurisdictionCode: string): Verdict => keepsLocalCalendar(actor, '登记本地安排', jurisdictionCode),
+  addOverride: (actor: Actor, jurisdictionCode: string): Verdict =>
+    keepsLocalCalendar(actor, '登记本地安排', jurisdictionCode),
 
   confirmOverride: (actor: Actor, override: Proposed & { jurisdictionCode: string }): Verdict =>
-    allOf(keepsLocalCalendar(actor, '复核本地安排', override.jurisdictionCode), waits(override, '本地安排'), anotherPerson(actor, override)),
+    allOf(
+      keepsLocalCalendar(actor, '复核本地安排', override.jurisdictionCode),
+      waits(override, '本地安排'),
+      anotherPerson(actor, override),
+    ),
 
   /** One in force is changed by another one, with its document and two persons; it is never simply taken away. */
   withdrawOverride: (actor: Actor, override: Proposed & { jurisdictionCode: string }): Verdict =>
@@ -29,7 +34,8 @@ export const can = {
 }
 
 function keepsNationalCalendar(actor: Actor, act: string): Verdict {
-  const leader = holds(actor, 'authority-leader') && actor.organ?.level === 'province' && actor.organ.parts.includes('authority')
+  const leader =
+    holds(actor, 'authority-leader') && actor.organ?.level === 'province' && actor.organ.parts.includes('authority')
   if (leader || holds(actor, 'system-administrator')) return allowed
   return refused({
     code: 'not-calendar-keeper',
@@ -39,8 +45,12 @@ function keepsNationalCalendar(actor: Actor, act: string): Verdict {
 }
 
 function keepsLocalCalendar(actor: Actor, act: string, jurisdictionCode: string): Verdict {
-  const official = actsAs(actor, 'authority', jurisdictionCode) && holdsAny(actor, ['authority-leader', 'plan-reviewer'])
-  const administrator = holds(actor, 'system-administrator') && actor.organ !== null && isWithin(jurisdictionCode, actor.organ.jurisdictionCode)
+  const official =
+    actsAs(actor, 'authority', jurisdictionCode) && holdsAny(actor, ['authority-leader', 'plan-reviewer'])
+  const administrator =
+    holds(actor, 'system-administrator') &&
+    actor.organ !== null &&
+    isWithin(jurisdictionCode, actor.organ.jurisdictionCode)
   if (official || administrator) return allowed
   return refused({
     code: 'not-local-calendar-keeper',
@@ -50,12 +60,19 @@ function keepsLocalCalendar(actor: Actor, act: string, jurisdictionCode: string)
 }
 
 function waits({ state }: Proposed, what: string): Verdict {
-  return provided(state === 'proposed', { code: 'not-waiting', message: `这份${what}不在待复核状态,可能刚被他人处理。`, remedy: '请刷新后查看。' })
+  return provided(state === 'proposed', {
+    code: 'not-waiting',
+    message: `这份${what}不在待复核状态,可能刚被他人处理。`,
+    remedy: '请刷新后查看。',
+  })
 }
 
 /** CAL-R02: a calendar counts only once a second person has confirmed it. */
 function anotherPerson(actor: Actor, { proposedBy, proposedByName }: Proposed): Verdict {
   return provided(actor.personId !== null && actor.personId !== proposedBy, {
-    code: 'CAL-R02', message: `录入人(${proposedByName})不能自己复核。`, basis: law.twoPersons, remedy: '请另一位有权限的人员核对通知原文后复核。',
+    code: 'CAL-R02',
+    message: `录入人(${proposedByName})不能自己复核。`,
+    basis: law.twoPersons,
+    remedy: '请另一位有权限的人员核对通知原文后复核。',
   })
 }

@@ -23,7 +23,8 @@ export async function noticeOfYear(tx: Tx, year: number, state: 'confirmed' | 'p
 
 /** Every notice ever entered, latest year and version first. */
 export async function allNotices(tx: Tx): Promise<Notice[]> {
-  const { rows } = await sql<NoticeRow>`${notices} order by n.year desc, n.proposed_at desc, n.id desc limit 500`.execute(tx)
+  const { rows } =
+    await sql<NoticeRow>`${notices} order by n.year desc, n.proposed_at desc, n.id desc limit 500`.execute(tx)
   return rows.map(noticeOf)
 }
 
@@ -45,8 +46,14 @@ export async function insertNotice(tx: Tx, notice: Notice): Promise<boolean> {
 }
 
 /** Puts a notice in force; the one that was gives way. */
-export async function putInForce(tx: Tx, notice: Notice, by: { personId: string | null; name: string; at: Date }): Promise<void> {
-  await sql`update kernel.calendar_notice set state = 'superseded' where year = ${notice.year} and state = 'confirmed'`.execute(tx)
+export async function putInForce(
+  tx: Tx,
+  notice: Notice,
+  by: { personId: string | null; name: string; at: Date },
+): Promise<void> {
+  await sql`update kernel.calendar_notice set state = 'superseded' where year = ${notice.year} and state = 'confirmed'`.execute(
+    tx,
+  )
   await sql`update kernel.calendar_notice set state = 'confirmed', confirmed_by = ${by.personId}, confirmed_by_name = ${by.name},
     confirmed_at = ${by.at} where id = ${notice.id} and state = 'proposed'`.execute(tx)
 }
@@ -78,7 +85,11 @@ export async function insertOverride(tx: Tx, row: Override): Promise<void> {
       ${row.proposedBy}, ${row.proposedByName}, ${row.proposedAt})`.execute(tx)
 }
 
-export async function confirmOverride(tx: Tx, id: string, by: { personId: string | null; name: string; at: Date }): Promise<void> {
+export async function confirmOverride(
+  tx: Tx,
+  id: string,
+  by: { personId: string | null; name: string; at: Date },
+): Promise<void> {
   await sql`update kernel.calendar_override set state = 'confirmed', confirmed_by = ${by.personId}, confirmed_by_name = ${by.name},
     confirmed_at = ${by.at} where id = ${id} and state = 'proposed'`.execute(tx)
 }

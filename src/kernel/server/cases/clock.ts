@@ -34,7 +34,14 @@ export async function currentCalendar(tx: Tx): Promise<WorkCalendar> {
 }
 
 /** A day of a notice as stored, with the notice it belongs to. */
-export type StoredDay = { year: number; document: string; issuedOn: LocalDate; day: LocalDate; kind: 'holiday' | 'make-up-workday'; name: string }
+export type StoredDay = {
+  year: number
+  document: string
+  issuedOn: LocalDate
+  day: LocalDate
+  kind: 'holiday' | 'make-up-workday'
+  name: string
+}
 
 /** Notices put together again from their days (in order): days of one holiday in a row are one span. */
 export function noticesOf(days: readonly StoredDay[]): CalendarNotice[] {
@@ -46,7 +53,9 @@ export function noticesOf(days: readonly StoredDay[]): CalendarNotice[] {
 }
 
 /** The holidays of one notice from its days in order; make-up days go with the holiday of their name. */
-export function holidaysOf(days: readonly Pick<StoredDay, 'day' | 'kind' | 'name'>[]): { name: string; from: LocalDate; to: LocalDate; makeUp: LocalDate[] }[] {
+export function holidaysOf(
+  days: readonly Pick<StoredDay, 'day' | 'kind' | 'name'>[],
+): { name: string; from: LocalDate; to: LocalDate; makeUp: LocalDate[] }[] {
   const holidays: { name: string; from: LocalDate; to: LocalDate; makeUp: LocalDate[] }[] = []
   for (const { day, kind, name } of days) {
     if (kind !== 'holiday') continue
@@ -60,7 +69,11 @@ export function holidaysOf(days: readonly Pick<StoredDay, 'day' | 'kind' | 'name
 }
 
 /** Writes the days of a notice. */
-export async function insertCalendarDays(tx: Tx, noticeId: string, holidays: CalendarNotice['holidays']): Promise<void> {
+export async function insertCalendarDays(
+  tx: Tx,
+  noticeId: string,
+  holidays: CalendarNotice['holidays'],
+): Promise<void> {
   const days = holidays.flatMap(({ name, from, to, makeUp = [] }) => [
     ...datesFrom(from, to).map((day) => ({ day, kind: 'holiday', name })),
     ...makeUp.map((day) => ({ day, kind: 'make-up-workday', name })),

@@ -9,7 +9,11 @@ export type ReadNotice = { holidays: Holiday[]; problems: string[] }
  * or a table with the columns 日期, 类型 (放假 or 上班), 名称, as CSV or pasted from a sheet.
  */
 export function readNotice(text: string, year: number): ReadNotice {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/).map((line) => line.trim()).filter(Boolean)
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean)
   return /^"?日期/.test(lines[0] ?? '') ? readTable(lines.slice(1)) : readWording(lines, year)
 }
 
@@ -34,11 +38,15 @@ function readWording(lines: readonly string[], year: number): ReadNotice {
     const days = daysBetween(from, to) + 1
     if (told !== undefined && Number(told) !== days)
       problems.push(`“${name}”写明共${told}天,而${formatMonthDay(from)}至${formatMonthDay(to)}为${days}天,请核对。`)
-    const makeUp = sentences.filter((sentence) => sentence.includes('上班')).flatMap((sentence) => datesIn(sentence, year))
+    const makeUp = sentences
+      .filter((sentence) => sentence.includes('上班'))
+      .flatMap((sentence) => datesIn(sentence, year))
     holidays.push({ name: name.trim(), from, to, makeUp })
   }
   if (holidays.length === 0 && problems.length === 0)
-    problems.push('没有读到放假安排。请粘贴通知正文(如“一、元旦:1月1日至3日放假,共3天。”),或带“日期,类型,名称”表头的表格。')
+    problems.push(
+      '没有读到放假安排。请粘贴通知正文(如“一、元旦:1月1日至3日放假,共3天。”),或带“日期,类型,名称”表头的表格。',
+    )
   return { holidays, problems }
 }
 
@@ -62,7 +70,9 @@ function readTable(lines: readonly string[]): ReadNotice {
   const makeUps: { row: number; name: string; date: LocalDate }[] = []
   for (const [index, line] of lines.entries()) {
     const row = index + 2
-    const [written = '', kind = '', name = ''] = line.split(/[,,\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
+    const [written = '', kind = '', name = ''] = line
+      .split(/[,,\t]/)
+      .map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'))
     const date = written.replace(/[/.](?=\d)/g, '-').replace(/-(\d)(?!\d)/g, '-0$1')
     if (!isLocalDate(date)) problems.push(`第 ${row} 行“日期”应为 2027-01-01 这样的有效日期,现为“${written}”。`)
     else if (name === '') problems.push(`第 ${row} 行“名称”没有填写,应为节日名称,如“春节”。`)

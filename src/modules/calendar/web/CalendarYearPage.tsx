@@ -59,7 +59,13 @@ export default function CalendarYearPage() {
         <Legend />
         <div className="months">
           {view.workdaysByMonth.map((workdays, index) => (
-            <MonthGrid key={index} month={index + 1} workdays={workdays} days={daysOfMonth(view, index + 1)} today={today} />
+            <MonthGrid
+              key={index}
+              month={index + 1}
+              workdays={workdays}
+              days={daysOfMonth(view, index + 1)}
+              today={today}
+            />
           ))}
         </div>
       </Section>
@@ -96,7 +102,9 @@ function Legend() {
 
 /** A notice that waits for the second person: all of it in sight, to be compared with the original. */
 function WaitingNotice({ notice }: { notice: NonNullable<YearView['waiting']> }) {
-  const confirm = useSend(contract.confirmNotice, { onDone: ({ dueDatesChanged }) => tell(`通知已生效,重算期限 ${dueDatesChanged} 件。`) })
+  const confirm = useSend(contract.confirmNotice, {
+    onDone: ({ dueDatesChanged }) => tell(`通知已生效,重算期限 ${dueDatesChanged} 件。`),
+  })
   const withdraw = useSend(contract.withdrawNotice, { onDone: () => tell('已撤回。') })
   return (
     <Section

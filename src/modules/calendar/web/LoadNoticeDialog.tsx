@@ -39,7 +39,12 @@ export function LoadNoticeDialog({ year, onClose }: { year: number; onClose: () 
         <Field name="issuedOn" label="印发日期">
           <LocalDateInput max={todayHere()} />
         </Field>
-        <Field name="text" label="通知正文" optional={false} help="粘贴通知全文即可;也可以粘贴或选择带“日期,类型,名称”表头的表格,类型为“放假”或“上班”。">
+        <Field
+          name="text"
+          label="通知正文"
+          optional={false}
+          help="粘贴通知全文即可;也可以粘贴或选择带“日期,类型,名称”表头的表格,类型为“放假”或“上班”。"
+        >
           <NoticeTextBox />
         </Field>
         <Reading typed={typed} />
@@ -66,7 +71,15 @@ function NoticeTextBox({ id, value, onChange }: { id?: string; value?: string; o
       />
       <div>
         <Button onClick={() => chooser.current?.click()}>从文件读取(CSV 或文本)</Button>
-        <input ref={chooser} type="file" hidden accept=".csv,.txt,text/csv,text/plain" onChange={(event) => void take(event.target.files?.[0])} />
+        <input
+          ref={chooser}
+          type="file"
+          style={{ display: 'none' }}
+          aria-hidden="true"
+          tabIndex={-1}
+          accept=".csv,.txt,text/csv,text/plain"
+          onChange={(event) => void take(event.target.files?.[0])}
+        />
       </div>
     </div>
   )

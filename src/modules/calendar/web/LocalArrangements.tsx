@@ -18,7 +18,9 @@ const tones = { proposed: 'waiting', confirmed: 'done', withdrawn: 'draft' } as 
 /** Local exceptions of the year, with what may be done about them. */
 export function LocalArrangements({ view }: { view: YearView }) {
   const [adding, setAdding] = useState(false)
-  const confirm = useSend(contract.confirmOverride, { onDone: ({ dueDatesChanged }) => tell(`本地安排已生效,重算期限 ${dueDatesChanged} 件。`) })
+  const confirm = useSend(contract.confirmOverride, {
+    onDone: ({ dueDatesChanged }) => tell(`本地安排已生效,重算期限 ${dueDatesChanged} 件。`),
+  })
   const withdraw = useSend(contract.withdrawOverride, { onDone: () => tell('已撤回。') })
   return (
     <Section
@@ -32,29 +34,42 @@ export function LocalArrangements({ view }: { view: YearView }) {
       <Refusals of={confirm.error ?? withdraw.error} />
       {view.overrides.length === 0 && <p className="quiet">本年没有本地临时放假或上班。</p>}
       <ul className="calendar-overrides">
-        {view.overrides.map(({ id, reason, citation, jurisdictionCode, daysOff, workdays, state, proposedByName, confirmedByName, may }) => (
-          <li key={id}>
-            <p>
-              <StateTag tone={tones[state]} word={overrideStateLabels[state]} /> {reason}
-              {daysOff.length > 0 && `;放假:${daysOff.map(formatChineseDate).join('、')}`}
-              {workdays.length > 0 && `;上班:${workdays.map(formatChineseDate).join('、')}`}
-            </p>
-            <p className="quiet">
-              {citation},适用于 {jurisdictionCode}。登记:{proposedByName}
-              {confirmedByName && `,复核:${confirmedByName}`}
-            </p>
-            {state === 'proposed' && (
-              <div className="row no-print">
-                <ActionButton refusal={may.confirm} onClick={() => confirm.send({ overrideId: id })}>
-                  复核生效
-                </ActionButton>
-                <ActionButton refusal={may.withdraw} onClick={() => withdraw.send({ overrideId: id })}>
-                  撤回
-                </ActionButton>
-              </div>
-            )}
-          </li>
-        ))}
+        {view.overrides.map(
+          ({
+            id,
+            reason,
+            citation,
+            jurisdictionCode,
+            daysOff,
+            workdays,
+            state,
+            proposedByName,
+            confirmedByName,
+            may,
+          }) => (
+            <li key={id}>
+              <p>
+                <StateTag tone={tones[state]} word={overrideStateLabels[state]} /> {reason}
+                {daysOff.length > 0 && `;放假:${daysOff.map(formatChineseDate).join('、')}`}
+                {workdays.length > 0 && `;上班:${workdays.map(formatChineseDate).join('、')}`}
+              </p>
+              <p className="quiet">
+                {citation},适用于 {jurisdictionCode}。登记:{proposedByName}
+                {confirmedByName && `,复核:${confirmedByName}`}
+              </p>
+              {state === 'proposed' && (
+                <div className="row no-print">
+                  <ActionButton refusal={may.confirm} onClick={() => confirm.send({ overrideId: id })}>
+                    复核生效
+                  </ActionButton>
+                  <ActionButton refusal={may.withdraw} onClick={() => withdraw.send({ overrideId: id })}>
+                    撤回
+                  </ActionButton>
+                </div>
+              )}
+            </li>
+          ),
+        )}
       </ul>
       {adding && <AddDialog jurisdictionCode={view.jurisdictionCode} onClose={() => setAdding(false)} />}
     </Section>
@@ -62,7 +77,15 @@ export function LocalArrangements({ view }: { view: YearView }) {
 }
 
 function AddDialog({ jurisdictionCode, onClose }: { jurisdictionCode: string; onClose: () => void }) {
-  const dates = <Select mode="tags" tokenSeparators={[',', ',', '、', ' ']} placeholder="2026-12-10" open={false} suffixIcon={null} />
+  const dates = (
+    <Select
+      mode="tags"
+      tokenSeparators={[',', ',', '、', ' ']}
+      placeholder="2026-12-10"
+      open={false}
+      suffixIcon={null}
+    />
+  )
   return (
     <Dialog title="登记本地安排" onClose={onClose}>
       <EntryForm

@@ -19,7 +19,17 @@ export const dayMarks: Record<DayKind, string> = {
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'] as const
 
 /** One month as a small table, Monday first; a day that is not an ordinary one says what it is and why. */
-export function MonthGrid({ month, days, workdays, today }: { month: number; days: readonly Day[]; workdays: number; today: string }) {
+export function MonthGrid({
+  month,
+  days,
+  workdays,
+  today,
+}: {
+  month: number
+  days: readonly Day[]
+  workdays: number
+  today: string
+}) {
   return (
     <section className="month" aria-label={`${month}月`}>
       <h3>
@@ -38,7 +48,9 @@ export function MonthGrid({ month, days, workdays, today }: { month: number; day
         <tbody>
           {weeksOf(days).map((week, index) => (
             <tr key={index}>
-              {week.map((day, column) => (day === null ? <td key={column} /> : <DayCell key={day.date} day={day} today={today} />))}
+              {week.map((day, column) =>
+                day === null ? <td key={column} /> : <DayCell key={day.date} day={day} today={today} />,
+              )}
             </tr>
           ))}
         </tbody>

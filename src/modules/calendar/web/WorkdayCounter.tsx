@@ -43,7 +43,10 @@ export function WorkdayCounter({ jurisdictionCode }: { jurisdictionCode: string 
           aria-label="单位"
           value={unit}
           onChange={(value) => change({ unit: value })}
-          options={Object.entries(unitWords).map(([value, label]) => ({ value: value as keyof typeof unitWords, label }))}
+          options={Object.entries(unitWords).map(([value, label]) => ({
+            value: value as keyof typeof unitWords,
+            label,
+          }))}
         />
         <span>是</span>
         <output htmlFor="calendar-from calendar-count" className="calendar-answer">
