@@ -93,7 +93,7 @@ const facts = async () =>
 describe('a new year', () => {
   it('is refused from those who do not keep the calendar, and when it cannot be read or is wrong', async () => {
     await expect(act(clerk, 'loadNotice', { ...draft, text })).rejects.toThrow(Forbidden)
-    await expect(act(countyPeople[1]!, 'loadNotice', { ...draft, text })).rejects.toThrow(Forbidden)
+    await expect(act(countyPeople[1] as Actor, 'loadNotice', { ...draft, text })).rejects.toThrow(Forbidden)
     await expect(act(leader, 'loadNotice', { ...draft, text: '一、元旦:放假三天。' })).rejects.toThrow(BadInput)
     await expect(act(leader, 'loadNotice', { ...draft })).rejects.toThrow(BadInput)
     await expect(act(leader, 'loadNotice', { ...draft, document: '无文号', text })).rejects.toThrow(Refused)

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { builtInNotices } from '#kernel/pure/calendar-notices.ts'
+import { builtInNotices, type CalendarNotice } from '#kernel/pure/calendar-notices.ts'
 import { makeCalendar } from '#kernel/pure/calendar.ts'
 import type { Holiday, NoticeDraft } from './model.ts'
 import { noticeFindings, overrideFindings, workdaysOf } from './rules.ts'
 
 const today = '2026-11-23'
 const draftOf = (year: number): NoticeDraft => {
-  const notice = builtInNotices.find((one) => one.year === year)!
+  const [notice] = builtInNotices.filter((one) => one.year === year) as [CalendarNotice]
   return {
     year,
     document: notice.document,
@@ -14,9 +14,10 @@ const draftOf = (year: number): NoticeDraft => {
     holidays: notice.holidays.map(({ makeUp = [], ...rest }) => ({ ...rest, makeUp: [...makeUp] })),
   }
 }
-const changed = (change: (holidays: Holiday[]) => void): NoticeDraft => {
+type Change = (holidays: [Holiday, ...Holiday[]]) => void
+const changed = (change: Change): NoticeDraft => {
   const draft = draftOf(2026)
-  change(draft.holidays)
+  change(draft.holidays as [Holiday, ...Holiday[]])
   return draft
 }
 const rulesOf = (draft: NoticeDraft) => noticeFindings(draft, today).map(({ rule, outcome }) => `${rule} ${outcome}`)
@@ -31,18 +32,18 @@ describe('a notice as entered', () => {
     expect(rulesOf({ ...draftOf(2026), issuedOn: '2026-11-24' })).toEqual(['CAL-R02 block'])
   })
 
-  it.each<[string, string, (holidays: Holiday[]) => void]>([
-    ['a make-up day inside the holiday', '不能又是调休上班日', ([first]) => first!.makeUp.push('2026-01-03')],
-    ['a weekday as make-up day', '不是周六或周日', ([first]) => first!.makeUp.push('2026-01-06')],
-    ['a make-up day named twice', '列了两次', ([first]) => first!.makeUp.push('2026-01-04')],
-    ['a make-up day of another year', '不在2026年', ([first]) => first!.makeUp.push('2027-01-03')],
+  it.each<[string, string, Change]>([
+    ['a make-up day inside the holiday', '不能又是调休上班日', ([first]) => first.makeUp.push('2026-01-03')],
+    ['a weekday as make-up day', '不是周六或周日', ([first]) => first.makeUp.push('2026-01-06')],
+    ['a make-up day named twice', '列了两次', ([first]) => first.makeUp.push('2026-01-04')],
+    ['a make-up day of another year', '不在2026年', ([first]) => first.makeUp.push('2027-01-03')],
     [
       'a day in two holidays',
       '同时列入',
       (holidays) => holidays.push({ name: '补', from: '2026-10-07', to: '2026-10-07', makeUp: [] }),
     ],
-    ['a holiday that ends before it begins', '不合理', ([first]) => void (first!.to = '2025-12-31')],
-    ['a holiday of a month', '不合理', ([first]) => void (first!.to = '2026-01-31')],
+    ['a holiday that ends before it begins', '不合理', ([first]) => void (first.to = '2025-12-31')],
+    ['a holiday of a month', '不合理', ([first]) => void (first.to = '2026-01-31')],
     [
       'a holiday of another year',
       '不在2026年',
@@ -73,7 +74,7 @@ describe('a notice as entered', () => {
         to: '2026-02-19',
         makeUp: ['2026-02-14', '2026-02-28', '2026-03-07'],
       }
-      holidays[6] = { ...holidays[6]!, to: '2026-10-03' }
+      holidays[6] = { name: '国庆节', from: '2026-10-01', to: '2026-10-03', makeUp: ['2026-09-20', '2026-10-10'] }
     })
     const findings = noticeFindings(meagre, today)
     expect(findings).toMatchObject([

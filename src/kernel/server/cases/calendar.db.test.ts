@@ -42,8 +42,9 @@ async function insertNotice(
   return id
 }
 
+const newYearDays = { name: '元旦', from: '2027-01-01', to: '2027-01-03' }
 const newYear = [
-  { name: '元旦', from: '2027-01-01', to: '2027-01-03', makeUp: [] },
+  { ...newYearDays, makeUp: [] },
   { name: '春节', from: '2027-02-05', to: '2027-02-11', makeUp: ['2027-01-31'] },
 ]
 
@@ -134,12 +135,12 @@ describe('what the database itself refuses', () => {
   it.each([
     [
       'CAL-R03 a weekday as make-up workday',
-      (tx: Tx, id: string) => insertCalendarDays(tx, id, [{ ...newYear[0]!, makeUp: ['2027-01-06'] }]),
+      (tx: Tx, id: string) => insertCalendarDays(tx, id, [{ ...newYearDays, makeUp: ['2027-01-06'] }]),
       /check constraint/,
     ],
     [
       'CAL-R03 a make-up workday inside the holiday',
-      (tx: Tx, id: string) => insertCalendarDays(tx, id, [{ ...newYear[0]!, makeUp: ['2027-01-02'] }]),
+      (tx: Tx, id: string) => insertCalendarDays(tx, id, [{ ...newYearDays, makeUp: ['2027-01-02'] }]),
       /calendar_day_pkey/,
     ],
     ['two notices in force for a year', (tx: Tx) => insertNotice(tx, 2027), /calendar_notice_in_force/],

@@ -49,7 +49,11 @@ export function MonthGrid({
           {weeksOf(days).map((week, index) => (
             <tr key={index}>
               {week.map((day, column) =>
-                day === null ? <td key={column} /> : <DayCell key={day.date} day={day} today={today} />,
+                day === null ? (
+                  <td key={column} aria-hidden="true" />
+                ) : (
+                  <DayCell key={day.date} day={day} today={today} />
+                ),
               )}
             </tr>
           ))}
