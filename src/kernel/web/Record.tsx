@@ -88,6 +88,7 @@ export function Tabs({ tabs }: { tabs: readonly Tab[] }) {
   const [{ tab }, change] = useFilters(TabInAddress)
   const open = tabs.find(({ key }) => key === tab) ?? tabs[0]
   if (open === undefined) return null
+  if (tabs.length === 1) return <Suspense fallback={<Skeleton />}>{open.content}</Suspense>
   const moved = (event: KeyboardEvent<HTMLDivElement>) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
     if (step === 0) return

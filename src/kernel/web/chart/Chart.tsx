@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import { saveBlob } from '../client.ts'
 import { cellText, unitOf } from '../table/column.ts'
 import type { Column } from '../table/column.ts'
@@ -24,11 +24,11 @@ export function Chart<Row>({ title, shape, rows, along, series, source }: ChartP
   const [asTable, setAsTable] = useState(false)
   const picture = useRef<(() => Promise<Blob | null>) | null>(null)
   const unit = series[0] ? unitOf(series[0]) : undefined
-  const labels = rows.map((row) => cellText(along.kind, along.value(row)))
-  const lines = series.map((one) => ({
-    name: one.title,
-    values: rows.map((row) => scaled(one.kind, Number(one.value(row) ?? 0))),
-  }))
+  const labels = useMemo(() => rows.map((row) => cellText(along.kind, along.value(row))), [rows, along])
+  const lines = useMemo(
+    () => series.map((one) => ({ name: one.title, values: rows.map((row) => scaled(one.kind, Number(one.value(row) ?? 0))) })),
+    [rows, series],
+  )
   const save = async () => {
     const blob = await picture.current?.()
     if (blob) saveBlob(blob, `${title}.png`)

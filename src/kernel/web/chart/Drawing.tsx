@@ -44,14 +44,22 @@ export default function Drawing({
       chart.dispose()
     }
   }, [picture, title])
+  const words = [...labels, ...series.map(({ name }) => name)].join('')
   useEffect(() => {
-    drawn.current?.setOption(optionOf(shape, labels, series), { notMerge: true })
-  }, [shape, labels, series])
+    let gone = false
+    const draw = () => gone || drawn.current?.setOption(optionOf(shape, labels, series), { notMerge: true })
+    draw()
+    // A canvas is not drawn again by itself when the ranges of the web font it needs have come.
+    void document.fonts.load(`13px ${fontFamily()}`, words).then(draw, () => undefined)
+    return () => {
+      gone = true
+    }
+  }, [shape, words, series]) // eslint-disable-line react-hooks/exhaustive-deps -- the words are the labels
   return <div ref={place} className="chart-place" style={{ height: shape === 'bar' ? Math.max(200, labels.length * 36 + 72) : 280 }} />
 }
 
 function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: readonly Series[]) {
-  const values = { type: 'value' as const, min: 0, axisLabel: { color: colours.quiet, formatter: (value: number) => number.format(value) }, splitLine: { lineStyle: { color: colours.line } } }
+  const values = { type: 'value' as const, min: 0, axisLabel: { color: colours.quiet, hideOverlap: true, formatter: (value: number) => number.format(value) }, splitLine: { lineStyle: { color: colours.line } } }
   const names = {
     type: 'category' as const,
     data: [...labels],
@@ -59,7 +67,7 @@ function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: read
     axisLine: { lineStyle: { color: colours.line } },
     axisLabel: { color: colours.text, fontSize: 13 },
   }
-  const text = { fontFamily: getComputedStyle(document.body).fontFamily, color: colours.text }
+  const text = { fontFamily: fontFamily(), color: colours.text }
   return {
     animationDuration: 150,
     color: palette,
@@ -83,6 +91,10 @@ function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: read
   }
 }
 
+function fontFamily(): string {
+  return getComputedStyle(document.body).fontFamily
+}
+
 async function pictureOf(chart: EChartsType, title: string): Promise<Blob | null> {
   const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colours.surface })
   const whole = document.createElement('canvas')
@@ -93,7 +105,7 @@ async function pictureOf(chart: EChartsType, title: string): Promise<Blob | null
   context.fillStyle = colours.surface
   context.fillRect(0, 0, whole.width, whole.height)
   context.fillStyle = colours.text
-  context.font = `600 30px ${getComputedStyle(document.body).fontFamily}`
+  context.font = `600 30px ${fontFamily()}`
   context.fillText(title, 16, 44)
   context.drawImage(canvas, 0, 64)
   return new Promise((done) => whole.toBlob(done, 'image/png'))

@@ -42,7 +42,7 @@ export function GridTools({
           )}
         </div>
       )}
-      {tools}
+      {tools && <div className="row grid-own-tools">{tools}</div>}
       {status && <div className="grid-status">{status}</div>}
     </div>
   )

@@ -30,7 +30,6 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
     <>
       <Record
         title={`${cycle.year}年度保障计划`}
-        kind="年度周期"
         number={cycle.jurisdictionName}
         state={<CycleStateTag state={cycle.state} />}
         trail={[{ label: '年度周期', path: '/plans/cycles' }]}

@@ -40,6 +40,7 @@ export function DemandEditor({
   const { demand, may } = view
   const sheet = useDemandSheet(view, onSaved)
   const files = useDemandFiles(demand.id)
+  const narrow = useNarrow()
   const [open, setOpen] = useState<'submit' | 'import' | null>(null)
   const [reasons, setReasons] = useState<readonly Refusal[] | null>(null)
   const submit = useSend(contract.submitDemand, { onDone: (now) => (onSaved(now), tell('已提交,等待机关事务管理部门审核。')) })
@@ -69,10 +70,14 @@ export function DemandEditor({
             >
               提交审核
             </ActionButton>
-            <ActionButton refusal={may.import} onClick={() => saved(() => setOpen('import'))}>
-              导入
-            </ActionButton>
-            <ActionButton onClick={files.template}>下载模板</ActionButton>
+            {!narrow && (
+              <>
+                <ActionButton refusal={may.import} onClick={() => saved(() => setOpen('import'))}>
+                  导入
+                </ActionButton>
+                <ActionButton onClick={files.template}>下载模板</ActionButton>
+              </>
+            )}
             <ActionButton onClick={() => saved(() => void files.whole())}>导出</ActionButton>
           </>
         }

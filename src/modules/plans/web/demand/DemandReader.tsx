@@ -69,29 +69,35 @@ function readRows({ lines }: DemandView): JudgedRow[] {
 
 function columnsFor(decisions: ReadonlyMap<string, LineDecision>): Column<JudgedRow>[] {
   const decided = ({ key }: JudgedRow) => decisions.get(key)?.decision ?? null
-  const plain: Column<JudgedRow>[] = [
-    { key: 'item', title: '事项名称', value: ({ index, line }) => `${index + 1}. ${line.itemName}`, width: 240 },
-    { key: 'kind', title: '需求类别', value: ({ line }) => (line.needKind === null ? null : needKindLabels[line.needKind]), width: 150 },
-    { key: 'quantity', title: '数量', kind: 'number', value: ({ line }) => line.quantity, width: 84 },
-    { key: 'unit', title: '单位', value: ({ line }) => line.unit, width: 72 },
-    { key: 'amount', title: '申请金额', kind: 'yuan', value: ({ line }) => line.amountFen, width: 136 },
+  const later = decisions.size > 0 // with decisions there, what was asked takes less room
+  const asked: Column<JudgedRow>[] = [
+    { key: 'item', title: '事项名称', value: ({ index, line }) => `${index + 1}. ${line.itemName}`, width: 200 },
+    { key: 'kind', title: '需求类别', value: ({ line }) => (line.needKind === null ? null : needKindLabels[line.needKind]), width: 140, optional: later },
+    { key: 'quantity', title: '数量', kind: 'number', value: ({ line }) => line.quantity, width: 72 },
+    { key: 'unit', title: '单位', value: ({ line }) => line.unit, width: 64, optional: later },
+    { key: 'amount', title: '申请金额', kind: 'yuan', value: ({ line }) => line.amountFen, width: 128 },
     {
       key: 'finding',
       title: '核对',
       value: ({ findings }) => outcomeLabels[worstOutcome(findings)],
       render: ({ findings }) => <FindingMark outcome={worstOutcome(findings)} />,
-      width: 100,
+      width: 96,
+      optional: later,
     },
-    { key: 'reason', title: '需求理由', value: ({ line }) => line.reason, width: 220, optional: decisions.size > 0 },
+    { key: 'reason', title: '需求理由', value: ({ line }) => line.reason, width: 220, optional: later },
   ]
-  if (decisions.size === 0) return plain
+  if (!later) return asked
   return [
-    ...plain,
-    { key: 'opinion', title: '审核意见', value: (row) => (decided(row) ? opinionLabels[decided(row)?.opinion ?? 'O1'] : null), width: 140 },
-    { key: 'approvedQuantity', title: '审定数量', kind: 'number', value: (row) => decided(row)?.quantity ?? null, width: 100 },
-    { key: 'approved', title: '审定金额', kind: 'yuan', value: (row) => decided(row)?.amountFen ?? null, width: 136 },
-    { key: 'why', title: '理由', value: (row) => decided(row)?.reason ?? null, width: 320 },
+    ...asked,
+    { key: 'opinion', title: '审核意见', value: (row) => (decided(row) === null ? null : opinionLabels[decided(row)?.opinion ?? 'O1']), render: (row) => opinionWord(decided(row)), width: 116 },
+    { key: 'approvedQuantity', title: '审定数量', kind: 'number', value: (row) => decided(row)?.quantity ?? null, width: 88 },
+    { key: 'approved', title: '审定金额', kind: 'yuan', value: (row) => decided(row)?.amountFen ?? null, width: 128 },
+    { key: 'why', title: '理由', value: (row) => decided(row)?.reason || null, width: 320 },
   ]
+}
+
+function opinionWord(decision: LineDecision['decision']) {
+  return decision === null ? '未审' : <span className={`opinion-word opinion-${decision.opinion}`}>{opinionLabels[decision.opinion]}</span>
 }
 
 function Lines({ view, rows, decisions }: { view: DemandView; rows: readonly JudgedRow[]; decisions: ReadonlyMap<string, LineDecision> }) {

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import { outcomes } from '#kernel/pure/verdict.ts'
+import type { Finding } from '#kernel/pure/verdict.ts'
 import { quantityText, wanText, yuanText } from '#kernel/web/money.ts'
 import { Facts } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
@@ -35,7 +37,7 @@ export function LinePanel({
       <h3>
         <span className="quiet">第 {row.index + 1} 行</span> {line.itemName || '未填事项名称'}
       </h3>
-      {decision?.decision && <DecisionPart decision={decision.decision} />}
+      {decision?.decision && <DecisionPart decision={decision.decision} unit={line.unit} />}
       <Part title="配置现状">
         {holding ? (
           <Facts
@@ -82,7 +84,7 @@ export function LinePanel({
         </Part>
       )}
       <Part title="依据">
-        <BasisPanel findings={findings} printable={false} />
+        <BasisPanel findings={gravestFirst(findings)} printable={false} />
       </Part>
     </aside>
   )
@@ -97,12 +99,12 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function DecisionPart({ decision }: { decision: NonNullable<LineDecision['decision']> }) {
+function DecisionPart({ decision, unit }: { decision: NonNullable<LineDecision['decision']>; unit: string }) {
   return (
     <section className={`line-decision line-decision-${decision.opinion}`}>
       <h4>审核意见:{opinionLabels[decision.opinion]}</h4>
       <p>
-        审定 {quantityText(decision.quantity)},{yuanText(decision.amountFen)} 元,{decision.centralised ? '列入集中统一管理计划' : '由本机关自行制定计划'}
+        审定 {quantityText(decision.quantity)} {unit}、{yuanText(decision.amountFen)} 元。{decision.centralised ? '列入集中统一管理计划。' : '由本机关自行制定计划。'}
       </p>
       {decision.reason && <p>{decision.reason}</p>}
     </section>
@@ -112,4 +114,8 @@ function DecisionPart({ decision }: { decision: NonNullable<LineDecision['decisi
 function changeText(now: number, before: number): string {
   const percent = ((now - before) / before) * 100
   return Math.abs(percent) < 0.05 ? '持平' : `${percent > 0 ? '增加' : '减少'} ${Math.abs(percent).toFixed(1)}%`
+}
+
+function gravestFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome))
 }

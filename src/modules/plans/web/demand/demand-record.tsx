@@ -13,7 +13,6 @@ import type { DemandView } from './judged.ts'
 export function demandRecord({ demand, organ }: DemandView, askedFen = demand.askedFen) {
   return {
     title: `${demand.organName} ${demand.year}年度需求申请`,
-    kind: '需求申请',
     number: demand.number,
     state: <DemandStateTag state={demand.state} />,
     trail: [{ label: '需求申请', path: '/plans/demands' }],

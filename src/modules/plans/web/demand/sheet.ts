@@ -23,14 +23,14 @@ export function sheetColumns(
   const codes = standards.economicCodes.map(({ code, title }) => ({ value: code, label: `${code} ${title}`, words: title }))
   const funds = Object.entries(fundSourceLabels).map(([value, label]) => ({ value, label }))
   return [
-    { key: 'needKind', title: '需求类别', kind: 'choice', choices: kinds, width: 148 },
-    { key: 'itemName', title: '事项名称', kind: 'text', width: 190 },
-    { key: 'standardCode', title: '配置标准', kind: 'choice', choices: items, applies: ofThings, width: 148 },
-    { key: 'economicCode', title: '部门经济科目', kind: 'choice', choices: codes, width: 172 },
-    { key: 'quantity', title: '数量', kind: 'number', width: 84 },
-    { key: 'unit', title: '计量单位', kind: 'text', width: 84 },
-    { key: 'unitPriceFen', title: '单价', kind: 'money', unit: '元', width: 116 },
-    { key: 'amountFen', title: '金额', kind: 'money', unit: '元', total: true, width: 136 },
+    { key: 'needKind', title: '需求类别', kind: 'choice', choices: kinds, width: 120 },
+    { key: 'itemName', title: '事项名称', kind: 'text', width: 148 },
+    { key: 'standardCode', title: '配置标准', kind: 'choice', choices: items, applies: ofThings, width: 116 },
+    { key: 'economicCode', title: '部门经济科目', kind: 'choice', choices: codes, width: 140 },
+    { key: 'quantity', title: '数量', kind: 'number', width: 64 },
+    { key: 'unit', title: '单位', kind: 'text', width: 56 },
+    { key: 'unitPriceFen', title: '单价', kind: 'money', unit: '元', width: 96 },
+    { key: 'amountFen', title: '金额', kind: 'money', unit: '元', total: true, width: 116 },
     { key: 'storeQuery', title: '公物仓查询', kind: 'readonly', show: shown.storeQuery, applies: (row) => kindOf(row) === 'N09', width: 128 },
     { key: 'fundSource', title: '资金来源', kind: 'choice', choices: funds, width: 128 },
     { key: 'neededMonth', title: '需用月份', kind: 'number', unit: '月', width: 100 },
