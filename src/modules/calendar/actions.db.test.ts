@@ -10,10 +10,11 @@ import { currentCalendar, ensureCalendarNotices } from '#kernel/server/cases/clo
 import { transaction } from '#kernel/server/database.ts'
 import { BadInput, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { testActor, testCtx } from '#kernel/testing/act.ts'
+import { emptyDirectory, testAct, testActor, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
+import { remindKeepers } from './jobs.ts'
 
 const today = '2026-11-23'
 const text = `一、元旦:1月1日(周五)至3日(周日)放假,共3天。
@@ -166,6 +167,31 @@ describe('a new year', () => {
     expect(notice.holidays[1]).toEqual({ name: '春节', from: '2028-01-25', to: '2028-01-28', makeUp: ['2028-01-22'] })
     expect(await act(leader, 'withdrawNotice', { noticeId: notice.id })).toMatchObject({ state: 'withdrawn' })
     expect((await act(leader, 'viewYear', { year: 2028 })).waiting).toBeNull()
+  })
+})
+
+describe('the reminder of the coming year', () => {
+  const directory = { ...emptyDirectory, partyOrgan: async () => ({ id: province.id, name: province.name }) }
+  const remind = (day: string) =>
+    transaction(database.db, (tx) => remindKeepers(testAct({ tx, today: day, directory })))
+
+  it('is given once on a day, and no more when the notice is there', async () => {
+    expect([await remind('2027-12-27'), await remind('2027-12-27'), await remind('2027-12-28')]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(await remind('2026-12-28')).toBe(false)
+    const { rows } = await transaction(database.db, (tx) =>
+      sql`select text, roles from kernel.notification where organ_id = ${province.id} and link = '/calendar?year=2028'`.execute(
+        tx,
+      ),
+    )
+    expect(rows).toHaveLength(2)
+    expect(rows[0]).toMatchObject({
+      text: expect.stringContaining('2028年放假安排通知至今未录入'),
+      roles: ['system-administrator', 'authority-leader'],
+    })
   })
 })
 

@@ -2,6 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import { ensureCalendarNotices } from '#kernel/server/cases/clock.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
+import { jobs } from './jobs.ts'
 
 export default defineModule({
   name: 'calendar',
@@ -9,6 +10,7 @@ export default defineModule({
   needs: ['organs'],
   contract,
   actions,
+  jobs,
   reference: async ({ tx }, log) => {
     const added = await ensureCalendarNotices(tx)
     if (added > 0) log(`放假安排通知 ${added} 份`)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { builtInNotices, type CalendarNotice } from '#kernel/pure/calendar-notices.ts'
 import { makeCalendar } from '#kernel/pure/calendar.ts'
 import type { Holiday, NoticeDraft } from './model.ts'
-import { noticeFindings, overrideFindings, workdaysOf } from './rules.ts'
+import { missingYear, noticeFindings, overrideFindings, workdaysOf } from './rules.ts'
 
 const today = '2026-11-23'
 const draftOf = (year: number): NoticeDraft => {
@@ -107,4 +107,18 @@ describe('a local exception as entered', () => {
     const local = makeCalendar(builtInNotices, [{ ...draft, workdays: [] }])
     expect([workdaysOf(2026, local), workdaysOf(2026, local, '140121')]).toEqual([248, 247])
   })
+})
+
+describe('when the coming year is asked for', () => {
+  const known = makeCalendar(builtInNotices)
+  it.each([
+    ['2026-10-26', null],
+    ['2026-11-01', null],
+    ['2026-11-02', { year: 2027, urgent: false }],
+    ['2026-11-03', null],
+    ['2026-12-19', null],
+    ['2026-12-20', { year: 2027, urgent: true }],
+    ['2027-01-01', { year: 2027, urgent: true }],
+    ['2025-12-31', null],
+  ])('on %s: %o', (date, expected) => expect(missingYear(date, known)).toEqual(expected))
 })

@@ -142,6 +142,22 @@ export function workdaysOf(year: number, calendar: WorkCalendar, region?: string
   return datesFrom(`${year}-01-01`, `${year}-12-31`).filter((date) => isWorkday(date, calendar, region)).length
 }
 
+/** The notice has lately come between 25 October and 8 December; from then on somebody must ask for it (facts area 8.3). */
+const askFrom = { weekly: '11-01', daily: '12-20' }
+
+/**
+ * The coming year when its notice is missing and today is a day to say so: Mondays from November on, every day from
+ * 20 December on. The present year is asked for every day.
+ */
+export function missingYear(today: LocalDate, calendar: WorkCalendar): { year: number; urgent: boolean } | null {
+  const year = yearOf(today)
+  if (!calendar.confirmedYears.has(year)) return { year, urgent: true }
+  const monthDay = today.slice(5)
+  if (monthDay < askFrom.weekly || calendar.confirmedYears.has(year + 1)) return null
+  if (monthDay >= askFrom.daily) return { year: year + 1, urgent: true }
+  return weekdayOf(today) === 1 ? { year: year + 1, urgent: false } : null
+}
+
 /** Everything wrong with a local exception as entered: it must change something, and say each day once (CAL-R02). */
 export function overrideFindings(draft: OverrideDraft, calendar: WorkCalendar): Finding[] {
   const { daysOff, workdays, jurisdictionCode } = draft

@@ -97,3 +97,12 @@ export async function confirmOverride(
 export async function withdrawOverride(tx: Tx, id: string): Promise<void> {
   await sql`update kernel.calendar_override set state = 'withdrawn' where id = ${id} and state = 'proposed'`.execute(tx)
 }
+
+/** Whether the organ was already given a notice with this link on the day (Asia/Shanghai, the connection's time zone). */
+export async function toldToday(tx: Tx, where: { organId: string; link: string; now: Date }): Promise<boolean> {
+  const { rows } = await sql`select from kernel.notification
+    where organ_id = ${where.organId} and link = ${where.link} and at >= date_trunc('day', ${where.now}::timestamptz) limit 1`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
