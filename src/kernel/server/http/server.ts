@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
@@ -10,14 +11,14 @@ import apiReference from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { publicActor, type Actor } from '#kernel/pure/actor.ts'
-import type { Operation } from '#kernel/pure/contract.ts'
+import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Authenticate, ModuleManifest } from '../../module.ts'
 import type { CaseKinds } from '../cases/case-row.ts'
 import type { Act, Ctx, Download } from '../context.ts'
 import { transaction, type Database } from '../database.ts'
 import type { Directory } from '../directory.ts'
-import { Forbidden } from '../errors.ts'
+import { Forbidden, RefusedAndKept } from '../errors.ts'
 import { newId } from '../identifier.ts'
 import type { FileStore } from '../file-store.ts'
 import type { Queue } from '../jobs.ts'
@@ -138,6 +139,8 @@ async function handle(
   const tokenHash = token ? createHash('sha256').update(token).digest('hex') : null
   const afterCommit: (() => void | Promise<void>)[] = []
   let actor: Actor = publicActor
+  let kept: RefusedAndKept | null = null
+  let uploaded: Record<string, unknown> | null = null
   const actOf = (tx: Act['tx']): Act => ({
     tx, actor, now, today: localDateOf(now), requestId: request.id, source: request.ip,
     afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds, queue: parts.queue, files: parts.files,
@@ -146,9 +149,10 @@ async function handle(
     if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
     // A file is taken in before the transaction opens, and only from somebody signed in.
     if (operation.kind === 'upload') await signedIn(parts, tokenHash, now)
-    const uploaded = operation.kind === 'upload' ? await readInput(operation, request, parts.incomingDirectory) : null
+    uploaded = operation.kind === 'upload' ? await readInput(operation, request, parts.incomingDirectory) : null
     const result = await transaction(parts.db, async (tx) => {
       afterCommit.length = 0
+      kept = null
       const person = tokenHash ? await parts.authenticate(tx, tokenHash, now) : null
       if (operation.access !== 'public' && !person) throw new SignedOut()
       actor = person ?? publicActor
@@ -158,22 +162,26 @@ async function handle(
         const stored = await claimKey(tx, { ...claim, digest: requestDigest(input), now })
         if (stored) return stored.response
       }
-      const done = await action({
-        ...actOf(tx),
-        input: input as never,
-        ifMatch: versionOf(request),
-        session: sessionControl(parts, reply, tokenHash),
+      const ctx = { ...actOf(tx), input: input as never, ifMatch: versionOf(request), session: sessionControl(parts, reply, tokenHash) }
+      const done = await action(ctx).catch((error: unknown) => {
+        if (!(error instanceof RefusedAndKept)) throw error
+        kept = error
       })
+      if (kept) return null
       if (operation.kind === 'download') return done
       const output = operation.output.parse(done)
       if (claim) await storeAnswer(tx, claim, { status: 200, response: output })
       return output
     })
+    if (kept) throw kept as RefusedAndKept
     for (const work of afterCommit) await work()
     return operation.kind === 'download' ? sendDownload(reply, result as Download) : reply.send(result ?? null)
   } catch (error) {
     if (error instanceof Forbidden) await recordDenial(parts, operation, actOf, error)
     throw error
+  } finally {
+    const file = uploaded?.['file'] as UploadedFile | undefined
+    if (file) await rm(file.path, { force: true }) // what was kept has moved away
   }
 }
 

@@ -1,0 +1,17 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { contract } from './contract.ts'
+import { directory } from './offers.ts'
+import { loadDemonstration } from './seed.ts'
+import { actorOf } from './store/sessions.ts'
+
+export default defineModule({
+  name: 'people',
+  title: '人员',
+  needs: ['organs'],
+  contract,
+  actions,
+  seed: loadDemonstration,
+  authenticate: actorOf,
+  directory,
+})

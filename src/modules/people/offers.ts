@@ -1,0 +1,26 @@
+import type { Role } from '#kernel/pure/actor.ts'
+import type { LocalDate } from '#kernel/pure/local-date.ts'
+import type { Directory } from '#kernel/server/directory.ts'
+import type { Tx } from '#kernel/server/database.ts'
+import { organNames, partyOrgan } from '#modules/organs/offers.ts'
+import { namesOfPeople, peopleHolding } from './store/people.ts'
+
+/** Names by id in one query. */
+export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  return namesOfPeople(tx, ids)
+}
+
+/** People who hold any of the roles at the organ on the day. */
+export async function peopleWithRoles(tx: Tx, where: { organId: string; roles: readonly Role[] }, day: LocalDate): Promise<{ id: string; name: string; roles: Role[] }[]> {
+  return peopleHolding(tx, where.organId, where.roles, day)
+}
+
+/** Organs and people as the kernel asks for them. */
+export const directory: Directory = {
+  partyOrgan: async (tx, jurisdictionCode, part, day) => {
+    const organ = await partyOrgan(tx, jurisdictionCode, part, day)
+    return organ && { id: organ.id, name: organ.name }
+  },
+  organNames,
+  peopleHolding: peopleWithRoles,
+}

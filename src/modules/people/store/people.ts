@@ -1,0 +1,105 @@
+import { sql } from 'kysely'
+import type { Role } from '#kernel/pure/actor.ts'
+import type { Tx } from '#kernel/server/database.ts'
+import type { Holding, Person } from '../model.ts'
+import type { PeopleScope } from '../policy.ts'
+
+const personColumns = sql`p.id, p.name, p.organ_id, o.name as organ_name, o.jurisdiction_code, o.jurisdiction_name, p.post, p.version`
+
+export async function personById(tx: Tx, id: string): Promise<Person | null> {
+  return (await sql<Person>`select ${personColumns} from people.person p join organs.open_organ o on o.id = p.organ_id where p.id = ${id}`.execute(tx)).rows[0] ?? null
+}
+
+export async function insertPerson(tx: Tx, person: { id: string; name: string; organId: string; post: string | null }): Promise<void> {
+  await sql`insert into people.person (id, name, organ_id, post) values (${person.id}, ${person.name}, ${person.organId}, ${person.post})`.execute(tx)
+}
+
+/** @returns false when the name is taken */
+export async function insertAccount(
+  tx: Tx,
+  account: { personId: string; username: string; passwordHash: string; passwordSetAt: Date; mustChange: boolean; initialUntil: Date | null; lastOrganId: string | null; demonstrationPosition?: number | null },
+): Promise<boolean> {
+  const { rows } = await sql`insert into people.account (person_id, username, state, password_hash, password_set_at, must_change, initial_until, last_organ_id, demonstration_position)
+    values (${account.personId}, ${account.username}, 'active', ${account.passwordHash}, ${account.passwordSetAt}, ${account.mustChange}, ${account.initialUntil},
+      ${account.lastOrganId}, ${account.demonstrationPosition ?? null}) on conflict (username) do nothing returning person_id`.execute(tx)
+  return rows.length > 0
+}
+
+export async function setAccountState(tx: Tx, personId: string, state: 'active' | 'disabled'): Promise<void> {
+  await sql`update people.account set state = ${state}, credential_version = credential_version + 1 where person_id = ${personId}`.execute(tx)
+}
+
+const holdingColumns = sql`h.id, h.person_id, h.organ_id, o.name as organ_name, h.role, h.valid_from, h.valid_until, h.delegated_from,
+  case when d.id is null then null else jsonb_build_object('id', d.id, 'name', d.name) end as delegated_by, h.document`
+const holdingTables = sql`people.holding h join organs.open_organ o on o.id = h.organ_id
+  left join people.holding f on f.id = h.delegated_from left join people.person d on d.id = f.person_id`
+
+/** Holdings of a person that have not ended before the day, present ones first. */
+export async function holdingsOfPerson(tx: Tx, personId: string, day: string): Promise<Holding[]> {
+  return (
+    await sql<Holding>`select ${holdingColumns} from ${holdingTables}
+      where h.person_id = ${personId} and (h.valid_until is null or h.valid_until >= ${day}) order by h.valid_from, h.id`.execute(tx)
+  ).rows
+}
+
+export async function holdingById(tx: Tx, id: string): Promise<Holding | null> {
+  return (await sql<Holding>`select ${holdingColumns} from ${holdingTables} where h.id = ${id}`.execute(tx)).rows[0] ?? null
+}
+
+/** @returns false when the person holds the role there at the time already, or another duty of the three administrators */
+export async function insertHolding(
+  tx: Tx,
+  holding: { id: string; personId: string; organId: string; role: Role; validFrom: string; validUntil: string | null; delegatedFrom: string | null; document: string | null; grantedBy: string | null },
+): Promise<boolean> {
+  const { rows } = await sql`insert into people.holding (id, person_id, organ_id, role, valid_from, valid_until, delegated_from, document, granted_by)
+    values (${holding.id}, ${holding.personId}, ${holding.organId}, ${holding.role}, ${holding.validFrom}, ${holding.validUntil}, ${holding.delegatedFrom},
+      ${holding.document}, ${holding.grantedBy}) on conflict do nothing returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Ends a holding the day before `day`; what was delegated from it ends by itself. */
+export async function endHolding(tx: Tx, id: string, day: string): Promise<void> {
+  await sql`update people.holding set valid_until = greatest(valid_from - 1, ${day}::date - 1) where id = ${id}`.execute(tx)
+}
+
+export type ListedPerson = Person & { roles: Role[]; username: string | null }
+
+export async function peoplePage(tx: Tx, scope: PeopleScope, filter: { organId?: string | undefined; text?: string | undefined }, after: string | undefined, limit: number, day: string): Promise<ListedPerson[]> {
+  if (scope.kind === 'none') return []
+  const { rows } = await sql<ListedPerson>`
+    select ${personColumns}, a.username,
+      coalesce((select array_agg(distinct h.role) from people.holding h where h.person_id = p.id and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})), '{}') as roles
+    from people.person p join organs.open_organ o on o.id = p.organ_id left join people.account a on a.person_id = p.id
+    where ${scope.kind === 'organ' ? sql`p.organ_id = ${scope.organId}` : sql`o.jurisdiction_code = ${scope.jurisdictionCode}`}
+      and (${filter.organId ?? null}::uuid is null or p.organ_id = ${filter.organId ?? null})
+      and (${filter.text ?? null}::text is null or p.name like '%' || ${filter.text ?? ''} || '%')
+      and (${after ?? null}::uuid is null or p.id > ${after ?? null})
+    order by p.id limit ${limit}`.execute(tx)
+  return rows
+}
+
+/** People who hold any of the roles at an organ on a day, with all they hold there. */
+export async function peopleHolding(tx: Tx, organId: string, roles: readonly Role[], day: string): Promise<{ id: string; name: string; roles: Role[] }[]> {
+  const { rows } = await sql<{ id: string; name: string; roles: Role[] }>`
+    select p.id, p.name, array_agg(distinct h.role) as roles
+    from people.holding h join people.person p on p.id = h.person_id
+    where h.organ_id = ${organId} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
+      and (h.delegated_from is null or exists (select from people.holding f where f.id = h.delegated_from and f.valid_from <= ${day} and (f.valid_until is null or f.valid_until >= ${day})))
+    group by p.id, p.name having array_agg(h.role) && ${[...roles]}::text[] order by p.name, p.id`.execute(tx)
+  return rows
+}
+
+export async function namesOfPeople(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from people.person where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Accounts shown on the sign-in page of a demonstration; none elsewhere, since only the demonstration gives positions. */
+export async function demonstrationAccounts(tx: Tx, day: string): Promise<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }[]> {
+  const { rows } = await sql<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }>`
+    select a.username, p.name, o.name as organ_name, o.jurisdiction_name,
+      coalesce((select array_agg(distinct h.role) from people.holding h where h.person_id = p.id and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})), '{}') as roles
+    from people.account a join people.person p on p.id = a.person_id join organs.open_organ o on o.id = p.organ_id
+    where a.demonstration_position is not null order by a.demonstration_position limit 200`.execute(tx)
+  return rows
+}
