@@ -11,7 +11,11 @@ export function HomePanels() {
   const me = useMe()
   const panels = use(HomePanelsContext)
   const shown = useMemo(
-    () => panels.filter(({ visible }) => visible?.(me) ?? true).toSorted((a, b) => a.order - b.order).map(({ load }) => lazy(load)),
+    () =>
+      panels
+        .filter(({ visible }) => visible?.(me) ?? true)
+        .toSorted((a, b) => a.order - b.order)
+        .map(({ load }) => lazy(load)),
     [panels, me],
   )
   return shown.map((Panel, index) => (

@@ -51,7 +51,11 @@ export type Bell = {
 }
 
 /** What a module adds to the first page beside the inbox: figures, things that are no case. */
-export type HomePanel = { order: number; load: () => Promise<{ default: () => ReactNode }>; visible?: (me: Me) => boolean }
+export type HomePanel = {
+  order: number
+  load: () => Promise<{ default: () => ReactNode }>
+  visible?: (me: Me) => boolean
+}
 
 export type ModuleRoutes = {
   navigation: readonly NavigationItem[]

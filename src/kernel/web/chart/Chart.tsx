@@ -26,7 +26,11 @@ export function Chart<Row>({ title, shape, rows, along, series, source }: ChartP
   const unit = series[0] ? unitOf(series[0]) : undefined
   const labels = useMemo(() => rows.map((row) => cellText(along.kind, along.value(row))), [rows, along])
   const lines = useMemo(
-    () => series.map((one) => ({ name: one.title, values: rows.map((row) => scaled(one.kind, Number(one.value(row) ?? 0))) })),
+    () =>
+      series.map((one) => ({
+        name: one.title,
+        values: rows.map((row) => scaled(one.kind, Number(one.value(row) ?? 0))),
+      })),
     [rows, series],
   )
   const save = async () => {

@@ -13,6 +13,7 @@ type Series = { name: string; values: readonly number[] }
 
 /** Told apart by lightness too, so that a grey print reads as well. */
 const palette = [colours.brand, '#8fb8bc', '#b98a2c', '#5d6770', '#c9ccc4']
+const longestFontWaitMs = 1500
 const number = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
 
 /** The picture of a chart, a download of its own. Axes begin at zero; it follows the width of its place. */
@@ -48,18 +49,29 @@ export default function Drawing({
   useEffect(() => {
     let gone = false
     const draw = () => gone || drawn.current?.setOption(optionOf(shape, labels, series), { notMerge: true })
-    draw()
-    // A canvas is not drawn again by itself when the ranges of the web font it needs have come.
-    void document.fonts.load(`13px ${fontFamily()}`, words).then(draw, () => undefined)
+    // A canvas measures its words once: it waits for the web font's ranges, though not long.
+    const waiting = new Promise((on) => setTimeout(on, longestFontWaitMs))
+    void Promise.race([document.fonts.load(`13px ${fontFamily()}`, words), waiting]).then(draw, draw)
     return () => {
       gone = true
     }
   }, [shape, words, series]) // eslint-disable-line react-hooks/exhaustive-deps -- the words are the labels
-  return <div ref={place} className="chart-place" style={{ height: shape === 'bar' ? Math.max(200, labels.length * 36 + 72) : 280 }} />
+  return (
+    <div
+      ref={place}
+      className="chart-place"
+      style={{ height: shape === 'bar' ? Math.max(200, labels.length * 36 + 72) : 280 }}
+    />
+  )
 }
 
 function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: readonly Series[]) {
-  const values = { type: 'value' as const, min: 0, axisLabel: { color: colours.quiet, hideOverlap: true, formatter: (value: number) => number.format(value) }, splitLine: { lineStyle: { color: colours.line } } }
+  const values = {
+    type: 'value' as const,
+    min: 0,
+    axisLabel: { color: colours.quiet, hideOverlap: true, formatter: (value: number) => number.format(value) },
+    splitLine: { lineStyle: { color: colours.line } },
+  }
   const names = {
     type: 'category' as const,
     data: [...labels],
@@ -74,7 +86,11 @@ function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: read
     textStyle: text,
     legend: { show: series.length > 1, left: 0, top: 0, icon: 'rect', itemWidth: 12, itemHeight: 12, textStyle: text },
     grid: { left: 0, right: 64, top: series.length > 1 ? 36 : 12, bottom: 4, containLabel: true },
-    tooltip: { trigger: 'axis' as const, axisPointer: { type: 'shadow' as const }, valueFormatter: (value: unknown) => number.format(Number(value)) },
+    tooltip: {
+      trigger: 'axis' as const,
+      axisPointer: { type: 'shadow' as const },
+      valueFormatter: (value: unknown) => number.format(Number(value)),
+    },
     // Bars lie, so that Chinese names need not be turned.
     ...(shape === 'bar' ? { xAxis: values, yAxis: { ...names, inverse: true } } : { xAxis: names, yAxis: values }),
     series: series.map(({ name, values: data }) =>
@@ -84,7 +100,13 @@ function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: read
             type: 'bar' as const,
             data: [...data],
             barMaxWidth: 14,
-            label: { show: series.length <= 2, position: 'right' as const, color: colours.quiet, fontSize: 12, formatter: ({ value }: { value?: unknown }) => number.format(Number(value)) },
+            label: {
+              show: series.length <= 2,
+              position: 'right' as const,
+              color: colours.quiet,
+              fontSize: 12,
+              formatter: ({ value }: { value?: unknown }) => number.format(Number(value)),
+            },
           }
         : { name, type: 'line' as const, data: [...data], symbolSize: 6 },
     ),

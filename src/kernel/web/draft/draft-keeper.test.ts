@@ -48,7 +48,14 @@ function server() {
       const answer = answers.shift() ?? 'ok'
       if (answer === 'unreached') throw new Unreachable(idempotencyKey)
       if (answer === 'refused')
-        throw new ProblemError({ type: '', title: '', status: 409, code: 'conflict', detail: '已被他人修改。', instance: '' })
+        throw new ProblemError({
+          type: '',
+          title: '',
+          status: 409,
+          code: 'conflict',
+          detail: '已被他人修改。',
+          instance: '',
+        })
       if (!seen.has(idempotencyKey)) saved.push(value)
       seen.set(idempotencyKey, value)
       if (answer === 'lost') throw new Unreachable(idempotencyKey)

@@ -42,7 +42,10 @@ export function CellEditor({
   const text = edit?.text ?? (row && show(row, column.key)) ?? textAt(state, anchor)
   const choices =
     edit !== null && column.kind === 'choice'
-      ? matchingChoices(column.choices ?? [], edit.mode === 'editing' && edit.text === textAt(state, anchor) ? '' : edit.text)
+      ? matchingChoices(
+          column.choices ?? [],
+          edit.mode === 'editing' && edit.text === textAt(state, anchor) ? '' : edit.text,
+        )
       : []
   const option = Math.min(chosen, choices.length - 1)
 
@@ -140,7 +143,18 @@ export function CellEditor({
   )
 }
 
-const harmless = ['select', 'move', 'jump', 'tab', 'enter', 'cancel', 'commit', 'select-all', 'select-rows', 'select-column']
+const harmless = [
+  'select',
+  'move',
+  'jump',
+  'tab',
+  'enter',
+  'cancel',
+  'commit',
+  'select-all',
+  'select-rows',
+  'select-column',
+]
 
 function changes({ type }: GridEvent): boolean {
   return !harmless.includes(type)

@@ -158,7 +158,12 @@ export function Grid({
               role="columnheader"
               aria-colindex={index + 2}
               data-column-head={index}
-              className={cellClass(column, index, frozen, from.column <= index && index <= to.column ? 'grid-head-selected' : '')}
+              className={cellClass(
+                column,
+                index,
+                frozen,
+                from.column <= index && index <= to.column ? 'grid-head-selected' : '',
+              )}
               style={cellStyle(column, index < frozen ? (lefts[index] ?? 0) : null)}
             >
               {column.title}
@@ -236,7 +241,8 @@ export function Grid({
           <span className="field-error">{lostText(state.lost)}</span>
         ) : (
           <span className="quiet">
-            共 {state.rows.length.toLocaleString('zh-CN')} 行。方向键移动,直接输入或按 F2 修改,可粘贴 Excel 表格;按 Esc 再按 Tab 离开表格。
+            共 {state.rows.length.toLocaleString('zh-CN')} 行。方向键移动,直接输入或按 F2 修改,可粘贴 Excel 表格;按 Esc
+            再按 Tab 离开表格。
           </span>
         )}
       </div>

@@ -21,10 +21,20 @@ export function GridTools({
     <div className="grid-tools no-print">
       {!readOnly && (
         <div className="row" role="toolbar" aria-label="表格操作">
-          <button type="button" disabled={state.past.length === 0} onClick={() => send({ type: 'undo' })} title="Ctrl+Z">
+          <button
+            type="button"
+            disabled={state.past.length === 0}
+            onClick={() => send({ type: 'undo' })}
+            title="Ctrl+Z"
+          >
             撤销
           </button>
-          <button type="button" disabled={state.future.length === 0} onClick={() => send({ type: 'redo' })} title="Ctrl+Y">
+          <button
+            type="button"
+            disabled={state.future.length === 0}
+            onClick={() => send({ type: 'redo' })}
+            title="Ctrl+Y"
+          >
             重做
           </button>
           <button type="button" onClick={() => send({ type: 'fill-down' })} title="Ctrl+D">

@@ -33,10 +33,16 @@ it.each([
   [kind, '别的', '类别没有“别的”这一项。请从所列选项中选择。'],
   [quantity, '', null],
   [quantity, '40', null],
-] as const)('says why a cell cannot be read', (column, text, problem) => expect(cellProblem(column, text)).toBe(problem))
+] as const)('says why a cell cannot be read', (column, text, problem) =>
+  expect(cellProblem(column, text)).toBe(problem),
+)
 
 it('a value written to a cell is read back', () => {
-  for (const [column, value] of [[price, 123_450], [quantity, 36.5], [kind, 'vehicle']] as const)
+  for (const [column, value] of [
+    [price, 123_450],
+    [quantity, 36.5],
+    [kind, 'vehicle'],
+  ] as const)
     expect(readCell(column, writeCell(column, value))).toBe(value)
   expect(writeCell(price, null)).toBe('')
 })

@@ -76,7 +76,9 @@ export function columnTotal(column: GridColumn, rows: readonly GridRow[]): strin
 
 function choiceOf(column: GridColumn, text: string): Choice | undefined {
   const normal = text.normalize('NFKC')
-  return column.choices?.find(({ label, value }) => label === text || value === text || label.normalize('NFKC') === normal)
+  return column.choices?.find(
+    ({ label, value }) => label === text || value === text || label.normalize('NFKC') === normal,
+  )
 }
 
 /** Choices that hold what is typed, those that begin with it first; all of them while nothing is typed. */

@@ -11,15 +11,31 @@ const columns = [
   { key: 'reason', kind: 'text' },
 ]
 const rows = (texts: string[][]) =>
-  texts.map(([item = '', quantity = '', reason = ''], index) => ({ key: `r${index}`, cells: { item, quantity, reason } }))
+  texts.map(([item = '', quantity = '', reason = ''], index) => ({
+    key: `r${index}`,
+    cells: { item, quantity, reason },
+  }))
 const start = (texts: string[][], options = {}) => startGrid(columns, rows(texts), options)
 const after = (state: GridState, ...events: GridEvent[]) => events.reduce(afterEvent, state)
-const at = (row: number, column: number, extend = false): GridEvent => ({ type: 'select', cell: { row, column }, extend })
-const texts = (state: GridState) => state.rows.map((row) => ['item', 'quantity', 'reason'].map((key) => row.cells[key] ?? ''))
+const at = (row: number, column: number, extend = false): GridEvent => ({
+  type: 'select',
+  cell: { row, column },
+  extend,
+})
+const texts = (state: GridState) =>
+  state.rows.map((row) => ['item', 'quantity', 'reason'].map((key) => row.cells[key] ?? ''))
 
 describe('editing', () => {
   it('typing replaces, Enter keeps it and goes down', () => {
-    const state = after(start([['桌', '1', ''], ['椅', '2', '']]), at(0, 1), { type: 'type', text: '9' }, { type: 'enter' })
+    const state = after(
+      start([
+        ['桌', '1', ''],
+        ['椅', '2', ''],
+      ]),
+      at(0, 1),
+      { type: 'type', text: '9' },
+      { type: 'enter' },
+    )
     expect(texts(state)[0]).toEqual(['桌', '9', ''])
     expect(state.anchor).toEqual({ row: 1, column: 1 })
   })
@@ -29,7 +45,14 @@ describe('editing', () => {
     expect(texts(after(state, { type: 'type', text: '书桌' }, { type: 'cancel' }))).toEqual([['桌', '1', '']])
   })
   it('a press on another cell keeps what is being typed', () => {
-    const state = after(start([['桌', '1', ''], ['椅', '2', '']]), { type: 'type', text: '柜' }, at(1, 0))
+    const state = after(
+      start([
+        ['桌', '1', ''],
+        ['椅', '2', ''],
+      ]),
+      { type: 'type', text: '柜' },
+      at(1, 0),
+    )
     expect(texts(state)[0]?.[0]).toBe('柜')
   })
   it('a readonly column takes neither typing nor paste', () => {
@@ -38,7 +61,16 @@ describe('editing', () => {
     expect(textAt(after(state, { type: 'paste', block: [['5']] }), { row: 0, column: 2 })).toBe('')
   })
   it('Enter after a run of Tab returns under the column where it began', () => {
-    const state = after(start([['', '', ''], ['', '', '']]), at(0, 0), { type: 'tab' }, { type: 'tab' }, { type: 'enter' })
+    const state = after(
+      start([
+        ['', '', ''],
+        ['', '', ''],
+      ]),
+      at(0, 0),
+      { type: 'tab' },
+      { type: 'tab' },
+      { type: 'enter' },
+    )
     expect(state.anchor).toEqual({ row: 1, column: 0 })
   })
   it('Enter on the last row makes a new one, once', () => {
@@ -49,16 +81,42 @@ describe('editing', () => {
 
 describe('paste', () => {
   it('lays a block over the cells and adds rows under the last', () => {
-    const state = after(start([['桌', '1', '']]), at(0, 0), { type: 'paste', block: [['柜', '2'], ['灯', '3'], ['椅', '4']] })
-    expect(texts(state)).toEqual([['柜', '2', ''], ['灯', '3', ''], ['椅', '4', '']])
+    const state = after(start([['桌', '1', '']]), at(0, 0), {
+      type: 'paste',
+      block: [
+        ['柜', '2'],
+        ['灯', '3'],
+        ['椅', '4'],
+      ],
+    })
+    expect(texts(state)).toEqual([
+      ['柜', '2', ''],
+      ['灯', '3', ''],
+      ['椅', '4', ''],
+    ])
     expect(selectionOf(state)).toEqual({ from: { row: 0, column: 0 }, to: { row: 2, column: 1 } })
   })
   it('one cell fills the whole selection', () => {
-    const state = after(start([['a', '1', ''], ['b', '2', '']]), at(0, 1), at(1, 1, true), { type: 'paste', block: [['7']] })
+    const state = after(
+      start([
+        ['a', '1', ''],
+        ['b', '2', ''],
+      ]),
+      at(0, 1),
+      at(1, 1, true),
+      { type: 'paste', block: [['7']] },
+    )
     expect(texts(state).map((row) => row[1])).toEqual(['7', '7'])
   })
   it('tells what found no place', () => {
-    const state = after(start([['a', '1', '']], { maxRows: 2 }), at(0, 3), { type: 'paste', block: [['x', 'y'], ['x', 'y'], ['x', 'y']] })
+    const state = after(start([['a', '1', '']], { maxRows: 2 }), at(0, 3), {
+      type: 'paste',
+      block: [
+        ['x', 'y'],
+        ['x', 'y'],
+        ['x', 'y'],
+      ],
+    })
     expect(state.lost).toEqual({ rows: 1, columns: 1 })
     expect(state.rows).toHaveLength(2)
     expect(after(state, at(0, 0)).lost).toBeNull()
@@ -71,8 +129,16 @@ describe('paste', () => {
 })
 
 it('Ctrl+D fills the selection from its first row, or one row from the row above', () => {
-  const state = start([['a', '1', ''], ['b', '2', ''], ['c', '3', '']])
-  expect(texts(after(state, at(0, 0), at(2, 0, true), { type: 'fill-down' })).map(([item]) => item)).toEqual(['a', 'a', 'a'])
+  const state = start([
+    ['a', '1', ''],
+    ['b', '2', ''],
+    ['c', '3', ''],
+  ])
+  expect(texts(after(state, at(0, 0), at(2, 0, true), { type: 'fill-down' })).map(([item]) => item)).toEqual([
+    'a',
+    'a',
+    'a',
+  ])
   expect(texts(after(state, at(1, 1), { type: 'fill-down' })).map((row) => row[1])).toEqual(['1', '1', '3'])
 })
 
@@ -98,7 +164,15 @@ const event: fc.Arbitrary<GridEvent> = fc.oneof(
   fc.record({ type: fc.constant('insert-rows' as const), count: fc.integer({ min: 1, max: 3 }), below: fc.boolean() }),
   fc.record({ type: fc.constantFrom('tab' as const, 'enter' as const), backward: fc.boolean() }),
   fc.record({
-    type: fc.constantFrom('edit' as const, 'commit' as const, 'cancel' as const, 'clear' as const, 'fill-down' as const, 'remove-rows' as const, 'select-all' as const),
+    type: fc.constantFrom(
+      'edit' as const,
+      'commit' as const,
+      'cancel' as const,
+      'clear' as const,
+      'fill-down' as const,
+      'remove-rows' as const,
+      'select-all' as const,
+    ),
   }),
 )
 const sheet = fc.array(fc.array(text, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 })
@@ -126,7 +200,9 @@ describe('whatever is done', () => {
         for (const one of events) {
           state = afterEvent(state, one)
           const { from, to } = selectionOf(state)
-          expect(from.row >= 0 && to.row < state.rows.length && from.column >= 0 && to.column < columns.length).toBe(true)
+          expect(from.row >= 0 && to.row < state.rows.length && from.column >= 0 && to.column < columns.length).toBe(
+            true,
+          )
           expect(new Set(state.rows.map(({ key }) => key)).size).toBe(state.rows.length)
           expect(state.rows.length).toBeLessThanOrEqual(12)
         }
@@ -136,8 +212,14 @@ describe('whatever is done', () => {
 })
 
 it('a block pasted and copied again is the same block', () => {
-  const wide = [{ key: 'a', kind: 'text' }, { key: 'b', kind: 'text' }, { key: 'c', kind: 'text' }]
-  const rectangle = fc.integer({ min: 1, max: 3 }).chain((width) => fc.array(fc.array(text, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 }))
+  const wide = [
+    { key: 'a', kind: 'text' },
+    { key: 'b', kind: 'text' },
+    { key: 'c', kind: 'text' },
+  ]
+  const rectangle = fc
+    .integer({ min: 1, max: 3 })
+    .chain((width) => fc.array(fc.array(text, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 }))
   fc.assert(
     fc.property(rectangle, (content) => {
       const pasted = after(startGrid(wide, []), { type: 'paste', block: readTsv(writeTsv(content)) })

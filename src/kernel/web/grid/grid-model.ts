@@ -101,7 +101,10 @@ export function textAt(state: Pick<GridState, 'rows' | 'columns'>, { row, column
 }
 
 /** The selected block, for the clipboard. `show` gives the text of columns that are reckoned and not stored. */
-export function copiedBlock(state: GridState, show?: (row: GridRow, columnKey: string) => string | undefined): string[][] {
+export function copiedBlock(
+  state: GridState,
+  show?: (row: GridRow, columnKey: string) => string | undefined,
+): string[][] {
   const { from, to } = selectionOf(state)
   return state.rows
     .slice(from.row, to.row + 1)
@@ -169,7 +172,10 @@ function applied(state: GridState, event: GridEvent): GridState {
     case 'cancel':
       return { ...state, edit: null }
     case 'clear':
-      return written(state, inSelection(state, () => ''))
+      return written(
+        state,
+        inSelection(state, () => ''),
+      )
     case 'paste':
       return pasted(state, event.block)
     case 'fill-down':
@@ -264,7 +270,14 @@ function stepped(state: GridState, from: 'past' | 'future', to: 'past' | 'future
   const snapshot = state[from].at(-1)
   if (snapshot === undefined) return state
   const here = { rows: state.rows, anchor: state.anchor, head: state.head }
-  return { ...state, ...snapshot, edit: null, tabbedFrom: null, [from]: state[from].slice(0, -1), [to]: [...state[to], here] }
+  return {
+    ...state,
+    ...snapshot,
+    edit: null,
+    tabbedFrom: null,
+    [from]: state[from].slice(0, -1),
+    [to]: [...state[to], here],
+  }
 }
 
 function committed(state: GridState): GridState {
@@ -318,7 +331,10 @@ function pasted(state: GridState, block: Block): GridState {
   const grown = added > 0 ? withRows(state, state.rows.length, added) : state
   const end = inside(grown, { row: from.row + size.high - 1, column: from.column + size.wide - 1 })
   const target = { ...grown, anchor: from, head: end }
-  const writes = inSelection(target, ({ row, column }) => block[(row - from.row) % high]?.[(column - from.column) % wide] ?? '')
+  const writes = inSelection(
+    target,
+    ({ row, column }) => block[(row - from.row) % high]?.[(column - from.column) % wide] ?? '',
+  )
   const done = written(target, writes)
   const missing = { rows: from.row + size.high - 1 - end.row, columns: from.column + size.wide - 1 - end.column }
   const lost = missing.rows + missing.columns > 0 ? missing : null
@@ -338,7 +354,10 @@ function filledDown(state: GridState): GridState {
   const { from, to } = selectionOf(state)
   const source = from.row === to.row ? from.row - 1 : from.row
   if (source < 0) return state
-  return written(state, inSelection(state, ({ column }) => textAt(state, { row: source, column })))
+  return written(
+    state,
+    inSelection(state, ({ column }) => textAt(state, { row: source, column })),
+  )
 }
 
 function withRows(state: GridState, at: number, count: number): GridState {
@@ -363,7 +382,11 @@ function removed(state: GridState): GridState {
   const rows = [...state.rows.slice(0, from.row), ...state.rows.slice(to.row + 1)]
   const cell = { row: from.row, column: state.anchor.column }
   if (rows.length > 0) return changed(state, rows, { anchor: cell, head: cell })
-  return changed(state, [{ key: `new-${state.made + 1}`, cells: {} }], { made: state.made + 1, anchor: cell, head: cell })
+  return changed(state, [{ key: `new-${state.made + 1}`, cells: {} }], {
+    made: state.made + 1,
+    anchor: cell,
+    head: cell,
+  })
 }
 
 function setCells(state: GridState, changes: Extract<GridEvent, { type: 'set' }>['changes']): GridState {

@@ -3,7 +3,14 @@ import { expect, it } from 'vitest'
 import { readTsv, writeTsv } from './tsv.ts'
 
 it.each([
-  ['a block of Excel', '台式计算机\t45\r\n会议桌\t2\r\n', [['台式计算机', '45'], ['会议桌', '2']]],
+  [
+    'a block of Excel',
+    '台式计算机\t45\r\n会议桌\t2\r\n',
+    [
+      ['台式计算机', '45'],
+      ['会议桌', '2'],
+    ],
+  ],
   ['a cell of several lines', '"第一行\n第二行"\t3\n', [['第一行\n第二行', '3']]],
   ['doubled quotes', '"说 ""甲"" 类\n乙"\n', [['说 "甲" 类\n乙']]],
   ['an inch mark, which is no quote', '27" 显示器\t1\n', [['27" 显示器', '1']]],

@@ -52,6 +52,9 @@ export function nextSort(current: string | undefined, key: string): string | und
 /** `共 6,128 条` · `共 10,000+ 条`; a list that all came at once is counted here where the server has not. */
 export function countText(total: number | null | undefined, loaded = 0, hasMore = true): string {
   if (total === undefined) return ''
-  if (total === null && hasMore) return loaded < 10_000 && loaded > 0 ? `已载入 ${loaded.toLocaleString('zh-CN')} 条,向下滚动载入更多` : '共 10,000+ 条'
+  if (total === null && hasMore)
+    return loaded < 10_000 && loaded > 0
+      ? `已载入 ${loaded.toLocaleString('zh-CN')} 条,向下滚动载入更多`
+      : '共 10,000+ 条'
   return `共 ${(total ?? loaded).toLocaleString('zh-CN')} 条`
 }

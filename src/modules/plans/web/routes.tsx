@@ -22,12 +22,19 @@ const paths = {
   '/plans/reports/:reportId': 'report/ReportPage',
 }
 
-const organRoles: readonly Role[] = ['organ-clerk', 'organ-head', 'plan-reviewer', 'authority-leader', 'finance-reviewer']
+const organRoles: readonly Role[] = [
+  'organ-clerk',
+  'organ-head',
+  'plan-reviewer',
+  'authority-leader',
+  'finance-reviewer',
+]
 
 const inPlanning = (me: Me) => organRoles.some((role) => me.roles.includes(role))
 
 /** Authority, finance and audit see their whole level; everybody else their own organ (policy.ts). */
-const seesLevel = (me: Me) => (['authority', 'finance', 'audit'] as const).some((part) => me.organ?.parts.includes(part))
+const seesLevel = (me: Me) =>
+  (['authority', 'finance', 'audit'] as const).some((part) => me.organ?.parts.includes(part))
 
 export default defineRoutes({
   navigation: [

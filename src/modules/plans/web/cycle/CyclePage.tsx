@@ -50,7 +50,10 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
               <Standings view={view} />
             </Section>
             <Section title="按需求类别">
-              <MoneyByKind money={view.money} source={`来源:本级各机关需求申请、审核结果和计划台账,${clockTime(new Date())} 读取`} />
+              <MoneyByKind
+                money={view.money}
+                source={`来源:本级各机关需求申请、审核结果和计划台账,${clockTime(new Date())} 读取`}
+              />
             </Section>
             <Section title="执行中">
               <Running view={view} />

@@ -17,7 +17,13 @@ import { OpenCycleDialog } from './OpenCycleDialog.tsx'
 
 const columns: Column<Cycle>[] = [
   { key: 'year', title: '年度', value: ({ year }) => `${year}年度保障计划`, width: 200 },
-  { key: 'state', title: '状态', value: ({ state }) => cycleStateLabels[state], render: ({ state }) => <CycleStateTag state={state} />, width: 130 },
+  {
+    key: 'state',
+    title: '状态',
+    value: ({ state }) => cycleStateLabels[state],
+    render: ({ state }) => <CycleStateTag state={state} />,
+    width: 130,
+  },
   { key: 'opens', title: '申报开始', kind: 'date', value: ({ calendar }) => calendar.demandOpensOn },
   { key: 'closes', title: '申报截止', kind: 'date', value: ({ calendar }) => calendar.demandClosesOn },
   { key: 'review', title: '审核截止', kind: 'date', value: ({ calendar }) => calendar.reviewUntil },

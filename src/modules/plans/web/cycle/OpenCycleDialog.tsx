@@ -25,7 +25,8 @@ export function OpenCycleDialog({ taken, onClose }: { taken: readonly number[]; 
   const initial: Values = { year: first, calendar: usualCalendar(first, today), standardsOn: today }
   const [values, setValues] = useState<Values>(initial)
   const calendar = CycleCalendar.safeParse(values.calendar)
-  const refusal = calendar.success && values.year !== undefined ? mayOf(mayOpenCycle(values.year, calendar.data, today)) : null
+  const refusal =
+    calendar.success && values.year !== undefined ? mayOf(mayOpenCycle(values.year, calendar.data, today)) : null
   return (
     <Dialog title="开启年度周期" onClose={onClose}>
       <p className="quiet dialog-lead">开启后,本级各机关收到待填报的需求申请,已按上年计划预填。</p>
@@ -39,7 +40,9 @@ export function OpenCycleDialog({ taken, onClose }: { taken: readonly number[]; 
         onCancel={onClose}
       >
         <Field name="year" label="计划年度">
-          <Select options={(years.length > 0 ? years : [first]).map((year) => ({ value: year, label: `${year} 年` }))} />
+          <Select
+            options={(years.length > 0 ? years : [first]).map((year) => ({ value: year, label: `${year} 年` }))}
+          />
         </Field>
         <CalendarFields />
         <Field name="standardsOn" label="适用标准日期" help="审核按这一天有效的标准进行。">

@@ -19,34 +19,62 @@ import { DemandStateTag } from '../state-tags.tsx'
 export type CycleView = OutputOf<(typeof contract)['viewCycle']>
 type Standing = OutputOf<(typeof contract)['standings']>['items'][number]
 
-const Filters = z.object({ state: z.enum([...demandStates, 'late', 'missing']).optional(), text: z.string().max(50).optional() })
+const Filters = z.object({
+  state: z.enum([...demandStates, 'late', 'missing']).optional(),
+  text: z.string().max(50).optional(),
+})
 type State = z.infer<typeof Filters>['state']
 
 /** How an organ stands to the last day, in words; empty while it is in time. */
-export function lateText({ state, submittedOn }: Pick<Standing, 'state' | 'submittedOn'>, closesOn: string, today: string): string {
+export function lateText(
+  { state, submittedOn }: Pick<Standing, 'state' | 'submittedOn'>,
+  closesOn: string,
+  today: string,
+): string {
   if (submittedOn !== null) return submittedOn > closesOn ? `逾期 ${daysBetween(closesOn, submittedOn)} 天提交` : ''
-  return (state === 'draft' || state === 'returned') && today > closesOn ? `逾期 ${daysBetween(closesOn, today)} 天` : ''
+  return (state === 'draft' || state === 'returned') && today > closesOn
+    ? `逾期 ${daysBetween(closesOn, today)} 天`
+    : ''
 }
 
 function columnsFor(closesOn: string, today: string): Column<Standing>[] {
   const over = (row: Standing) => lateText(row, closesOn, today)
   return [
-    { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 260 },
+    { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 216 },
     {
       key: 'state',
       title: '状态',
       value: ({ state }) => (state === null ? '未建' : demandStateLabels[state]),
       render: ({ state }) => state && <DemandStateTag state={state} />,
+      width: 112,
+    },
+    {
+      key: 'late',
+      title: '期限',
+      value: over,
+      render: (row) => over(row) && <span className="cycle-over">{over(row)}</span>,
       width: 120,
     },
-    { key: 'late', title: '期限', value: over, render: (row) => over(row) && <span className="cycle-over">{over(row)}</span>, width: 130 },
-    { key: 'submittedOn', title: '提交日期', kind: 'date', value: ({ submittedOn }) => submittedOn },
-    { key: 'lines', title: '事项', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 88 },
-    { key: 'decided', title: '已审', kind: 'number', unit: '行', value: ({ decidedCount }) => decidedCount, width: 88 },
-    { key: 'findings', title: '有提示', kind: 'number', unit: '行', value: ({ findingCount }) => findingCount, width: 100 },
-    { key: 'asked', title: '申请', kind: 'wan', value: ({ askedFen }) => askedFen },
-    { key: 'approved', title: '审定', kind: 'wan', value: ({ approvedFen }) => approvedFen },
-    { key: 'cut', title: '核减', kind: 'wan', value: ({ askedFen, approvedFen }) => (approvedFen === null ? null : askedFen - approvedFen) },
+    { key: 'submittedOn', title: '提交日期', kind: 'date', value: ({ submittedOn }) => submittedOn, width: 104 },
+    { key: 'lines', title: '事项', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 76 },
+    { key: 'decided', title: '已审', kind: 'number', unit: '行', value: ({ decidedCount }) => decidedCount, width: 76 },
+    {
+      key: 'findings',
+      title: '有提示',
+      kind: 'number',
+      unit: '行',
+      value: ({ findingCount }) => findingCount,
+      width: 88,
+    },
+    { key: 'asked', title: '申请', kind: 'wan', value: ({ askedFen }) => askedFen, width: 104 },
+    { key: 'approved', title: '审定', kind: 'wan', value: ({ approvedFen }) => approvedFen, width: 104 },
+    {
+      key: 'cut',
+      title: '核减',
+      kind: 'wan',
+      value: ({ askedFen, approvedFen }) => (approvedFen === null ? null : askedFen - approvedFen),
+      width: 104,
+    },
   ]
 }
 
@@ -55,7 +83,12 @@ export function Standings({ view: { cycle, counts, may } }: { view: CycleView })
   const [{ state, text }, change] = useFilters(Filters)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [reminding, setReminding] = useState(false)
-  const pages = usePages(contract.standings, { cycleId: cycle.id, ...(state ? { state } : {}), ...(text ? { text } : {}), limit: 200 })
+  const pages = usePages(contract.standings, {
+    cycleId: cycle.id,
+    ...(state ? { state } : {}),
+    ...(text ? { text } : {}),
+    limit: 200,
+  })
   const filters: [State, string, number, boolean?][] = [
     [undefined, '全部', counts.organs],
     ['missing', '逾期未交', counts.overdue, true],
@@ -106,7 +139,14 @@ export function Standings({ view: { cycle, counts, may } }: { view: CycleView })
           </Empty>
         }
       />
-      {reminding && <RemindDialog view={cycle} organIds={[...selected]} onClose={() => (setReminding(false), setSelected(new Set()))} onCancel={() => setReminding(false)} />}
+      {reminding && (
+        <RemindDialog
+          view={cycle}
+          organIds={[...selected]}
+          onClose={() => (setReminding(false), setSelected(new Set()))}
+          onCancel={() => setReminding(false)}
+        />
+      )}
     </>
   )
 }

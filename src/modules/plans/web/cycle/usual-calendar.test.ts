@@ -7,7 +7,10 @@ import { usualCalendar } from './usual-calendar.ts'
 describe('PLAN-R10 dates to begin a year with', () => {
   it('are June to September of the year before, while that is to come', () => {
     expect(usualCalendar(2027, '2026-03-02')).toEqual({
-      demandOpensOn: '2026-06-01', demandClosesOn: '2026-06-30', reviewUntil: '2026-08-15', planUntil: '2026-09-30',
+      demandOpensOn: '2026-06-01',
+      demandClosesOn: '2026-06-30',
+      reviewUntil: '2026-08-15',
+      planUntil: '2026-09-30',
     })
   })
 

@@ -7,7 +7,12 @@ import type { CycleCalendar } from '../../model.ts'
  */
 export function usualCalendar(year: number, today: string): CycleCalendar {
   const before = year - 1
-  const usual = { demandOpensOn: `${before}-06-01`, demandClosesOn: `${before}-06-30`, reviewUntil: `${before}-08-15`, planUntil: `${before}-09-30` }
+  const usual = {
+    demandOpensOn: `${before}-06-01`,
+    demandClosesOn: `${before}-06-30`,
+    reviewUntil: `${before}-08-15`,
+    planUntil: `${before}-09-30`,
+  }
   if (today <= usual.demandOpensOn) return usual
   const last = `${before}-12-31`
   const within = (days: number) => [addDays(today, days), last].sort()[0] as string

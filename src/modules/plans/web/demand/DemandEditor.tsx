@@ -43,7 +43,9 @@ export function DemandEditor({
   const narrow = useNarrow()
   const [open, setOpen] = useState<'submit' | 'import' | null>(null)
   const [reasons, setReasons] = useState<readonly Refusal[] | null>(null)
-  const submit = useSend(contract.submitDemand, { onDone: (now) => (onSaved(now), tell('已提交,等待机关事务管理部门审核。')) })
+  const submit = useSend(contract.submitDemand, {
+    onDone: (now) => (onSaved(now), tell('已提交,等待机关事务管理部门审核。')),
+  })
   const askedFen = sheet.judged.reduce((sum, { line }) => sum + (line.amountFen ?? 0), 0)
 
   const saved = async (next: () => void) => {
@@ -63,11 +65,7 @@ export function DemandEditor({
         {...demandRecord(view, askedFen)}
         actions={
           <>
-            <ActionButton
-              primary
-              refusal={isSaved ? may.submit : null}
-              onClick={() => saved(toSubmission)}
-            >
+            <ActionButton primary refusal={isSaved ? may.submit : null} onClick={() => saved(toSubmission)}>
               提交审核
             </ActionButton>
             {!narrow && (
@@ -97,26 +95,37 @@ export function DemandEditor({
           lead={`共 ${demand.lineCount} 行,申请 ${wanText(demand.askedFen)} 万元。提交后由机关事务管理部门审核,开始审核前可以撤回。`}
           label="说明"
           submit="提交审核"
-          onSend={(opinion) => submit.send({ demandId: demand.id, version: sheet.version.current, ...(opinion ? { opinion } : {}) })}
+          onSend={(opinion) =>
+            submit.send({ demandId: demand.id, version: sheet.version.current, ...(opinion ? { opinion } : {}) })
+          }
           error={submit.error}
           onRetry={submit.retry}
           onClose={() => setOpen(null)}
         />
       )}
-      {open === 'import' && <ImportDialog view={view} version={sheet.version.current} onApplied={onRestart} onClose={() => setOpen(null)} />}
+      {open === 'import' && (
+        <ImportDialog view={view} version={sheet.version.current} onApplied={onRestart} onClose={() => setOpen(null)} />
+      )}
     </>
   )
 }
 
 /** What was kept on this machine: put back, or set aside because the demand has changed since; and a save that met a newer state. */
-function Aside({ sheet: { setAside, restored, draft, grid, setHead, putBack }, onReload }: { sheet: DemandSheet; onReload: () => Promise<void> }) {
+function Aside({
+  sheet: { setAside, restored, draft, grid, setHead, putBack },
+  onReload,
+}: {
+  sheet: DemandSheet
+  onReload: () => Promise<void>
+}) {
   const [decided, setDecided] = useState(false)
   return (
     <>
       <RestoredDraft stored={restored} onDiscard={putBack} />
       {setAside !== null && !decided && (
         <div className="demand-aside" role="status">
-          本机留有 {shortInstant(setAside.at)} 填写、没有保存的内容({setAside.value.rows.length} 行),此后申请已在别处改过。
+          本机留有 {shortInstant(setAside.at)} 填写、没有保存的内容({setAside.value.rows.length}{' '}
+          行),此后申请已在别处改过。
           <div className="row">
             <Button
               size="small"
@@ -157,7 +166,9 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
     onDone: ({ answers }) => {
       setOffers(new Map(answers.map(({ lineId, offers: found }) => [lineId, found])))
       const usable = answers.filter(({ query: { usableQuantity } }) => usableQuantity > 0).length
-      tell(`已查询 ${answers.length} 行${usable > 0 ? `,其中 ${usable} 行有可调剂的闲置资产` : ',没有可调剂的闲置资产'}。`)
+      tell(
+        `已查询 ${answers.length} 行${usable > 0 ? `,其中 ${usable} 行有可调剂的闲置资产` : ',没有可调剂的闲置资产'}。`,
+      )
     },
   })
   const byKey = useMemo(() => new Map(judged.map((row) => [row.key, row])), [judged])
@@ -165,7 +176,9 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
   const decisions = useMemo(() => decisionsByLine(view), [view])
   const askStore = async () => {
     if (!(await draft.flush())) return
-    const lineIds = grid.rows.flatMap((row) => sheet.savedLine(row.key) ?? []).filter(({ needKind, standardCode }) => needKind === 'N09' && standardCode !== null)
+    const lineIds = grid.rows
+      .flatMap((row) => sheet.savedLine(row.key) ?? [])
+      .filter(({ needKind, standardCode }) => needKind === 'N09' && standardCode !== null)
     if (lineIds.length === 0) return tell('没有需要查询的行:只有选定了配置标准的通用资产配置需要查询公物仓。')
     await query.send({ demandId: view.demand.id, lineIds: lineIds.map(({ id }) => id) })
   }
@@ -204,7 +217,12 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
           }
           onActive={({ key }) => setActive(key)}
         />
-        <LinePanel row={row} view={view} offers={savedId === undefined ? [] : (offers.get(savedId) ?? [])} decision={savedId === undefined ? undefined : decisions.get(savedId)} />
+        <LinePanel
+          row={row}
+          view={view}
+          offers={savedId === undefined ? [] : (offers.get(savedId) ?? [])}
+          decision={savedId === undefined ? undefined : decisions.get(savedId)}
+        />
       </div>
     </>
   )
@@ -217,10 +235,19 @@ function Head({ sheet: { head, setHead } }: { sheet: DemandSheet }) {
     <div className="demand-head">
       <div>
         <label htmlFor={id}>联系人和电话</label>
-        <Input id={id} maxLength={100} value={head.contact} onChange={(event) => setHead({ ...head, contact: event.target.value })} />
+        <Input
+          id={id}
+          maxLength={100}
+          value={head.contact}
+          onChange={(event) => setHead({ ...head, contact: event.target.value })}
+        />
       </div>
       <label className="demand-secrecy">
-        <input type="checkbox" checked={head.declaredNotSecret} onChange={(event) => setHead({ ...head, declaredNotSecret: event.target.checked })} />
+        <input
+          type="checkbox"
+          checked={head.declaredNotSecret}
+          onChange={(event) => setHead({ ...head, declaredNotSecret: event.target.checked })}
+        />
         <span>本申请不涉及国家秘密。涉密事项不得在本系统填报(条例第四十四条)。</span>
       </label>
     </div>
@@ -231,7 +258,9 @@ function AllBasis({ sheet: { judged } }: { sheet: DemandSheet }) {
   return (
     <BasisPanel
       findings={judged.flatMap(({ index, findings }) =>
-        findings.filter(({ outcome }) => outcome !== 'ok').map((finding) => ({ ...finding, message: `第 ${index + 1} 行 ${finding.message}` })),
+        findings
+          .filter(({ outcome }) => outcome !== 'ok')
+          .map((finding) => ({ ...finding, message: `第 ${index + 1} 行 ${finding.message}` })),
       )}
     />
   )

@@ -28,7 +28,9 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
   const { demand, may } = view
   const [withdrawing, setWithdrawing] = useState(false)
   const files = useDemandFiles(demand.id)
-  const withdraw = useSend(contract.withdrawDemand, { onDone: (now) => (onChanged(now), tell('已撤回,可以继续修改。')) })
+  const withdraw = useSend(contract.withdrawDemand, {
+    onDone: (now) => (onChanged(now), tell('已撤回,可以继续修改。')),
+  })
   const rows = useMemo(() => readRows(view), [view])
   const decisions = useMemo(() => decisionsByLine(view), [view])
   return (
@@ -45,7 +47,15 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
         }
         notice={<Refusals of={files.error} />}
         details={<Lines view={view} rows={rows} decisions={decisions} />}
-        basis={<BasisPanel findings={rows.flatMap(({ index, findings }) => findings.filter(({ outcome }) => outcome !== 'ok').map((finding) => ({ ...finding, message: `第 ${index + 1} 行 ${finding.message}` })))} />}
+        basis={
+          <BasisPanel
+            findings={rows.flatMap(({ index, findings }) =>
+              findings
+                .filter(({ outcome }) => outcome !== 'ok')
+                .map((finding) => ({ ...finding, message: `第 ${index + 1} 行 ${finding.message}` })),
+            )}
+          />
+        }
       />
       {withdrawing && (
         <OpinionDialog
@@ -53,7 +63,9 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
           lead="撤回后可以修改并重新提交;截止日之后重新提交会标记为逾期。"
           label="原因"
           submit="撤回"
-          onSend={(opinion) => withdraw.send({ demandId: demand.id, version: demand.version, ...(opinion ? { opinion } : {}) })}
+          onSend={(opinion) =>
+            withdraw.send({ demandId: demand.id, version: demand.version, ...(opinion ? { opinion } : {}) })
+          }
           error={withdraw.error}
           onRetry={withdraw.retry}
           onClose={() => setWithdrawing(false)}
@@ -64,7 +76,15 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
 }
 
 function readRows({ lines }: DemandView): JudgedRow[] {
-  return lines.map((line, index) => ({ key: line.id, index, line, saved: line, findings: line.findings, outcome: line.outcome, troubles: {} }))
+  return lines.map((line, index) => ({
+    key: line.id,
+    index,
+    line,
+    saved: line,
+    findings: line.findings,
+    outcome: line.outcome,
+    troubles: {},
+  }))
 }
 
 function columnsFor(decisions: ReadonlyMap<string, LineDecision>): Column<JudgedRow>[] {
@@ -72,7 +92,13 @@ function columnsFor(decisions: ReadonlyMap<string, LineDecision>): Column<Judged
   const later = decisions.size > 0 // with decisions there, what was asked takes less room
   const asked: Column<JudgedRow>[] = [
     { key: 'item', title: '事项名称', value: ({ index, line }) => `${index + 1}. ${line.itemName}`, width: 200 },
-    { key: 'kind', title: '需求类别', value: ({ line }) => (line.needKind === null ? null : needKindLabels[line.needKind]), width: 140, optional: later },
+    {
+      key: 'kind',
+      title: '需求类别',
+      value: ({ line }) => (line.needKind === null ? null : needKindLabels[line.needKind]),
+      width: 140,
+      optional: later,
+    },
     { key: 'quantity', title: '数量', kind: 'number', value: ({ line }) => line.quantity, width: 72 },
     { key: 'unit', title: '单位', value: ({ line }) => line.unit, width: 64, optional: later },
     { key: 'amount', title: '申请金额', kind: 'yuan', value: ({ line }) => line.amountFen, width: 128 },
@@ -89,18 +115,42 @@ function columnsFor(decisions: ReadonlyMap<string, LineDecision>): Column<Judged
   if (!later) return asked
   return [
     ...asked,
-    { key: 'opinion', title: '审核意见', value: (row) => (decided(row) === null ? null : opinionLabels[decided(row)?.opinion ?? 'O1']), render: (row) => opinionWord(decided(row)), width: 116 },
-    { key: 'approvedQuantity', title: '审定数量', kind: 'number', value: (row) => decided(row)?.quantity ?? null, width: 88 },
+    {
+      key: 'opinion',
+      title: '审核意见',
+      value: (row) => (decided(row) === null ? null : opinionLabels[decided(row)?.opinion ?? 'O1']),
+      render: (row) => opinionWord(decided(row)),
+      width: 116,
+    },
+    {
+      key: 'approvedQuantity',
+      title: '审定数量',
+      kind: 'number',
+      value: (row) => decided(row)?.quantity ?? null,
+      width: 88,
+    },
     { key: 'approved', title: '审定金额', kind: 'yuan', value: (row) => decided(row)?.amountFen ?? null, width: 128 },
     { key: 'why', title: '理由', value: (row) => decided(row)?.reason || null, width: 320 },
   ]
 }
 
 function opinionWord(decision: LineDecision['decision']) {
-  return decision === null ? '未审' : <span className={`opinion-word opinion-${decision.opinion}`}>{opinionLabels[decision.opinion]}</span>
+  return decision === null ? (
+    '未审'
+  ) : (
+    <span className={`opinion-word opinion-${decision.opinion}`}>{opinionLabels[decision.opinion]}</span>
+  )
 }
 
-function Lines({ view, rows, decisions }: { view: DemandView; rows: readonly JudgedRow[]; decisions: ReadonlyMap<string, LineDecision> }) {
+function Lines({
+  view,
+  rows,
+  decisions,
+}: {
+  view: DemandView
+  rows: readonly JudgedRow[]
+  decisions: ReadonlyMap<string, LineDecision>
+}) {
   const narrow = useNarrow()
   const [chosen, setChosen] = useState<string | null>(null)
   const columns = useMemo(() => columnsFor(decisions), [decisions])

@@ -18,7 +18,13 @@ const Filters = z.object({ year: queryInteger.optional(), state: z.enum(demandSt
 const columns: Column<Demand>[] = [
   { key: 'title', title: '需求申请', value: ({ organName, year }) => `${organName} ${year}年度`, width: 300 },
   { key: 'number', title: '编号', value: ({ number }) => number, width: 200 },
-  { key: 'state', title: '状态', value: ({ state }) => demandStateLabels[state], render: ({ state }) => <DemandStateTag state={state} />, width: 120 },
+  {
+    key: 'state',
+    title: '状态',
+    value: ({ state }) => demandStateLabels[state],
+    render: ({ state }) => <DemandStateTag state={state} />,
+    width: 120,
+  },
   { key: 'submittedOn', title: '提交日期', kind: 'date', value: ({ submittedOn }) => submittedOn },
   { key: 'late', title: '期限', value: ({ late }) => (late ? '逾期提交' : ''), width: 96 },
   { key: 'lines', title: '事项', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 88 },
@@ -29,9 +35,15 @@ const columns: Column<Demand>[] = [
 /** Demands of the own organ; of the whole level for authority, finance and audit. */
 export default function DemandsPage() {
   const [{ year, state }, change] = useFilters(Filters)
-  const pages = usePages(contract.demands, { ...(year === undefined ? {} : { year }), ...(state === undefined ? {} : { state }), limit: 100 })
+  const pages = usePages(contract.demands, {
+    ...(year === undefined ? {} : { year }),
+    ...(state === undefined ? {} : { state }),
+    limit: 100,
+  })
   const next = Number(todayHere().slice(0, 4)) + 1
-  const years = [...new Set([...Array.from({ length: 5 }, (_, back) => next - back), ...(year === undefined ? [] : [year])])]
+  const years = [
+    ...new Set([...Array.from({ length: 5 }, (_, back) => next - back), ...(year === undefined ? [] : [year])]),
+  ]
   return (
     <Page title="需求申请" lead="年度周期开启后,系统为每个机关建好需求申请,并按上年计划预填。">
       <Table
@@ -47,14 +59,20 @@ export default function DemandsPage() {
               style={{ width: 120 }}
               value={year ?? 0}
               onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[{ value: 0, label: '全部年度' }, ...years.toSorted((a, b) => b - a).map((value) => ({ value, label: `${value} 年` }))]}
+              options={[
+                { value: 0, label: '全部年度' },
+                ...years.toSorted((a, b) => b - a).map((value) => ({ value, label: `${value} 年` })),
+              ]}
             />
             <Select<'' | DemandState>
               aria-label="状态"
               style={{ width: 140 }}
               value={state ?? ''}
               onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[{ value: '', label: '全部状态' }, ...demandStates.map((value) => ({ value, label: demandStateLabels[value] }))]}
+              options={[
+                { value: '', label: '全部状态' },
+                ...demandStates.map((value) => ({ value, label: demandStateLabels[value] })),
+              ]}
             />
           </>
         }

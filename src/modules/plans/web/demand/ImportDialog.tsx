@@ -27,7 +27,8 @@ type Parts = { view: DemandView; version: number; onApplied: (view: DemandView) 
 /** Import in two steps: read a workbook, then see, settle and mend what it would bring; nothing is taken over before. */
 export function ImportDialog(parts: Parts) {
   const [preview, setPreview] = useState<Preview | null>(null)
-  if (preview !== null) return <PreviewDialog key={preview.importId} {...parts} preview={preview} onAnother={() => setPreview(null)} />
+  if (preview !== null)
+    return <PreviewDialog key={preview.importId} {...parts} preview={preview} onAnother={() => setPreview(null)} />
   return (
     <Dialog title="导入需求申请" onClose={parts.onClose}>
       <div className="stack">
@@ -45,10 +46,24 @@ export function ImportDialog(parts: Parts) {
   )
 }
 
-function PreviewDialog({ view, version, preview, onApplied, onClose, onAnother }: Parts & { preview: Preview; onAnother: () => void }) {
+function PreviewDialog({
+  view,
+  version,
+  preview,
+  onApplied,
+  onClose,
+  onAnother,
+}: Parts & { preview: Preview; onAnother: () => void }) {
   const { demand } = view
-  const [columns] = useState(() => sheetColumns(view.standards as StandardsInForce, { storeQuery: () => '', carriedFrom: () => '' }).filter(({ kind }) => kind !== 'readonly'))
-  const first = useMemo(() => preview.rows.map(({ row, line }) => rowOf(line, columns, `row-${row}`)), [preview, columns])
+  const [columns] = useState(() =>
+    sheetColumns(view.standards as StandardsInForce, { storeQuery: () => '', carriedFrom: () => '' }).filter(
+      ({ kind }) => kind !== 'readonly',
+    ),
+  )
+  const first = useMemo(
+    () => preview.rows.map(({ row, line }) => rowOf(line, columns, `row-${row}`)),
+    [preview, columns],
+  )
   const grid = useGrid(columns, first)
   const [answers, setAnswers] = useState<Record<string, string>>({})
   const [mode, setMode] = useState<'replace' | 'append'>(demand.lineCount === 0 ? 'replace' : 'append')
@@ -65,16 +80,29 @@ function PreviewDialog({ view, version, preview, onApplied, onClose, onAnother }
   const open = preview.questions.filter(({ id }) => answers[id] === undefined)
   const send = () => {
     let last = Math.max(0, ...preview.rows.map(({ row }) => row))
-    const rows = filled.map((row) => ({ row: Number(/^row-(\d+)$/.exec(row.key)?.[1] ?? ++last), line: lineOf(row, columns).draft }))
+    const rows = filled.map((row) => ({
+      row: Number(/^row-(\d+)$/.exec(row.key)?.[1] ?? ++last),
+      line: lineOf(row, columns).draft,
+    }))
     return apply.send({ demandId: demand.id, importId: preview.importId, version, mode, rows, answers })
   }
   const annotated = () => {
     setFileError(null)
-    return download(contract.annotatedImport, { demandId: demand.id, importId: preview.importId }).catch((error: ProblemError | Unreachable) => setFileError(error))
+    return download(contract.annotatedImport, { demandId: demand.id, importId: preview.importId }).catch(
+      (error: ProblemError | Unreachable) => setFileError(error),
+    )
   }
   const refusal =
     open.length > 0
-      ? [{ code: 'questions', message: `还有 ${open.length} 个问题没有确认。`, basis: null, facts: {}, remedy: '请在上面选择处理办法。' }]
+      ? [
+          {
+            code: 'questions',
+            message: `还有 ${open.length} 个问题没有确认。`,
+            basis: null,
+            facts: {},
+            remedy: '请在上面选择处理办法。',
+          },
+        ]
       : filled.length === 0
         ? [{ code: 'no-rows', message: '没有可以导入的行。', basis: null, facts: {}, remedy: '请换一个文件。' }]
         : null
@@ -96,8 +124,14 @@ function PreviewDialog({ view, version, preview, onApplied, onClose, onAnother }
       <Refusals of={apply.error} onRetry={apply.retry} />
       <Refusals of={fileError} />
       <p>
-        读到 <b className="number">{preview.rows.length}</b> 行,有问题的单元格 <b className="number">{preview.problemCount}</b> 处
-        {preview.skipped.length > 0 && <>,略过 <b className="number">{preview.skipped.length}</b> 行</>}。可以在下面直接改正。
+        读到 <b className="number">{preview.rows.length}</b> 行,有问题的单元格{' '}
+        <b className="number">{preview.problemCount}</b> 处
+        {preview.skipped.length > 0 && (
+          <>
+            ,略过 <b className="number">{preview.skipped.length}</b> 行
+          </>
+        )}
+        。可以在下面直接改正。
       </p>
       <div className="import-questions">
         {preview.questions.map((question) => (
@@ -105,7 +139,12 @@ function PreviewDialog({ view, version, preview, onApplied, onClose, onAnother }
             <legend>{question.text}</legend>
             {question.options.map(({ value, label }) => (
               <label key={value}>
-                <input type="radio" name={question.id} checked={answers[question.id] === value} onChange={() => setAnswers({ ...answers, [question.id]: value })} />
+                <input
+                  type="radio"
+                  name={question.id}
+                  checked={answers[question.id] === value}
+                  onChange={() => setAnswers({ ...answers, [question.id]: value })}
+                />
                 {label}
               </label>
             ))}
@@ -143,16 +182,27 @@ function PreviewDialog({ view, version, preview, onApplied, onClose, onAnother }
 }
 
 /** Problems of the workbook at their cells until the cell is changed, then what the rules say of it. */
-function useImportMarks(view: DemandView, preview: Preview, first: readonly GridRow[], rows: readonly GridRow[], columns: Parameters<typeof rowOf>[1]) {
+function useImportMarks(
+  view: DemandView,
+  preview: Preview,
+  first: readonly GridRow[],
+  rows: readonly GridRow[],
+  columns: Parameters<typeof rowOf>[1],
+) {
   const read = useMemo(() => new Map(first.map((row) => [row.key, row])), [first])
   const problems = useMemo(() => {
     const titles = new Map(columns.map(({ key, title }) => [title, key]))
     return new Map<string, CellProblem>(
-      preview.rows.flatMap(({ row, problems: found }) => found.map((problem) => [`row-${row}|${titles.get(problem.title) ?? problem.column}`, problem] as const)),
+      preview.rows.flatMap(({ row, problems: found }) =>
+        found.map((problem) => [`row-${row}|${titles.get(problem.title) ?? problem.column}`, problem] as const),
+      ),
     )
   }, [preview, columns])
   const ground = useMemo(() => judgingGround(view), [view])
-  const judged = useMemo(() => new Map(judgeRows(rows, columns, () => null, ground, '').map((row) => [row.key, row])), [rows, columns, ground])
+  const judged = useMemo(
+    () => new Map(judgeRows(rows, columns, () => null, ground, '').map((row) => [row.key, row])),
+    [rows, columns, ground],
+  )
   return useCallback(
     (row: GridRow, column: string): CellMark | null => {
       const problem = problems.get(`${row.key}|${column}`)

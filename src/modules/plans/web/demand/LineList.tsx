@@ -6,7 +6,13 @@ import type { JudgedRow } from './judged.ts'
 import type { LineDecision } from './LinePanel.tsx'
 
 /** The lines to read, for a phone: what is asked, what the rules say of it, what was decided and why. */
-export function LineList({ rows, decisions }: { rows: readonly JudgedRow[]; decisions: ReadonlyMap<string, LineDecision> }) {
+export function LineList({
+  rows,
+  decisions,
+}: {
+  rows: readonly JudgedRow[]
+  decisions: ReadonlyMap<string, LineDecision>
+}) {
   return (
     <ol className="line-list">
       {rows.map((row) => {

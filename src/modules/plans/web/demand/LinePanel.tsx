@@ -30,8 +30,13 @@ export function LinePanel({
       </aside>
     )
   const { line, findings } = row
-  const holding = line.standardCode === null ? undefined : view.holdings.find(({ standardCode }) => standardCode === line.standardCode)
-  const lastYear = view.lastYear.find(({ needKind, itemName }) => needKind === line.needKind && itemName === line.itemName)
+  const holding =
+    line.standardCode === null
+      ? undefined
+      : view.holdings.find(({ standardCode }) => standardCode === line.standardCode)
+  const lastYear = view.lastYear.find(
+    ({ needKind, itemName }) => needKind === line.needKind && itemName === line.itemName,
+  )
   return (
     <aside className="line-panel" aria-label={`第 ${row.index + 1} 行`}>
       <h3>
@@ -42,21 +47,36 @@ export function LinePanel({
         {holding ? (
           <Facts
             of={[
-              { label: '现有', value: `${quantityText(holding.quantity)} ${holding.unit}`, note: `可用 ${quantityText(holding.usableQuantity)}` },
-              { label: '超年限', value: `${quantityText(holding.overLifeQuantity)} ${holding.unit}`, note: `闲置 ${quantityText(holding.idleQuantity)}` },
-              { label: '核定编制', value: holding.quotaQuantity === null ? null : `${quantityText(holding.quotaQuantity)} ${holding.unit}` },
+              {
+                label: '现有',
+                value: `${quantityText(holding.quantity)} ${holding.unit}`,
+                note: `可用 ${quantityText(holding.usableQuantity)}`,
+              },
+              {
+                label: '超年限',
+                value: `${quantityText(holding.overLifeQuantity)} ${holding.unit}`,
+                note: `闲置 ${quantityText(holding.idleQuantity)}`,
+              },
+              {
+                label: '核定编制',
+                value: holding.quotaQuantity === null ? null : `${quantityText(holding.quotaQuantity)} ${holding.unit}`,
+              },
               { label: '编制内实有', value: `${view.organ.staffInPost} 人`, note: `编制 ${view.organ.approvedPosts}` },
             ]}
           />
         ) : (
-          <p className="quiet">{line.standardCode === null ? '本行没有对应的配置标准。' : '资产台账中没有这一类资产。'}</p>
+          <p className="quiet">
+            {line.standardCode === null ? '本行没有对应的配置标准。' : '资产台账中没有这一类资产。'}
+          </p>
         )}
       </Part>
       <Part title="上年计划">
         {lastYear ? (
           <p>
             {quantityText(lastYear.quantity)} {line.unit},{wanText(lastYear.amountFen)} 万元
-            {line.amountFen !== null && lastYear.amountFen > 0 && <span className="quiet">,本年{changeText(line.amountFen, lastYear.amountFen)}</span>}
+            {line.amountFen !== null && lastYear.amountFen > 0 && (
+              <span className="quiet">,本年{changeText(line.amountFen, lastYear.amountFen)}</span>
+            )}
           </p>
         ) : (
           <p className="quiet">上年计划中没有同名事项。</p>
@@ -104,7 +124,8 @@ function DecisionPart({ decision, unit }: { decision: NonNullable<LineDecision['
     <section className={`line-decision line-decision-${decision.opinion}`}>
       <h4>审核意见:{opinionLabels[decision.opinion]}</h4>
       <p>
-        审定 {quantityText(decision.quantity)} {unit}、{yuanText(decision.amountFen)} 元。{decision.centralised ? '列入集中统一管理计划。' : '由本机关自行制定计划。'}
+        审定 {quantityText(decision.quantity)} {unit}、{yuanText(decision.amountFen)} 元。
+        {decision.centralised ? '列入集中统一管理计划。' : '由本机关自行制定计划。'}
       </p>
       {decision.reason && <p>{decision.reason}</p>}
     </section>

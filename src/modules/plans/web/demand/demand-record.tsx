@@ -25,12 +25,26 @@ function factsOf(demand: DemandView['demand'], organ: DemandView['organ'], asked
   const { approvedFen, submittedOn, late } = demand
   return [
     { label: '申请金额', value: `${wanText(askedFen)} 万元`, note: `${demand.lineCount} 行` },
-    { label: '审定金额', value: approvedFen === null ? null : `${wanText(approvedFen)} 万元`, note: approvedFen === null ? null : `核减 ${wanText(demand.askedFen - approvedFen)} 万元` },
-    { label: '提交日期', value: submittedOn === null ? null : documentDate(submittedOn), note: late ? '逾期提交' : null },
+    {
+      label: '审定金额',
+      value: approvedFen === null ? null : `${wanText(approvedFen)} 万元`,
+      note: approvedFen === null ? null : `核减 ${wanText(demand.askedFen - approvedFen)} 万元`,
+    },
+    {
+      label: '提交日期',
+      value: submittedOn === null ? null : documentDate(submittedOn),
+      note: late ? '逾期提交' : null,
+    },
     { label: '编制内实有人数', value: `${organ.staffInPost} 人`, note: `核定编制 ${organ.approvedPosts},取自编制登记` },
     {
       label: '机关情况',
-      value: [organ.inCompound ? '集中办公区' : '独立办公', organ.secretUnit ? '涉密单位' : '', organ.tradeUnion ? '工会' : ''].filter(Boolean).join(' · '),
+      value: [
+        organ.inCompound ? '集中办公区' : '独立办公',
+        organ.secretUnit ? '涉密单位' : '',
+        organ.tradeUnion ? '工会' : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
     },
   ]
 }

@@ -27,7 +27,8 @@ export function fillIn(
   }
   const blank = (key: string) => (after.cells[key] ?? '').trim() === ''
   const product = productOf(now)
-  if (product !== null && product !== productOf(then) && (blank('amountFen') || now.amountFen === productOf(then))) put('amountFen', product)
+  if (product !== null && product !== productOf(then) && (blank('amountFen') || now.amountFen === productOf(then)))
+    put('amountFen', product)
   if (now.standardCode !== null && now.standardCode !== then?.standardCode) {
     const item = known.items.find(({ code }) => code === now.standardCode)
     const holding = known.holdings.find(({ standardCode }) => standardCode === now.standardCode)
@@ -40,5 +41,7 @@ export function fillIn(
 }
 
 function productOf(line: { quantity: number | null; unitPriceFen: number | null } | null): number | null {
-  return line === null || line.quantity === null || line.unitPriceFen === null ? null : Math.round(line.quantity * line.unitPriceFen)
+  return line === null || line.quantity === null || line.unitPriceFen === null
+    ? null
+    : Math.round(line.quantity * line.unitPriceFen)
 }

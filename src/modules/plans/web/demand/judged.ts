@@ -23,7 +23,12 @@ export type JudgingGround = {
   lastYear: DemandView['lastYear']
 }
 
-export function judgingGround({ standards: told, organ, holdings, lastYear }: Pick<DemandView, 'standards' | 'organ' | 'holdings' | 'lastYear'>): JudgingGround {
+export function judgingGround({
+  standards: told,
+  organ,
+  holdings,
+  lastYear,
+}: Pick<DemandView, 'standards' | 'organ' | 'holdings' | 'lastYear'>): JudgingGround {
   const { level, ...standards } = told as StandardsInForce & Pick<OrganFacts, 'level'>
   return { standards: indexStandards(standards), organ: { ...organ, level }, holdings, lastYear }
 }
@@ -60,8 +65,15 @@ export function judgeRows(
       const storeQuery = saved !== null && saved.standardCode === draft.standardCode ? saved.storeQuery : null
       return { key: row.key, index, line: { ...draft, storeQuery }, saved, troubles }
     })
-  const judgements = judgeLines(read.map(({ line }) => line), { ...ground, today })
-  return read.map((row, index) => ({ ...row, findings: judgements[index]?.findings ?? [], outcome: judgements[index]?.outcome ?? 'ok' }))
+  const judgements = judgeLines(
+    read.map(({ line }) => line),
+    { ...ground, today },
+  )
+  return read.map((row, index) => ({
+    ...row,
+    findings: judgements[index]?.findings ?? [],
+    outcome: judgements[index]?.outcome ?? 'ok',
+  }))
 }
 
 /** Cells that show the finding of a field that is no column of its own. */
@@ -72,19 +84,37 @@ export function markOf(row: JudgedRow | undefined, column: string): CellMark | n
   if (row === undefined) return null
   const trouble = row.troubles[column]
   if (trouble !== undefined) return { outcome: 'block', message: trouble }
-  const here = row.findings.filter(({ field, outcome }) => field !== null && outcome !== 'ok' && (shownAt[field] ?? field) === column)
+  const here = row.findings.filter(
+    ({ field, outcome }) => field !== null && outcome !== 'ok' && (shownAt[field] ?? field) === column,
+  )
   const worst = worstOutcome(here)
   const finding = here.find(({ outcome }) => outcome === worst)
-  return finding === undefined ? null : { outcome: finding.outcome, message: finding.message, citation: finding.basis.citation, remedy: finding.remedy }
+  return finding === undefined
+    ? null
+    : { outcome: finding.outcome, message: finding.message, citation: finding.basis.citation, remedy: finding.remedy }
 }
 
-export type KindTotal = { kind: NeedKind | null; lines: number; amountFen: number; outcome: Outcome; /** Key of the first row. */ first: string; blocked: number }
+export type KindTotal = {
+  kind: NeedKind | null
+  lines: number
+  amountFen: number
+  outcome: Outcome
+  /** Key of the first row. */ first: string
+  blocked: number
+}
 
 /** Lines, money and the gravest finding by kind of need, in the order of the Regulation; lines without a kind come last. */
 export function totalsByKind(rows: readonly JudgedRow[]): KindTotal[] {
   const totals = new Map<NeedKind | null, KindTotal>()
   for (const { key, line, outcome } of rows) {
-    const before = totals.get(line.needKind) ?? { kind: line.needKind, lines: 0, amountFen: 0, outcome: 'ok' as Outcome, first: key, blocked: 0 }
+    const before = totals.get(line.needKind) ?? {
+      kind: line.needKind,
+      lines: 0,
+      amountFen: 0,
+      outcome: 'ok' as Outcome,
+      first: key,
+      blocked: 0,
+    }
     totals.set(line.needKind, {
       ...before,
       lines: before.lines + 1,

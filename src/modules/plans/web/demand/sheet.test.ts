@@ -10,29 +10,72 @@ const draft = (changes: Parameters<typeof testLine>[0] = {}) => DemandLineDraft.
 describe('the sheet of a demand', () => {
   it.each([
     ['a new computer', draft()],
-    ['a replacement with its appraisal', draft({ replacement: { acquiredOn: '2018-05-20', beyondRepair: true, appraisalDocument: '晋鉴字12号' }, inOwnBudget: true })],
-    ['a line hardly begun', draft({ needKind: null, itemName: '', standardCode: null, economicCode: null, quantity: null, unit: '', unitPriceFen: null, amountFen: null, neededMonth: null, reason: '' })],
+    [
+      'a replacement with its appraisal',
+      draft({
+        replacement: { acquiredOn: '2018-05-20', beyondRepair: true, appraisalDocument: '晋鉴字12号' },
+        inOwnBudget: true,
+      }),
+    ],
+    [
+      'a line hardly begun',
+      draft({
+        needKind: null,
+        itemName: '',
+        standardCode: null,
+        economicCode: null,
+        quantity: null,
+        unit: '',
+        unitPriceFen: null,
+        amountFen: null,
+        neededMonth: null,
+        reason: '',
+      }),
+    ],
   ])('keeps %s as it is', (_, line) => {
     expect(lineOf(rowOf(line, columns, 'a'), columns)).toEqual({ draft: line, troubles: {} })
   })
 
   it('takes what is pasted from Excel: codes, labels, separators, dates', () => {
     const { draft: line, troubles } = lineOf(
-      { key: 'new-1', cells: { needKind: 'N09', economicCode: '31002', quantity: '1,200', unitPriceFen: '4,800.5', acquiredOn: '2018年5月20日', neededMonth: '4' } },
+      {
+        key: 'new-1',
+        cells: {
+          needKind: 'N09',
+          economicCode: '31002',
+          quantity: '1,200',
+          unitPriceFen: '4,800.5',
+          acquiredOn: '2018年5月20日',
+          neededMonth: '4',
+        },
+      },
       columns,
     )
     expect(troubles).toEqual({})
-    expect(line).toMatchObject({ needKind: 'N09', economicCode: '31002', quantity: 1200, unitPriceFen: 480_050, replacement: { acquiredOn: '2018-05-20' } })
+    expect(line).toMatchObject({
+      needKind: 'N09',
+      economicCode: '31002',
+      quantity: 1200,
+      unitPriceFen: 480_050,
+      replacement: { acquiredOn: '2018-05-20' },
+    })
   })
 
   it('saves the rest of a row whose cell cannot be taken, and names the cell', () => {
-    const { draft: line, troubles } = lineOf({ key: 'a', cells: { itemName: '台式计算机', neededMonth: '13', quantity: '约40' } }, columns)
+    const { draft: line, troubles } = lineOf(
+      { key: 'a', cells: { itemName: '台式计算机', neededMonth: '13', quantity: '约40' } },
+      columns,
+    )
     expect(line).toMatchObject({ itemName: '台式计算机', neededMonth: null, quantity: null })
     expect(Object.keys(troubles)).toEqual(['neededMonth'])
   })
 
-  it.each([['2018/5/20', '2018-05-20'], ['2018.05.20', '2018-05-20'], ['2018-02-30', null], ['去年', null]])('reads %s as %s', (text, date) =>
-    expect(dateIn(text)).toBe(date))
+  it.each([
+    ['2018/5/20', '2018-05-20'],
+    ['2018.05.20', '2018-05-20'],
+    ['2018-02-30', null],
+    ['去年', null],
+  ])('reads %s as %s', (text, date) => expect(dateIn(text)).toBe(date))
 })
 
 describe('what the system fills in itself', () => {
@@ -45,12 +88,26 @@ describe('what the system fills in itself', () => {
     expect(filled({ quantity: '12' }, { quantity: '12', unitPriceFen: '4800' })).toEqual({ amountFen: '57,600.00' })
   })
   it('follows a changed quantity while the money is still its own', () => {
-    expect(filled({ quantity: '12', unitPriceFen: '4800', amountFen: '57600' }, { quantity: '10', unitPriceFen: '4800', amountFen: '57600' })).toEqual({ amountFen: '48,000.00' })
+    expect(
+      filled(
+        { quantity: '12', unitPriceFen: '4800', amountFen: '57600' },
+        { quantity: '10', unitPriceFen: '4800', amountFen: '57600' },
+      ),
+    ).toEqual({ amountFen: '48,000.00' })
   })
   it('leaves a sum somebody typed', () => {
-    expect(filled({ quantity: '12', unitPriceFen: '4800', amountFen: '60000' }, { quantity: '10', unitPriceFen: '4800', amountFen: '60000' })).toEqual({})
+    expect(
+      filled(
+        { quantity: '12', unitPriceFen: '4800', amountFen: '60000' },
+        { quantity: '10', unitPriceFen: '4800', amountFen: '60000' },
+      ),
+    ).toEqual({})
   })
   it('is unit, name and stock, when the standard is chosen', () => {
-    expect(filled({}, { standardCode: 'item.desktop', itemName: '办公电脑' })).toEqual({ unit: '台', existingQuantity: '48', usableQuantity: '48' })
+    expect(filled({}, { standardCode: 'item.desktop', itemName: '办公电脑' })).toEqual({
+      unit: '台',
+      existingQuantity: '48',
+      usableQuantity: '48',
+    })
   })
 })

@@ -7,7 +7,10 @@ import type { NeedKind, StandardsInForce } from '#modules/standards/model.ts'
 import { DemandLineDraft, fundSourceLabels } from '../../model.ts'
 import type { DemandLine } from '../../model.ts'
 
-const yesNo = [{ value: 'yes', label: '是' }, { value: 'no', label: '否' }]
+const yesNo = [
+  { value: 'yes', label: '是' },
+  { value: 'no', label: '否' },
+]
 
 /** Kinds that ask for money or service, not for things: nothing is held, replaced or found in the warehouse. */
 const withoutThings: readonly (NeedKind | null)[] = ['N01', 'N06', 'N08']
@@ -20,18 +23,29 @@ export function sheetColumns(
   const ofThings = (row: GridRow) => !withoutThings.includes(kindOf(row))
   const kinds = needKinds.map((value) => ({ value, label: needKindLabels[value], words: value }))
   const items = standards.items.map(({ code, title }) => ({ value: code, label: title, words: code }))
-  const codes = standards.economicCodes.map(({ code, title }) => ({ value: code, label: `${code} ${title}`, words: title }))
+  const codes = standards.economicCodes.map(({ code, title }) => ({
+    value: code,
+    label: `${code} ${title}`,
+    words: title,
+  }))
   const funds = Object.entries(fundSourceLabels).map(([value, label]) => ({ value, label }))
   return [
     { key: 'needKind', title: '需求类别', kind: 'choice', choices: kinds, width: 120 },
-    { key: 'itemName', title: '事项名称', kind: 'text', width: 148 },
-    { key: 'standardCode', title: '配置标准', kind: 'choice', choices: items, applies: ofThings, width: 116 },
-    { key: 'economicCode', title: '部门经济科目', kind: 'choice', choices: codes, width: 140 },
+    { key: 'itemName', title: '事项名称', kind: 'text', width: 132 },
+    { key: 'standardCode', title: '配置标准', kind: 'choice', choices: items, applies: ofThings, width: 104 },
+    { key: 'economicCode', title: '部门经济科目', kind: 'choice', choices: codes, width: 128 },
     { key: 'quantity', title: '数量', kind: 'number', width: 64 },
     { key: 'unit', title: '单位', kind: 'text', width: 56 },
-    { key: 'unitPriceFen', title: '单价', kind: 'money', unit: '元', width: 96 },
-    { key: 'amountFen', title: '金额', kind: 'money', unit: '元', total: true, width: 116 },
-    { key: 'storeQuery', title: '公物仓查询', kind: 'readonly', show: shown.storeQuery, applies: (row) => kindOf(row) === 'N09', width: 128 },
+    { key: 'unitPriceFen', title: '单价', kind: 'money', unit: '元', width: 90 },
+    { key: 'amountFen', title: '金额', kind: 'money', unit: '元', total: true, width: 110 },
+    {
+      key: 'storeQuery',
+      title: '公物仓查询',
+      kind: 'readonly',
+      show: shown.storeQuery,
+      applies: (row) => kindOf(row) === 'N09',
+      width: 128,
+    },
     { key: 'fundSource', title: '资金来源', kind: 'choice', choices: funds, width: 128 },
     { key: 'neededMonth', title: '需用月份', kind: 'number', unit: '月', width: 100 },
     { key: 'existingQuantity', title: '现有数量', kind: 'number', applies: ofThings, width: 92 },
@@ -70,7 +84,10 @@ export function rowOf(line: DemandLineDraft | DemandLine, columns: readonly Grid
   return { key, cells: Object.fromEntries(cells) }
 }
 
-export type ReadLine = { draft: DemandLineDraft; /** Cells that cannot be taken over as they stand, by column. */ troubles: Readonly<Record<string, string>> }
+export type ReadLine = {
+  draft: DemandLineDraft
+  /** Cells that cannot be taken over as they stand, by column. */ troubles: Readonly<Record<string, string>>
+}
 
 /**
  * What a row says. A cell the system cannot take (no number, a month 13) counts as empty until it is mended, and is
@@ -84,7 +101,10 @@ export function lineOf(row: GridRow, columns: readonly GridColumn[]): ReadLine {
   const text = (key: string) => String(value(key) ?? '')
   const troubles: Record<string, string> = {}
   const acquiredOn = dateIn(text('acquiredOn'))
-  if (acquiredOn === null && (text('acquiredOn') !== '' || value('beyondRepair') !== null || text('appraisalDocument') !== ''))
+  if (
+    acquiredOn === null &&
+    (text('acquiredOn') !== '' || value('beyondRepair') !== null || text('appraisalDocument') !== '')
+  )
     troubles['acquiredOn'] = '更新的资产请填写原资产取得日期,例如 2018-05-20。'
   const read: Record<string, unknown> = {
     id: null,
@@ -101,7 +121,14 @@ export function lineOf(row: GridRow, columns: readonly GridColumn[]): ReadLine {
     existingQuantity: value('existingQuantity'),
     usableQuantity: value('usableQuantity'),
     disposingQuantity: value('disposingQuantity'),
-    replacement: acquiredOn === null ? null : { acquiredOn, beyondRepair: value('beyondRepair') === 'yes', appraisalDocument: text('appraisalDocument') || null },
+    replacement:
+      acquiredOn === null
+        ? null
+        : {
+            acquiredOn,
+            beyondRepair: value('beyondRepair') === 'yes',
+            appraisalDocument: text('appraisalDocument') || null,
+          },
     reason: text('reason'),
     note: text('note'),
     inOwnBudget: value('inOwnBudget') === 'yes',

@@ -32,7 +32,10 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
   const lineById = useMemo(() => new Map(view.lines.map((line) => [line.id, line])), [view.lines])
   const latest = useRef(lineById)
   latest.current = lineById
-  const savedLine = useCallback((rowKey: string): DemandLine | null => latest.current.get(ids.current.get(rowKey) ?? rowKey) ?? null, [])
+  const savedLine = useCallback(
+    (rowKey: string): DemandLine | null => latest.current.get(ids.current.get(rowKey) ?? rowKey) ?? null,
+    [],
+  )
 
   const standards = view.standards as StandardsInForce
   const [columns] = useState(() =>
@@ -51,7 +54,11 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
   const save = async ({ rows, contact, declaredNotSecret }: SheetValue, attempt: { idempotencyKey: string }) => {
     const filled = rows.filter((row) => !isBlank(row))
     const lines = filled.map((row) => ({ ...lineOf(row, columns).draft, id: savedLine(row.key)?.id ?? null }))
-    const saved = await call(contract.saveDemand, { demandId: demand.id, contact, declaredNotSecret, lines, version: version.current }, attempt)
+    const saved = await call(
+      contract.saveDemand,
+      { demandId: demand.id, contact, declaredNotSecret, lines, version: version.current },
+      attempt,
+    )
     version.current = saved.demand.version
     server.current = saved
     for (const [index, row] of filled.entries()) {
@@ -87,12 +94,27 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
     () => judgeRows(shownRows, columns, savedLine, ground, todayHere()),
     [shownRows, columns, savedLine, ground, lineById], // eslint-disable-line react-hooks/exhaustive-deps -- saved lines bring store queries
   )
-  return { columns, grid, head, setHead, draft, judged, savedLine, version, server, putBack, setAside: restored === null ? stored : null, restored }
+  return {
+    columns,
+    grid,
+    head,
+    setHead,
+    draft,
+    judged,
+    savedLine,
+    version,
+    server,
+    putBack,
+    setAside: restored === null ? stored : null,
+    restored,
+  }
 }
 
 export type DemandSheet = ReturnType<typeof useDemandSheet>
 
 function queryText(line: DemandLine | null): string {
   if (line === null || line.needKind !== 'N09') return ''
-  return line.storeQuery === null ? '未查询' : `${line.storeQuery.askedOn.slice(5)} 可调剂 ${line.storeQuery.usableQuantity}`
+  return line.storeQuery === null
+    ? '未查询'
+    : `${line.storeQuery.askedOn.slice(5)} 可调剂 ${line.storeQuery.usableQuantity}`
 }
