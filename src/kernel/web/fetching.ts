@@ -10,6 +10,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { InputOf, Operation, OutputOf, Page } from '#kernel/pure/contract.ts'
 import { call, newKey } from './client.ts'
 import type { InputFor } from './client.ts'
+import { useLatest } from './latest.ts'
 import { ProblemError, Unreachable } from './problem.ts'
 
 export function makeQueryClient(): QueryClient {
@@ -160,8 +161,7 @@ export function useSend<O extends Operation>(operation: O, options: SendOptions<
   const [error, setError] = useState<ProblemError | Unreachable | null>(null)
   const running = useRef<Promise<OutputOf<O> | undefined> | null>(null)
   const uncertain = useRef<Attempt<O> | null>(null)
-  const latest = useRef(options)
-  latest.current = options
+  const latest = useLatest(options)
 
   const attempt = useCallback(
     (what: Attempt<O>): Promise<OutputOf<O> | undefined> => {
@@ -191,7 +191,7 @@ export function useSend<O extends Operation>(operation: O, options: SendOptions<
       running.current = run()
       return running.current
     },
-    [operation, queries],
+    [latest, operation, queries],
   )
 
   const send = useCallback(

@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { awaySince } from '../connection.ts'
 import { clockTime, shortInstant } from '../dates.ts'
+import { useLatest } from '../latest.ts'
 import { useMe } from '../session.tsx'
 import { keepDraft } from './draft-keeper.ts'
 import type { DraftState, SaveDraft } from './draft-keeper.ts'
@@ -42,15 +43,14 @@ export function useDraft<T>(key: string, value: T, save: SaveDraft<T>, basis: nu
   const own = useOwnKey(key)
   const [state, setState] = useState<DraftState>({ kind: 'saved', at: null })
   const [noRoom, setNoRoom] = useState(false)
-  const latest = useRef({ save, basis })
-  latest.current = { save, basis }
-  const first = useRef(value)
+  const latest = useLatest({ save, basis })
+  const [first] = useState(() => ({ value, unsaved: isStored(own, value) }))
 
   const keeper = useMemo(
     () =>
       keepDraft<T>({
-        initial: first.current,
-        unsaved: isStored(own, first.current),
+        initial: first.value,
+        unsaved: first.unsaved,
         save: (what, options) => latest.current.save(what, options),
         store: (what) =>
           setNoRoom(!writeStored(own, { value: what, at: new Date().toISOString(), basis: latest.current.basis })),
@@ -64,7 +64,7 @@ export function useDraft<T>(key: string, value: T, save: SaveDraft<T>, basis: nu
           },
         },
       }),
-    [own],
+    [first, latest, own],
   )
   useEffect(() => keeper.begin(), [keeper])
   useEffect(() => keeper.change(value), [keeper, value])

@@ -4,6 +4,7 @@ import type { InputOf, Operation, OutputOf } from '#kernel/pure/contract.ts'
 import { call, newKey } from '../client.ts'
 import type { InputFor } from '../client.ts'
 import { awaySince } from '../connection.ts'
+import { useLatest } from '../latest.ts'
 import { ProblemError, Unreachable } from '../problem.ts'
 import './form.css'
 
@@ -62,15 +63,14 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
       else throw error
     }
   }
-  const latest = useRef({ items, sendOne })
-  latest.current = { items, sendOne }
+  const latest = useLatest({ items, sendOne })
   useEffect(
     () =>
       awaySince.subscribe(() => {
         if (awaySince.get() !== null) return
         for (const item of latest.current.items) if (item.state === 'waiting') void latest.current.sendOne(item)
       }),
-    [],
+    [latest],
   )
 
   const take = (files: FileList | null) => {

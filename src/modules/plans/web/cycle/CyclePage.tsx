@@ -24,6 +24,7 @@ import './cycle.css'
 export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cycles/:cycleId'>) {
   const view = useFetched(contract.viewCycle, { cycleId })
   const go = useGo()
+  const [readAt] = useState(() => clockTime(new Date()))
   const [changing, setChanging] = useState(false)
   const { cycle, counts, may } = view
   return (
@@ -52,7 +53,7 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
             <Section title="按需求类别">
               <MoneyByKind
                 money={view.money}
-                source={`来源:本级各机关需求申请、审核结果和计划台账,${clockTime(new Date())} 读取`}
+                source={`来源:本级各机关需求申请、审核结果和计划台账,${readAt} 读取`}
               />
             </Section>
             <Section title="执行中">

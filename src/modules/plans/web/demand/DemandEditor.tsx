@@ -53,7 +53,7 @@ export function DemandEditor({
     if (await sheet.draft.flush()) next()
   }
   const toSubmission = () => {
-    const against = sheet.server.current.may.submit
+    const against = sheet.book.view().may.submit
     if (against === null) setOpen('submit')
     else setReasons(against)
   }
@@ -96,7 +96,7 @@ export function DemandEditor({
           label="说明"
           submit="提交审核"
           onSend={(opinion) =>
-            submit.send({ demandId: demand.id, version: sheet.version.current, ...(opinion ? { opinion } : {}) })
+            submit.send({ demandId: demand.id, version: sheet.book.version(), ...(opinion ? { opinion } : {}) })
           }
           error={submit.error}
           onRetry={submit.retry}
@@ -104,7 +104,7 @@ export function DemandEditor({
         />
       )}
       {open === 'import' && (
-        <ImportDialog view={view} version={sheet.version.current} onApplied={onRestart} onClose={() => setOpen(null)} />
+        <ImportDialog view={view} version={sheet.book.version()} onApplied={onRestart} onClose={() => setOpen(null)} />
       )}
     </>
   )

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '#kernel/web/client.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useDraft, useStoredDraft } from '#kernel/web/draft/use-draft.tsx'
@@ -11,37 +11,29 @@ import type { DemandLine } from '../../model.ts'
 import { fillIn } from './fill-in.ts'
 import { judgeRows, judgingGround } from './judged.ts'
 import type { DemandView } from './judged.ts'
+import { lineBook } from './line-book.ts'
 import { lineOf, rowOf, sheetColumns } from './sheet.ts'
 
 export type DemandHead = { contact: string; declaredNotSecret: boolean }
 export type SheetValue = { rows: readonly GridRow[] } & DemandHead
 
-/**
- * The sheet of a demand with everything that keeps it: rows, findings while typing, the saving by itself, and which
- * line each row became. A row keeps its key; its line's id is learnt when it is first saved.
- */
+/** The sheet of a demand with everything that keeps it: rows, findings while typing, the saving by itself. */
 export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => void) {
   const { demand } = view
   const key = `plans.demand.${demand.id}`
   const stored = useStoredDraft<SheetValue>(key)
   const [restored] = useState(() => (stored !== null && stored.basis === demand.version ? stored : null))
-  const ids = useRef(new Map<string, string>())
-  const version = useRef(demand.version)
-  /** What the server says of the state it has. */
-  const server = useRef(view)
-  const lineById = useMemo(() => new Map(view.lines.map((line) => [line.id, line])), [view.lines])
-  const latest = useRef(lineById)
-  latest.current = lineById
-  const savedLine = useCallback(
-    (rowKey: string): DemandLine | null => latest.current.get(ids.current.get(rowKey) ?? rowKey) ?? null,
-    [],
-  )
+  const [book] = useState(() => lineBook(view))
+  const savedLine = useMemo(() => {
+    book.seen(view)
+    return (rowKey: string) => book.line(rowKey)
+  }, [book, view])
 
   const standards = view.standards as StandardsInForce
   const [columns] = useState(() =>
     sheetColumns(standards, {
-      storeQuery: (row) => queryText(savedLine(row.key)),
-      carriedFrom: (row) => savedLine(row.key)?.carriedFrom ?? '',
+      storeQuery: (row) => queryText(book.line(row.key)),
+      carriedFrom: (row) => book.line(row.key)?.carriedFrom ?? '',
     }),
   )
   const grid = useGrid(columns, () => restored?.value.rows ?? view.lines.map((line) => rowOf(line, columns, line.id)))
@@ -53,27 +45,18 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
 
   const save = async ({ rows, contact, declaredNotSecret }: SheetValue, attempt: { idempotencyKey: string }) => {
     const filled = rows.filter((row) => !isBlank(row))
-    const lines = filled.map((row) => ({ ...lineOf(row, columns).draft, id: savedLine(row.key)?.id ?? null }))
-    const saved = await call(
-      contract.saveDemand,
-      { demandId: demand.id, contact, declaredNotSecret, lines, version: version.current },
-      attempt,
-    )
-    version.current = saved.demand.version
-    server.current = saved
-    for (const [index, row] of filled.entries()) {
-      const id = saved.lines[index]?.id
-      if (id !== undefined) ids.current.set(row.key, id)
-    }
-    latest.current = new Map(saved.lines.map((line) => [line.id, line]))
+    const lines = filled.map((row) => ({ ...lineOf(row, columns).draft, id: book.line(row.key)?.id ?? null }))
+    const input = { demandId: demand.id, contact, declaredNotSecret, lines, version: book.version() }
+    const saved = await call(contract.saveDemand, input, attempt)
+    book.saved(filled, saved)
     onSaved(saved)
   }
   /** Puts the state of the server back in place of what was typed; can be undone. */
   const putBack = () => {
-    grid.send({ type: 'replace-rows', rows: server.current.lines.map((line) => rowOf(line, columns, line.id)) })
-    setHead({ contact: server.current.demand.contact, declaredNotSecret: server.current.demand.declaredNotSecret })
+    grid.send({ type: 'replace-rows', rows: book.view().lines.map((line) => rowOf(line, columns, line.id)) })
+    setHead({ contact: book.view().demand.contact, declaredNotSecret: book.view().demand.declaredNotSecret })
   }
-  const draft = useDraft(key, value, save, version.current)
+  const draft = useDraft(key, value, save, book.version())
 
   // What the system knows is written by itself, but never while somebody goes back through the changes.
   const before = useRef(grid.rows)
@@ -92,7 +75,7 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
   const shownRows = useDeferredValue(grid.rows)
   const judged = useMemo(
     () => judgeRows(shownRows, columns, savedLine, ground, todayHere()),
-    [shownRows, columns, savedLine, ground, lineById], // eslint-disable-line react-hooks/exhaustive-deps -- saved lines bring store queries
+    [shownRows, columns, savedLine, ground],
   )
   return {
     columns,
@@ -102,8 +85,7 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
     draft,
     judged,
     savedLine,
-    version,
-    server,
+    book,
     putBack,
     setAside: restored === null ? stored : null,
     restored,
