@@ -103,8 +103,7 @@ export function CellEditor({
         aria-label={label}
         aria-describedby={describedBy}
         aria-readonly={readOnly || column.kind === 'readonly'}
-        role={column.kind === 'choice' ? 'combobox' : undefined}
-        aria-expanded={column.kind === 'choice' ? choices.length > 0 : undefined}
+        aria-autocomplete={column.kind === 'choice' ? 'list' : undefined}
         aria-controls={choices.length > 0 ? `${id}list` : undefined}
         aria-activedescendant={choices.length > 0 ? `${id}${option}` : undefined}
         inputMode={column.kind === 'number' || column.kind === 'money' ? 'decimal' : 'text'}

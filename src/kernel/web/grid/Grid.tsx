@@ -151,7 +151,9 @@ export function Grid({
         }}
       >
         <div role="row" aria-rowindex={1} className="grid-line grid-head" style={{ width: width + numberWidth }}>
-          <span role="columnheader" className="grid-number" aria-label="行号" />
+          <span role="columnheader" className="grid-number">
+            <span className="sr-only">行号</span>
+          </span>
           {columns.map((column, index) => (
             <span
               key={column.key}

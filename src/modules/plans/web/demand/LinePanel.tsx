@@ -38,10 +38,11 @@ export function LinePanel({
     ({ needKind, itemName }) => needKind === line.needKind && itemName === line.itemName,
   )
   return (
-    <aside className="line-panel" aria-label={`第 ${row.index + 1} 行`}>
-      <h3>
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <aside className="line-panel" tabIndex={0} aria-label={`第 ${row.index + 1} 行`}>
+      <h2>
         <span className="quiet">第 {row.index + 1} 行</span> {line.itemName || '未填事项名称'}
-      </h3>
+      </h2>
       {decision?.decision && <DecisionPart decision={decision.decision} unit={line.unit} />}
       <Part title="配置现状">
         {holding ? (
@@ -113,7 +114,7 @@ export function LinePanel({
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className="line-part">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {children}
     </section>
   )
@@ -122,7 +123,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function DecisionPart({ decision, unit }: { decision: NonNullable<LineDecision['decision']>; unit: string }) {
   return (
     <section className={`line-decision line-decision-${decision.opinion}`}>
-      <h4>审核意见:{opinionLabels[decision.opinion]}</h4>
+      <h3>审核意见:{opinionLabels[decision.opinion]}</h3>
       <p>
         审定 {quantityText(decision.quantity)} {unit}、{yuanText(decision.amountFen)} 元。
         {decision.centralised ? '列入集中统一管理计划。' : '由本机关自行制定计划。'}

@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { call } from '#kernel/web/client.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useDraft, useStoredDraft } from '#kernel/web/draft/use-draft.tsx'
+import type { GridColumn } from '#kernel/web/grid/cell-kinds.ts'
 import { isBlank } from '#kernel/web/grid/grid-model.ts'
 import type { GridRow } from '#kernel/web/grid/grid-model.ts'
 import { useGrid } from '#kernel/web/grid/use-grid.ts'
@@ -21,8 +22,7 @@ export type SheetValue = { rows: readonly GridRow[] } & DemandHead
 export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => void) {
   const { demand } = view
   const key = `plans.demand.${demand.id}`
-  const stored = useStoredDraft<SheetValue>(key)
-  const [restored] = useState(() => (stored !== null && stored.basis === demand.version ? stored : null))
+  const kept = useStoredDraft<SheetValue>(key)
   const [book] = useState(() => lineBook(view))
   const savedLine = useMemo(() => {
     book.seen(view)
@@ -36,6 +36,9 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
       carriedFrom: (row) => book.line(row.key)?.carriedFrom ?? '',
     }),
   )
+  // What reached the server though its answer did not reach the page is no unsaved typing.
+  const [stored] = useState(() => (kept !== null && isSaved(kept.value, view, columns) ? null : kept))
+  const [restored] = useState(() => (stored !== null && stored.basis === demand.version ? stored : null))
   const grid = useGrid(columns, () => restored?.value.rows ?? view.lines.map((line) => rowOf(line, columns, line.id)))
   const [head, setHead] = useState<DemandHead>({
     contact: restored?.value.contact ?? demand.contact,
@@ -90,6 +93,22 @@ export function useDemandSheet(view: DemandView, onSaved: (view: DemandView) => 
     setAside: restored === null ? stored : null,
     restored,
   }
+}
+
+/** Does the server have exactly this? */
+function isSaved(
+  { rows, contact, declaredNotSecret }: SheetValue,
+  view: DemandView,
+  columns: readonly GridColumn[],
+): boolean {
+  const mine = rows.filter((row) => !isBlank(row)).map((row) => lineOf(row, columns).draft)
+  const theirs = view.lines.map((line) => lineOf(rowOf(line, columns, line.id), columns).draft)
+  const { demand } = view
+  return (
+    contact === demand.contact &&
+    declaredNotSecret === demand.declaredNotSecret &&
+    JSON.stringify(mine) === JSON.stringify(theirs)
+  )
 }
 
 export type DemandSheet = ReturnType<typeof useDemandSheet>
