@@ -161,7 +161,7 @@ function partsOf(block: Block, landscape: boolean, counters: [number, number, nu
 function spansOf(text: RichText): Span[] {
   const runs = typeof text === 'string' ? [{ text }] : text
   return runs
-    .map((run) => ({ text: printable(run.text), bold: false, emphasis: false, ...styleOf(run) }))
+    .map((run) => ({ text: printable(run.text), ...styleOf(run) }))
     .filter((span) => span.text !== '')
 }
 

@@ -6,7 +6,18 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-
 
 /** Text that both renderers can print: well-formed, one kind of line end, tabs as blanks. */
 export function printable(text: string): string {
-  return text.toWellFormed().replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n').replace(unprintable, '').replace(/\t/g, ' ')
+  return withChinesePunctuation(text.toWellFormed().replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n').replace(unprintable, '').replace(/\t/g, ' '))
+}
+
+const fullWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' }
+const han = '\\u3007\\u4e00-\\u9fff'
+const afterHan = new RegExp(`(?<=[${han}》”）])[,;:?!](?!//)|(?<=[0-9A-Za-z%])[,;:](?=[${han}《“])`, 'g')
+const inBrackets = new RegExp(`\\(([^()]*[${han}][^()]*)\\)|(?<=[${han}])\\(([^()]*)\\)`, 'g')
+
+/** Half-width signs beside Chinese characters, as keyboards leave them, become those of Chinese text (GB/T 15834). */
+function withChinesePunctuation(text: string): string {
+  const bracketed = text.replace(inBrackets, (_, inner: string | undefined, plain: string | undefined) => `（${inner ?? plain ?? ''}）`)
+  return bracketed.replace(afterHan, (sign) => fullWidth[sign] ?? sign)
 }
 
 /** Text for one line. */

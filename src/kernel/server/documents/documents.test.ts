@@ -1,0 +1,75 @@
+import { promisify } from 'node:util'
+import yauzl from 'yauzl'
+import { describe, expect, test } from 'vitest'
+import type { Block, OfficialDocument } from '#kernel/pure/official-document.ts'
+import { renderDocx } from './docx.ts'
+import { renderPdf } from './pdf.ts'
+import { printable } from './wording.ts'
+
+const hostile = '#import "x.typ" $a$ *b* <w:t>&amp; \u0000\u202e \\ ``` [link](x)'
+const columns = [{ title: '事项', share: 30 }, { title: '金额', share: 12, decimals: 2 }, { title: '理由', share: 40 }]
+const document = (body: Block[], more: Partial<OfficialDocument> = {}): OfficialDocument => ({
+  layout: 'red-head', organs: ['太原市机关事务管理局'], number: '并机管通〔2027〕3号', title: '关于自行制定2027年度机关运行保障计划有关事项的通知',
+  recipients: ['太原市教育局'], body, signature: { organs: ['太原市机关事务管理局'], date: '2026-11-23' }, createdAt: '2026-11-23T09:00:00+08:00', ...more,
+})
+const table = (rows: number): Block => ({ kind: 'table', caption: '表1', unit: '单位:万元', columns, rows: Array.from({ length: rows }, (_, index) => [`第${index}项 ${hostile}`, index + 0.5, hostile]), total: ['合计', 1, ''] })
+
+/** Text of the .docx in its order, read back from the zip. */
+async function textOf(docx: Buffer): Promise<string> {
+  const zip = await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(docx, { lazyEntries: true })
+  return new Promise((resolve, reject) => {
+    zip.on('entry', (entry: yauzl.Entry) => {
+      if (entry.fileName !== 'word/document.xml') return zip.readEntry()
+      zip.openReadStream(entry, async (error, stream) => {
+        if (error) return reject(error)
+        const xml = Buffer.concat(await stream.toArray()).toString('utf8')
+        resolve([...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('|'))
+      })
+    })
+    zip.on('end', () => reject(new Error('no document.xml')))
+    zip.readEntry()
+  })
+}
+const pagesOf = (pdf: Buffer) => (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length
+
+describe('.docx', () => {
+  test('holds head, number, title, recipients, body and signature in their order', async () => {
+    const text = await textOf(await renderDocx(document([{ kind: 'heading', level: 1, text: '总体要求' }, { kind: 'paragraph', text: '请于2026年12月1日前签收。' }, table(2)])))
+    const order = ['太原市机关事务管理局文件', '并机管通〔2027〕3号', '太原市教育局：', '一、总体要求', '请于2026年12月1日前签收。', '表1', '第0项', '合计', '2026年11月23日']
+    const places = order.map((words) => text.indexOf(words))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
+  test('what people typed stays text', async () => {
+    const text = await textOf(await renderDocx(document([{ kind: 'paragraph', text: hostile }])))
+    expect(text).toContain('#import')
+    expect(text).toContain('&lt;w:t&gt;')
+    expect(text).not.toContain('\u202e')
+  })
+})
+
+describe('PDF', () => {
+  test('is one page for a short notice, more with a long table, and the same bytes each time', async () => {
+    const short = document([{ kind: 'paragraph', text: '请签收。' }])
+    const pdf = await renderPdf(short)
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    expect(pagesOf(pdf)).toBe(1)
+    expect((await renderPdf(short)).equals(pdf)).toBe(true)
+    expect(pagesOf(await renderPdf(document([{ ...table(300), landscape: true } as Block])))).toBeGreaterThan(20)
+  })
+  test('words that look like markup change nothing in how it is made', async () => {
+    for (const text of [hostile, '#panic("x")', '\\'.repeat(200), '长'.repeat(10_000)])
+      expect(pagesOf(await renderPdf(document([{ kind: 'paragraph', text }, { kind: 'list', items: [text], ordered: true }])))).toBeGreaterThan(0)
+  })
+  test('a form with fields, items and an opinion, and a report without a red head', async () => {
+    const form = document([{ kind: 'form', rows: [{ fields: [{ label: '类型', value: '突发事件' }, { label: '日期', value: '2026年2月13日' }] }, { band: '明细' }, { items: { columns, rows: [['办公费', 1, '']] } }, { opinion: { label: '受理意见', text: '收讫。' } }] }], { layout: 'form' })
+    expect(pagesOf(await renderPdf(form))).toBe(1)
+    expect((await renderDocx(form)).length).toBeGreaterThan(5000)
+    expect(pagesOf(await renderPdf(document([{ kind: 'heading', level: 1, text: '总体情况' }], { layout: 'report', subtitle: '(2026年度)' })))).toBe(1)
+  })
+})
+
+test('half-width signs beside Chinese characters become those of Chinese text; figures and codes keep theirs', () => {
+  expect(printable('经审核,核定12,345.60元(含税);详见附表1:明细。')).toBe('经审核，核定12,345.60元（含税）；详见附表1：明细。')
+  expect(printable('http://a.b/c, ratio 1:2 (x)')).toBe('http://a.b/c, ratio 1:2 (x)')
+})
