@@ -1,7 +1,7 @@
 import { Link, useNavigate, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useCallback } from 'react'
-import { z } from 'zod'
+import type { z } from 'zod'
 
 /** Query of an address as plain names and values, so that addresses can be read and shared; a repeated name is a list. */
 export function searchOf(text: string): Record<string, string | string[]> {
@@ -30,9 +30,25 @@ function parts(address: string): { to: string; search: Record<string, string | s
 }
 
 /** A link inside the system; its page is fetched on hover. */
-export function Go({ to, children, className }: { to: string; children: ReactNode; className?: string }) {
+export function Go({
+  to,
+  children,
+  className,
+  onClick,
+}: {
+  to: string
+  children: ReactNode
+  className?: string
+  /** Beside going there: closing the menu the link stands in. */
+  onClick?: () => void
+}) {
   return (
-    <Link {...parts(to)} preload="intent" {...(className === undefined ? {} : { className })}>
+    <Link
+      {...parts(to)}
+      preload="intent"
+      {...(className === undefined ? {} : { className })}
+      {...(onClick === undefined ? {} : { onClick })}
+    >
       {children}
     </Link>
   )

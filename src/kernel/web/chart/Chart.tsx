@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import { saveBlob } from '../client.ts'
 import { cellText, unitOf } from '../table/column.ts'
 import type { Column } from '../table/column.ts'
@@ -23,6 +23,9 @@ const Drawing = lazy(() => import('./Drawing.tsx'))
 export function Chart<Row>({ title, shape, rows, along, series, source }: ChartProps<Row>) {
   const [asTable, setAsTable] = useState(false)
   const picture = useRef<(() => Promise<Blob | null>) | null>(null)
+  const keepPicture = useCallback((make: (() => Promise<Blob | null>) | null) => {
+    picture.current = make
+  }, [])
   const unit = series[0] ? unitOf(series[0]) : undefined
   const labels = useMemo(() => rows.map((row) => cellText(along.kind, along.value(row))), [rows, along])
   const lines = useMemo(
@@ -56,7 +59,7 @@ export function Chart<Row>({ title, shape, rows, along, series, source }: ChartP
       {!asTable && (
         <div className="chart-drawing" aria-hidden="true">
           <Suspense fallback={null}>
-            <Drawing shape={shape} labels={labels} series={lines} title={title} picture={picture} />
+            <Drawing shape={shape} labels={labels} series={lines} title={title} onPicture={keepPicture} />
           </Suspense>
         </div>
       )}

@@ -4,7 +4,6 @@ import { init, use } from 'echarts/core'
 import type { EChartsType } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
-import type { RefObject } from 'react'
 import { colours } from '../theme.ts'
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, AriaComponent, CanvasRenderer])
@@ -22,13 +21,14 @@ export default function Drawing({
   labels,
   series,
   title,
-  picture,
+  onPicture,
 }: {
   shape: 'bar' | 'line'
   labels: readonly string[]
   series: readonly Series[]
   title: string
-  picture: RefObject<(() => Promise<Blob | null>) | null>
+  /** Told how to make the picture, and null when there is none any more. */
+  onPicture: (make: (() => Promise<Blob | null>) | null) => void
 }) {
   const place = useRef<HTMLDivElement>(null)
   const drawn = useRef<EChartsType | null>(null)
@@ -36,15 +36,15 @@ export default function Drawing({
     if (place.current === null) return
     const chart = init(place.current)
     drawn.current = chart
-    picture.current = () => pictureOf(chart, title)
+    onPicture(() => pictureOf(chart, title))
     const follow = new ResizeObserver(() => chart.resize())
     follow.observe(place.current)
     return () => {
       follow.disconnect()
-      picture.current = null
+      onPicture(null)
       chart.dispose()
     }
-  }, [picture, title])
+  }, [onPicture, title])
   const words = [...labels, ...series.map(({ name }) => name)].join('')
   useEffect(() => {
     let gone = false

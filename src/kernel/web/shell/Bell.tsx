@@ -38,21 +38,21 @@ export function BellButton({ bell }: { bell: Bell }) {
         <>
           {data?.items.length === 0 && <p className="popup-note">没有新的通知。</p>}
           {data?.items.map((item) => (
-            <div
+            <Go
               key={item.id}
+              to={item.path ?? bell.path}
+              className={item.read ? 'popup-item' : 'popup-item bell-unread'}
               onClick={() => {
                 close()
                 if (!item.read) void opened([item.id])
               }}
             >
-              <Go to={item.path ?? bell.path} className={item.read ? 'popup-item' : 'popup-item bell-unread'}>
-                {item.title}
-                <small>{shortInstant(item.at)}</small>
-              </Go>
-            </div>
+              {item.title}
+              <small>{shortInstant(item.at)}</small>
+            </Go>
           ))}
-          <div onClick={close} className="popup-foot">
-            <Go to={bell.path} className="popup-item">
+          <div className="popup-foot">
+            <Go to={bell.path} className="popup-item" onClick={close}>
               全部通知
             </Go>
           </div>

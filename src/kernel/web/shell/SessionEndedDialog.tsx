@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useState } from 'react'
 import { Dialog } from '../Dialog.tsx'
 import { settleSession, sessionEnded } from '../session-ended.ts'
 import { useSessionActs } from '../session.tsx'
@@ -9,15 +9,17 @@ import { SignInForm } from './SignInForm.tsx'
 
 /** Asks to sign in again over the page when the session has ended; everything typed stays, waiting requests go on. */
 export function SessionEndedDialog() {
-  const waiting = useSignal(sessionEnded)
+  return useSignal(sessionEnded) === null ? null : <SignInAgain />
+}
+
+function SignInAgain() {
   const acts = useSessionActs()
   const queries = useQueryClient()
-  const before = useRef<Me | null>(null)
-  if (waiting === null) return null
-  before.current = queries.getQueryData<Me | null>(['session', 'me']) ?? null
+  // Whose page this is, taken before anybody signs in again.
+  const [before] = useState(() => queries.getQueryData<Me | null>(['session', 'me']) ?? null)
   const again = async () => {
     const me = await acts.me()
-    const same = me.person.id === before.current?.person.id && me.organ?.id === before.current?.organ?.id
+    const same = me.person.id === before?.person.id && me.organ?.id === before?.organ?.id
     if (!same) return window.location.reload() // what another person typed must not be sent in this one's name
     settleSession(true)
   }

@@ -29,11 +29,9 @@ export function UserMenu() {
             {me.organ?.name}
             <small>{roleWords(me.roles)}</small>
           </p>
-          <div onClick={close}>
-            <Go to="/account/password" className="popup-item">
-              修改密码
-            </Go>
-          </div>
+          <Go to="/account/password" className="popup-item" onClick={close}>
+            修改密码
+          </Go>
           <button type="button" className="popup-item" onClick={() => void leave()}>
             退出登录
           </button>

@@ -114,7 +114,7 @@ function isSaved(
 export type DemandSheet = ReturnType<typeof useDemandSheet>
 
 function queryText(line: DemandLine | null): string {
-  if (line === null || line.needKind !== 'N09') return ''
+  if (line === null || line.needKind !== 'N09' || line.standardCode === null) return ''
   return line.storeQuery === null
     ? '未查询'
     : `${line.storeQuery.askedOn.slice(5)} 可调剂 ${line.storeQuery.usableQuantity}`
