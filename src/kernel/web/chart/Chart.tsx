@@ -59,7 +59,14 @@ export function Chart<Row>({ title, shape, rows, along, series, source }: ChartP
       {!asTable && (
         <div className="chart-drawing" aria-hidden="true">
           <Suspense fallback={null}>
-            <Drawing shape={shape} labels={labels} series={lines} title={title} onPicture={keepPicture} />
+            <Drawing
+              shape={shape}
+              labels={labels}
+              series={lines}
+              head={unit ? `${title}(单位:${unit})` : title}
+              foot={source}
+              onPicture={keepPicture}
+            />
           </Suspense>
         </div>
       )}

@@ -20,13 +20,16 @@ export default function Drawing({
   shape,
   labels,
   series,
-  title,
+  head,
+  foot,
   onPicture,
 }: {
   shape: 'bar' | 'line'
   labels: readonly string[]
   series: readonly Series[]
-  title: string
+  /** Over and under the picture that is downloaded. */
+  head: string
+  foot: string
   /** Told how to make the picture, and null when there is none any more. */
   onPicture: (make: (() => Promise<Blob | null>) | null) => void
 }) {
@@ -36,7 +39,7 @@ export default function Drawing({
     if (place.current === null) return
     const chart = init(place.current)
     drawn.current = chart
-    onPicture(() => pictureOf(chart, title))
+    onPicture(() => pictureOf(chart, head, foot))
     const follow = new ResizeObserver(() => chart.resize())
     follow.observe(place.current)
     return () => {
@@ -44,7 +47,7 @@ export default function Drawing({
       onPicture(null)
       chart.dispose()
     }
-  }, [onPicture, title])
+  }, [onPicture, head, foot])
   const words = [...labels, ...series.map(({ name }) => name)].join('')
   useEffect(() => {
     let gone = false
@@ -117,18 +120,21 @@ function fontFamily(): string {
   return getComputedStyle(document.body).fontFamily
 }
 
-async function pictureOf(chart: EChartsType, title: string): Promise<Blob | null> {
+async function pictureOf(chart: EChartsType, head: string, foot: string): Promise<Blob | null> {
   const canvas = chart.renderToCanvas({ pixelRatio: 2, backgroundColor: colours.surface })
   const whole = document.createElement('canvas')
   whole.width = canvas.width
-  whole.height = canvas.height + 64
+  whole.height = canvas.height + 64 + 56
   const context = whole.getContext('2d')
   if (context === null) return null
   context.fillStyle = colours.surface
   context.fillRect(0, 0, whole.width, whole.height)
   context.fillStyle = colours.text
   context.font = `600 30px ${fontFamily()}`
-  context.fillText(title, 16, 44)
+  context.fillText(head, 16, 44)
+  context.fillStyle = colours.quiet
+  context.font = `24px ${fontFamily()}`
+  context.fillText(foot, 16, whole.height - 20)
   context.drawImage(canvas, 0, 64)
   return new Promise((done) => whole.toBlob(done, 'image/png'))
 }

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import type { Finding, ParameterUsed } from '#kernel/pure/verdict.ts'
+import { yuanText } from '../money.ts'
 import { Empty } from '../Panels.tsx'
 import { FindingMark } from './FindingMark.tsx'
 import './verdict.css'
@@ -50,7 +51,7 @@ function FindingBasis({ finding }: { finding: Finding }) {
             <dd className="basis-facts">
               {facts.map(([label, value]) => (
                 <span key={label}>
-                  {label} <b>{factText(value)}</b>
+                  {inYuan(label)} <b>{factText(label, value)}</b>
                 </span>
               ))}
             </dd>
@@ -100,8 +101,14 @@ function periodText({ from, until }: ParameterUsed): string {
   return until === null ? `自 ${from} 起施行` : `${from} 至 ${until} 施行`
 }
 
-function factText(value: string | number | boolean | null): string {
+/** Rules reckon in 分; people read yuan. */
+function inYuan(label: string): string {
+  return label.replace('(分)', '(元)')
+}
+
+function factText(label: string, value: string | number | boolean | null): string {
   if (value === null) return '无'
+  if (typeof value === 'number' && label.includes('(分)')) return yuanText(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   return typeof value === 'number' ? value.toLocaleString('zh-CN', { maximumFractionDigits: 4 }) : value
 }
