@@ -2,7 +2,7 @@ import type { Act, Download } from '#kernel/server/context.ts'
 import { renderIssued } from '#kernel/server/issued-documents.ts'
 import { renderDocx } from '#kernel/server/documents/docx.ts'
 import { renderPdf } from '#kernel/server/documents/pdf.ts'
-import { writeWorkbook } from '#kernel/server/spreadsheet/write-workbook.ts'
+import { workbookDownload, type SheetColumn } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { Block, OfficialDocument } from '#kernel/pure/official-document.ts'
 import { organNames, partyOrgan } from '#modules/organs/offers.ts'
 import { needKindLabels } from '#modules/standards/model.ts'
@@ -75,4 +75,24 @@ export async function reportFile(ctx: Act, row: ReportRow, format: 'docx' | 'pdf
   if (row.documentId !== null && row.state !== 'draft' && row.state !== 'returned') return { ...(await renderIssued(ctx.tx, row.documentId, format)), fileName }
   const draft: OfficialDocument = { ...(await reportDocument(ctx, row)), number: `${row.number}(草稿)`, createdAt: ctx.now.toISOString() }
   return format === 'docx' ? { fileName, mediaType: wordType, body: await renderDocx(draft) } : { fileName, mediaType: 'application/pdf', body: await renderPdf(draft) }
+}
+
+/** The tables of a report as a workbook, one sheet each. */
+function figuresWorkbook({ figures, year }: ReportRow, fileName: string): Download {
+  const money: SheetColumn[] = [{ title: '计划(万元)', kind: 'wan' }, { title: '调整(万元)', kind: 'wan' }, { title: '执行(万元)', kind: 'wan' }]
+  return workbookDownload(fileName, [
+    {
+      name: '分类执行情况', lead: [`${year}年度计划执行情况`], columns: [{ title: '类别' }, { title: '项数', kind: 'number' }, ...money, { title: '执行率', kind: 'percent' }],
+      rows: figures.byKind.map((kind) => [needKindLabels[kind.needKind], kind.lines, kind.plannedFen, kind.adjustedFen, kind.executedFen, share(kind.executionRateBp)]),
+      total: ['合计', null, figures.plannedFen, figures.adjustedFen, figures.executedFen, share(figures.executionRateBp)],
+    },
+    ...(figures.byOrgan.length === 0 ? [] : [{
+      name: '各机关执行情况', columns: [{ title: '机关', width: 32 }, { title: '计划(万元)', kind: 'wan' as const }, { title: '执行(万元)', kind: 'wan' as const }, { title: '执行率', kind: 'percent' as const }],
+      rows: figures.byOrgan.map((one) => [one.organName, one.plannedFen, one.executedFen, share(one.executionRateBp)]),
+    }]),
+  ])
+}
+
+function share(basisPoints: number | null): number | null {
+  return basisPoints === null ? null : basisPoints / 10_000
 }
