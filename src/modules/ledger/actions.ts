@@ -29,7 +29,7 @@ export const actions: ActionsOf<typeof contract> = {
     }
   },
   async exportLines(ctx) {
-    return exportLines(ctx, scoped(ctx, ctx.input))
+    return exportLines(ctx, scoped(ctx, ctx.input), (rows) => withNames(ctx, rows))
   },
   async viewLine(ctx) {
     const row = await seenLine(ctx, ctx.input.lineId)

@@ -220,3 +220,17 @@ export async function faultyLines(tx: Tx): Promise<{ checked: number; faults: { 
   const checked = (await sql<{ n: number }>`select count(*)::int as n from ledger.line`.execute(tx)).rows[0]?.n ?? 0
   return { checked, faults: rows }
 }
+
+/** Lines of a year by their numbers, locked in one order so that two imports wait for each other instead of meeting. */
+export async function lockLinesByNumber(tx: Tx, jurisdictionCode: string, year: number, numbers: readonly string[]): Promise<LineRow[]> {
+  return (
+    await sql<LineRow>`select ${lineColumns} from ledger.line where jurisdiction_code = ${jurisdictionCode} and year = ${year} and number = any(${[...numbers]}::text[])
+      order by id for update`.execute(tx)
+  ).rows
+}
+
+/** Which of these sources have posted already. */
+export async function postedSources(tx: Tx, kind: string, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ sourceId: string }>`select distinct source_id from ledger.entry where source_kind = ${kind} and source_id = any(${[...ids]}::text[])`.execute(tx)
+  return new Set(rows.map(({ sourceId }) => sourceId))
+}

@@ -1,0 +1,97 @@
+import type { Ctx } from '#kernel/server/context.ts'
+import { BadInput, found, Refused } from '#kernel/server/errors.ts'
+import { record } from '#kernel/server/record.ts'
+import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
+import { workbookDownload } from '#kernel/server/spreadsheet/write-workbook.ts'
+import type { contract } from './contract.ts'
+import { readPayments, type Payment, type PaymentProblem } from './execution-sheet.ts'
+import { execute } from './offers.ts'
+import { can } from './policy.ts'
+import { available } from './rules.ts'
+import { linesPage, lockLinesByNumber, postedSources, type LineRow } from './store.ts'
+
+const mostRows = 5000
+
+/**
+ * Posts the payments of a workbook: all of them, or none. A voucher that was imported before is counted and not posted
+ * again, so that a monthly list can be imported as often as one likes.
+ */
+export async function importExecutions(ctx: Ctx<(typeof contract)['importExecutions']>) {
+  const { year, file } = ctx.input
+  const organ = found(ctx.actor.organ, '所代表的机关')
+  const reading = readPayments(await readWorkbook(file))
+  if (reading === null) throw new BadInput([{ pointer: '/file', code: 'no-table', message: `在“${file.fileName}”中没有找到支出明细:表头应有“计划编号”“支出日期”“金额”“用途”“凭证号”。请按模板填写。` }])
+  const { payments } = reading
+  if (payments.length > mostRows) throw new BadInput([{ pointer: '/file', code: 'too-many-rows', message: `支出明细有${payments.length}行,一次最多导入${mostRows}行。请分次导入。` }])
+  const lines = new Map((await lockLinesByNumber(ctx.tx, organ.jurisdictionCode, year, [...new Set(payments.map(({ number }) => number))])).map((line) => [line.number, line]))
+  const sources = sourcesOf(payments)
+  const before = await postedSources(ctx.tx, 'ledger.voucher', [...sources.values()])
+  const fresh = payments.filter((payment) => !before.has(sources.get(payment) as string))
+  const problems = [...reading.problems, ...fresh.flatMap((payment) => lineProblem(ctx, payment, lines.get(payment.number), year)), ...beyondPlan(fresh, lines)]
+  const counts = { read: payments.length, alreadyPosted: payments.length - fresh.length }
+  if (problems.length > 0) return { ...counts, posted: 0, problems: problems.slice(0, 500) }
+  for (const payment of fresh) await post(ctx, payment, lines.get(payment.number) as LineRow, sources.get(payment) as string)
+  await record(ctx, 'ledger.executions-imported', { subject: { kind: 'ledger.import', id: file.sha256 }, organId: organ.id, after: { year, fileName: file.fileName, sha256: file.sha256, ...counts, posted: fresh.length } })
+  return { ...counts, posted: fresh.length, problems: [] }
+}
+
+/** Voucher, line and amount name a payment; equal ones in one list are told apart by their turn. */
+function sourcesOf(payments: readonly Payment[]): Map<Payment, string> {
+  const turns = new Map<string, number>()
+  return new Map(
+    payments.map((payment) => {
+      const key = `${payment.occurredOn.slice(0, 4)}|${payment.document}|${payment.number}|${payment.amountFen}`
+      const turn = (turns.get(key) ?? 0) + 1
+      turns.set(key, turn)
+      return [payment, `${key}|${turn}`]
+    }),
+  )
+}
+
+function lineProblem({ actor }: Ctx, { row, number, occurredOn }: Payment, line: LineRow | undefined, year: number): PaymentProblem[] {
+  const may = line ? can.post(actor, line) : null
+  if (!line || !may?.ok) return [{ row, column: 'A', message: `第${row}行:${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。` }]
+  return occurredOn.startsWith(String(year)) ? [] : [{ row, column: 'B', message: `第${row}行:支出日期${occurredOn}不在${year}年度内。` }]
+}
+
+/** Adds up per line before anything is posted, so that the list says which lines it would pass and by how much. */
+function beyondPlan(payments: readonly Payment[], lines: ReadonlyMap<string, LineRow>): PaymentProblem[] {
+  const sums = new Map<string, number>()
+  return payments.flatMap(({ row, number, amountFen }) => {
+    const line = lines.get(number)
+    if (!line) return []
+    const sum = (sums.get(number) ?? 0) + amountFen
+    sums.set(number, sum)
+    const beyond = sum - available(line)
+    return beyond > 0 ? [{ row, column: 'C', message: `第${row}行:累计超出计划“${number}”可用余额${(beyond / 100).toFixed(2)}元。属特殊情况的,请先登记计划调整。` }] : []
+  })
+}
+
+async function post(ctx: Ctx, { row, occurredOn, amountFen, quantity, note, document, counterparty }: Payment, line: LineRow, sourceId: string): Promise<void> {
+  try {
+    await execute(ctx, line.id, { amountFen, quantity, note, document, ...(counterparty ? { counterparty } : {}), occurredOn, source: { kind: 'ledger.voucher', id: sourceId } })
+  } catch (error) {
+    if (error instanceof Refused) throw new Refused(error.refusals.map((refusal) => ({ ...refusal, message: `第${row}行:${refusal.message}` })))
+    throw error
+  }
+}
+
+/** The list to fill in, with the numbers of the lines one may spend from. */
+export async function executionTemplate(ctx: Ctx<(typeof contract)['executionTemplate']>) {
+  const organ = found(ctx.actor.organ, '所代表的机关')
+  const lines = (await linesPage(ctx.tx, { jurisdictionCode: organ.jurisdictionCode, organId: organ.id, year: ctx.input.year }, undefined, 2000)).filter((line) => can.post(ctx.actor, line).ok)
+  return workbookDownload(`${ctx.input.year}年度支出明细.xlsx`, [
+    {
+      name: '支出明细', lead: [`${ctx.input.year}年度支出明细`, `填报单位:${organ.name}`],
+      columns: [
+        { title: '计划编号', width: 28 }, { title: '支出日期', kind: 'date' }, { title: '金额(元)', kind: 'yuan' }, { title: '数量', kind: 'number' },
+        { title: '用途', width: 32 }, { title: '凭证号', width: 14 }, { title: '收款单位', width: 24 },
+      ],
+      rows: [], spareRows: 200,
+    },
+    {
+      name: '可用计划', columns: [{ title: '计划编号', width: 28 }, { title: '事项', width: 28 }, { title: '可用余额(元)', kind: 'yuan' }],
+      rows: lines.map((line) => [line.number, line.itemName, available(line)]),
+    },
+  ])
+}
