@@ -18,7 +18,10 @@ export function BudgetOfPlan({ plan }: { plan: Plan }) {
 }
 
 /** `made` is undefined while asked, null when the plan has no budget. */
-export function useBudgetOf({ id, year }: Plan, asked = true): { made: Budget | null | undefined; error: Error | null } {
+export function useBudgetOf(
+  { id, year }: Plan,
+  asked = true,
+): { made: Budget | null | undefined; error: Error | null } {
   const { data, error } = useFetchedLater(budget.budgets, asked ? { year, limit: 200 } : null)
   return { made: data && (data.items.find(({ planId }) => planId === id) ?? null), error }
 }

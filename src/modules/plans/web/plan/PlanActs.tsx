@@ -1,7 +1,14 @@
 import { useState } from 'react'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { useBudgetOf } from './BudgetOfPlan.tsx'
-import { BudgetDialog, DraftAgainDialog, IntoForceDialog, IssueDialog, ReturnDialog, SubmitDialog } from './PlanActDialogs.tsx'
+import {
+  BudgetDialog,
+  DraftAgainDialog,
+  IntoForceDialog,
+  IssueDialog,
+  ReturnDialog,
+  SubmitDialog,
+} from './PlanActDialogs.tsx'
 import { PlanLinesDialog } from './PlanLinesDialog.tsx'
 import { PlanTextsDialog } from './PlanTextsDialog.tsx'
 import type { View } from './view.ts'

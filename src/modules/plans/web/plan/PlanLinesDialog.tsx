@@ -40,7 +40,8 @@ export function PlanLinesDialog({ view: { plan, lines, texts }, onClose }: { vie
     },
   })
   const lineOf = (row: GridRow) => byId.get(row.key) as PlanLine
-  const problem = (row: GridRow, key: string) => (key in typedColumns ? lineProblem(typedOf(row), key as keyof Typed) : null)
+  const problem = (row: GridRow, key: string) =>
+    key in typedColumns ? lineProblem(typedOf(row), key as keyof Typed) : null
   const wrong = grid.rows.filter((row) => Object.keys(typedColumns).some((key) => problem(row, key) !== null)).length
   const changes = grid.rows.flatMap((row) => changedLine(lineOf(row), typedOf(row)) ?? [])
   const sum = grid.rows.reduce((total, row) => total + (typedOf(row).amount ?? 0), 0)
@@ -86,7 +87,13 @@ export function PlanLinesDialog({ view: { plan, lines, texts }, onClose }: { vie
 }
 
 function unread(wrong: number) {
-  return { code: 'unread', message: `有 ${wrong} 行的数字不能保存。`, basis: null, facts: {}, remedy: '请按标出的提示改正。' }
+  return {
+    code: 'unread',
+    message: `有 ${wrong} 行的数字不能保存。`,
+    basis: null,
+    facts: {},
+    remedy: '请按标出的提示改正。',
+  }
 }
 
 function typedOf({ cells }: GridRow): Typed {

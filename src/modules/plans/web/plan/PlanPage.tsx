@@ -48,10 +48,17 @@ export default function PlanPage({ params: { planId } }: PageProps<'/plans/plans
 
 function factsOf(plan: Plan): Fact[] {
   return [
-    { label: '计划金额', value: <span className="number">{wanText(plan.totalFen)} 万元</span>, note: `${plan.lineCount} 个事项` },
+    {
+      label: '计划金额',
+      value: <span className="number">{wanText(plan.totalFen)} 万元</span>,
+      note: `${plan.lineCount} 个事项`,
+    },
     { label: '年度周期', value: <Go to={`/plans/cycles/${plan.cycleId}`}>{plan.year}年度</Go> },
     { label: '签发日期', value: plan.issuedOn, note: plan.documentNumber },
     { label: '版本', value: `第${plan.planVersion}版` },
-    { label: '预算', value: plan.state === 'draft' || plan.state === 'consulting' ? null : <BudgetOfPlan plan={plan} /> },
+    {
+      label: '预算',
+      value: plan.state === 'draft' || plan.state === 'consulting' ? null : <BudgetOfPlan plan={plan} />,
+    },
   ]
 }

@@ -32,7 +32,13 @@ export function LineTable({ lines }: { lines: readonly PlanLine[] }) {
     },
     { key: 'months', title: '实施月份', value: monthsText, width: 120 },
     { key: 'number', title: '计划编号', value: ({ number }) => number, width: 240 },
-    { key: 'centralised', title: '保障方式', value: ({ centralised }) => (centralised ? '集中统一' : '自行保障'), width: 100, optional: true },
+    {
+      key: 'centralised',
+      title: '保障方式',
+      value: ({ centralised }) => (centralised ? '集中统一' : '自行保障'),
+      width: 100,
+      optional: true,
+    },
   ]
   return (
     <Table
@@ -76,7 +82,13 @@ const holdingColumns: Column<Holding>[] = [
   { key: 'title', title: '资源', value: ({ title, unit }) => `${title}(${unit})`, width: 240 },
   { key: 'quantity', title: '现有', kind: 'number', value: ({ quantity }) => quantity, width: 96 },
   { key: 'usable', title: '可用', kind: 'number', value: ({ usableQuantity }) => usableQuantity, width: 96 },
-  { key: 'overLife', title: '超年限在用', kind: 'number', value: ({ overLifeQuantity }) => overLifeQuantity, width: 112 },
+  {
+    key: 'overLife',
+    title: '超年限在用',
+    kind: 'number',
+    value: ({ overLifeQuantity }) => overLifeQuantity,
+    width: 112,
+  },
   { key: 'idle', title: '闲置', kind: 'number', value: ({ idleQuantity }) => idleQuantity, width: 96 },
   { key: 'quota', title: '核定编制', kind: 'number', value: ({ quotaQuantity }) => quotaQuantity, width: 104 },
 ]

@@ -104,9 +104,7 @@ export default function PlansPage() {
         }
         empty={
           <Empty title="没有保障计划">
-            {mayDraft
-              ? '需求审结后,点“编制草案”,系统按审定的事项逐行生成计划草案。'
-              : '各机关编制计划后列在这里。'}
+            {mayDraft ? '需求审结后,点“编制草案”,系统按审定的事项逐行生成计划草案。' : '各机关编制计划后列在这里。'}
           </Empty>
         }
       />

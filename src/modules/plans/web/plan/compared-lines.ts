@@ -27,5 +27,13 @@ function comparedLine(before: PlanLine | null, now: PlanLine | null): ComparedLi
   if (before && now && before.quantity === now.quantity && before.amountFen === now.amountFen) return null
   const { id, itemName, servedOrganName } = line
   const what = before === null ? '新增' : now === null ? '取消' : '调整'
-  return { id, itemName, servedOrganName, what, before, now, differenceFen: (now?.amountFen ?? 0) - (before?.amountFen ?? 0) }
+  return {
+    id,
+    itemName,
+    servedOrganName,
+    what,
+    before,
+    now,
+    differenceFen: (now?.amountFen ?? 0) - (before?.amountFen ?? 0),
+  }
 }

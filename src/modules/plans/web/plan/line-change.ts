@@ -18,7 +18,6 @@ export type LineChange = Pick<PlanLine, 'id' | 'quantity' | 'amountFen' | 'fromM
 export function changedLine(line: PlanLine, { quantity, amount, from, to }: Typed): LineChange | null {
   if (quantity === null || amount === null || from === null || to === null) return null
   const next = { id: line.id, quantity, amountFen: amount, fromMonth: from, toMonth: to }
-  const same =
-    line.quantity === quantity && line.amountFen === amount && line.fromMonth === from && line.toMonth === to
+  const same = line.quantity === quantity && line.amountFen === amount && line.fromMonth === from && line.toMonth === to
   return same ? null : next
 }
