@@ -55,7 +55,7 @@ export function wishesOf(wisher: Wisher, year: number): Draft[] {
   if (pick('laptop') < 0.5)
     lines.push(things('便携式计算机', 'item.laptop', Math.max(1, Math.round(staff * (0.03 + pick('laptops') * 0.08))), '台', 6800, '外出检查和移动办公使用'))
   if (pick('printer') < 0.5) lines.push(things('A4黑白打印机', 'item.printer-a4-mono', 1 + Math.floor(pick('printers') * 3), '台', 1150, '替换故障打印机'))
-  if (pick('desk') < 0.35) lines.push(things('办公椅', 'item.chair', 2 + Math.floor(pick('chairs') * 6), '把', 760, '新进人员配备'))
+  if (pick('desk') < 0.35) lines.push(things('办公椅', 'item.chair', 1 + Math.floor(pick('chairs') * staff * 0.12), '把', 760, '新进人员配备'))
   return lines
 }
 

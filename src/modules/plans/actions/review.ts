@@ -220,7 +220,8 @@ export async function proposeDemand(ctx: Act, demand: DemandRow): Promise<void> 
   const context = await demandContext(ctx, demand)
   const facts = lineFacts(lines, context.holdings, context.lastYear)
   const proposals = lines.map((line, index) => ({
-    lineId: line.id, demandId: demand.id, proposal: proposeReview(found(facts[index], '需求行'), context.organFacts, context.standards, ctx.today),
+    lineId: line.id, demandId: demand.id, // Terms such as that of a store query are judged as of the day of submission: a slow review takes nothing away.
+    proposal: proposeReview(found(facts[index], '需求行'), context.organFacts, context.standards, demand.submittedOn ?? ctx.today),
   }))
   await saveProposals(ctx.tx, demand.cycleId, proposals.filter(({ lineId }) => !known.has(lineId)), ctx.now)
 }
