@@ -6,7 +6,8 @@ import { chromium as playwright, type Browser, type BrowserContext, type Page } 
 /** A real headless Chromium that came with the packages; its own libraries are unpacked where the machine has none. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await chromium.executablePath()
-  const launch = () => playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox', '--font-render-hinting=none'], headless: true })
+  // Not the package's own flags: they are for one page in a small function, with one process and without web security.
+  const launch = () => playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'], headless: true })
   try {
     return await launch()
   } catch (error) {
