@@ -69,7 +69,11 @@ export default function AdjustmentPage({ params: { adjustmentId } }: PageProps<'
               </p>
               <p>{deadlineExplanation}</p>
             </Section>
-            <BasisPanel findings={findings} />
+            {findings.length === 0 ? (
+              <p>经系统核对,本次调整不涉及预算调剂,无须财政批准,也没有其他需要提示的事项。</p>
+            ) : (
+              <BasisPanel findings={findings} />
+            )}
           </>
         }
         course={adjustment.caseId === null ? null : <CoursePanel caseId={adjustment.caseId} />}

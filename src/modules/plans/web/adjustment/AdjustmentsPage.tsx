@@ -38,12 +38,12 @@ const columns: Column<Adjustment>[] = [
     width: 150,
   },
   { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 200 },
-  { key: 'year', title: '年度', value: ({ year }) => String(year), width: 72 },
+  { key: 'moved', title: '调整金额', kind: 'wan', value: ({ changes }) => movedFen(changes) },
   { key: 'type', title: '情形', value: ({ type }) => adjustmentTypeLabels[type], width: 120 },
   { key: 'cause', title: '事由', value: ({ cause }) => cause, width: 260 },
   { key: 'adjustedOn', title: '调整日期', kind: 'date', value: ({ adjustedOn }) => adjustedOn },
   { key: 'dueOn', title: '备案截止', kind: 'date', value: ({ dueOn }) => dueOn },
-  { key: 'moved', title: '调整金额', kind: 'wan', value: ({ changes }) => movedFen(changes) },
+  { key: 'year', title: '年度', value: ({ year }) => String(year), width: 72 },
   { key: 'finance', title: '财政批准', value: ({ needsFinance }) => (needsFinance ? '需要' : '不需要'), width: 96 },
 ]
 

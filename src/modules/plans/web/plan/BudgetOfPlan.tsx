@@ -11,9 +11,10 @@ export function BudgetOfPlan({ plan }: { plan: Plan }) {
   if (made === undefined) return <span className="quiet">正在读取</span>
   if (made === null) return <span className="quiet">尚未编制</span>
   return (
-    <Go to={`/budget/budgets/${made.id}`}>
-      {plan.year}年度部门预算({budgetStateLabels[made.state]})
-    </Go>
+    <>
+      <Go to={`/budget/budgets/${made.id}`}>{plan.year}年度部门预算</Go>
+      <small>{budgetStateLabels[made.state]}</small>
+    </>
   )
 }
 

@@ -4,9 +4,12 @@ import { wanText } from '#kernel/web/money.ts'
 import { Section, type Fact } from '#kernel/web/Page.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
+import { useMe } from '#kernel/web/session.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
 import { contract } from '../../contract.ts'
 import type { Plan } from '../../model.ts'
+import { maySeeLevel } from '../../policy.ts'
+import { actorOf } from '../actor.ts'
 import { BudgetOfPlan } from './BudgetOfPlan.tsx'
 import { PlanActs } from './PlanActs.tsx'
 import { planKindLabels, PlanStateTag } from './PlanStateTag.tsx'
@@ -37,7 +40,7 @@ export default function PlanPage({ params: { planId } }: PageProps<'/plans/plans
       }
       more={[
         { key: 'lines', label: `计划事项(${lines.length})`, content: <LineTable lines={lines} /> },
-        ...(versions.length > 0
+        ...(versions.length > 1
           ? [{ key: 'versions', label: `版本(${versions.length})`, content: <PlanVersions view={view} /> }]
           : []),
       ]}
@@ -53,12 +56,19 @@ function factsOf(plan: Plan): Fact[] {
       value: <span className="number">{wanText(plan.totalFen)} 万元</span>,
       note: `${plan.lineCount} 个事项`,
     },
-    { label: '年度周期', value: <Go to={`/plans/cycles/${plan.cycleId}`}>{plan.year}年度</Go> },
-    { label: '签发日期', value: plan.issuedOn, note: plan.documentNumber },
+    { label: '年度周期', value: <CycleOfPlan plan={plan} /> },
+    { label: '签发日期', value: plan.issuedOn },
     { label: '版本', value: `第${plan.planVersion}版` },
     {
       label: '预算',
       value: plan.state === 'draft' || plan.state === 'consulting' ? null : <BudgetOfPlan plan={plan} />,
     },
   ]
+}
+
+/** The cycle is a page of those who see the whole level; to others the year says it. */
+function CycleOfPlan({ plan }: { plan: Plan }) {
+  const me = useMe()
+  const year = `${plan.year}年度`
+  return maySeeLevel(actorOf(me), plan) ? <Go to={`/plans/cycles/${plan.cycleId}`}>{year}</Go> : year
 }

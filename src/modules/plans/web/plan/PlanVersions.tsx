@@ -33,11 +33,10 @@ export function PlanVersions({ view }: { view: View }) {
           columns={columns}
           rows={view.versions}
           keyOf={({ planVersion }) => String(planVersion)}
-          {...(earlier.length > 0 ? { onOpen: ({ planVersion }: Version) => setChosen(planVersion) } : {})}
+          onOpen={({ planVersion }) => setChosen(planVersion)}
           height="none"
           empty={<Empty title="没有版本" />}
         />
-        {earlier.length === 0 && <p className="quiet">只有一个版本;再有新版本时可以在这里对照。</p>}
       </Section>
       {chosen !== null && chosen !== view.plan.planVersion && (
         <Section title={`第${chosen}版与现行版对照`}>
