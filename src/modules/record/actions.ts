@@ -1,0 +1,97 @@
+import { mayOf } from '#kernel/pure/verdict.ts'
+import { attachmentById, attachmentsOf, keepAttachment, openAttachment, removeAttachment, type AttachmentRow } from '#kernel/server/attachments.ts'
+import { readableCase } from '#kernel/server/cases/reading.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { renderIssued } from '#kernel/server/issued-documents.ts'
+import { organNames } from '#modules/organs/offers.ts'
+import type { contract } from './contract.ts'
+import { can, recordScope } from './policy.ts'
+import { auditPage, changesOf, digestOfDocument, documentsOf, documentsPage, mayReadDocument, type HeadRow } from './store.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  async attachments(ctx) {
+    const row = await readableCase(ctx, ctx.input.caseId)
+    const open = row.closedAt === null
+    const items = await attachmentsOf(ctx.tx, { kind: row.kind, id: row.subjectId })
+    return { items: items.map((item) => attachmentView(ctx, item, open)), may: { attach: mayOf(can.attach(ctx.actor, open)) } }
+  },
+
+  async attach(ctx) {
+    const row = await readableCase(ctx, ctx.input.caseId)
+    permit(can.attach(ctx.actor, row.closedAt === null))
+    const kept = await keepAttachment(ctx, {
+      caseId: row.id, subject: { kind: row.kind, id: row.subjectId }, organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode, file: ctx.input.file,
+    })
+    return attachmentView(ctx, kept, true)
+  },
+
+  async attachmentFile(ctx) {
+    return openAttachment(ctx, (await seenAttachment(ctx, ctx.input.attachmentId)).attachment)
+  },
+
+  async removeAttachment(ctx) {
+    const { attachment, open } = await seenAttachment(ctx, ctx.input.attachmentId)
+    insist(can.removeAttachment(ctx.actor, attachment, open))
+    await removeAttachment(ctx, attachment, ctx.input.reason)
+    return {}
+  },
+
+  async documents(ctx) {
+    const scope = recordScope(ctx.actor)
+    const { after, limit, ...filter } = ctx.input
+    const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
+    const rows = scope ? await documentsPage(ctx.tx, scope, filter, cursor ? { issuedAt: new Date(cursor[1] as string), id: cursor[2] as string } : null, limit + 1) : []
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return { items: await named(ctx, page), total: null, next: rows.length > limit && last ? `${last.issuedAt.toISOString()}@${last.id}` : null }
+  },
+
+  async subjectDocuments(ctx) {
+    const scope = recordScope(ctx.actor)
+    return { items: scope ? await named(ctx, await documentsOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId })) : [] }
+  },
+
+  async documentFile(ctx) {
+    const scope = recordScope(ctx.actor)
+    if (!scope || !(await mayReadDocument(ctx.tx, scope, ctx.input.documentId))) throw new Missing('公文')
+    return renderIssued(ctx.tx, ctx.input.documentId, ctx.input.format)
+  },
+
+  async checkDocument(ctx) {
+    const known = await digestOfDocument(ctx.tx, ctx.input.recordNumber)
+    const genuine = known?.digest.startsWith(ctx.input.digest) ?? false
+    return { genuine, issuedOn: genuine ? (known?.issuedOn ?? null) : null }
+  },
+
+  async changes(ctx) {
+    const scope = recordScope(ctx.actor)
+    return { items: scope ? await changesOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId }, 200) : [] }
+  },
+
+  async auditEntries(ctx) {
+    permit(can.audit(ctx.actor))
+    const { after, limit, ...filter } = ctx.input
+    const rows = await auditPage(ctx.tx, found(ctx.actor.organ, '所代表的机关').jurisdictionCode, filter, Number(after) || null, limit + 1)
+    const items = rows.slice(0, limit)
+    return { items, total: null, next: rows.length > limit ? String(items.at(-1)?.id) : null }
+  },
+}
+
+function attachmentView({ actor }: Act, row: AttachmentRow, open: boolean) {
+  const { id, fileName, sizeBytes, mediaType, uploadedByName, uploadedAt } = row
+  return { id, fileName, sizeBytes, mediaType, uploadedByName, uploadedAt, may: { remove: mayOf(can.removeAttachment(actor, row, open)) } }
+}
+
+/** An attachment is seen by whoever sees its case. */
+async function seenAttachment(ctx: Act, id: string): Promise<{ attachment: AttachmentRow; open: boolean }> {
+  const attachment = found(await attachmentById(ctx.tx, id), '附件')
+  if (attachment.caseId === null) throw new Missing('附件')
+  const row = await readableCase(ctx, attachment.caseId)
+  return { attachment, open: row.closedAt === null }
+}
+
+async function named({ tx }: Act, rows: readonly HeadRow[]) {
+  const names = await organNames(tx, rows.map(({ organId }) => organId))
+  return rows.map(({ issuedAt: _, digest: __, ...row }) => ({ ...row, organName: names.get(row.organId) ?? '' }))
+}

@@ -1,0 +1,6 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { checks } from './checks.ts'
+import { contract } from './contract.ts'
+
+export default defineModule({ name: 'record', title: '档案', needs: ['organs'], contract, actions, checks })

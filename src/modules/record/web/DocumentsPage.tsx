@@ -1,0 +1,45 @@
+import { Input, Select } from 'antd'
+import { z } from 'zod'
+import { usePages } from '#kernel/web/fetching.ts'
+import { useFilters } from '#kernel/web/going.tsx'
+import { Page } from '#kernel/web/Page.tsx'
+import { Empty } from '#kernel/web/Panels.tsx'
+import { Table } from '#kernel/web/table/Table.tsx'
+import { contract, documentKindLabels } from '../contract.ts'
+import { DocumentLinks } from './DocumentLinks.tsx'
+
+const Filters = z.object({ kind: z.string().optional(), text: z.string().optional() })
+
+/** Official documents issued by the organ or addressed to it; for authority and finance, those of the level. */
+export default function DocumentsPage() {
+  const [{ kind, text }, change] = useFilters(Filters)
+  const pages = usePages(contract.documents, { ...(kind ? { kind } : {}), ...(text ? { text } : {}), limit: 100 })
+  return (
+    <Page title="公文" lead="本单位制发和收到的通知、计划、备案表和报告。">
+      <Table
+        label="公文"
+        columns={[
+          { key: 'number', title: '文号', value: ({ number }) => number, width: 260 },
+          { key: 'title', title: '标题', value: ({ title }) => title, width: 380 },
+          { key: 'kind', title: '种类', value: (row) => documentKindLabels[row.kind] ?? row.kind, width: 120 },
+          { key: 'organ', title: '制发机关', value: ({ organName }) => organName, width: 200 },
+          { key: 'issued', title: '日期', kind: 'date', value: ({ issuedOn }) => issuedOn },
+          { key: 'files', title: '下载', value: () => '', render: ({ id }) => <DocumentLinks documentId={id} />, width: 150 },
+        ]}
+        pages={pages}
+        keyOf={({ id }) => id}
+        tools={
+          <>
+            <Select
+              aria-label="种类" allowClear placeholder="全部种类" style={{ width: 160 }} value={kind ?? null}
+              onChange={(value: string | null) => change({ kind: value ?? undefined })}
+              options={Object.entries(documentKindLabels).map(([value, label]) => ({ value, label }))}
+            />
+            <Input.Search aria-label="文号或标题" placeholder="文号或标题" allowClear defaultValue={text ?? ""} onSearch={(value) => change({ text: value.trim() || undefined })} style={{ width: 220 }} />
+          </>
+        }
+        empty={<Empty title="没有公文">签发通知、计划、备案表和报告后,会列在这里。</Empty>}
+      />
+    </Page>
+  )
+}
