@@ -92,22 +92,24 @@ function EntryFields({
   const problem = below
     ? `已支出和占用 ${yuanText(usedFen)} 元,不能低于此数。请先释放占用或冲销支出。`
     : entryProblem(entry)
+  // What is still to be filled in is no mistake yet.
+  const wrong = below || typeof afterFen === 'string' || typeof afterQuantity === 'string'
   return (
-    <fieldset className="change" aria-describedby={`${id}problem`}>
-      <legend>
+    <div role="group" className="change" aria-labelledby={`${id}title`} aria-describedby={`${id}problem`}>
+      <h3 id={`${id}title`}>
         {index + 1}. {lineId === null ? '新增事项' : itemName}
         {lineId !== null && (
           <small>
             {entry.needKind && needKindLabels[entry.needKind]} · 科目 {economicCode}
           </small>
         )}
-      </legend>
+      </h3>
       {lineId === null && <NewMatter entry={entry} year={year} onChange={onChange} />}
       <div className="change-figures">
         <dl>
           <dt>调整前</dt>
           <dd className="number">
-            {quantityText(beforeQuantity)} {unit},{yuanText(beforeFen)} 元
+            {lineId === null ? '计划中没有此项' : `${quantityText(beforeQuantity)} ${unit},${yuanText(beforeFen)} 元`}
           </dd>
           {usedFen > 0 && <dd className="quiet number">已支出和占用 {yuanText(usedFen)} 元</dd>}
         </dl>
@@ -139,10 +141,10 @@ function EntryFields({
           移除
         </Button>
       </div>
-      <p id={`${id}problem`} className="field-error" role="status">
+      <p id={`${id}problem`} className={wrong ? 'field-error' : 'quiet'} role="status">
         {problem}
       </p>
-    </fieldset>
+    </div>
   )
 }
 

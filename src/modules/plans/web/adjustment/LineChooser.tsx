@@ -79,6 +79,7 @@ export function LineChooser({
             placeholder="事项名称或完整计划编号"
             allowClear
             style={{ width: 280 }}
+            onPressEnter={(event) => event.preventDefault()} // the dialog stands inside a form
             onSearch={(asked) => setText(asked.trim())}
           />
         }

@@ -55,7 +55,8 @@ type KindRow = View['byKind'][number]
 
 export function KindTable({ byKind, totalFen }: { byKind: readonly KindRow[]; totalFen: number }) {
   const columns: Column<KindRow>[] = [
-    { key: 'need', title: '需求类别', value: ({ needKind }) => needKindLabels[needKind], width: 240 },
+    { key: 'need', title: '需求类别', value: ({ needKind }) => needKindLabels[needKind], width: 180 },
+    { key: 'amount', title: '金额', kind: 'wan', value: ({ amountFen }) => amountFen, total: totalFen },
     {
       key: 'lines',
       title: '事项',
@@ -64,7 +65,6 @@ export function KindTable({ byKind, totalFen }: { byKind: readonly KindRow[]; to
       value: ({ lines }) => lines,
       total: byKind.reduce((sum, { lines }) => sum + lines, 0),
     },
-    { key: 'amount', title: '金额', kind: 'wan', value: ({ amountFen }) => amountFen, total: totalFen },
   ]
   return (
     <Table

@@ -22,8 +22,7 @@ const Filters = z.object({
 })
 
 const columns: Column<Plan>[] = [
-  { key: 'title', title: '计划', value: ({ organName, year }) => `${organName} ${year}年度`, width: 300 },
-  { key: 'kind', title: '范围', value: ({ kind }) => planKindLabels[kind], width: 190 },
+  { key: 'title', title: '计划', value: ({ organName, year }) => `${organName} ${year}年度`, width: 320 },
   {
     key: 'state',
     title: '状态',
@@ -33,6 +32,7 @@ const columns: Column<Plan>[] = [
   },
   { key: 'total', title: '计划金额', kind: 'wan', value: ({ totalFen }) => totalFen },
   { key: 'lines', title: '事项', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 88 },
+  { key: 'kind', title: '范围', value: ({ kind }) => planKindLabels[kind], width: 190 },
   { key: 'document', title: '文号', value: ({ documentNumber }) => documentNumber, width: 190 },
   { key: 'issuedOn', title: '签发日期', kind: 'date', value: ({ issuedOn }) => issuedOn },
   { key: 'planVersion', title: '版本', value: ({ planVersion }) => `第${planVersion}版`, width: 80, optional: true },
