@@ -1,0 +1,167 @@
+import { Fragment, useEffect, useRef } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { worstOutcome } from '#kernel/pure/verdict.ts'
+import { quantityText, yuanText } from '#kernel/web/money.ts'
+import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
+import { needKindLabels } from '#modules/standards/model.ts'
+import { opinionLabels } from '../../model.ts'
+import { askedOf, type Order, type ReviewRow } from './draft.ts'
+
+/** The lines of one organ: marks, asked, proposed, decided. On a phone each line is a card (review.css). */
+export function LineRows({
+  rows,
+  selectedId,
+  pending,
+  order,
+  onOrder,
+  onSelect,
+  onKey,
+  editor,
+}: {
+  rows: readonly ReviewRow[]
+  selectedId: string | undefined
+  pending: ReadonlySet<string>
+  order: Order
+  onOrder: (order: Order) => void
+  onSelect: (lineId: string) => void
+  onKey: (event: KeyboardEvent) => void
+  /** Drawn under the selected line. */
+  editor: ReactNode
+}) {
+  const body = useRef<HTMLTableSectionElement>(null)
+  const open = Boolean(editor)
+  useEffect(() => {
+    const row =
+      selectedId === undefined ? null : body.current?.querySelector<HTMLElement>(`[data-line="${selectedId}"]`)
+    if (open) return
+    const elsewhere = document.activeElement?.closest('.review-queue, .review-basis, dialog, input, textarea')
+    if (elsewhere === null || elsewhere === undefined) row?.focus({ preventScroll: true })
+    row?.scrollIntoView({ block: 'nearest' })
+  }, [selectedId, open])
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid by the ARIA pattern: rows take keys
+    <table className="review-lines" role="grid" aria-label="需求行" onKeyDown={onKey}>
+      <thead>
+        <tr>
+          <SortHead word="行" on={order === 'number'} direction="ascending" onPress={() => onOrder('number')} />
+          <th scope="col">事项</th>
+          <th scope="col" className="review-money">
+            申请<small>(元)</small>
+          </th>
+          <th scope="col">建议</th>
+          <th scope="col">审核意见</th>
+          <SortHead word="异常" on={order === 'odd'} direction="descending" onPress={() => onOrder('odd')} />
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        {rows.map((row) => {
+          const selected = row.line.id === selectedId
+          return (
+            <Fragment key={row.line.id}>
+              <tr
+                data-line={row.line.id}
+                aria-selected={selected}
+                tabIndex={selected ? 0 : -1}
+                className={pending.has(row.line.id) ? 'review-sending' : undefined}
+                onClick={() => onSelect(row.line.id)}
+              >
+                <LineCells row={row} />
+              </tr>
+              {selected && editor && (
+                <tr className="review-editor-row">
+                  <td colSpan={6}>{editor}</td>
+                </tr>
+              )}
+            </Fragment>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function SortHead({
+  word,
+  on,
+  direction,
+  onPress,
+}: {
+  word: string
+  on: boolean
+  direction: 'ascending' | 'descending'
+  onPress: () => void
+}) {
+  return (
+    <th scope="col" aria-sort={on ? direction : undefined}>
+      <button type="button" className="review-sort" onClick={onPress}>
+        {word}
+        <span aria-hidden="true">{on ? (direction === 'ascending' ? '▲' : '▼') : '↕'}</span>
+      </button>
+    </th>
+  )
+}
+
+function LineCells({ row: { line, proposal, decision } }: { row: ReviewRow }) {
+  const asked = askedOf(line)
+  return (
+    <>
+      <td className="number quiet">{line.lineNo}</td>
+      <td className="review-item">
+        <span className="review-item-name">
+          <FindingMark outcome={worstOutcome(proposal?.findings ?? line.findings)} bare />
+          {line.itemName}
+        </span>
+        <small className="quiet">{line.needKind && needKindLabels[line.needKind]}</small>
+      </td>
+      <td className="review-money number" data-label="申请">
+        {yuanText(asked.amountFen)}
+        <small className="quiet">
+          {quantityText(asked.quantity)}
+          {line.unit}
+        </small>
+      </td>
+      <td data-label="建议">{proposal ? <Said {...proposal} unit={line.unit} asked={asked} /> : '–'}</td>
+      <td data-label="意见">
+        {decision ? (
+          <span className="review-decided">
+            <Said {...decision} unit={line.unit} asked={asked} />
+            {decision.deviates && <small className="review-deviates">与建议不同</small>}
+          </span>
+        ) : (
+          <span className="quiet">未审</span>
+        )}
+      </td>
+      <td className="review-money number" data-label="异常">
+        {proposal ? Math.round(proposal.oddness) : '–'}
+      </td>
+    </>
+  )
+}
+
+/** An opinion with its figures where they differ from what was asked. */
+function Said({
+  opinion,
+  quantity,
+  amountFen,
+  unit,
+  asked,
+}: {
+  opinion: keyof typeof opinionLabels
+  quantity: number
+  amountFen: number
+  unit: string
+  asked: { quantity: number; amountFen: number }
+}) {
+  const same = quantity === asked.quantity && amountFen === asked.amountFen
+  return (
+    <span className={`review-said review-said-${opinion}`}>
+      {opinionLabels[opinion]}
+      {!same && (
+        <small className="number">
+          {quantityText(quantity)}
+          {unit} · {yuanText(amountFen)}
+        </small>
+      )}
+    </span>
+  )
+}
