@@ -82,6 +82,12 @@ export async function review(stage: Stage, demandId: string, on: string, close: 
   return notice?.id ?? null
 }
 
+export async function sendBack(stage: Stage, demandId: string, on: string): Promise<void> {
+  const actor = await needed(stage, stage.authority, 'plan-reviewer')
+  const { demand } = await as(plans, 'viewDemand', stage, { actor, at: on }, { demandId })
+  await as(plans, 'returnDemand', stage, { actor, at: on }, { demandId, version: demand.version, opinion: '差旅费和培训费请补充测算依据;物业管理费请附现行合同。' })
+}
+
 export async function acknowledge(stage: Stage, organ: OrganRow, noticeId: string, on: string): Promise<void> {
   const clerk = await somebody(stage, organ, 'organ-clerk', 'organ-head')
   if (clerk) await as(plans, 'acknowledgeNotice', stage, { actor: clerk, at: on }, { noticeId })

@@ -36,6 +36,7 @@ async function remind(act: Act, row: CaseRow & { overdueToldOn: string | null; r
   const kind = act.caseKinds.get(row.kind)?.kind
   const clock = clockOf(row, act.today, calendar)
   if (!kind || !clock) return
+  if (clock.left < 0 && clock.provisional) return // the day may still move (CAL-R01)
   if (clock.left < 0) {
     if (row.overdueToldOn !== null || !(await keepOverdueTold(act.tx, row.id, act.today))) return
     await tellWaiting(act, row, `“${row.title}”已逾期(截止${clock.dueOn}),请立即办理。`, linkOf(kind, row))

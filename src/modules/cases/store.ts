@@ -36,8 +36,8 @@ export async function inboxPage(
 
 export async function inboxCounts(tx: Tx, actor: Actor, today: LocalDate, soon: LocalDate): Promise<{ overdue: number; due: number; all: number }> {
   const { rows } = await sql<{ overdue: number; due: number; all: number }>`
-    select count(*) filter (where due_on < ${today})::int as overdue,
-      count(*) filter (where due_on between ${today} and ${soon})::int as due, count(*)::int as all
+    select count(*) filter (where due_on < ${today} and not due_provisional)::int as overdue,
+      count(*) filter (where due_on <= ${soon} and (due_on >= ${today} or due_provisional))::int as due, count(*)::int as all
     from (${waitingFor(actor)}) waiting`.execute(tx)
   return rows[0] ?? { overdue: 0, due: 0, all: 0 }
 }

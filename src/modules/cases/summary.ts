@@ -18,13 +18,16 @@ export function linkOf(kind: CaseKind, row: Pick<CaseRow, 'subjectId'>): string 
 export function clockOf(row: CaseRow, today: LocalDate, calendar: WorkCalendar) {
   if (row.dueOn === null || row.closedAt !== null) return null
   const unit = row.clockUnit ?? 'workdays'
-  const left = unit === 'workdays' ? daysLeft(today, row.dueOn, calendar) : daysBetween(today, row.dueOn)
-  return { dueOn: row.dueOn, unit, left, provisional: row.dueProvisional }
+  const left = unit === 'workdays' ? daysLeft(today, row.dueOn, calendar, row.jurisdictionCode) : daysBetween(today, row.dueOn)
+  // Past the last day it is late by a day at least, even on the days off that follow.
+  const shown = today > row.dueOn && left === 0 ? -1 : left
+  return { dueOn: row.dueOn, unit, left: shown, provisional: row.dueProvisional }
 }
 
-export function urgencyOf(clock: { left: number } | null): Urgency {
+/** Nothing is overdue by a date that may still move (CAL-R01). */
+export function urgencyOf(clock: { left: number; provisional: boolean } | null): Urgency {
   if (clock === null || clock.left > soonDays) return 'new'
-  return clock.left < 0 ? 'overdue' : 'due'
+  return clock.left < 0 && !clock.provisional ? 'overdue' : 'due'
 }
 
 /** Who must act, in words: `本级财政部门的财政审核`, or the person it was handed to. */

@@ -61,7 +61,7 @@ export async function moveCase(act: Act, kind: CaseKind, caseId: string, transit
     caseId, step: row.step + 1, transition, act: declared.label, fromState: row.state, toState: declared.to,
     personId: act.actor.personId, personName: act.actor.name, organId: act.actor.organ?.id ?? null,
     organName: act.actor.organ?.name ?? null, opinion, at: act.now,
-    workdaysUsed: workdaysBetween(localDateOf(row.enteredAt), act.today, calendar),
+    workdaysUsed: workdaysBetween(localDateOf(row.enteredAt), act.today, calendar, row.jurisdictionCode),
   })
   await recallSignatures(act.tx, { caseId }, act.now)
   const next = await entering(act, kind, { ...row, step: row.step + 1, submittedBy: submitterAfter(kind, row, move, act) }, declared.to, moving)

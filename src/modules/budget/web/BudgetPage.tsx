@@ -14,6 +14,8 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../contract.ts'
 import type { Budget, BudgetLine } from '../model.ts'
@@ -67,6 +69,8 @@ export default function BudgetPage({ params: { budgetId } }: PageProps<'/budget/
         ]}
         basis={<BasisPanel findings={findings} />}
         course={budget.caseId === null ? null : <CoursePanel caseId={budget.caseId} />}
+        files={budget.caseId === null ? null : <AttachmentsPanel caseId={budget.caseId} />}
+        changes={<ChangesPanel subject={{ kind: 'budget.budget', id: budget.id }} />}
       />
       {Dialog && <Dialog view={view} onClose={() => setOpen(null)} />}
     </>

@@ -124,7 +124,7 @@ export async function saveLines(
   const known = new Map((await linesOf(ctx.tx, demand.id)).map((line) => [line.id, line]))
   const foreign = drafts.filter(({ id }) => id !== null && !known.has(id))
   if (foreign.length > 0) throw new Conflict('需求申请', '部分行已被他人删除。请刷新后核对,再重新保存。')
-  const lines = judge(ctx, context, drafts.map((draft, index) => {
+  const lines = judge(ctx.today, context, drafts.map((draft, index) => {
     const before = draft.id === null ? undefined : known.get(draft.id)
     // A query answers for the standard it was asked for; another item must be asked anew.
     const storeQuery = before && before.standardCode === draft.standardCode ? before.storeQuery : null
@@ -142,13 +142,18 @@ export async function saveLines(
   return saved
 }
 
-function judge(ctx: Act, context: DemandContext, lines: readonly Omit<JudgedLine, 'findings' | 'outcome'>[]): JudgedLine[] {
-  const judgements = judgeLines(lines, { ...context, organ: context.organFacts, today: ctx.today })
+/** While it is with the authority, a demand is judged as of the day it was handed in. */
+function judgedOn(ctx: Act, demand: DemandRow): string {
+  return (demand.state === 'submitted' || demand.state === 'reviewed') && demand.submittedOn ? demand.submittedOn : ctx.today
+}
+
+function judge(today: string, context: DemandContext, lines: readonly Omit<JudgedLine, 'findings' | 'outcome'>[]): JudgedLine[] {
+  const judgements = judgeLines(lines, { ...context, organ: context.organFacts, today })
   return lines.map((line, index) => ({ ...line, ...(judgements[index] as NonNullable<(typeof judgements)[number]>) }))
 }
 
 async function judgedLines(ctx: Act, demand: DemandRow, context: DemandContext): Promise<JudgedLine[]> {
-  return judge(ctx, context, await linesOf(ctx.tx, demand.id))
+  return judge(ctx.today, context, await linesOf(ctx.tx, demand.id))
 }
 
 function essentials({ id, needKind, itemName, quantity, unitPriceFen, amountFen, economicCode, reason }: DemandLineDraft) {
@@ -188,7 +193,7 @@ export async function asDemands({ tx }: Pick<Act, 'tx'>, rows: readonly DemandRo
 /** The demand as its page shows it, with all that judging in the browser needs. Decisions show once the review is closed. */
 export async function demandView(ctx: Act, demand: DemandRow) {
   const context = await demandContext(ctx, demand)
-  const lines = judge(ctx, context, await linesOf(ctx.tx, demand.id))
+  const lines = judge(judgedOn(ctx, demand), context, await linesOf(ctx.tx, demand.id))
   const mine = can.editDemand(ctx.actor, demand)
   const edit: May = mayOf(allOf(mine, inDraft(demand)))
   const submit = mayOf(

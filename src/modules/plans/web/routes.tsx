@@ -49,6 +49,7 @@ export default defineRoutes({
     const load = pages[`./${file}.tsx`]
     return load ? [{ path, load }] : []
   }),
+  home: { order: 10, load: () => import('./HomePanel.tsx') },
   commands: [
     { label: '需求申请', path: '/plans/demands', words: 'xuqiu shenqing demand', visible: inPlanning },
     { label: '登记计划调整', path: '/plans/adjustments/new', words: 'tiaozheng beian adjustment', visible: inPlanning },

@@ -5,6 +5,8 @@ import { wanText } from '#kernel/web/money.ts'
 import type { Fact } from '#kernel/web/Page.tsx'
 import type { ProblemError, Unreachable } from '#kernel/web/problem.ts'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../../contract.ts'
 import { DemandStateTag } from '../state-tags.tsx'
 import type { DemandView } from './judged.ts'
@@ -18,6 +20,8 @@ export function demandRecord({ demand, organ }: DemandView, askedFen = demand.as
     trail: [{ label: '需求申请', path: '/plans/demands' }],
     facts: factsOf(demand, organ, askedFen),
     course: demand.caseId === null ? null : <CoursePanel caseId={demand.caseId} />,
+    files: demand.caseId === null ? null : <AttachmentsPanel caseId={demand.caseId} />,
+    changes: <ChangesPanel subject={{ kind: 'plans.demand', id: demand.id }} />,
   }
 }
 
