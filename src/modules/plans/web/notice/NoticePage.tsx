@@ -8,6 +8,8 @@ import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { DocumentsPanel } from '#modules/record/web/DocumentsPanel.tsx'
 import { contract } from '../../contract.ts'
 import type { Notice } from '../../model.ts'
 import { NoticeLines } from './NoticeLines.tsx'
@@ -34,6 +36,14 @@ export default function NoticePage({ params: { noticeId } }: PageProps<'/plans/n
       }
       notice={<Refusals of={acknowledge.error} onRetry={acknowledge.retry} />}
       details={<NoticeLines lines={lines} />}
+      more={[
+        {
+          key: 'documents',
+          label: '公文',
+          content: <DocumentsPanel subject={{ kind: 'plans.notice', id: noticeId }} />,
+        },
+      ]}
+      changes={<ChangesPanel subject={{ kind: 'plans.notice', id: noticeId }} />}
     />
   )
 }
