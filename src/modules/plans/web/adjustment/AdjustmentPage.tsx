@@ -9,6 +9,9 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { ClockBadge } from '#kernel/web/verdict/ClockBadge.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { DocumentsPanel } from '#modules/record/web/DocumentsPanel.tsx'
 import { contract } from '../../contract.ts'
 import { adjustmentTypeLabels } from '../../model.ts'
 import {
@@ -43,6 +46,7 @@ export default function AdjustmentPage({ params: { adjustmentId } }: PageProps<'
   const view = useFetched(contract.viewAdjustment, { adjustmentId })
   const [open, setOpen] = useState<Act | null>(null)
   const { adjustment, findings, deadlineExplanation } = view
+  const subject = { kind: 'plans.adjustment', id: adjustmentId }
   const Dialog = open === null ? null : dialogs[open]
   return (
     <>
@@ -60,6 +64,7 @@ export default function AdjustmentPage({ params: { adjustmentId } }: PageProps<'
             <ChangesTable changes={adjustment.changes} />
           </Section>
         }
+        more={[{ key: 'documents', label: '公文', content: <DocumentsPanel subject={subject} /> }]}
         basis={
           <>
             <Section title="备案期限">
@@ -77,6 +82,8 @@ export default function AdjustmentPage({ params: { adjustmentId } }: PageProps<'
           </>
         }
         course={adjustment.caseId === null ? null : <CoursePanel caseId={adjustment.caseId} />}
+        files={adjustment.caseId === null ? null : <AttachmentsPanel caseId={adjustment.caseId} />}
+        changes={<ChangesPanel subject={subject} />}
       />
       {Dialog && <Dialog view={view} onClose={() => setOpen(null)} />}
     </>
@@ -137,7 +144,7 @@ function Actions({ view: { adjustment, may }, onOpen }: { view: View; onOpen: (a
 }
 
 function factsOf({ adjustment }: View): Fact[] {
-  const { filedAt, needsFinance, financeDocument } = adjustment
+  const { state, filedAt, needsFinance, financeDocument } = adjustment
   return [
     { label: '调整情形', value: adjustmentTypeLabels[adjustment.type] },
     { label: '调整日期', value: adjustment.adjustedOn },
@@ -147,7 +154,11 @@ function factsOf({ adjustment }: View): Fact[] {
       note: filedAt === null ? (adjustment.dueProvisional ? '暂定' : null) : `${shortInstant(filedAt)} 已提交`,
     },
     { label: '资金来源', value: adjustment.fundSource || null },
-    { label: '财政批准', value: needsFinance ? '需要' : '不需要', note: financeDocument },
+    {
+      label: '财政批准',
+      value: needsFinance ? '需要' : '不需要',
+      note: financeDocument ?? (needsFinance && state !== 'withdrawn' ? '批准前台账不变' : null),
+    },
     { label: '依据文件', value: adjustment.basisDocument, wide: true },
     { label: '调整事由', value: adjustment.cause, wide: true },
   ]

@@ -32,7 +32,7 @@ export function ChangeEditor({
     0,
   )
   return (
-    <div className="changes">
+    <div className="adjusted-list">
       {entries.length === 0 && <p className="quiet">从台账选择要调整的事项,或新增计划中没有的事项。</p>}
       <ul>
         {entries.map((entry, index) => (
@@ -95,7 +95,7 @@ function EntryFields({
   // What is still to be filled in is no mistake yet.
   const wrong = below || typeof afterFen === 'string' || typeof afterQuantity === 'string'
   return (
-    <div role="group" className="change" aria-labelledby={`${id}title`} aria-describedby={`${id}problem`}>
+    <div role="group" className="adjusted" aria-labelledby={`${id}title`} aria-describedby={`${id}problem`}>
       <h3 id={`${id}title`}>
         {index + 1}. {lineId === null ? '新增事项' : itemName}
         {lineId !== null && (
@@ -105,7 +105,7 @@ function EntryFields({
         )}
       </h3>
       {lineId === null && <NewMatter entry={entry} year={year} onChange={onChange} />}
-      <div className="change-figures">
+      <div className="adjusted-figures">
         <dl>
           <dt>调整前</dt>
           <dd className="number">
@@ -137,7 +137,7 @@ function EntryFields({
           <dt>增减</dt>
           <dd className="number">{typeof afterFen === 'number' ? `${signedYuan(afterFen - beforeFen)} 元` : '–'}</dd>
         </dl>
-        <Button className="change-remove" onClick={onRemove} aria-label={`移除第 ${index + 1} 项`}>
+        <Button className="adjusted-remove" onClick={onRemove} aria-label={`移除第 ${index + 1} 项`}>
           移除
         </Button>
       </div>
@@ -152,7 +152,7 @@ function NewMatter({ entry, year, onChange }: { entry: ChangeEntry; year: number
   const { codes } = useFetched(standards.economicCodes, { year })
   const { key, itemName, needKind, economicCode, unit } = entry
   return (
-    <div className="change-matter">
+    <div className="adjusted-matter">
       <Labelled label="事项名称">
         {(field) => (
           <Input
@@ -201,7 +201,7 @@ function NewMatter({ entry, year, onChange }: { entry: ChangeEntry; year: number
 function Labelled({ label, children }: { label: string; children: (field: string) => ReactNode }) {
   const id = useId()
   return (
-    <div className="change-field">
+    <div className="adjusted-field">
       <label htmlFor={id}>{label}</label>
       {children(id)}
     </div>

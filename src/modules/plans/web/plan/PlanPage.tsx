@@ -6,6 +6,9 @@ import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { useMe } from '#kernel/web/session.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { DocumentsPanel } from '#modules/record/web/DocumentsPanel.tsx'
 import { contract } from '../../contract.ts'
 import type { Plan } from '../../model.ts'
 import { maySeeLevel } from '../../policy.ts'
@@ -21,6 +24,7 @@ import { PlanVersions } from './PlanVersions.tsx'
 export default function PlanPage({ params: { planId } }: PageProps<'/plans/plans/:planId'>) {
   const view = useFetched(contract.viewPlan, { planId })
   const { plan, lines, byKind, versions } = view
+  const subject = { kind: 'plans.plan', id: planId }
   return (
     <Record
       title={`${plan.organName} ${plan.year}年度机关运行保障计划`}
@@ -43,8 +47,11 @@ export default function PlanPage({ params: { planId } }: PageProps<'/plans/plans
         ...(versions.length > 1
           ? [{ key: 'versions', label: `版本(${versions.length})`, content: <PlanVersions view={view} /> }]
           : []),
+        { key: 'documents', label: '公文', content: <DocumentsPanel subject={subject} /> },
       ]}
       course={plan.caseId === null ? null : <CoursePanel caseId={plan.caseId} />}
+      files={plan.caseId === null ? null : <AttachmentsPanel caseId={plan.caseId} />}
+      changes={<ChangesPanel subject={subject} />}
     />
   )
 }
