@@ -19,7 +19,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'db',
-          include: ['src/**/*.db.test.ts'],
+          include: ['src/**/*.db.test.ts', 'journeys/**/*.db.test.ts'],
           globalSetup: [globalDatabase],
           testTimeout: 30_000,
           hookTimeout: 60_000,
