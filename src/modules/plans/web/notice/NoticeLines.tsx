@@ -5,10 +5,10 @@ import { useFilters } from '#kernel/web/going.tsx'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { useNarrow } from '#kernel/web/narrow.ts'
 import { Empty } from '#kernel/web/Panels.tsx'
-import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import type { contract } from '../../contract.ts'
 import { opinionLabels } from '../../model.ts'
+import { ReviewGround } from '../review/ReviewGround.tsx'
 
 type NoticeLine = OutputOf<(typeof contract)['viewNotice']>['lines'][number]
 
@@ -88,7 +88,9 @@ function Line({ row, open, onPress }: { row: NoticeLine; open: boolean; onPress:
       <td className="notice-money number" data-label="申请">
         <Amount fen={asked} quantity={line.quantity} unit={line.unit} />
       </td>
-      <td data-label="意见">{decision ? opinionLabels[decision.opinion] : '–'}</td>
+      <td className="notice-opinion" data-label="意见">
+        {decision ? opinionLabels[decision.opinion] : '–'}
+      </td>
       <td className="notice-money number" data-label="审定">
         {decision ? <Amount fen={decision.amountFen} quantity={decision.quantity} unit={line.unit} /> : '–'}
       </td>
@@ -139,7 +141,7 @@ function Totals({ lines }: { lines: readonly NoticeLine[] }) {
   )
 }
 
-function Ground({ row: { line, proposal }, onClose }: { row: NoticeLine; onClose: () => void }) {
+function Ground({ row: { line, proposal, decision }, onClose }: { row: NoticeLine; onClose: () => void }) {
   return (
     <>
       <header className="notice-ground-head">
@@ -150,7 +152,7 @@ function Ground({ row: { line, proposal }, onClose }: { row: NoticeLine; onClose
           收起
         </button>
       </header>
-      <BasisPanel findings={proposal?.findings ?? line.findings} />
+      <ReviewGround findings={proposal?.findings ?? line.findings} opinion={decision?.opinion ?? null} />
     </>
   )
 }

@@ -138,7 +138,7 @@ export function DecisionEditor({
       )}
       <div className="row">
         <ActionButton primary refusal={refusal} onClick={decide}>
-          确定(Ctrl+Enter)
+          保存意见(Ctrl+Enter)
         </ActionButton>
         <Button onClick={onClose}>取消(Esc)</Button>
       </div>

@@ -3,6 +3,7 @@ import type { KeyboardEvent } from 'react'
 import { useFetched, usePutAnswer } from '#kernel/web/fetching.ts'
 import { Go } from '#kernel/web/going.tsx'
 import { wanText } from '#kernel/web/money.ts'
+import { useNarrow } from '#kernel/web/narrow.ts'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../../contract.ts'
@@ -35,6 +36,7 @@ export function DemandReview({
   onLine,
   onOrder,
   onNextOrgan,
+  onKeep,
 }: {
   demandId: string
   lineId: string | undefined
@@ -43,7 +45,10 @@ export function DemandReview({
   onOrder: (order: Order) => void
   /** Goes on to the next organ of the queue; null when there is none. */
   onNextOrgan: (() => void) | null
+  /** Stays with this organ though it leaves the queue: its notice is to be seen. */
+  onKeep: () => void
 }) {
+  const narrow = useNarrow()
   const view = useFetched(contract.viewReview, { demandId })
   const put = usePutAnswer(contract.viewReview, { demandId })
   const { demand, lines, may } = view
@@ -67,7 +72,16 @@ export function DemandReview({
     setEditing(null)
     select(nextOpen(rows, row.line.id))
   }
+  /** A line a person has decided is left as it is; Enter then only goes on. */
+  const accept = (row: ReviewRow) => {
+    if (row.decision !== null) return select(nextOpen(rows, row.line.id))
+    if (row.proposal !== null && may.decide === null) decide(row, proposalDraft(row.proposal))
+  }
   const edit = (initial: Draft, focus: EditorField) => may.decide === null && setEditing({ initial, focus })
+  const rewrite = ({ decision, proposal }: ReviewRow, focus: EditorField) => {
+    const written = decision ?? proposal
+    if (written) edit(proposalDraft(written), focus)
+  }
   /** An opinion by its number; the editor opens where it owes figures or a reason that are not there yet. */
   const choose = (row: ReviewRow, opinion: (typeof opinionKeys)[number]) => {
     if (row.proposal === null) return
@@ -80,15 +94,13 @@ export function DemandReview({
     const target = event.target as HTMLElement
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest('input, textarea, select, dialog')) return
     if (selected === undefined || (event.key === 'Enter' && target.closest('a, button'))) return
-    const proposal = selected.proposal
-    const written = selected.decision ?? (proposal && proposalDraft(proposal))
     const opinion = opinionKeys[Number(event.key) - 1]
     if (event.key === 'j' || event.key === 'ArrowDown') step(1)
     else if (event.key === 'k' || event.key === 'ArrowUp') step(-1)
     else if (event.key === 'n') select(nextOpen(inOrder(lines, 'odd'), selected.line.id))
-    else if (event.key === 'Enter' && proposal && may.decide === null) decide(selected, proposalDraft(proposal))
-    else if (event.key === 'e' && written) edit(draftOf(written), 'quantity')
-    else if (event.key === 'r' && written) edit(draftOf(written), 'reason')
+    else if (event.key === 'Enter') accept(selected)
+    else if (event.key === 'e') rewrite(selected, 'quantity')
+    else if (event.key === 'r') rewrite(selected, 'reason')
     else if (opinion) choose(selected, opinion)
     else return
     event.preventDefault()
@@ -103,6 +115,15 @@ export function DemandReview({
       focus={editing.focus}
       onDecide={(draft) => decide(selected, draft)}
       onClose={() => setEditing(null)}
+    />
+  )
+  const ground = selected && (
+    <LineBasis
+      row={selected}
+      mayDecide={may.decide}
+      onAccept={() => accept(selected)}
+      onRewrite={() => rewrite(selected, 'quantity')}
+      onUndo={() => decisions.undo([selected.line.id])}
     />
   )
   return (
@@ -128,7 +149,7 @@ export function DemandReview({
               核减 <b>{wanText(sums.cutFen)}</b> 万元
             </span>
           </p>
-          <ReviewActs view={view} decisions={decisions} onNextOrgan={onNextOrgan} />
+          <ReviewActs view={view} decisions={decisions} onNextOrgan={onNextOrgan} onKeep={onKeep} />
         </header>
         <Refusals of={decisions.refusals} title="不能这样审核" />
         <Refusals of={decisions.decideSend.error} onRetry={decisions.decideSend.retry} />
@@ -144,23 +165,20 @@ export function DemandReview({
               onOrder={onOrder}
               onSelect={(id) => select(rows.find(({ line }) => line.id === id))}
               onKey={pressed}
-              editor={editor}
+              writing={editing !== null}
+              beneath={narrow ? (editor ?? ground) : editor}
             />
             <KeyHelp />
           </>
         )}
       </section>
-      <aside className="review-basis" aria-label="所选行的依据">
-        {selected && (
-          <LineBasis row={selected} mayDecide={may.decide} onUndo={() => decisions.undo([selected.line.id])} />
-        )}
-      </aside>
+      {!narrow && (
+        <aside className="review-basis" aria-label="所选行的依据">
+          {ground}
+        </aside>
+      )}
     </>
   )
-}
-
-function draftOf({ opinion, quantity, amountFen, reason }: Draft): Draft {
-  return { opinion, quantity, amountFen, reason }
 }
 
 function KeyHelp() {

@@ -3,19 +3,23 @@ import { shortInstant } from '#kernel/web/dates.ts'
 import { Facts } from '#kernel/web/Page.tsx'
 import type { Fact } from '#kernel/web/Page.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
-import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import type { May } from '#kernel/pure/verdict.ts'
 import { fundSourceLabels, opinionLabels, type DemandLine } from '../../model.ts'
 import type { ReviewRow } from './draft.ts'
+import { ReviewGround } from './ReviewGround.tsx'
 
 /** What speaks for and against the selected line: what the organ says, the warehouse's answer, the findings in full. */
 export function LineBasis({
   row: { line, proposal, decision },
   mayDecide,
+  onAccept,
+  onRewrite,
   onUndo,
 }: {
   row: ReviewRow
   mayDecide: May
+  onAccept: () => void
+  onRewrite: () => void
   onUndo: () => Promise<unknown>
 }) {
   return (
@@ -28,6 +32,16 @@ export function LineBasis({
           <b>建议:{opinionLabels[proposal.opinion]}</b> {proposal.reason}
         </p>
       )}
+      {decision === null && proposal && (
+        <div className="row review-line-acts no-print">
+          <ActionButton primary refusal={mayDecide} onClick={onAccept}>
+            采纳建议
+          </ActionButton>
+          <ActionButton refusal={mayDecide} onClick={onRewrite}>
+            另定意见
+          </ActionButton>
+        </div>
+      )}
       {decision && (
         <div className="review-decision">
           <p>
@@ -36,14 +50,19 @@ export function LineBasis({
           <p className="quiet">
             {decision.decidedBy} {shortInstant(decision.decidedAt)}
           </p>
-          <ActionButton refusal={mayDecide} onClick={onUndo}>
-            撤销意见
-          </ActionButton>
+          <div className="row no-print">
+            <ActionButton refusal={mayDecide} onClick={onRewrite}>
+              修改
+            </ActionButton>
+            <ActionButton refusal={mayDecide} onClick={onUndo}>
+              撤销意见
+            </ActionButton>
+          </div>
         </div>
       )}
       <Facts of={factsOf(line)} />
       <h3>依据</h3>
-      <BasisPanel findings={proposal?.findings ?? line.findings} />
+      <ReviewGround findings={proposal?.findings ?? line.findings} opinion={(decision ?? proposal)?.opinion ?? null} />
     </>
   )
 }

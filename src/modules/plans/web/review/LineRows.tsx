@@ -4,8 +4,16 @@ import { worstOutcome } from '#kernel/pure/verdict.ts'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
-import { opinionLabels } from '../../model.ts'
+import { opinionLabels, type Opinion } from '../../model.ts'
 import { askedOf, type Order, type ReviewRow } from './draft.ts'
+
+/** Opinions as a narrow column has room for; the whole term stands in the tooltip and in the panel beside. */
+const shortOpinions: Record<Opinion, string> = {
+  ...opinionLabels,
+  O3: '调剂解决',
+  O6: '自行制定',
+  O8: '暂缓',
+}
 
 /** The lines of one organ: marks, asked, proposed, decided. On a phone each line is a card (review.css). */
 export function LineRows({
@@ -16,7 +24,8 @@ export function LineRows({
   onOrder,
   onSelect,
   onKey,
-  editor,
+  writing,
+  beneath,
 }: {
   rows: readonly ReviewRow[]
   selectedId: string | undefined
@@ -25,22 +34,31 @@ export function LineRows({
   onOrder: (order: Order) => void
   onSelect: (lineId: string) => void
   onKey: (event: KeyboardEvent) => void
-  /** Drawn under the selected line. */
-  editor: ReactNode
+  /** One is writing a decision: the focus stays where it is. */
+  writing: boolean
+  /** Drawn under the selected line: the editor, and on a phone its ground. */
+  beneath: ReactNode
 }) {
   const body = useRef<HTMLTableSectionElement>(null)
-  const open = Boolean(editor)
   useEffect(() => {
     const row =
       selectedId === undefined ? null : body.current?.querySelector<HTMLElement>(`[data-line="${selectedId}"]`)
-    if (open) return
+    if (writing) return
     const elsewhere = document.activeElement?.closest('.review-queue, .review-basis, dialog, input, textarea')
     if (elsewhere === null || elsewhere === undefined) row?.focus({ preventScroll: true })
     row?.scrollIntoView({ block: 'nearest' })
-  }, [selectedId, open])
+  }, [selectedId, writing])
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- a grid by the ARIA pattern: rows take keys
     <table className="review-lines" role="grid" aria-label="需求行" onKeyDown={onKey}>
+      <colgroup>
+        <col className="review-col-number" />
+        <col />
+        <col className="review-col-money" />
+        <col className="review-col-said" />
+        <col className="review-col-said" />
+        <col className="review-col-odd" />
+      </colgroup>
       <thead>
         <tr>
           <SortHead word="行" on={order === 'number'} direction="ascending" onPress={() => onOrder('number')} />
@@ -67,9 +85,9 @@ export function LineRows({
               >
                 <LineCells row={row} />
               </tr>
-              {selected && editor && (
+              {selected && beneath && (
                 <tr className="review-editor-row">
-                  <td colSpan={6}>{editor}</td>
+                  <td colSpan={6}>{beneath}</td>
                 </tr>
               )}
             </Fragment>
@@ -146,7 +164,7 @@ function Said({
   unit,
   asked,
 }: {
-  opinion: keyof typeof opinionLabels
+  opinion: Opinion
   quantity: number
   amountFen: number
   unit: string
@@ -154,8 +172,8 @@ function Said({
 }) {
   const same = quantity === asked.quantity && amountFen === asked.amountFen
   return (
-    <span className={`review-said review-said-${opinion}`}>
-      {opinionLabels[opinion]}
+    <span className={`review-said review-said-${opinion}`} title={opinionLabels[opinion]}>
+      {shortOpinions[opinion]}
       {!same && (
         <small className="number">
           {quantityText(quantity)}

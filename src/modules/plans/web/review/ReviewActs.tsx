@@ -21,10 +21,12 @@ export function ReviewActs({
   view,
   decisions,
   onNextOrgan,
+  onKeep,
 }: {
   view: DemandUnderReview
   decisions: Decisions
   onNextOrgan: (() => void) | null
+  onKeep: () => void
 }) {
   const { demand, lines, may } = view
   const [asking, setAsking] = useState<'return' | 'close' | null>(null)
@@ -44,7 +46,7 @@ export function ReviewActs({
         <ActionButton refusal={may.returnForCorrection} onClick={() => setAsking('return')}>
           退回补正
         </ActionButton>
-        <ActionButton primary={done} refusal={may.close} onClick={() => setAsking('close')}>
+        <ActionButton primary={done} refusal={may.close} onClick={() => (onKeep(), setAsking('close'))}>
           审结
         </ActionButton>
       </div>

@@ -77,6 +77,7 @@ export default function ReviewWorkbenchPage({ params: { cycleId } }: PageProps<'
               order={order}
               onLine={(id) => change({ demand: demandId, line: id })}
               onOrder={(chosen) => change({ order: chosen === 'odd' ? undefined : chosen })}
+              onKeep={() => change({ demand: demandId })}
               onNextOrgan={next ? () => change({ demand: next, line: undefined }) : null}
             />
           </Suspense>

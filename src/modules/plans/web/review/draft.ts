@@ -36,7 +36,8 @@ export function draftFor(opinion: Opinion, line: DemandLine, proposal: Proposal)
   return { opinion, quantity: opinion === 'O3' ? asked.quantity : 0, amountFen: 0, reason: '' }
 }
 
-export function proposalDraft({ opinion, quantity, amountFen, reason }: Proposal): Draft {
+/** The figures and words of a proposal or an earlier decision, to be taken over or rewritten. */
+export function proposalDraft({ opinion, quantity, amountFen, reason }: Draft): Draft {
   return { opinion, quantity, amountFen, reason }
 }
 
