@@ -16,16 +16,16 @@ import { changedLine, lineProblem, type Typed } from './line-change.ts'
 import type { View } from './view.ts'
 
 const typedColumns = {
-  quantity: { key: 'quantity', title: '数量', kind: 'number', width: 110 },
-  amount: { key: 'amount', title: '金额', kind: 'money', unit: '元', width: 150 },
-  from: { key: 'from', title: '起始月', kind: 'number', width: 90 },
-  to: { key: 'to', title: '截止月', kind: 'number', width: 90 },
+  quantity: { key: 'quantity', title: '数量', kind: 'number', width: 90 },
+  amount: { key: 'amount', title: '金额', kind: 'money', unit: '元', width: 136 },
+  from: { key: 'from', title: '起始月', kind: 'number', width: 76 },
+  to: { key: 'to', title: '截止月', kind: 'number', width: 76 },
 } satisfies Record<keyof Typed, GridColumn>
 
 const columns: GridColumn[] = [
-  { key: 'item', title: '事项', kind: 'readonly', width: 240 },
-  { key: 'served', title: '使用机关', kind: 'readonly', width: 180 },
-  { key: 'unit', title: '单位', kind: 'readonly', width: 70 },
+  { key: 'item', title: '事项', kind: 'readonly', width: 190 },
+  { key: 'served', title: '使用机关', kind: 'readonly', width: 170 },
+  { key: 'unit', title: '单位', kind: 'readonly', width: 56 },
   ...Object.values(typedColumns),
 ]
 
