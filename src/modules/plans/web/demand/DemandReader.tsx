@@ -2,6 +2,8 @@ import { useMemo, useState } from 'react'
 import { outcomeLabels, worstOutcome } from '#kernel/pure/verdict.ts'
 import { useSend } from '#kernel/web/fetching.ts'
 import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
+import { useGo } from '#kernel/web/going.tsx'
+import { useMe } from '#kernel/web/session.tsx'
 import { useNarrow } from '#kernel/web/narrow.ts'
 import { tell } from '#kernel/web/notice.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
@@ -26,6 +28,9 @@ import type { LineDecision } from './LinePanel.tsx'
 /** The demand once it is handed in, and for everybody who only reads it: lines, findings, decisions with their reasons. */
 export function DemandReader({ view, onChanged }: { view: DemandView; onChanged: (view: DemandView) => void }) {
   const { demand, may } = view
+  const me = useMe()
+  const go = useGo()
+  const reviews = demand.state === 'submitted' && me.roles.includes('plan-reviewer') && me.organ?.parts.includes('authority')
   const [withdrawing, setWithdrawing] = useState(false)
   const files = useDemandFiles(demand.id)
   const withdraw = useSend(contract.withdrawDemand, {
@@ -39,6 +44,11 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
         {...demandRecord(view)}
         actions={
           <>
+            {reviews && (
+              <ActionButton primary onClick={() => go(`/plans/reviews/${demand.cycleId}?demand=${demand.id}`)}>
+                审核
+              </ActionButton>
+            )}
             <ActionButton refusal={may.withdraw} onClick={() => setWithdrawing(true)}>
               撤回
             </ActionButton>
