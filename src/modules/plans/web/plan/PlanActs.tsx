@@ -1,5 +1,9 @@
 import { useState } from 'react'
+import { mayOf } from '#kernel/pure/verdict.ts'
+import { useMe } from '#kernel/web/session.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
+import { can } from '../../policy.ts'
+import { actorOf } from '../actor.ts'
 import { useBudgetOf } from './BudgetOfPlan.tsx'
 import {
   BudgetDialog,
@@ -67,11 +71,12 @@ export function PlanActs({ view }: { view: View }) {
 
 /** First the budget on the ground of the plan (A33-4); once it is replied to, the plan enters into force. */
 function AfterIssue({ view: { plan, may }, onOpen }: { view: View; onOpen: (act: Act) => void }) {
+  const me = useMe()
   const { made } = useBudgetOf(plan)
   return (
     <>
       {made === null && (
-        <ActionButton primary onClick={() => onOpen('budget')}>
+        <ActionButton primary refusal={mayOf(can.editPlan(actorOf(me), plan))} onClick={() => onOpen('budget')}>
           编制预算
         </ActionButton>
       )}
