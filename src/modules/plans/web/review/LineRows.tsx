@@ -15,6 +15,11 @@ const shortOpinions: Record<Opinion, string> = {
   O8: '暂缓',
 }
 
+/** Gives the keys back to the lines after an act by button. */
+export function focusSelectedLine(): void {
+  document.querySelector<HTMLElement>('.review-lines tr[aria-selected="true"]')?.focus({ preventScroll: true })
+}
+
 /** The lines of one organ: marks, asked, proposed, decided. On a phone each line is a card (review.css). */
 export function LineRows({
   rows,

@@ -11,6 +11,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../../contract.ts'
 import { mayAcceptUnseen } from '../../rules/review.ts'
+import { focusSelectedLine } from './LineRows.tsx'
 import { sumsOf, type DemandUnderReview } from './draft.ts'
 import type { Decisions } from './use-decisions.ts'
 
@@ -40,7 +41,7 @@ export function ReviewActs({
   return (
     <>
       <div className="row no-print">
-        <ActionButton primary={!done} refusal={may.decide} onClick={() => decisions.accept()}>
+        <ActionButton primary={!done} refusal={may.decide} onClick={() => decisions.accept().then(focusSelectedLine)}>
           批量采纳无问题行({plain})
         </ActionButton>
         <ActionButton refusal={may.returnForCorrection} onClick={() => setAsking('return')}>

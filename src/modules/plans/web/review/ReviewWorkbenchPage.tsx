@@ -57,7 +57,13 @@ export default function ReviewWorkbenchPage({ params: { cycleId } }: PageProps<'
     >
       <Refusals of={propose.error} onRetry={propose.retry} />
       {run && (
-        <Section>
+        <Section
+          actions={
+            <button type="button" className="link-button" onClick={() => change({ run: undefined })}>
+              收起
+            </button>
+          }
+        >
           <RunPanel runId={run} />
         </Section>
       )}

@@ -35,7 +35,7 @@ export function useDecisions({ demand, lines }: DemandUnderReview, put: (row: Re
   const undoSend = useSend(contract.undoDecisions, { invalidates: touched })
   const undo = async (lineIds: string[]) => {
     const output = await undoSend.send({ demandId, lineIds })
-    if (output) tell(`已撤销 ${output.undone} 行的审核意见。`)
+    tell(output ? `已撤销 ${output.undone} 行的审核意见。` : '未能撤销审核意见。申请可能已经审结或退回,请刷新后再看。')
   }
   const acceptSend = useSend(contract.acceptProposals, {
     invalidates: touched,
