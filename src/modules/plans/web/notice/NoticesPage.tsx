@@ -14,25 +14,25 @@ import { NoticeStateTag, noticeStateWord } from './NoticeStateTag.tsx'
 const Filters = z.object({ cycleId: z.uuid().optional() })
 
 const columns: Column<Notice>[] = [
-  { key: 'number', title: '文号', value: ({ number }) => number, width: 260 },
-  { key: 'organ', title: '申请机关', value: ({ organName }) => organName, width: 220 },
+  { key: 'number', title: '文号', value: ({ number }) => number, width: 230 },
+  { key: 'organ', title: '申请机关', value: ({ organName }) => organName, width: 216 },
   {
     key: 'state',
     title: '状态',
     value: noticeStateWord,
     render: (notice) => <NoticeStateTag notice={notice} />,
-    width: 112,
+    width: 96,
   },
-  { key: 'lines', title: '自行制定', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 112 },
-  { key: 'amount', title: '金额', kind: 'wan', value: ({ amountFen }) => amountFen, width: 120 },
-  { key: 'issuedOn', title: '发出日期', kind: 'date', value: ({ issuedOn }) => issuedOn },
-  { key: 'dueOn', title: '送达期限', kind: 'date', value: ({ dueOn }) => dueOn },
+  { key: 'lines', title: '自行制定', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 100 },
+  { key: 'amount', title: '金额', kind: 'wan', value: ({ amountFen }) => amountFen, width: 104 },
+  { key: 'issuedOn', title: '发出日期', kind: 'date', value: ({ issuedOn }) => issuedOn, width: 104 },
+  { key: 'dueOn', title: '送达期限', kind: 'date', value: ({ dueOn }) => dueOn, width: 104 },
   {
     key: 'acknowledged',
     title: '签收',
     value: ({ acknowledgedAt, acknowledgedBy }) =>
-      acknowledgedAt === null ? null : `${acknowledgedBy ?? ''} ${shortInstant(acknowledgedAt)}`,
-    width: 200,
+      acknowledgedAt === null ? null : `${acknowledgedBy ?? ''} ${shortInstant(acknowledgedAt).slice(0, 10)}`,
+    width: 152,
   },
 ]
 

@@ -138,9 +138,11 @@ export function DecisionEditor({
       )}
       <div className="row">
         <ActionButton primary refusal={refusal} onClick={decide}>
-          保存意见(Ctrl+Enter)
+          保存意见<span className="review-key-hint">(Ctrl+Enter)</span>
         </ActionButton>
-        <Button onClick={onClose}>取消(Esc)</Button>
+        <Button onClick={onClose}>
+          取消<span className="review-key-hint">(Esc)</span>
+        </Button>
       </div>
     </div>
   )
@@ -153,6 +155,11 @@ function isField({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
 
 function phrasesFor(opinion: Opinion, proposal: Proposal): string[] {
   const own = proposal.opinion === opinion && proposal.reason ? [proposal.reason] : []
-  const grounds = owesReason(opinion) ? standardsUsed(proposal.findings).map((citation) => `依据${citation}。`) : []
+  // A figure the project chose is no ground to give an organ.
+  const lawful = proposal.findings.map((finding) => ({
+    ...finding,
+    parameters: finding.parameters.filter(({ projectDefault }) => !projectDefault),
+  }))
+  const grounds = owesReason(opinion) ? standardsUsed(lawful).map((citation) => `依据${citation}。`) : []
   return [...own, ...usualReasons[opinion], ...grounds]
 }

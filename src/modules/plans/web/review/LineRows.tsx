@@ -161,7 +161,9 @@ function LineCells({ row: { line, proposal, decision } }: { row: ReviewRow }) {
   )
 }
 
-/** An opinion with its figures where they differ from what was asked. */
+const withFigures: readonly Opinion[] = ['O1', 'O2', 'O3', 'O6']
+
+/** An opinion with its figures where it gives any and they differ from what was asked. */
 function Said({
   opinion,
   quantity,
@@ -179,7 +181,7 @@ function Said({
   return (
     <span className={`review-said review-said-${opinion}`} title={opinionLabels[opinion]}>
       {shortOpinions[opinion]}
-      {!same && (
+      {!same && withFigures.includes(opinion) && (
         <small className="number">
           {quantityText(quantity)}
           {unit} · {yuanText(amountFen)}

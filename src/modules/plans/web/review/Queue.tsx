@@ -115,10 +115,10 @@ function QueuedOrgan({
           {decidedCount}/{lineCount} 行
         </span>
       </span>
-      <span className="review-organ-line number quiet">
+      <span className="review-organ-money number quiet">
         申请 {wanText(askedFen)}
-        {approvedFen !== null && <> · 审定 {wanText(approvedFen)}</>}
-        {state === 'reviewed' && approvedFen !== null && <> · 核减 {wanText(askedFen - approvedFen)}</>} 万元
+        {approvedFen !== null && <> 审定 {wanText(approvedFen)}</>}
+        {state === 'reviewed' && approvedFen !== null && <> 核减 {wanText(askedFen - approvedFen)}</>} 万元
       </span>
     </button>
   )

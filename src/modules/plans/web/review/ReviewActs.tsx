@@ -41,7 +41,11 @@ export function ReviewActs({
   return (
     <>
       <div className="row no-print">
-        <ActionButton primary={!done} refusal={may.decide} onClick={() => decisions.accept().then(focusSelectedLine)}>
+        <ActionButton
+          primary={!done && plain > 0}
+          refusal={may.decide}
+          onClick={() => decisions.accept().then(focusSelectedLine)}
+        >
           批量采纳无问题行({plain})
         </ActionButton>
         <ActionButton refusal={may.returnForCorrection} onClick={() => setAsking('return')}>

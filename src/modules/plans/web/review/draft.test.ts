@@ -128,6 +128,12 @@ describe('lines under review', () => {
     })
   })
 
+  test('O4: a line sent back is decided, yet nothing of it is cut', () => {
+    const returned = row(1, 10, 0)
+    const sums = sumsOf([{ ...returned, decision: returned.decision && { ...returned.decision, opinion: 'O4' } }])
+    expect(sums).toEqual({ lines: 1, decided: 1, askedFen: 5_000_000, approvedFen: 0, cutFen: 0 })
+  })
+
   test('order by oddness or by number', () => {
     expect(inOrder(rows, 'odd').map(({ line }) => line.lineNo)).toEqual([2, 3, 1])
     expect(inOrder(rows, 'number').map(({ line }) => line.lineNo)).toEqual([1, 2, 3])

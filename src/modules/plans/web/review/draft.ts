@@ -67,7 +67,7 @@ function asCut(draft: Draft, asked: Asked): Draft {
 
 export type Sums = { lines: number; decided: number; askedFen: number; approvedFen: number; cutFen: number }
 
-/** Running totals of one organ; what is cut counts decided lines only, so that open lines are not taken for cuts. */
+/** Running totals of one organ; what is cut counts decided lines only, so that open lines and lines to be corrected are not taken for cuts. */
 export function sumsOf(rows: readonly ReviewRow[]): Sums {
   const sums = { lines: rows.length, decided: 0, askedFen: 0, approvedFen: 0, cutFen: 0 }
   for (const { line, decision } of rows) {
@@ -76,7 +76,7 @@ export function sumsOf(rows: readonly ReviewRow[]): Sums {
     if (decision === null) continue
     sums.decided += 1
     sums.approvedFen += decision.amountFen
-    sums.cutFen += amountFen - decision.amountFen
+    if (decision.opinion !== 'O4') sums.cutFen += amountFen - decision.amountFen
   }
   return sums
 }
