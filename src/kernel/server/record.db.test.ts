@@ -73,6 +73,18 @@ test('a row of a transaction that commits late is sealed later and not lost', as
   expect((await verify()).faults).toEqual([])
 })
 
+test('rows are sealed in the order of transaction numbers, not of their digits', async () => {
+  for (const number of [1000, 998, 999]) {
+    await write(String(number))
+    await tamper(`update kernel.audit_entry set transaction_id = '${number}' where subject_id = '${number}'`)
+  }
+  expect(await seal()).toBe(3)
+  expect(await seal()).toBe(0)
+  await write('later')
+  expect(await seal()).toBe(1)
+  expect((await verify()).faults).toEqual([])
+})
+
 test('several sealers at once seal each row once', async () => {
   for (let index = 0; index < 30; index++) await write(String(index))
   const sealed = await Promise.all(Array.from({ length: 8 }, seal))

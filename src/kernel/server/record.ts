@@ -106,8 +106,9 @@ export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
     await sql<{ position: number; entryId: number; transactionId: string; chain: string }>`
       select position, entry_id, transaction_id::text, chain from kernel.audit_seal order by position desc limit 1`.execute(tx)
   ).rows[0]
-  const { rows } = await sql<{ id: number; transactionId: string; digest: string }>`
-    select id, transaction_id::text, digest from kernel.audit_entry
+  // The text has a name of its own: sorted as text, transaction 1000 would come before 999.
+  const { rows } = await sql<{ id: number; transactionText: string; digest: string }>`
+    select id, transaction_id::text as transaction_text, digest from kernel.audit_entry
     where (transaction_id, id) > (${head?.transactionId ?? '0'}::xid8, ${head?.entryId ?? 0}::bigint)
       and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
     order by transaction_id, id limit ${limit}`.execute(tx)
@@ -115,7 +116,7 @@ export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
   let chain = head?.chain ?? genesis
   const seals = rows.map((row, index) => {
     chain = chained(chain, row.digest)
-    return { position: (head?.position ?? 0) + index + 1, entry: row.id, transaction: row.transactionId, chain }
+    return { position: (head?.position ?? 0) + index + 1, entry: row.id, transaction: row.transactionText, chain }
   })
   await sql`insert into kernel.audit_seal (position, entry_id, transaction_id, chain)
     select * from unnest(${seals.map((s) => s.position)}::bigint[], ${seals.map((s) => s.entry)}::bigint[],
