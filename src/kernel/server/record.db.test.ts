@@ -74,7 +74,7 @@ test('a row of a transaction that commits late is sealed later and not lost', as
 })
 
 test('rows are sealed in the order of transaction numbers, not of their digits', async () => {
-  for (const number of [1000, 998, 999]) {
+  for (const number of [100, 98, 99]) {
     await write(String(number))
     await tamper(`update kernel.audit_entry set transaction_id = '${number}' where subject_id = '${number}'`)
   }
