@@ -145,7 +145,8 @@ export const reviewActions: ReviewActions = {
     const lines = await linesOf(ctx.tx, demand.id)
     const reviews = await reviewsOf(ctx.tx, [demand.id])
     insist(mayCloseReview(closing(lines, reviews)))
-    const own = reviews.filter(({ decision }) => decision?.opinion === 'O6')
+    // Cut or as asked: whatever of the rest gets money goes into the organ's own plan, and so into the notice (PLAN-R08).
+    const own = reviews.filter(({ decision }) => decision !== null && !decision.centralised && (decision.opinion === 'O6' || decision.opinion === 'O2') && decision.amountFen > 0)
     const notice = await issueNotice(ctx, demand, lines, reviews, own)
     const approvedFen = reviews.reduce((sum, { decision }) => sum + (decision?.amountFen ?? 0), 0)
     const closed = await saveDemand(ctx.tx, demand, { state: 'reviewed', approvedFen, decidedCount: reviews.length })

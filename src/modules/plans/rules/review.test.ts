@@ -59,6 +59,11 @@ describe('PLAN-R09 decisions', () => {
     expect(decide({ opinion: 'O2', amountFen: 5_000_000, reason: '单价偏高' }).ok).toBe(true)
     expect(decide({ opinion: 'O5', quantity: 0, amountFen: 0 }).ok).toBe(false)
   })
+  test('what an organ plans for itself is not lessened without a reason either', () => {
+    const own = propose(testLine({ needKind: 'N01', standardCode: null, economicCode: '30201', unitPriceFen: null }))
+    expect(mayDecide(asked, { opinion: 'O6', quantity: 12, amountFen: 100, reason: '' }, own).ok).toBe(false)
+    expect(mayDecide(asked, { opinion: 'O6', quantity: 12, amountFen: 5_760_000, reason: '' }, own).ok).toBe(true)
+  })
   test('there is no "more than asked"', () => {
     expect(decide({ opinion: 'O2', amountFen: 5_760_001, reason: '增加预算' }).ok).toBe(false)
   })

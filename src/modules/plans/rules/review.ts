@@ -98,7 +98,7 @@ export function mayDecide(
   proposal: Proposal,
 ): Verdict {
   const { opinion, quantity, amountFen, reason } = decision
-  const takesAway = opinion === 'O2' || opinion === 'O5'
+  const takesAway = opinion === 'O2' || opinion === 'O5' || (opinion === 'O6' && (quantity < asked.quantity || amountFen < asked.amountFen))
   const warned = proposal.findings.some(({ rule, outcome }) => rule === 'PLAN-R06' && outcome === 'warn')
   return allOf(
     provided(quantity <= asked.quantity && amountFen <= asked.amountFen, {
