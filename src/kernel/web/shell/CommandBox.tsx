@@ -10,7 +10,7 @@ type Section = { title: string; hits: readonly Hit[] }
 
 export function CommandButton({ onOpen }: { onOpen: () => void }) {
   return (
-    <button type="button" className="command-button" onClick={onOpen}>
+    <button type="button" className="command-button" aria-label="搜索或办事" onClick={onOpen}>
       <svg viewBox="0 0 20 20" width="17" height="17" aria-hidden="true">
         <circle cx="8.5" cy="8.5" r="5.5" fill="none" stroke="currentColor" strokeWidth="1.6" />
         <path d="m13 13 4 4" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" />
