@@ -34,7 +34,7 @@ async function faultsOf(page: Page): Promise<string[]> {
   const shown = await page.locator('.error-panel').allInnerTexts()
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
   return [...shown, ...serious, ...(wider > 1 ? [`${wider} px wider than the window`] : [])].map((fault) => `${new URL(page.url()).pathname}: ${fault}`)
 }
 

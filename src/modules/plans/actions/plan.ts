@@ -66,7 +66,7 @@ export const planActions: PlanActions = {
     const before = await planLines(ctx.tx, plan.id, plan.planVersion)
     const approved = new Map((await approvedLines(ctx.tx, plan.cycleId, plan.kind === 'authority' ? null : plan.organId)).map((line) => [line.demandLineId, line]))
     const wanted = new Map(ctx.input.lines.map((line) => [line.id, line]))
-    const next = before.map((line) => ({ ...line, ...(wanted.get(line.id) ?? {}) }))
+    const next = before.map((line) => ({ ...line, ...wanted.get(line.id) }))
     insist(allOf(...next.map((line) => mayChangeLine(line.demandLineId ? (approved.get(line.demandLineId) ?? line) : line, line))))
     await replacePlanLines(ctx.tx, plan.id, plan.planVersion, next)
     const saved = await savePlan(ctx.tx, plan, { texts: ctx.input.texts, totalFen: sumFen(next) })
