@@ -1,15 +1,19 @@
 import { isLocalDate, type LocalDate } from './local-date.ts'
 import { formatYuan } from './money.ts'
 
-/** A cell as the workbook holds it; a formula stands for its last result. */
+/**
+ * A cell as the workbook holds it; a formula stands for its last result. `repeated` marks the cells of a merge after its
+ * first: they show a value that was entered once.
+ */
 export type RawCell =
-  | { kind: 'empty' }
-  | { kind: 'text'; text: string }
-  | { kind: 'number'; number: number }
-  | { kind: 'date'; date: LocalDate }
-  | { kind: 'boolean'; value: boolean }
+  | { kind: 'empty'; repeated?: true }
+  | { kind: 'text'; text: string; repeated?: true }
+  /** `format` as the sheet shows it (`#,##0.00`), left out for the general one. */
+  | { kind: 'number'; number: number; format?: string; repeated?: true }
+  | { kind: 'date'; date: LocalDate; repeated?: true }
+  | { kind: 'boolean'; value: boolean; repeated?: true }
   /** An error of the sheet (#REF!), or a formula nobody has computed. */
-  | { kind: 'error'; text: string }
+  | { kind: 'error'; text: string; repeated?: true }
 
 export const emptyCell: RawCell = { kind: 'empty' }
 

@@ -1,98 +1,74 @@
 import { open } from 'node:fs/promises'
-import ExcelJS from 'exceljs'
-import yauzl from 'yauzl'
+import { Worker } from 'node:worker_threads'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
-import { emptyCell, type RawCell } from '#kernel/pure/cell-reading.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 import { BadInput } from '../errors.ts'
+import type { CellMark, WorkbookAnswer, WorkbookTask } from './workbook-worker.ts'
 
-/** What a workbook may unpack to; more is a bomb or not meant for this. */
-const largestUnpackedBytes = 200 * 1024 * 1024
-const mostEntries = 3000
-const mostRows = 20_000
-const mostColumns = 100
+const mostSeconds = 30
+const mostMegabytes = 768
+const mostAtOnce = 2
+const largestFileBytes = 32 * 1024 * 1024
 
 /**
- * The sheets of an .xlsx as grids of raw cells; macros, links and pictures are left unread.
- * @throws BadInput for anything that is no .xlsx, is encrypted, broken or far too large
+ * The visible sheets of an .xlsx or .csv file as grids of raw cells; macros, links and pictures are left unread.
+ * Every row with content is in the grid, or the file is refused: nothing is cut off.
+ * @throws BadInput for anything else, and for what is encrypted, damaged, or too large
  */
 export async function readWorkbook(file: UploadedFile): Promise<SheetGrid[]> {
-  const workbook = await openWorkbook(file)
-  return workbook.worksheets.filter(({ state }) => state === 'visible').map(gridOf)
+  const answer = await answered(file, null)
+  if ('grids' in answer) return answer.grids
+  throw new Error('a workbook was read without an answer')
 }
 
-/** The workbook itself, once it is known to be safe to open. */
-export async function openWorkbook(file: UploadedFile): Promise<ExcelJS.Workbook> {
-  await refuseOtherKinds(file)
-  await refuseBombs(file)
-  const workbook = new ExcelJS.Workbook()
-  try {
-    await workbook.xlsx.readFile(file.path, { ignoreNodes: ['drawing', 'picture', 'extLst', 'dataValidations', 'conditionalFormatting', 'hyperlinks'] })
-  } catch (cause) {
-    throw Object.assign(refusal(file, '无法打开。文件可能已损坏,请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'), { cause })
-  }
-  if (workbook.worksheets.length === 0) throw refusal(file, '没有工作表。')
-  return workbook
+/** The same workbook with its problem cells marked and a list of all problems, as the bytes of an .xlsx. */
+export async function annotateWorkbook(file: UploadedFile, marks: readonly CellMark[]): Promise<Buffer> {
+  const answer = await answered(file, marks)
+  if ('bytes' in answer) return Buffer.from(answer.bytes.buffer, answer.bytes.byteOffset, answer.bytes.byteLength)
+  throw new Error('a workbook was annotated without an answer')
+}
+
+async function answered(file: UploadedFile, marks: readonly CellMark[] | null): Promise<WorkbookAnswer> {
+  const handle = await open(file.path, 'r')
+  const { size } = await handle.stat().finally(() => handle.close())
+  if (size > largestFileBytes) throw refusal(file, '超过32MB。请只保留需要导入的工作表。')
+  const answer = await inTurn(() => byWorker({ path: file.path, csv: /\.(csv|txt)$/i.test(file.fileName), marks }))
+  if ('refusal' in answer) throw refusal(file, answer.refusal)
+  return answer
 }
 
 function refusal(file: UploadedFile, why: string): BadInput {
   return new BadInput([{ pointer: '/file', code: 'workbook', message: `“${file.fileName}”${why}` }])
 }
 
-async function refuseOtherKinds(file: UploadedFile): Promise<void> {
-  const handle = await open(file.path, 'r')
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0).finally(() => handle.close())
-  if (bytesRead >= 4 && buffer.readUInt32BE(0) === 0x504b0304) return
-  // The old binary format, and also an .xlsx with a password.
-  if (bytesRead >= 4 && buffer.readUInt32BE(0) === 0xd0cf11e0) throw refusal(file, '是旧版 .xls 或加了密码的文件。请去掉密码并另存为 .xlsx 后再上传。')
-  throw refusal(file, '不是 Excel 工作簿。请上传 .xlsx 文件。')
-}
-
-/** Adds up what the archive says it unpacks to, before anything is unpacked. */
-function refuseBombs(file: UploadedFile): Promise<void> {
+/** A workbook that would eat memory or time takes down its worker only, and others are served meanwhile. */
+function byWorker(task: WorkbookTask): Promise<WorkbookAnswer> {
   return new Promise((resolve, reject) => {
-    yauzl.open(file.path, { lazyEntries: true }, (error, zip) => {
-      if (error) return reject(refusal(file, '无法打开。文件可能已损坏。'))
-      let unpacked = 0
-      const end = (fault: Error | null) => {
-        zip.close()
-        if (fault) reject(fault)
-        else resolve()
-      }
-      zip.on('error', () => end(refusal(file, '无法打开。文件可能已损坏。')))
-      zip.on('end', () => end(null))
-      zip.on('entry', (entry: yauzl.Entry) => {
-        unpacked += entry.uncompressedSize
-        const ratio = entry.compressedSize > 0 ? entry.uncompressedSize / entry.compressedSize : 0
-        if (unpacked > largestUnpackedBytes || zip.entryCount > mostEntries || (ratio > 500 && entry.uncompressedSize > 10_000_000))
-          return end(refusal(file, '展开后过大,不能导入。请只保留需要导入的工作表。'))
-        zip.readEntry()
-      })
-      zip.readEntry()
+    const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } })
+    const tooMuch: WorkbookAnswer = { refusal: '内容过于庞大,无法读取。请只保留需要导入的工作表,并另存为新的 .xlsx 后再上传。' }
+    const clock = setTimeout(() => void worker.terminate().then(() => resolve(tooMuch), reject), mostSeconds * 1000)
+    worker.once('message', resolve)
+    worker.once('error', (error: Error & { code?: string }) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error)))
+    worker.once('exit', (code) => {
+      clearTimeout(clock)
+      reject(new Error(`the workbook worker ended with ${code} and no answer`))
     })
   })
 }
 
-function gridOf(sheet: ExcelJS.Worksheet): SheetGrid {
-  const rows: SheetGrid['rows'][number][] = []
-  sheet.eachRow({ includeEmpty: true }, (row, number) => {
-    if (number > mostRows) return
-    const cells: RawCell[] = []
-    for (let column = 1; column <= Math.min(sheet.columnCount, mostColumns); column++) cells.push(rawCell(row.getCell(column).value))
-    rows.push({ row: number, hidden: row.hidden === true, cells })
-  })
-  return { name: sheet.name, rows }
-}
+let running = 0
+const waiting: (() => void)[] = []
 
-function rawCell(value: ExcelJS.CellValue): RawCell {
-  if (value === null || value === undefined) return emptyCell
-  if (typeof value === 'number') return { kind: 'number', number: value }
-  if (typeof value === 'string') return { kind: 'text', text: value }
-  if (typeof value === 'boolean') return { kind: 'boolean', value }
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? { kind: 'error', text: '日期' } : { kind: 'date', date: value.toISOString().slice(0, 10) }
-  if ('richText' in value) return { kind: 'text', text: value.richText.map(({ text }) => text).join('') }
-  if ('error' in value) return { kind: 'error', text: String(value.error) }
-  if ('formula' in value || 'sharedFormula' in value) return value.result === undefined || value.result === null ? { kind: 'error', text: '公式没有计算结果' } : rawCell(value.result as ExcelJS.CellValue)
-  if ('text' in value) return { kind: 'text', text: typeof value.text === 'string' ? value.text : String(value.text) }
-  return emptyCell
+/** Few at a time: each may take as much memory as is allowed to one. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running >= mostAtOnce) await new Promise<void>((go) => waiting.push(go))
+  else running += 1
+  try {
+    return await work()
+  } finally {
+    // The place is handed on, so that nobody can slip in between.
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
 }

@@ -5,8 +5,11 @@ import { testStandards } from '../testing/standards.ts'
 import { readDemandWorkbook } from './demand-import.ts'
 
 const file = (fileName: string) => ({ path: join(import.meta.dirname, '..', 'fixtures', fileName), fileName, sizeBytes: 0, mediaType: '', sha256: '' })
+const opened = new Map<string, ReturnType<typeof readWorkbook>>()
 const read = async (fileName: string) => {
-  const reading = readDemandWorkbook(await readWorkbook(file(fileName)), testStandards)
+  const sheets = opened.get(fileName) ?? readWorkbook(file(fileName))
+  opened.set(fileName, sheets)
+  const reading = readDemandWorkbook(await sheets, testStandards)
   if (!reading) throw new Error('no table found')
   return reading
 }
