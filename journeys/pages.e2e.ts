@@ -59,7 +59,9 @@ test.each([
   await settled(page)
   const found: string[] = await faultsOf(page)
   if (size === 'phone') await page.locator('.shell-menu-button').click()
-  const paths = await page.getByRole('navigation', { name: '主导航' }).getByRole('link').evaluateAll((links) => links.map((link) => link.getAttribute('href') as string))
+  const links = page.getByRole('navigation', { name: '主导航' }).getByRole('link')
+  await links.first().waitFor()
+  const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') as string))
   expect(paths.length).toBeGreaterThan(2)
   for (const path of new Set(paths)) {
     await page.goto(path)
