@@ -193,5 +193,7 @@ export function cellText(cell: Cell, decimals?: number): string {
   return new Intl.NumberFormat('zh-CN', {
     minimumFractionDigits: decimals ?? 0,
     maximumFractionDigits: decimals ?? 4,
+    // What rounds to nothing has no sign.
+    signDisplay: 'negative',
   }).format(cell)
 }

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import yauzl from 'yauzl'
-import { describe, expect, test } from 'vitest'
-import type { Block, OfficialDocument } from '#kernel/pure/official-document.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { cellText, type Block, type OfficialDocument } from '#kernel/pure/official-document.ts'
 import { renderDocx } from './docx.ts'
 import { renderPdf } from './pdf.ts'
 import { printable } from './wording.ts'
@@ -32,7 +32,29 @@ async function textOf(docx: Buffer): Promise<string> {
 }
 const pagesOf = (pdf: Buffer) => (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length
 
+const mediaBoxes = (pdf: Buffer) => [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)].map((match) => (match[1] ?? '').trim().split(/\s+/).slice(2).map((side) => Math.round(Number(side))))
+const [upright, sideways] = [[595, 842], [842, 595]]
+
 describe('.docx', () => {
+  test('the same document is the same bytes, whatever the clock says', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      vi.setSystemTime('2027-01-01T00:00:00Z')
+      const first = await renderDocx(document([table(3)]))
+      vi.setSystemTime('2031-06-05T04:03:02Z')
+      expect((await renderDocx(document([table(3)]))).equals(first)).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+  test('after the signature come the attachments, and 版记 closes the document (GB/T 9704 7.4)', async () => {
+    const text = await textOf(await renderDocx(document([{ kind: 'paragraph', text: '正文。' }], {
+      attachments: [{ name: '事项表', body: [{ ...table(2), landscape: true } as Block] }], copies: ['太原市财政局'], imprint: { organ: '太原市机关事务管理局办公室', date: '2026-11-24' },
+    })))
+    const places = ['正文。', '附件：', '2026年11月23日', '事项表', '第1项', '抄送：太原市财政局', '2026年11月24日印发'].map((words) => text.lastIndexOf(words))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
   test('holds head, number, title, recipients, body and signature in their order', async () => {
     const text = await textOf(await renderDocx(document([{ kind: 'heading', level: 1, text: '总体要求' }, { kind: 'paragraph', text: '请于2026年12月1日前签收。' }, table(2)])))
     const order = ['太原市机关事务管理局文件', '并机管通〔2027〕3号', '太原市教育局：', '一、总体要求', '请于2026年12月1日前签收。', '表1', '第0项', '合计', '2026年11月23日']
@@ -57,6 +79,22 @@ describe('PDF', () => {
     expect((await renderPdf(short)).equals(pdf)).toBe(true)
     expect(pagesOf(await renderPdf(document([{ ...table(300), landscape: true } as Block])))).toBeGreaterThan(20)
   })
+  test('stands on A4, wide tables sideways, 版记 on an upright page after them', async () => {
+    const pdf = await renderPdf(document([{ kind: 'paragraph', text: '正文。' }], { attachments: [{ name: '事项表', body: [{ ...table(1), landscape: true } as Block] }], copies: ['太原市财政局'] }))
+    expect(mediaBoxes(pdf)).toEqual([upright, sideways, upright])
+  })
+  test('a row higher than the page goes on overleaf, beside short cells too', async () => {
+    const tall: Block = { kind: 'table', columns, rows: [['长'.repeat(10_000), 1, '短']] }
+    // 10,000 characters in a third of the width: no fewer pages hold them.
+    expect(pagesOf(await renderPdf(document([tall])))).toBeGreaterThan(20)
+    const opinion: Block = { kind: 'form', rows: [{ opinion: { label: '意见', text: '长'.repeat(5000) } }] }
+    expect(pagesOf(await renderPdf(document([opinion], { layout: 'form' })))).toBeGreaterThan(5)
+  })
+  test('a table of 2,000 rows', async () => {
+    const long = document([table(2000)])
+    expect(pagesOf(await renderPdf(long))).toBeGreaterThan(100)
+    expect(await textOf(await renderDocx(long))).toContain('第1999项')
+  }, 30_000)
   test('words that look like markup change nothing in how it is made', async () => {
     for (const text of [hostile, '#panic("x")', '\\'.repeat(200), '长'.repeat(10_000)])
       expect(pagesOf(await renderPdf(document([{ kind: 'paragraph', text }, { kind: 'list', items: [text], ordered: true }])))).toBeGreaterThan(0)
@@ -72,4 +110,8 @@ describe('PDF', () => {
 test('half-width signs beside Chinese characters become those of Chinese text; figures and codes keep theirs', () => {
   expect(printable('经审核,核定12,345.60元(含税);详见附表1:明细。')).toBe('经审核，核定12,345.60元（含税）；详见附表1：明细。')
   expect(printable('http://a.b/c, ratio 1:2 (x)')).toBe('http://a.b/c, ratio 1:2 (x)')
+})
+
+test('an amount that rounds to nothing has no sign', () => {
+  expect([cellText(-0, 2), cellText(-0.001, 2), cellText(-0.01, 2)]).toEqual(['0.00', '0.00', '-0.01'])
 })

@@ -7,6 +7,7 @@ import {
   areaWidthPt, bodyPt, characterPitchPt, headRed, landscapeMargins, linePitchPt, margins, paper, pointsPerMm, smallPt, textWidthPt, titlePt, verificationGrey,
 } from './geometry.ts'
 import type { Grid, GridCell, GridRow } from './grid.ts'
+import { coreProperties, withFixedTimes } from './docx-package.ts'
 import { laidOut, type Part, type Section, type Sheet, type Span } from './layout.ts'
 
 /** The fonts of GB/T 9704, as offices have them; others take the nearest. */
@@ -25,24 +26,24 @@ const oneAndHalf = { line: 300, lineRule: LineRuleType.AUTO, before: 0, after: 0
 /** A document as an editable .docx in the official layout; its words are data, escaped by the writer. */
 export async function renderDocx(document: OfficialDocument): Promise<Buffer> {
   const sheet = laidOut(document)
-  const attachment = sheet.sections.findIndex((section) => section.attachment !== null)
-  const lastOfBody = attachment === -1 ? sheet.sections.length - 1 : Math.max(0, attachment - 1)
   const file = new Document({
     title: sheet.title,
     creator: sheet.author,
+    evenAndOddHeaderAndFooters: true,
     styles: { default: { document: { run: { font: song, size: half(bodyPt), language: { eastAsia: 'zh-CN' } }, paragraph: { spacing: bodyLine } } } },
     sections: sheet.sections.map((section, index): ISectionOptions => ({
       properties: pageOf(section),
-      footers: { default: footer(sheet, section) },
+      footers: { default: footer(sheet, 'right'), even: footer(sheet, 'left') },
       children: [
         ...(index === 0 ? headOf(sheet) : []),
         ...(section.attachment ? [line(section.attachment.mark, { font: hei }), blank(), ...titleOf(section.attachment.titleLines), blank()] : []),
         ...section.parts.flatMap(drawPart),
-        ...(index === lastOfBody ? tailOf(sheet) : []),
+        ...(section.endsBody ? tailOf(sheet) : []),
+        ...(section.endsDocument ? imprintOf(sheet) : []),
       ],
     })),
   })
-  return Packer.toBuffer(file)
+  return withFixedTimes(await Packer.toBuffer(file, undefined, [coreProperties(sheet)]))
 }
 
 function pageOf({ landscape }: Section): NonNullable<ISectionOptions['properties']> {
@@ -50,19 +51,20 @@ function pageOf({ landscape }: Section): NonNullable<ISectionOptions['properties
   return {
     page: {
       size: { width: mm(paper.widthMm), height: mm(paper.heightMm), orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT },
-      margin: { top: mm(margin.topMm), bottom: mm(margin.bottomMm), left: mm(margin.leftMm), right: mm(margin.rightMm), footer: mm(18) },
+      margin: { top: mm(margin.topMm), bottom: mm(margin.bottomMm), left: mm(margin.leftMm), right: mm(margin.rightMm), footer: mm(landscape ? 11 : 18) },
     },
   }
 }
 
-function footer({ verification }: Sheet, { landscape }: Section): Footer {
+/** Page numbers stand outside, one character in; those of a form in the middle (7.5). */
+function footer({ layout, verification }: Sheet, outside: 'left' | 'right'): Footer {
   return new Footer({
     children: [
       new Paragraph({
-        alignment: AlignmentType.CENTER, spacing: { line: 240, lineRule: LineRuleType.AUTO },
+        alignment: aligned(layout === 'form' ? 'center' : outside), indent: { left: twips(smallPt), right: twips(smallPt) }, spacing: { line: 240, lineRule: LineRuleType.AUTO },
         children: [new TextRun({ children: ['— ', PageNumber.CURRENT, ' —'], size: half(smallPt) })],
       }),
-      ...(landscape ? [] : verification).map((text) => new Paragraph({
+      ...verification.map((text) => new Paragraph({
         alignment: AlignmentType.CENTER, spacing: { line: 200, lineRule: LineRuleType.AUTO }, children: [new TextRun({ text, size: half(7.5), color: verificationGrey })],
       })),
     ],
@@ -159,7 +161,7 @@ function drawGrid(grid: Grid): (Paragraph | Table)[] {
 function drawRow(row: GridRow, grid: Grid, size: number, header: boolean): TableRow {
   return new TableRow({
     tableHeader: header,
-    cantSplit: true,
+    cantSplit: !row.splits,
     ...(row.minLines > 1 ? { height: { value: twips(row.minLines * grid.sizePt * 1.5), rule: HeightRule.ATLEAST } } : {}),
     children: row.cells.map((cell) => drawCell(cell, size)),
   })
@@ -183,16 +185,28 @@ function tailOf(sheet: Sheet): Paragraph[] {
     line(`${label}${name}`, {}, { indent: { left: twips((indentEms + hangEms) * characterPitchPt), hanging: twips(hangEms * characterPitchPt) } }),
   )
   const signature = (sheet.signature?.lines ?? []).map(({ text, rightPt }) => line(text, {}, { alignment: AlignmentType.RIGHT, indent: { right: twips(rightPt) }, keepLines: true }))
-  const rule = { style: BorderStyle.SINGLE, size: 6, color: 'auto', space: 1 }
-  const imprint = sheet.imprint
-  const small = { size: half(smallPt) }
   return [
     ...(notes.length > 0 ? [blank(), ...notes] : []),
     ...(signature.length > 0 ? [blank(), blank(), ...signature] : []),
     ...(sheet.note === '' ? [] : [line(sheet.note, {}, { indent: { left: twips(2 * characterPitchPt) } })]),
-    ...(imprint?.copies ? [blank(), line(`抄送：${imprint.copies}`, small, { border: { top: rule, bottom: rule }, indent: { left: twips(smallPt), right: twips(smallPt) }, spacing: oneAndHalf })] : []),
-    ...(imprint?.issuer
-      ? [new Paragraph({ border: { bottom: rule }, spacing: oneAndHalf, indent: { left: twips(smallPt), right: twips(smallPt) }, tabStops: [{ type: TabStopType.RIGHT, position: twips(textWidthPt - smallPt) }], children: [new TextRun({ text: `${imprint.issuer}\t${imprint.date}`, ...small })] })]
-      : []),
+  ]
+}
+
+/** 版记: the rules run over the whole line, the words stand one character in (7.4). */
+function imprintOf({ imprint }: Sheet): Paragraph[] {
+  if (imprint === null) return []
+  const size = half(smallPt)
+  const rule = (eighths: number) => ({ style: BorderStyle.SINGLE, size: eighths, color: 'auto', space: 1 })
+  const paragraph = (words: string, border: NonNullable<IParagraphOptions['border']>, hang: number) =>
+    new Paragraph({
+      border, spacing: oneAndHalf, indent: { left: twips(hang * smallPt), hanging: twips(hang * smallPt) },
+      tabStops: [{ type: TabStopType.RIGHT, position: twips(textWidthPt - smallPt) }],
+      children: [new TextRun({ text: `　${words}`, size })],
+    })
+  const both = imprint.copies !== '' && imprint.issuer !== ''
+  return [
+    blank(),
+    ...(imprint.copies === '' ? [] : [paragraph(`抄送：${imprint.copies}`, { top: rule(8), bottom: rule(both ? 6 : 8) }, 4)]),
+    ...(imprint.issuer === '' ? [] : [paragraph(`${imprint.issuer}\t${imprint.date}`, { ...(both ? {} : { top: rule(8) }), bottom: rule(8) }, 0)]),
   ]
 }

@@ -40,6 +40,11 @@ export function areaWidthPt(landscape: boolean): number {
   return landscape ? textHeightMm * pointsPerMm : textWidthPt
 }
 
+/** Height of the type area of a page, in points. */
+export function areaHeightPt(landscape: boolean): number {
+  return landscape ? textWidthPt : textHeightMm * pointsPerMm
+}
+
 /** Type of a table: 小四 while it is narrow, 五号 beyond. */
 export function tablePt(columns: number, landscape: boolean): number {
   return columns <= (landscape ? 9 : 6) ? 12 : 10.5

@@ -1,7 +1,7 @@
 import type { Align, Cell, Column, FormRow, Table, TableRow } from '#kernel/pure/official-document.ts'
 import { cellText } from '#kernel/pure/official-document.ts'
 import { formatChineseDate } from '#kernel/pure/local-date.ts'
-import { areaWidthPt, tablePt } from './geometry.ts'
+import { areaHeightPt, areaWidthPt, tablePt, textEms } from './geometry.ts'
 import { oneLine, printable } from './wording.ts'
 
 /** A cell as it is drawn; `lines` are forced lines. */
@@ -14,8 +14,11 @@ export type GridCell = {
   rowspan: number
   /** Signature and date at the lower right of an opinion. */
   signed: string[]
+  /** A word in it is wider than the cell and may be broken anywhere. */
+  breaksWords: boolean
 }
-export type GridRow = { cells: GridCell[]; minLines: number }
+/** `splits`: too high to be kept on one page. */
+export type GridRow = { cells: GridCell[]; minLines: number; splits: boolean }
 
 /** A table or form ready to draw: widths in points, head rows that repeat on each page, rows. */
 export type Grid = {
@@ -29,10 +32,35 @@ export type Grid = {
   notes: string[]
 }
 
-const plainCell: GridCell = { lines: [''], align: 'left', role: 'plain', colspan: 1, rowspan: 1, signed: [] }
+const plainCell: GridCell = { lines: [''], align: 'left', role: 'plain', colspan: 1, rowspan: 1, signed: [], breaksWords: false }
 
 function gridCell(text: string, cell: Partial<GridCell>): GridCell {
   return { ...plainCell, lines: printable(text).split('\n'), ...cell }
+}
+
+/** Room between the words of a cell and its two borders, in points. */
+const cellInsetPt = 6
+const wholeWord = /[^\s\u2e80-\uffef]{4,}/g
+
+/** Marks what would run out of its place: words wider than their cell, and rows higher than a third of the page. */
+function fitted(grid: Grid, landscape: boolean): Grid {
+  const { sizePt, widthsPt } = grid
+  return {
+    ...grid,
+    rows: grid.rows.map((row) => {
+      let column = 0
+      let highest = 0
+      const cells = row.cells.map((cell) => {
+        const room = Math.max(sizePt, widthsPt.slice(column, (column += cell.colspan)).reduce((a, b) => a + b, 0) - cellInsetPt)
+        const lines = cell.lines.reduce((sum, line) => sum + Math.max(1, Math.ceil((textEms(line) * sizePt) / room)), cell.signed.length)
+        highest = Math.max(highest, lines * sizePt * 1.5)
+        // Capital letters are up to half as wide again as what textEms takes for one.
+        const breaksWords = cell.lines.some((line) => (line.match(wholeWord) ?? []).some((word) => textEms(word) * 1.5 * sizePt > room))
+        return { ...cell, breaksWords }
+      })
+      return { ...row, cells, splits: highest > areaHeightPt(landscape) / 3 }
+    }),
+  }
 }
 
 /** Parts of a whole in points that add up to it exactly in twentieths of a point, as .docx counts. */
@@ -51,7 +79,7 @@ function shared(shares: readonly number[], wholePt: number): number[] {
 }
 
 export function tableGrid(table: Table, landscape: boolean): Grid {
-  return {
+  const grid: Grid = {
     kind: 'table',
     sizePt: tablePt(table.columns.length, landscape),
     widthsPt: shared(
@@ -64,12 +92,13 @@ export function tableGrid(table: Table, landscape: boolean): Grid {
     unit: oneLine(table.unit ?? ''),
     notes: (table.notes ?? []).map(oneLine),
   }
+  return fitted(grid, landscape)
 }
 
 function headRows(columns: readonly Column[]): GridRow[] {
   const head = (text: string, span: Partial<GridCell> = {}) => gridCell(text, { align: 'center', role: 'head', ...span })
   if (columns.every((column) => column.group === undefined))
-    return [{ cells: columns.map((column) => head(column.title)), minLines: 1 }]
+    return [{ cells: columns.map((column) => head(column.title)), minLines: 1, splits: false }]
   const upper: GridCell[] = []
   const lower: GridCell[] = []
   columns.forEach((column, index) => {
@@ -82,8 +111,8 @@ function headRows(columns: readonly Column[]): GridRow[] {
     }
   })
   return [
-    { cells: upper, minLines: 1 },
-    { cells: lower, minLines: 1 },
+    { cells: upper, minLines: 1, splits: false },
+    { cells: lower, minLines: 1, splits: false },
   ]
 }
 
@@ -92,11 +121,11 @@ type Rows = { columns: Column[]; rows: TableRow[]; total?: Cell[] | undefined; e
 function bodyRows({ columns, rows, total, emptyText }: Rows): GridRow[] {
   const across = columns.length
   const drawn: GridRow[] = rows.map((row) => {
-    if ('band' in row) return { cells: [gridCell(row.band, { role: 'band', colspan: across })], minLines: 1 }
+    if ('band' in row) return { cells: [gridCell(row.band, { role: 'band', colspan: across })], minLines: 1, splits: false }
     return 'cells' in row ? cellsRow(columns, row.cells, 'strong') : cellsRow(columns, row, 'plain')
   })
   if (drawn.length === 0)
-    drawn.push({ cells: [gridCell(emptyText ?? '无', { align: 'center', colspan: across })], minLines: 1 })
+    drawn.push({ cells: [gridCell(emptyText ?? '无', { align: 'center', colspan: across })], minLines: 1, splits: false })
   if (total !== undefined) drawn.push(cellsRow(columns, total, 'strong'))
   return drawn
 }
@@ -109,6 +138,7 @@ function cellsRow(columns: readonly Column[], cells: readonly Cell[], role: 'pla
       return gridCell(cellText(cell, column?.decimals), { align, role })
     }),
     minLines: 1,
+    splits: false,
   }
 }
 
@@ -120,7 +150,7 @@ export function formGrid(rows: readonly FormRow[], landscape: boolean): Grid {
   const drafts = rows.flatMap(formRows)
   const edges = distinctEdges(drafts.flatMap((draft) => draft.edges))
   const columnOf = (edge: number | undefined) => (edge === undefined ? -1 : edges.findIndex((end) => end >= edge - nearEdges))
-  return {
+  const grid: Grid = {
     kind: 'form',
     sizePt: formPt,
     widthsPt: shared(
@@ -134,11 +164,13 @@ export function formGrid(rows: readonly FormRow[], landscape: boolean): Grid {
         colspan: columnOf(own[index]) - columnOf(own[index - 1]),
       })),
       minLines,
+      splits: false,
     })),
     caption: '',
     unit: '',
     notes: [],
   }
+  return fitted(grid, landscape)
 }
 
 /** Edges nearer than this are one: no form needs a column of half a millimetre. */

@@ -41,7 +41,15 @@ export type Head = {
 }
 
 /** Pages of one orientation; an attachment begins its own. */
-export type Section = { landscape: boolean; attachment: { mark: string; titleLines: string[] } | null; parts: Part[] }
+export type Section = {
+  landscape: boolean
+  attachment: { mark: string; titleLines: string[] } | null
+  parts: Part[]
+  /** The body ends here: 附件说明, 落款 and 附注 follow. */
+  endsBody: boolean
+  /** The document ends here: 版记 stands at its foot. */
+  endsDocument: boolean
+}
 
 export type Span = { text: string; bold: boolean; emphasis: boolean }
 
@@ -69,17 +77,7 @@ export function laidOut(document: OfficialDocument): Sheet {
     subtitle: oneLine(document.subtitle ?? ''),
     formLine: { left: oneLine(document.formLine?.left ?? ''), right: oneLine(document.formLine?.right ?? '') },
     recipients: document.recipients?.length ? `${document.recipients.map(oneLine).join('，')}：` : '',
-    sections: [
-      ...sectionsOf(document.body, null),
-      ...attachments.flatMap(({ name, body }, index) =>
-        body === undefined
-          ? []
-          : sectionsOf(body, {
-              mark: attachments.length > 1 ? `附件${index + 1}` : '附件',
-              titleLines: titleLines(name),
-            }),
-      ),
-    ],
+    sections: allSections(document),
     attachmentNote: attachmentNotes(attachments.map(({ name }) => oneLine(name))),
     signature: document.signature === undefined ? null : signatureOf(document.signature),
     note: document.note === undefined ? '' : `（${oneLine(document.note)}）`,
@@ -108,19 +106,36 @@ function headOf({ layout, organs, fileWord, urgency, number, signers }: Official
   }
 }
 
+/** The body, then the attachments that are printed with it; 版记 closes the last page of all, upright (7.4). */
+function allSections({ body, attachments = [], copies, imprint }: OfficialDocument): Section[] {
+  const ofBody = sectionsOf(body, null)
+  const sections = [
+    ...ofBody.map((section, index) => ({ ...section, endsBody: index === ofBody.length - 1 })),
+    ...attachments.flatMap(({ name, body: content }, index) =>
+      content === undefined ? [] : sectionsOf(content, { mark: attachments.length > 1 ? `附件${index + 1}` : '附件', titleLines: titleLines(name) }),
+    ),
+  ]
+  if ((imprint !== undefined || copies?.length) && sections.at(-1)?.landscape === true) sections.push(section(false, null))
+  return sections.map((one, index) => ({ ...one, endsDocument: index === sections.length - 1 }))
+}
+
+function section(landscape: boolean, attachment: Section['attachment']): Section {
+  return { landscape, attachment, parts: [], endsBody: false, endsDocument: false }
+}
+
 function sectionsOf(blocks: readonly Block[], attachment: Section['attachment']): Section[] {
   const sections: Section[] = []
   const counters: [number, number, number, number] = [0, 0, 0, 0]
   for (const block of blocks) {
     const landscape = block.kind === 'table' && block.landscape === true
-    let section = sections.at(-1)
-    if (section === undefined || section.landscape !== landscape) {
-      section = { landscape, attachment: sections.length === 0 ? attachment : null, parts: [] }
-      sections.push(section)
+    let current = sections.at(-1)
+    if (current === undefined || current.landscape !== landscape) {
+      current = section(landscape, sections.length === 0 ? attachment : null)
+      sections.push(current)
     }
-    section.parts.push(...partsOf(block, landscape, counters))
+    current.parts.push(...partsOf(block, landscape, counters))
   }
-  return sections.length > 0 ? sections : [{ landscape: false, attachment, parts: [] }]
+  return sections.length > 0 ? sections : [section(false, attachment)]
 }
 
 function partsOf(block: Block, landscape: boolean, counters: [number, number, number, number]): Part[] {

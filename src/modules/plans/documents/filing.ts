@@ -35,7 +35,7 @@ export async function issueFilingDocument(ctx: Act, row: AdjustmentRow): Promise
             {
               items: {
                 columns: [
-                  { title: '类别', share: 16 }, { title: '事项', share: 20 }, { title: '科目', share: 8, align: 'center' }, { title: '原数量', share: 9, align: 'right' }, { title: '现数量', share: 9, align: 'right' },
+                  { title: '类别', share: 15 }, { title: '事项', share: 20 }, { title: '科目', share: 9, align: 'center' }, { title: '原数量', share: 9, align: 'right' }, { title: '现数量', share: 9, align: 'right' },
                   { title: '原金额', share: 11, decimals: 2 }, { title: '现金额', share: 11, decimals: 2 }, { title: '增减', share: 11, decimals: 2 },
                 ],
                 rows: row.changes.map(change),

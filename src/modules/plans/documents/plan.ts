@@ -27,7 +27,7 @@ export async function issuePlanDocument(ctx: Act, { plan, lines, holdings }: { p
         { kind: 'heading', level: 1, text: planPartLabels.present },
         { kind: 'paragraph', text: present },
         {
-          kind: 'table', caption: '表1 资源配置现状',
+          kind: 'table', caption: '资源配置现状',
           columns: [
             { title: '类别', share: 30 }, { title: '单位', share: 8, align: 'center' }, { title: '数量', share: 12 }, { title: '可用', share: 12 },
             { title: '超年限', share: 12 }, { title: '闲置', share: 12 }, { title: '核定编制', share: 12 },
@@ -40,20 +40,25 @@ export async function issuePlanDocument(ctx: Act, { plan, lines, holdings }: { p
         { kind: 'paragraph', text: equipping },
         { kind: 'heading', level: 1, text: planPartLabels.disposal },
         { kind: 'paragraph', text: disposal },
-        { kind: 'page-break' },
-        {
-          kind: 'table', caption: '表2 计划明细', unit: '单位:万元', landscape: true,
-          columns: [
-            { title: '编号', share: 20 }, { title: '类别', share: 14 }, { title: '事项', share: 20 }, { title: '使用机关', share: 20 }, { title: '科目', share: 7, align: 'center' },
-            { title: '数量', share: 8, align: 'right' }, { title: '金额', share: 10, decimals: 2 }, { title: '起止月', share: 8, align: 'center' },
-          ],
-          rows: lines.map((line) => [
-            line.number, needKindLabels[line.needKind], line.itemName, names.get(line.servedOrganId) ?? '', line.economicCode, `${line.quantity}${line.unit}`,
-            wanNumber(line.amountFen), `${line.fromMonth}–${line.toMonth}`,
-          ]),
-          total: ['合计', '', '', '', '', '', wanNumber(sumFen(lines.map(({ amountFen }) => amountFen))), ''],
-        },
+        { kind: 'paragraph', text: '计划明细见附件。' },
       ],
+      attachments: [{
+        name: '计划明细',
+        body: [
+          {
+            kind: 'table', unit: '单位:万元', landscape: true,
+            columns: [
+              { title: '编号', share: 20 }, { title: '类别', share: 14 }, { title: '事项', share: 20 }, { title: '使用机关', share: 20 }, { title: '科目', share: 7, align: 'center' },
+              { title: '数量', share: 8, align: 'right' }, { title: '金额', share: 10, decimals: 2 }, { title: '起止月', share: 8, align: 'center' },
+            ],
+            rows: lines.map((line) => [
+              line.number, needKindLabels[line.needKind], line.itemName, names.get(line.servedOrganId) ?? '', line.economicCode, `${line.quantity}${line.unit}`,
+              wanNumber(line.amountFen), `${line.fromMonth}–${line.toMonth}`,
+            ]),
+            total: ['合计', '', '', '', '', '', wanNumber(sumFen(lines.map(({ amountFen }) => amountFen))), ''],
+          },
+        ],
+      }],
       signature: { organs: [issuer], date: plan.issuedOn ?? ctx.today },
       ...(finance && finance.id !== plan.organId ? { copies: [finance.name] } : {}),
     },
