@@ -100,6 +100,8 @@ async function adjustments(stage: Stage, year: number, today: string): Promise<v
     { organ: ordinary[2], back: 11, filedAfter: null, what: flood },
     { organ: ordinary[3], back: 2, filedAfter: null, what: policy },
     { organ: ordinary[4], back: 19, filedAfter: null, what: flood },
+    // Into reception: finance must approve before the ledger moves (PLAN-R15, R16).
+    { organ: ordinary[5], back: 4, filedAfter: 1, what: { ...policy, cause: '承办全省现场会,公务接待批次增加', document: '省政府办公厅会议通知', moveFen: 500_000, toCode: '30217' } },
   ]
   for (const { organ, back, filedAfter, what } of cases) {
     const on = before(back)

@@ -177,7 +177,7 @@ export async function consolidatedReport(stage: Stage, year: number, on: string)
 }
 
 /** An organ moves money between two of its lines after the fact; filed or not yet. */
-export async function adjust(stage: Stage, owner: OrganRow, year: number, on: string, filedOn: string | null, what: { type: string; cause: string; document: string; moveFen: number }): Promise<void> {
+export async function adjust(stage: Stage, owner: OrganRow, year: number, on: string, filedOn: string | null, what: { type: string; cause: string; document: string; moveFen: number; /** Economic code the money goes to; within N01 otherwise. */ toCode?: string }): Promise<void> {
   const clerk = await somebody(stage, owner, 'organ-clerk')
   if (!clerk) return
   const { items } = await as(ledger, 'lines', stage, { actor: clerk, at: on }, { year, organId: owner.id, limit: 200 })
@@ -185,7 +185,7 @@ export async function adjust(stage: Stage, owner: OrganRow, year: number, on: st
   const own = (items as Line[]).filter(({ holderOrganId, needKind }) => holderOrganId === owner.id && needKind === 'N01')
   const left = ({ plannedFen, committedFen, executedFen }: Line) => plannedFen - committedFen - executedFen
   const from = own.toSorted((a, b) => left(b) - left(a))[0]
-  const to = own.find(({ id }) => id !== from?.id)
+  const to = what.toCode ? (items as Line[]).find(({ holderOrganId, economicCode }) => holderOrganId === owner.id && economicCode === what.toCode) : own.find(({ id }) => id !== from?.id)
   if (!from || !to) return
   const moveFen = Math.min(what.moveFen, Math.floor(left(from) / 2 / 10_000) * 10_000)
   if (moveFen <= 0) return

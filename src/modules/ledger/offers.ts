@@ -7,8 +7,7 @@ import type { Commitment, LedgerEntry } from './model.ts'
 import { applied, mayPost, type Movement } from './rules.ts'
 import {
   commitmentById, drawCommitment, entryById, insertCommitment, insertEntry, insertLine, lastEntryId, lineById, lockLine, lockLines,
-  saveBalances, sumsBy, totalsOf, type LedgerSum, type LineFilter, type LineRow, type NewLine,
-} from './store.ts'
+  saveBalances, sumsBy, totalsOf, type LedgerSum, type LineFilter, type LineRow, type NewLine, executedOf } from './store.ts'
 
 export type { LedgerSum, LineFilter, LineRow }
 
@@ -141,4 +140,9 @@ export async function ledgerTotals(tx: Tx, filter: LineFilter): Promise<{ count:
 
 export async function ledgerPosition(tx: Tx): Promise<number> {
   return lastEntryId(tx)
+}
+
+/** What was spent on lines by id, 分. */
+export async function executedByLine(tx: Tx, lineIds: readonly string[]): Promise<Map<string, number>> {
+  return executedOf(tx, lineIds)
 }

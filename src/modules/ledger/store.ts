@@ -234,3 +234,9 @@ export async function postedSources(tx: Tx, kind: string, ids: readonly string[]
   const { rows } = await sql<{ sourceId: string }>`select distinct source_id from ledger.entry where source_kind = ${kind} and source_id = any(${[...ids]}::text[])`.execute(tx)
   return new Set(rows.map(({ sourceId }) => sourceId))
 }
+
+/** What was spent on each of these lines, 分; lines that are not on the ledger are left out. */
+export async function executedOf(tx: Tx, lineIds: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; executedFen: number }>`select id, executed_fen from ledger.line where id = any(${[...lineIds]}::uuid[])`.execute(tx)
+  return new Map(rows.map(({ id, executedFen }) => [id, executedFen]))
+}

@@ -6,6 +6,7 @@ import {
   type OrganRow,
 } from './store.ts'
 
+export { registerFirstAuthority } from './first-authority.ts'
 export { reportTies, type TieCheck } from './closing.ts'
 export { mayActOnLevel, mayBeSupervisedBy, type OpenTie, type SolePart } from './rules.ts'
 export { demonstrationOrganId, demonstrationOrgans } from './reference/demonstration.ts'

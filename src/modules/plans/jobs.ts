@@ -1,11 +1,16 @@
 import { z } from 'zod'
+import { statutoryDeadline } from '#kernel/pure/deadline.ts'
+import { currentCalendar } from '#kernel/server/cases/clock.ts'
+import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import { found } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { partyOrgan } from '#modules/organs/offers.ts'
+import { standardsInForce } from '#modules/standards/offers.ts'
 import { proposeDemand } from './actions/review.ts'
-import { markOverdue } from './store/adjustment.ts'
+import { parameter } from './rules/facts.ts'
+import { markOverdue, provisionalAdjustments, saveAdjustment } from './store/adjustment.ts'
 import { demandById, submittedDemandIds } from './store/demand.ts'
 
 export const jobs: JobHandlers = {
@@ -25,9 +30,10 @@ async function proposeAll({ data, transact, progress }: JobWork): Promise<{ dema
   return { demands: ids.length }
 }
 
-/** A35-2, PLAN-T…: the day after the term ends an unfiled adjustment is overdue; the authority's supervision is told. */
+/** A35-2, PLAN-R14: the day after the term ends an unfiled adjustment is overdue; the authority's supervision is told. */
 async function markOverdueFilings({ transact }: JobWork): Promise<{ overdue: number }> {
   return transact(async (act) => {
+    await reckonAnew(act)
     const rows = await markOverdue(act.tx, act.today)
     for (const row of rows) {
       const authority = await partyOrgan(act.tx, row.jurisdictionCode, 'authority', act.today)
@@ -40,4 +46,15 @@ async function markOverdueFilings({ transact }: JobWork): Promise<{ overdue: num
     }
     return { overdue: rows.length }
   })
+}
+
+/** A last day that rested on a year without a notice is reckoned anew once the notice is there (CAL-R01). */
+async function reckonAnew(act: Act): Promise<void> {
+  const calendar = await currentCalendar(act.tx)
+  for (const row of await provisionalAdjustments(act.tx)) {
+    const standards = await standardsInForce(act.tx, row.jurisdictionCode, row.adjustedOn, row.year)
+    const { value: count } = parameter(standards, 'plan.filing-workdays')
+    const { dueOn, provisional } = statutoryDeadline({ from: row.adjustedOn, duration: { unit: 'workdays', count }, calendar, region: row.jurisdictionCode })
+    if (dueOn !== row.dueOn || provisional !== row.dueProvisional) await saveAdjustment(act.tx, row, { dueOn, dueProvisional: provisional })
+  }
 }

@@ -5,6 +5,7 @@ import { Conflict, found, insist, Missing, permit } from '#kernel/server/errors.
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
+import { executedByLine } from '#modules/ledger/offers.ts'
 import { organByName, organNames, organsOf } from '#modules/organs/offers.ts'
 import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
@@ -200,6 +201,7 @@ export async function demandView(ctx: Act, demand: DemandRow) {
     allOf(mine, inDraft(demand), maySubmitDemand({ ...demand, lineFindings: lines.map(({ findings }) => findings) }, calendarOf(context.cycle), ctx.today)),
   )
   const reviews = demand.state === 'reviewed' || demand.state === 'returned' ? await reviewsOf(ctx.tx, [demand.id]) : []
+  const spent = await executedByLine(ctx.tx, context.lastYear.flatMap(({ ledgerLineId }) => ledgerLineId ?? []))
   const { itemByCode: _, economicByCode: __, catalogueByKind: ___, ...standards } = context.standards
   return {
     demand: (await asDemands(ctx, [demand]))[0] as Demand,
@@ -207,7 +209,7 @@ export async function demandView(ctx: Act, demand: DemandRow) {
     holdings: context.holdings,
     organ: { ...context.posts, secretUnit: context.organ.secretUnit, inCompound: context.organ.inCompound, tradeUnion: context.organ.tradeUnion },
     standards: { ...standards, level: context.organ.level },
-    lastYear: context.lastYear.map((row) => ({ ...row, executedFen: 0 })),
+    lastYear: context.lastYear.map((row) => ({ ...row, executedFen: (row.ledgerLineId && spent.get(row.ledgerLineId)) || 0 })),
     decisions: reviews.map(({ lineId, proposal, decision }) => ({ lineId, proposal, decision })),
     may: { edit, import: edit, submit, withdraw: mayOf(allOf(mine, mayWithdraw(demand))) },
   }

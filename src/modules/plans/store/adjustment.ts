@@ -93,3 +93,8 @@ export async function markOverdue(tx: Tx, today: string): Promise<AdjustmentRow[
       where not overdue and not due_provisional and filed_at is null and state in ('made') and due_on < ${today} returning ${columns}`.execute(tx)
   ).rows
 }
+
+/** Adjustments not filed yet whose last day rests on a year without a notice. */
+export async function provisionalAdjustments(tx: Tx): Promise<AdjustmentRow[]> {
+  return (await sql<AdjustmentRow>`select ${columns} from plans.adjustment where due_provisional and filed_at is null and state = 'made' for update`.execute(tx)).rows
+}
