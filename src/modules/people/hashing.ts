@@ -25,9 +25,9 @@ export async function isPassword(password: string, phc: string): Promise<boolean
   return timingSafeEqual(hash, known)
 }
 
-/** What an unknown name is checked against, so that it takes as long as a known one. */
-export async function hashOfNobody(cost: HashCost): Promise<string> {
-  return hashPassword(randomBytes(16).toString('hex'), cost)
+/** What an unknown name is checked against: no password leads to it, and checking takes as long as for a known name. */
+export function hashOfNobody({ memoryKib, passes }: HashCost): string {
+  return `$argon2id$v=19$m=${memoryKib},t=${passes},p=1$${text(randomBytes(16))}$${text(randomBytes(32))}`
 }
 
 const letters = 'abcdefghjkmnpqrstuvwxyz'

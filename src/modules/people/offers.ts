@@ -5,6 +5,8 @@ import type { Tx } from '#kernel/server/database.ts'
 import { organNames, partyOrgan } from '#modules/organs/offers.ts'
 import { namesOfPeople, peopleHolding } from './store/people.ts'
 
+export { createFirstAdministrator } from './first-administrator.ts'
+
 /** Names by id in one query. */
 export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   return namesOfPeople(tx, ids)

@@ -11,18 +11,17 @@ import type { Person } from '../model.ts'
 import { can, maySee, peopleScope } from '../policy.ts'
 import { mayDelegate, mayHold } from '../rules/granting.ts'
 import { endHolding, holdingById, holdingsOfPerson, insertAccount, insertHolding, insertPerson, peoplePage, personById, setAccountState } from '../store/people.ts'
-import { accountOf, isLocked, setPassword, settingsOf } from '../store/sessions.ts'
-import { createHash } from 'node:crypto'
+import { accountOf, clearGuard, guardSubject, isLocked, setPassword, settingsOf } from '../store/sessions.ts'
 
 type AdministrationActions = Pick<ActionsOf<typeof contract>, 'people' | 'viewPerson' | 'createPerson' | 'grantRole' | 'endRole' | 'delegateRole' | 'setAccountState' | 'resetPassword'>
 
 export const administrationActions: AdministrationActions = {
   async people(ctx) {
     const { after, limit, ...filter } = ctx.input
-    const rows = await peoplePage(ctx.tx, peopleScope(ctx.actor), filter, after, limit + 1, ctx.today)
+    const { rows, total } = await peoplePage(ctx.tx, peopleScope(ctx.actor), filter, after, limit + 1, ctx.today)
     const items = rows.slice(0, limit).map((row) => ({ ...row, username: showsAccounts(ctx) ? row.username : null }))
     const create = can.create(ctx.actor, { organId: ctx.actor.organ?.id ?? '', jurisdictionCode: ctx.actor.organ?.jurisdictionCode ?? '' })
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null, may: { create: mayOf(create) } }
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total, may: { create: mayOf(create) } }
   },
 
   async viewPerson(ctx) {
@@ -95,6 +94,7 @@ export const administrationActions: AdministrationActions = {
     permit(can.disable(ctx.actor, { organId: person.organId, jurisdictionCode: person.jurisdictionCode, personId: person.id }))
     const account = found(await accountOf(ctx.tx, person.id, true), '账号')
     await setAccountState(ctx.tx, person.id, ctx.input.state)
+    if (ctx.input.state === 'active') await clearGuard(ctx.tx, guardSubject(account.username))
     await record(ctx, `people.account-${ctx.input.state}`, { subject: { kind: 'people.person', id: person.id }, organId: person.organId, before: { state: account.state }, after: { state: ctx.input.state } })
     return personView(ctx, person)
   },
@@ -107,6 +107,7 @@ export const administrationActions: AdministrationActions = {
     const initialPassword = newInitialPassword()
     const hash = await hashPassword(initialPassword, { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] })
     await setPassword(ctx.tx, account, { hash, mustChange: true, initialUntil: new Date(ctx.now.getTime() + settings['initial-password-days'] * 86_400_000) }, ctx.now)
+    await clearGuard(ctx.tx, guardSubject(account.username)) // whoever forgot it has locked the name too
     await record(ctx, 'people.password-reset', { subject: { kind: 'people.person', id: person.id }, organId: person.organId })
     return { ...(await personView(ctx, person)), initialPassword }
   },
@@ -129,7 +130,7 @@ async function personView(ctx: Act, person: Person) {
   return {
     person,
     account: shown
-      ? { username: account.username, state: account.state, mustChange: account.mustChange, passwordSetAt: account.passwordSetAt, locked: await isLocked(ctx.tx, createHash('sha256').update(`account ${account.username}`).digest('hex'), ctx.now) }
+      ? { username: account.username, state: account.state, mustChange: account.mustChange, passwordSetAt: account.passwordSetAt, locked: await isLocked(ctx.tx, 'account', guardSubject(account.username), ctx.now) }
       : null,
     holdings: await holdingsOfPerson(ctx.tx, person.id, ctx.today),
     may: {

@@ -11,9 +11,9 @@ import { law } from '../law.ts'
 import type { Settings } from '../model.ts'
 import { demonstrationPassword } from '../reference/demonstration.ts'
 import { passwordRefusals } from '../rules/password.ts'
-import { demonstrationAccounts } from '../store/people.ts'
+import { demonstrationAccounts, isDemonstration } from '../store/people.ts'
 import {
-  accountNamed, accountOf, actingOrgan, clearGuard, endSessionById, endSessionByToken, endSurplusSessions, formerHashes, heldAt, insertSession, liveSessions,
+  accountNamed, accountOf, actingOrgan, clearGuard, endSessionById, endSessionByToken, endSurplusSessions, formerHashes, guardSubject, heldAt, insertSession, isLocked, liveSessions,
   lockGuard, renewSession, saveGuard, setPassword, setSessionOrgan, settingsOf, type AccountRow,
 } from '../store/sessions.ts'
 
@@ -25,9 +25,10 @@ export const sessionActions: SessionActions = {
     const settings = await settingsOf(ctx.tx)
     const { username, password } = ctx.input
     const account = await accountNamed(ctx.tx, username)
-    await mindGuards(ctx, username, settings)
+    await refuseLocked(ctx, username, settings)
     const cost = { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] }
-    const right = await isPassword(password, account?.passwordHash ?? (await hashOfNobody(cost)))
+    const right = await isPassword(password, account?.passwordHash ?? hashOfNobody(cost))
+    await mindGuards(ctx, username, settings)
     const known = account !== null && right && account.state === 'active'
     const lapsed = known && account.mustChange && account.initialUntil !== null && account.initialUntil < ctx.now
     if (!known || lapsed) throw await failed(ctx, username, settings, account, lapsed)
@@ -69,8 +70,12 @@ export const sessionActions: SessionActions = {
     const personId = found(ctx.actor.personId, '人员')
     const settings = await settingsOf(ctx.tx)
     const account = found(await accountOf(ctx.tx, personId, true), '账号')
-    await mindGuards(ctx, account.username, settings)
-    if (!(await isPassword(ctx.input.currentPassword, account.passwordHash))) throw await failed(ctx, account.username, settings, account, false)
+    await refuseLocked(ctx, account.username, settings)
+    const right = await isPassword(ctx.input.currentPassword, account.passwordHash)
+    if (!right) {
+      await mindGuards(ctx, account.username, settings)
+      throw await failed(ctx, account.username, settings, account, false)
+    }
     await insistOnPassword(ctx, account, ctx.input.newPassword, settings)
     const hash = await hashPassword(ctx.input.newPassword, { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] })
     const version = await setPassword(ctx.tx, account, { hash, mustChange: false, initialUntil: null }, ctx.now)
@@ -102,19 +107,22 @@ async function meOf(ctx: Act) {
   const settings = await settingsOf(ctx.tx)
   const held = await heldAt(ctx.tx, personId, ctx.today)
   const expired = localDateOf(account.passwordSetAt) < addDays(ctx.today, -settings['password-days'])
-  const demonstration = (await demonstrationAccounts(ctx.tx, ctx.today)).length > 0
+  const demonstration = await isDemonstration(ctx.tx)
   return {
-    person: { id: personId, name: ctx.actor.name }, organ: ctx.actor.organ, roles: [...ctx.actor.roles],
+    person: { id: personId, name: ctx.actor.name }, organ: ctx.actor.organ,
+    roles: account.mustChange ? [] : (held.find(({ organId }) => organId === ctx.actor.organ?.id)?.roles ?? []),
     holdings: held.map(({ organId, organName, jurisdictionName, roles }) => ({ organId, organName, jurisdictionName, roles })),
     demonstration, mustChangePassword: account.mustChange || (expired && !demonstration),
   }
 }
 
-/** Names are kept as digests: people type passwords into the wrong field. */
-function guardSubject(username: string): string {
-  return createHash('sha256').update(`account ${username}`).digest('hex')
+/** Spares the hashing where the name or the source is locked already; takes no lock itself. */
+async function refuseLocked(ctx: Ctx, username: string, settings: Settings): Promise<void> {
+  if ((await isLocked(ctx.tx, 'account', guardSubject(username), ctx.now)) || (ctx.source !== null && (await isLocked(ctx.tx, 'source', ctx.source, ctx.now))))
+    throw new Refused([lockedRefusal(settings)])
 }
 
+/** Decides under the guards' locks, after the hashing: of attempts sent side by side none counts beyond the limit. */
 async function mindGuards(ctx: Ctx, username: string, settings: Settings): Promise<void> {
   const guards = [await lockGuard(ctx.tx, 'account', guardSubject(username)), ...(ctx.source ? [await lockGuard(ctx.tx, 'source', ctx.source)] : [])]
   if (guards.some(({ lockedUntil }) => lockedUntil !== null && lockedUntil > ctx.now))
@@ -128,7 +136,10 @@ function lockedRefusal(settings: Settings): Refusal {
   }
 }
 
-/** Counts the failure (kept although the act is refused) and says the same whatever was wrong. */
+/**
+ * Counts the failure (kept although the act is refused) and says the same whatever was wrong. A source counts the different
+ * names that failed one soon after another: an office behind one address is not locked by a year's slips.
+ */
 async function failed(ctx: Ctx, username: string, settings: Settings, account: AccountRow | null, lapsed: boolean): Promise<RefusedAndKept> {
   const subject = guardSubject(username)
   const lockedUntil = new Date(ctx.now.getTime() + settings['lock-minutes'] * 60_000)
@@ -138,7 +149,8 @@ async function failed(ctx: Ctx, username: string, settings: Settings, account: A
   await saveGuard(ctx.tx, 'account', subject, { failures: locks ? 0 : failures, names: [], lockedUntil: locks ? lockedUntil : null }, ctx.now)
   if (ctx.source) {
     const bySource = await lockGuard(ctx.tx, 'source', ctx.source)
-    const names = [...new Set([...bySource.names, subject])].slice(-1000)
+    const recent = bySource.lastFailedAt !== null && ctx.now.getTime() - bySource.lastFailedAt.getTime() <= settings['lock-minutes'] * 60_000
+    const names = [...new Set([...(recent ? bySource.names : []), subject])].slice(-1000)
     const sourceLocks = names.length >= settings['failed-names-per-source']
     await saveGuard(ctx.tx, 'source', ctx.source, { failures: bySource.failures + 1, names: sourceLocks ? [] : names, lockedUntil: sourceLocks ? lockedUntil : null }, ctx.now)
   }

@@ -80,12 +80,17 @@ const swaps: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', 
 export function isCommonPassword(password: string): boolean {
   const plain = password.toLowerCase()
   if (isRepetition(plain) || isMadeOf(unshifted(plain), (piece) => piece.length >= 3 && runsBothWays.some((run) => run.includes(piece)))) return true
-  const candidates = [plain, [...plain].map((character) => swaps[character] ?? character).join('')]
+  // Digits at the ends are no letters in disguise: `p@ssw0rd123!` is read as `p@ssw0rd` first.
+  const candidates = [plain, ...[/$^/, /[^a-z]+$/, /^\d+|[^a-z]+$/g, /^[^a-z]+|[^a-z]+$/g].map((around) => unswapped(plain.replace(around, '')))]
   return candidates.some((candidate) =>
     [candidate.replace(/[^a-z]/g, ''), candidate.replace(/^[^a-z]+|[^a-z]+$/g, '')].some(
       (word) => word.length >= 2 && isMadeOf(word, (piece) => commonWords.has(piece), 2),
     ),
   )
+}
+
+function unswapped(text: string): string {
+  return [...text].map((character) => swaps[character] ?? character).join('')
 }
 
 /** Shifted digits are still the digit row: `!QAZ@WSX` is a run like `1qaz2wsx`. */

@@ -57,25 +57,42 @@ export async function insertHolding(
   return rows.length > 0
 }
 
-/** Ends a holding the day before `day`; what was delegated from it ends by itself. */
+/** Ends a holding the day before `day`, unless it ended earlier; what was delegated from it ends by itself. */
 export async function endHolding(tx: Tx, id: string, day: string): Promise<void> {
-  await sql`update people.holding set valid_until = greatest(valid_from - 1, ${day}::date - 1) where id = ${id}`.execute(tx)
+  await sql`update people.holding set valid_until = greatest(valid_from - 1, ${day}::date - 1)
+    where id = ${id} and (valid_until is null or valid_until >= ${day})`.execute(tx)
 }
 
 export type ListedPerson = Person & { roles: Role[]; username: string | null }
 
-export async function peoplePage(tx: Tx, scope: PeopleScope, filter: { organId?: string | undefined; text?: string | undefined }, after: string | undefined, limit: number, day: string): Promise<ListedPerson[]> {
-  if (scope.kind === 'none') return []
-  const { rows } = await sql<ListedPerson>`
-    select ${personColumns}, a.username,
-      coalesce((select array_agg(distinct h.role) from people.holding h where h.person_id = p.id and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})), '{}') as roles
-    from people.person p join organs.open_organ o on o.id = p.organ_id left join people.account a on a.person_id = p.id
+export async function peoplePage(tx: Tx, scope: PeopleScope, filter: { organId?: string | undefined; text?: string | undefined }, after: string | undefined, limit: number, day: string): Promise<{ rows: ListedPerson[]; total: number | null }> {
+  if (scope.kind === 'none') return { rows: [], total: 0 }
+  const wanted = sql`people.person p join organs.open_organ o on o.id = p.organ_id left join people.account a on a.person_id = p.id
     where ${scope.kind === 'organ' ? sql`p.organ_id = ${scope.organId}` : sql`o.jurisdiction_code = ${scope.jurisdictionCode}`}
       and (${filter.organId ?? null}::uuid is null or p.organ_id = ${filter.organId ?? null})
-      and (${filter.text ?? null}::text is null or p.name like '%' || ${filter.text ?? ''} || '%')
-      and (${after ?? null}::uuid is null or p.id > ${after ?? null})
-    order by p.id limit ${limit}`.execute(tx)
-  return rows
+      and (${filter.text ?? null}::text is null or position(${filter.text ?? ''} in p.name) > 0)`
+  const { rows } = await sql<ListedPerson>`select ${personColumns}, a.username, ${rolesOn(day)} as roles from ${wanted}
+      and (${after ?? null}::uuid is null or (p.name, p.id) > (select name, id from people.person where id = ${after ?? null}))
+    order by p.name, p.id limit ${limit}`.execute(tx)
+  const counted = await sql<{ count: number }>`select count(*)::int as count from (select from ${wanted} limit 10001) counted`.execute(tx)
+  const total = counted.rows[0]?.count ?? 0
+  return { rows, total: total > 10_000 ? null : total }
+}
+
+/** All roles of person `p` in force on a day, wherever held; a delegation counts while what it was delegated from does. */
+const rolesOn = (day: string) => sql`
+  coalesce((select array_agg(distinct h.role) from people.holding h where h.person_id = p.id and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
+    and (h.delegated_from is null or exists (select from people.holding f where f.id = h.delegated_from and f.valid_from <= ${day} and (f.valid_until is null or f.valid_until >= ${day})))), '{}')`
+
+/** Whether anybody of the jurisdiction holds the role on a day. */
+export async function isRoleHeldIn(tx: Tx, jurisdictionCode: string, role: Role, day: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from people.holding h join organs.open_organ o on o.id = h.organ_id
+    where o.jurisdiction_code = ${jurisdictionCode} and h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day}) limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+export async function isDemonstration(tx: Tx): Promise<boolean> {
+  return (await sql`select 1 from people.account where demonstration_position is not null limit 1`.execute(tx)).rows.length > 0
 }
 
 /** People who hold any of the roles at an organ on a day, with all they hold there. */
@@ -97,8 +114,7 @@ export async function namesOfPeople(tx: Tx, ids: readonly string[]): Promise<Map
 /** Accounts shown on the sign-in page of a demonstration; none elsewhere, since only the demonstration gives positions. */
 export async function demonstrationAccounts(tx: Tx, day: string): Promise<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }[]> {
   const { rows } = await sql<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }>`
-    select a.username, p.name, o.name as organ_name, o.jurisdiction_name,
-      coalesce((select array_agg(distinct h.role) from people.holding h where h.person_id = p.id and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})), '{}') as roles
+    select a.username, p.name, o.name as organ_name, o.jurisdiction_name, ${rolesOn(day)} as roles
     from people.account a join people.person p on p.id = a.person_id join organs.open_organ o on o.id = p.organ_id
     where a.demonstration_position is not null order by a.demonstration_position limit 200`.execute(tx)
   return rows

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
@@ -92,11 +93,14 @@ export async function setSessionOrgan(tx: Tx, tokenHash: string, personId: strin
   await sql`update people.account set last_organ_id = ${organId} where person_id = ${personId}`.execute(tx)
 }
 
-/** The actor of a session's token; null when the session has ended, idled away or expired, or the account is disabled. */
+/**
+ * The actor of a session's token; null when the session has ended, idled away or expired, or the account is disabled.
+ * Whoever still has the initial password holds no role until it is changed.
+ */
 export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Actor | null> {
   const session = (
-    await sql<SessionRow & { name: string }>`
-      select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name
+    await sql<SessionRow & { name: string; mustChange: boolean }>`
+      select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name, a.must_change
       from people.session s join people.account a on a.person_id = s.person_id join people.person p on p.id = s.person_id
       where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now} and a.state = 'active'
         and s.credential_version = a.credential_version
@@ -108,23 +112,28 @@ export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Act
     await sql`update people.session set last_seen_at = ${now} where id = ${session.id} and last_seen_at < ${now}`.execute(tx)
   const held = await heldAt(tx, session.personId, localDateOf(now))
   const at = held.find(({ organId }) => organId === session.organId) ?? null
-  return { kind: 'person', personId: session.personId, name: session.name, organ: at && actingOrgan(at), roles: at?.roles ?? [] }
+  return { kind: 'person', personId: session.personId, name: session.name, organ: at && actingOrgan(at), roles: session.mustChange ? [] : (at?.roles ?? []) }
 }
 
 export function actingOrgan({ organId, organName, jurisdictionCode, jurisdictionName, level, parts }: HeldAt): ActingOrgan {
   return { id: organId, name: organName, jurisdictionCode, jurisdictionName, level, parts }
 }
 
-export type Guard = { failures: number; names: string[]; lockedUntil: Date | null }
+export type Guard = { failures: number; names: string[]; lockedUntil: Date | null; lastFailedAt: Date | null }
+
+/** Names are kept as digests: people type passwords into the wrong field. */
+export function guardSubject(username: string): string {
+  return createHash('sha256').update(`account ${username}`).digest('hex')
+}
 
 /** Locks and reads the count of failures of an account name or a source; made when missing. */
 export async function lockGuard(tx: Tx, kind: 'account' | 'source', subject: string): Promise<Guard> {
   await sql`insert into people.sign_in_guard (kind, subject, failures) values (${kind}, ${subject}, 0) on conflict do nothing`.execute(tx)
-  const { rows } = await sql<Guard>`select failures, names, locked_until from people.sign_in_guard where kind = ${kind} and subject = ${subject} for update`.execute(tx)
+  const { rows } = await sql<Guard>`select failures, names, locked_until, last_failed_at from people.sign_in_guard where kind = ${kind} and subject = ${subject} for update`.execute(tx)
   return rows[0] as Guard
 }
 
-export async function saveGuard(tx: Tx, kind: 'account' | 'source', subject: string, guard: Guard, now: Date): Promise<void> {
+export async function saveGuard(tx: Tx, kind: 'account' | 'source', subject: string, guard: Omit<Guard, 'lastFailedAt'>, now: Date): Promise<void> {
   await sql`update people.sign_in_guard set failures = ${guard.failures}, names = ${guard.names}, locked_until = ${guard.lockedUntil}, last_failed_at = ${now}
     where kind = ${kind} and subject = ${subject}`.execute(tx)
 }
@@ -133,8 +142,8 @@ export async function clearGuard(tx: Tx, subject: string): Promise<void> {
   await sql`delete from people.sign_in_guard where kind = 'account' and subject = ${subject}`.execute(tx)
 }
 
-export async function isLocked(tx: Tx, subject: string, now: Date): Promise<boolean> {
-  return (await sql`select 1 from people.sign_in_guard where kind = 'account' and subject = ${subject} and locked_until > ${now}`.execute(tx)).rows.length > 0
+export async function isLocked(tx: Tx, kind: 'account' | 'source', subject: string, now: Date): Promise<boolean> {
+  return (await sql`select 1 from people.sign_in_guard where kind = ${kind} and subject = ${subject} and locked_until > ${now}`.execute(tx)).rows.length > 0
 }
 
 /** Sets a password; the one before goes to the history and all other sessions end with the credential's number. */
