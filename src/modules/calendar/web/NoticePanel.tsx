@@ -21,7 +21,7 @@ export function NoticeSource({ notice }: { notice: NonNullable<YearView['notice'
 /** The holidays of a notice as it says them. */
 export function HolidayTable({ holidays }: { holidays: readonly Holiday[] }) {
   return (
-    <div className="calendar-scroll">
+    <div className="calendar-scroll" tabIndex={0} role="region" aria-label="可左右滚动的表格">
       <table className="calendar-holidays">
         <thead>
           <tr>
