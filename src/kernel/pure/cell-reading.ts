@@ -1,5 +1,5 @@
-import { isLocalDate, type LocalDate } from './local-date.ts'
-import { formatYuan } from './money.ts'
+import { addDays, isLocalDate, type LocalDate } from './local-date.ts'
+import { formatYuan, parseMoney, type MoneyUnit } from './money.ts'
 
 /**
  * A cell as the workbook holds it; a formula stands for its last result. `repeated` marks the cells of a merge after its
@@ -34,7 +34,7 @@ export function shownCell(cell: RawCell): string {
     case 'text':
       return cell.text
     case 'number':
-      return String(cell.number)
+      return exactDecimal(cell.number)
     case 'date':
       return cell.date
     case 'boolean':
@@ -60,60 +60,107 @@ export function readText(cell: RawCell, longest = 1000): Reading<string> {
   return text.length > longest ? wrong(`文字有${text.length}个字,最多${longest}个。请精简。`) : read(text)
 }
 
-/** Number with what stood around it: `３台` is 3 and 台; `约40` is no number. */
-function numberIn(cell: RawCell): { number: number; unit: string; changed: boolean } | { problem: string } {
-  if (cell.kind === 'number') return Number.isFinite(cell.number) ? { number: cell.number, unit: '', changed: false } : wrong('不是数字。')
+/** Fifteen digits are what a sheet holds: `0.1+0.2` in a formula is 0.3. */
+function exactDecimal(number: number): string {
+  return String(Number(number.toPrecision(15)))
+}
+
+/** What a format writes behind its number: `0.00"万元"` shows 3 as 3.00万元, `0.0%` shows 0.05 as 5.0%. */
+function shownUnit(format: string): '万元' | '%' | null {
+  const shown = (format.split(';')[0] as string).replace(/\[[^\]]*\]/g, '')
+  // A comma behind the digits, or a point that is only drawn, scales the display: the number itself is in 元.
+  if (shown.includes('万')) return /[0#?],+(?![0#?])|[!\\]\./.test(shown) ? null : '万元'
+  return shown.replace(/"[^"]*"|[\\!]./g, '').includes('%') ? '%' : null
+}
+
+const misread = (cell: RawCell): { problem: string } => wrong(`应为数字,现为“${shownCell(cell).trim()}”。请改为数字。`)
+
+/** Why no number may be read from a cell whatever stands in it. */
+function unusable(cell: RawCell): { problem: string } | null {
   if (cell.kind === 'error') return wrong(`单元格是错误值“${cell.text}”。请在表格中改正后重新导入。`)
-  if (cell.kind !== 'text') return wrong(`应为数字,现为“${shownCell(cell)}”。`)
-  const text = plainText(cell.text)
-  const match = /^[¥¥]?\s*(-?)\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)\s*([\p{L}㎡%/²]*)$/u.exec(text)
-  if (!match) return wrong(`应为数字,现为“${cell.text.trim()}”。请改为数字。`)
-  const number = Number(`${match[1]}${(match[2] as string).replaceAll(',', '')}`)
-  return { number, unit: match[3] ?? '', changed: text !== String(number) }
+  if (cell.repeated) return wrong(`与其他单元格合并,“${shownCell(cell).trim()}”只填了一次。请取消合并,分别填写。`)
+  return cell.kind === 'number' || cell.kind === 'text' ? null : misread(cell)
 }
 
-/** A quantity of at most two decimals; a unit written with it is told apart. */
-export function readQuantity(cell: RawCell): Reading<number> & { unit?: string } {
+/** Number with what stood around it: `３台` is 3 and 台, `1.2万册` is 12000 and 册; `约40` is no number. */
+function numberIn(cell: RawCell): { number: number; unit: string; changed: boolean } | { problem: string } {
+  const problem = unusable(cell)
+  if (problem) return problem
+  if (cell.kind === 'number') {
+    if (!Number.isFinite(cell.number)) return wrong('不是数字。')
+    const percent = shownUnit(cell.format ?? '') === '%'
+    return { number: Number(exactDecimal(percent ? cell.number * 100 : cell.number)), unit: percent ? '%' : '', changed: percent }
+  }
+  const text = plainText((cell as { text: string }).text)
+  const match = /^([-+]?) ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+) ?([万亿]?)((?:[kcd]?m[23]|[\p{L}%/·])*)$/u.exec(text)
+  // 千瓦时 is a unit, 三百 left behind a digit is half a number.
+  if (!match || /^(十|百|拾|佰|[千仟](?![瓦克米卡伏安字]))/.test(match[4] as string)) return misread(cell)
+  const scale = match[3] === '万' ? 10_000 : match[3] === '亿' ? 100_000_000 : 1
+  const number = Number(exactDecimal(Number(`${match[1]}${(match[2] as string).replaceAll(',', '')}`) * scale))
+  const unit = (match[4] as string).replace(/([kcd]?)m([23])/g, (whole, prefix: string, power: string) => (prefix === '' ? (power === '2' ? '㎡' : 'm³') : whole))
+  return { number, unit, changed: !/^\d+(\.\d+)?$/.test((cell as { text: string }).text.trim()) }
+}
+
+function counted(cell: RawCell, decimals: 0 | 2): Reading<number> & { unit?: string } {
   if (isBlank(cell)) return read<number>(null)
   const found = numberIn(cell)
   if ('problem' in found) return found
-  const scale = found.unit === '万' ? 10_000 : 1
-  const number = found.number * scale
+  const { number, unit } = found
   if (number < 0) return wrong(`数量不能为负,现为${number}。请改正。`)
-  if (Math.abs(Math.round(number * 100) - number * 100) > 1e-6) return wrong(`数量最多两位小数,现为${number}。`)
-  const unit = scale === 1 ? found.unit : ''
-  return { value: Math.round(number * 100) / 100, note: found.changed ? `“${shownCell(cell).trim()}”读作${number}` : null, ...(unit ? { unit } : {}) }
+  if (Math.abs(number) > Number.MAX_SAFE_INTEGER / 100) return wrong('数量过大。请核对。')
+  const rounded = decimals === 0 ? Math.round(number) : Math.round(number * 100) / 100
+  if (Math.abs(rounded - number) > 1e-8) return wrong(decimals === 0 ? `应为整数,现为${number}。` : `数量最多两位小数,现为${number}。`)
+  return { value: rounded, note: found.changed ? `“${shownCell(cell).trim()}”读作${rounded}${unit}` : null, ...(unit ? { unit } : {}) }
 }
 
-const moneyUnits: Readonly<Record<string, number>> = { '': 1, 元: 1, 块: 1, 千元: 1000, 万: 10_000, 万元: 10_000, 亿: 100_000_000, 亿元: 100_000_000 }
+/** A whole number of 0 or more; a unit written with it is told apart. */
+export function readInteger(cell: RawCell): Reading<number> & { unit?: string } {
+  return counted(cell, 0)
+}
 
-/** Money as integer 分. `unit` is what the column says its numbers are in; a unit in the cell itself wins. */
-export function readMoney(cell: RawCell, unit: '元' | '万元' = '元'): Reading<number> {
+/** A quantity of 0 or more with at most two decimals; a unit written with it is told apart. */
+export function readQuantity(cell: RawCell): Reading<number> & { unit?: string } {
+  return counted(cell, 2)
+}
+
+/** Money as integer 分. `unit` is what the column says its numbers are in; a unit shown in the cell itself wins. */
+export function readMoney(cell: RawCell, unit: MoneyUnit = '元'): Reading<number> {
   if (isBlank(cell)) return read<number>(null)
-  const found = numberIn(cell)
-  if ('problem' in found) return found
-  const factor = moneyUnits[found.unit]
-  if (factor === undefined) return wrong(`看不懂金额单位“${found.unit}”。请改为以元为单位的数字。`)
-  const scale = found.unit === '' ? (unit === '万元' ? 10_000 : 1) : factor
-  const exact = found.number * scale * 100
-  const fen = Math.round(exact)
-  if (fen < 0) return wrong(`金额不能为负,现为${shownCell(cell).trim()}。请改正。`)
-  if (Math.abs(exact - fen) > 1e-3) return wrong(`金额精确到分,现为${shownCell(cell).trim()}。`)
-  if (fen > Number.MAX_SAFE_INTEGER) return wrong('金额过大。请核对。')
-  return read(fen, found.changed || scale !== 1 ? `“${shownCell(cell).trim()}”读作${formatYuan(fen)}元` : null)
+  const problem = unusable(cell)
+  if (problem) return problem
+  const shown = cell.kind === 'number' ? shownUnit(cell.format ?? '') : null
+  if (shown === '%') return wrong(`应为金额,现为百分比${exactDecimal((cell as { number: number }).number * 100)}%。请改正。`)
+  const asked = shown ?? unit
+  // A number finer than a ten-millionth is written with an exponent; it is finer than a 分 in every unit.
+  const text = cell.kind === 'number' ? shownCell(cell).replace(/^(-?)(\d).*e-.*$/, '$10.000000000000001').replace(/^.*e\+.*$/, '9'.repeat(30)) : shownCell(cell)
+  const found = parseMoney(text, { unit: asked })
+  if ('problem' in found) return wrong(`${found.problem}请改正。`)
+  const plain = cell.kind === 'number' || /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(text.trim())
+  return read(found.fen, plain && asked === '元' ? null : `“${shownCell(cell).trim()}${shown ?? ''}”读作${formatYuan(found.fen)}元`)
 }
 
-/** A law date: as a date cell, `2026-3-12`, `2026/3/12`, `2026.3.12`, `2026年3月12日`, `20260312`. */
+/** Days that a sheet counts from 1899-12-30; of a number only those of 1950 to 2099 are taken for one. */
+const [firstSerial, lastSerial] = [18_264, 73_050]
+
+/** A law date: as a date cell or its serial, `2026-3-12`, `2026/3/12`, `2026.3.12`, `2026年3月12日`, `20260312`; a time of day is left out. */
 export function readDate(cell: RawCell): Reading<LocalDate> {
   if (isBlank(cell)) return read<LocalDate>(null)
   if (cell.kind === 'date') return read(cell.date)
-  const text = plainText(shownCell(cell)).replace(/\s/g, '')
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
-  const date = match ? `${match[1]}-${(match[2] as string).padStart(2, '0')}-${(match[3] as string).padStart(2, '0')}` : ''
-  if (!isLocalDate(date)) return wrong(`应为日期(如2026-03-12),现为“${shownCell(cell).trim()}”。请改正。`)
-  return read(date, text === date ? null : `“${shownCell(cell).trim()}”读作${date}`)
+  const shown = shownCell(cell).trim()
+  if (cell.kind === 'number' && cell.number >= firstSerial && cell.number < lastSerial + 1) {
+    const date = addDays('1899-12-30', Math.floor(cell.number))
+    return read(date, `日期序号${shown}读作${date}`)
+  }
+  const text = plainText(shown).replace(/[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '').replace(/\s/g, '')
+  const match = /^(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?$/.exec(text)
+  const eight = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
+  const [year, month, day] = match ? [match[1], match[3], match[5]] : eight ? eight.slice(1) : []
+  const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
+  if (!isLocalDate(date)) return wrong(`应为日期(如2026-03-12),现为“${shown}”。请改正。`)
+  return read(date, shown === date ? null : `“${shown}”读作${date}`)
 }
 
+/** 是, 否, √ and their like; null for an empty cell. */
 export function readYesNo(cell: RawCell): Reading<boolean> {
   if (isBlank(cell)) return read<boolean>(null)
   if (cell.kind === 'boolean') return read(cell.value)

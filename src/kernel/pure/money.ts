@@ -53,3 +53,38 @@ function capitalInteger(number: number): string {
   })
   return text
 }
+
+/** Units that columns and cells of money are in, with the digits a number in them stands before its 分. */
+const moneyUnitDigits = { 元: 2, 百元: 4, 千元: 5, 万元: 6, 百万元: 8, 亿元: 10 } as const
+export type MoneyUnit = keyof typeof moneyUnitDigits
+const writtenUnits: Readonly<Record<string, MoneyUnit>> = { 块: '元', 圆: '元', 万: '万元', 亿: '亿元' }
+
+/** The unit named in a title or a line over a table (`金额(万元)`, `单位:元/台`); null when there is none. */
+export function moneyUnitIn(text: string): MoneyUnit | null {
+  return (/(?:百万|[百千万亿])?元/.exec(text)?.[0] ?? null) as MoneyUnit | null
+}
+
+/**
+ * Reads an amount as people write it (`1,234.5`, `¥1,234.50元`, `3万元`, full-width digits), digit by digit, so that
+ * nothing is off by one. What could be two amounts (`1,20.00`, `约40`, `3-5万`) is a problem, in Chinese.
+ * @param options.unit of a bare number; a unit that is written wins
+ * @param options.signed also amounts below zero
+ */
+export function parseMoney(text: string, { unit = '元', signed = false }: { unit?: MoneyUnit; signed?: boolean } = {}): { fen: number } | { problem: string } {
+  const clean = text.normalize('NFKC').replace(/[\s\u200b-\u200f\ufeff]+/g, ' ').trim()
+  const problem = (why: string) => ({ problem: `${why},现为“${text.trim()}”。` })
+  if (clean === '') return { problem: '未填写金额。' }
+  if (/约|左右|上下|以内|以上|不超过|[多余几]|\d ?[-~—至到] ?\d/.test(clean)) return problem('金额应为一个确定的数')
+  const match = /^(?:人民币|RMB)? ?([-+]?) ?¥? ?([-+]?)([\d,]*)(?:\.(\d*))? ?(\p{Script=Han}*?)[整正]?$/u.exec(clean)
+  const [, outer = '', inner = '', whole = '', decimals = '', written = ''] = match ?? []
+  if (!match || (whole === '' && decimals === '') || (outer !== '' && inner !== '')) return problem('应为金额(数字)')
+  if (whole.includes(',') && !/^\d{1,3}(,\d{3})+$/.test(whole)) return problem('逗号的位置不对,看不出是多少')
+  const named = written === '' ? unit : (writtenUnits[written] ?? written)
+  if (!(named in moneyUnitDigits)) return problem(`看不懂金额单位“${written}”,可用元、千元、万元、亿元`)
+  const places = moneyUnitDigits[named as MoneyUnit]
+  if (/[1-9]/.test(decimals.slice(places))) return problem('金额最多精确到分')
+  const fen = Number(`${whole.replaceAll(',', '')}${decimals.slice(0, places).padEnd(places, '0')}`)
+  if (fen > Number.MAX_SAFE_INTEGER) return problem('金额过大')
+  if (`${outer}${inner}` !== '-' || fen === 0) return { fen }
+  return signed ? { fen: -fen } : problem('金额不能为负')
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readChoice, readDate, readMoney, readQuantity, readYesNo, type RawCell } from './cell-reading.ts'
+import { readChoice, readDate, readInteger, readMoney, readQuantity, readText, readYesNo, shownCell, type RawCell } from './cell-reading.ts'
 import { columnName, layoutOf, type SheetGrid } from './sheet-layout.ts'
 
 const text = (value: string): RawCell => ({ kind: 'text', text: value })
@@ -19,6 +19,31 @@ describe('numbers as clerks type them', () => {
     expect(valueOf(readMoney({ kind: 'number', number: 1.2 }, '万元'))).toBe(1_200_000)
     expect(valueOf(readMoney(text('900元'), '万元'))).toBe(90_000)
   })
+  test.each([
+    ['320㎡', 320, '㎡'], ['1.2万册', 12_000, '册'], ['3.5m2', 3.5, '㎡'], ['12千瓦时', 12, '千瓦时'], ['5元/台', 5, '元/台'], ['3百', 'problem', undefined], ['1E5', 'problem', undefined],
+  ])('quantity %s is %s in %s', (typed, value, unit) => {
+    const reading = readQuantity(text(typed))
+    expect([valueOf(reading), 'unit' in reading ? reading.unit : undefined]).toEqual([value, unit])
+  })
+  test('whole numbers', () => expect(['12', '１２人', '12.5', '-1', ''].map((typed) => valueOf(readInteger(text(typed))))).toEqual([12, 12, 'problem', 'problem', null]))
+  test('what a format writes behind a number is read with it', () => {
+    const shown = (number: number, format: string) => readMoney({ kind: 'number', number, format })
+    expect(shown(3, '0.00"万元"')).toEqual({ value: 3_000_000, note: '“3万元”读作30,000.00元' })
+    expect(shown(30_000, '0!.0,"万"')).toEqual({ value: 3_000_000, note: null }) // drawn as 3.0万, held in 元
+    expect(valueOf(shown(1200, '#,##0.00'))).toBe(120_000)
+    expect(valueOf(shown(0.05, '0.0%'))).toBe('problem')
+    expect(readQuantity({ kind: 'number', number: 0.07, format: '0%' })).toMatchObject({ value: 7, unit: '%' })
+  })
+  test('the noise of sums in a sheet is no fraction of a fen; a third is', () => {
+    expect([0.1 + 0.2, 4.2 * 2600, 1e-9, 1e21, 100 / 3].map((number) => valueOf(readMoney({ kind: 'number', number })))).toEqual([30, 1_092_000, 'problem', 'problem', 'problem'])
+    expect(shownCell({ kind: 'number', number: 0.1 + 0.2 })).toBe('0.3')
+  })
+  test('a number entered once over merged cells is not counted again; a text is', () => {
+    expect(readMoney({ kind: 'number', number: 9, repeated: true })).toEqual({ problem: '与其他单元格合并,“9”只填了一次。请取消合并,分别填写。' })
+    expect(valueOf(readQuantity({ kind: 'text', text: '3台', repeated: true }))).toBe('problem')
+    expect(valueOf(readText({ kind: 'text', text: '通用资产配置', repeated: true }))).toBe('通用资产配置')
+  })
+  test('a column of 千元 is read so', () => expect(valueOf(readMoney({ kind: 'number', number: 3.6 }, '千元'))).toBe(360_000))
   test('money with separators reads as it was written, to the fen', () => {
     fc.assert(
       fc.property(fc.nat(900_000_000_000), (fen) => {
@@ -31,7 +56,30 @@ describe('numbers as clerks type them', () => {
 
 test.each([
   ['2026-03-12', '2026-03-12'], ['2026/3/2', '2026-03-02'], ['2026年6月18日', '2026-06-18'], ['2026.6.20', '2026-06-20'], ['20260312', '2026-03-12'], ['2026-02-30', 'problem'], ['明年', 'problem'],
+  ['2026年3月12日 10:30', '2026-03-12'], ['2026-03-12 00:00:00', '2026-03-12'], ['26/3/12', 'problem'], ['2026年3月', 'problem'], ['46093', 'problem'],
 ])('date %s is %s', (typed, expected) => expect(valueOf(readDate(text(typed)))).toBe(expected))
+
+test('a date that lost its format is a serial of the sheet; other numbers are none', () => {
+  expect(readDate({ kind: 'number', number: 46_093 })).toEqual({ value: '2026-03-12', note: '日期序号46093读作2026-03-12' })
+  expect([20_260_312, 46_093.75, 2026, 100_000, -1].map((number) => valueOf(readDate({ kind: 'number', number })))).toEqual(['2026-03-12', '2026-03-12', 'problem', 'problem', 'problem'])
+})
+
+test('no cell makes a reader throw, and every problem is a whole sentence', () => {
+  const cell = fc.oneof(
+    fc.string({ unit: 'binary' }).map(text),
+    fc.double().map((number): RawCell => ({ kind: 'number', number })),
+    fc.string().map((format): RawCell => ({ kind: 'number', number: 1.5, format })),
+    fc.boolean().map((value): RawCell => ({ kind: 'boolean', value })),
+    fc.constant<RawCell>({ kind: 'error', text: '#REF!' }),
+  )
+  fc.assert(
+    fc.property(cell, (one) => {
+      for (const reading of [readText(one), readInteger(one), readQuantity(one), readMoney(one), readDate(one), readYesNo(one), readChoice(one, [{ value: 1, label: '甲' }], '类别')])
+        if ('problem' in reading) expect(reading.problem).toMatch(/。$|可填:/)
+        else if (typeof reading.value === 'number') expect(reading.value).toBeGreaterThanOrEqual(0)
+    }),
+  )
+})
 
 test('yes, no and choices', () => {
   expect([text('√'), text('是'), text('否'), text('也许')].map((cell) => valueOf(readYesNo(cell)))).toEqual([true, true, false, 'problem'])

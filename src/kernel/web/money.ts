@@ -1,16 +1,17 @@
-/** Money on the screen. Amounts are integer 分 everywhere else; text is made and read only here. */
+import { formatWanYuan, formatYuan, parseMoney } from '#kernel/pure/money.ts'
 
-const yuan = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+/** Money on the screen. Amounts are integer 分 everywhere else; what documents and imports share is in kernel/pure/money.ts. */
+
 const plain = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 4 })
 
 /** 分 as yuan with separators, without the unit: `1,234.50`. */
 export function yuanText(fen: number): string {
-  return yuan.format(fen / 100)
+  return formatYuan(Math.round(fen))
 }
 
 /** 分 as 万元 with two decimals, without the unit: `12.35`. */
 export function wanText(fen: number): string {
-  return yuan.format(fen / 1_000_000)
+  return formatWanYuan(fen)
 }
 
 /** A quantity with separators and as many decimals as it has: `12,000`, `36.5`. */
@@ -28,17 +29,11 @@ export function readNumber(text: string): number | null {
 }
 
 /**
- * Reads yuan (`1,234.5`, `¥1,234.50元`, `1.2万`) as 分, digit by digit so that no amount is off by one.
+ * Reads yuan (`1,234.5`, `¥1,234.50元`, `1.2万`) as 分, also below zero. Separators may stand anywhere: whoever deletes a
+ * digit of `1,234.00` has `1,24.00` until the field is left, and then sees how it was read.
  * @returns null when it is no amount, has more than two decimals of a yuan, or is beyond what a double holds exactly
  */
 export function readYuan(text: string): number | null {
-  const clean = text.normalize('NFKC').replace(/[,\s¥¥]/g, '')
-  const match = /^([-+]?)(\d*)(?:\.(\d*))?(万)?元?$/.exec(clean)
-  if (match === null || (match[2] === '' && (match[3] ?? '') === '')) return null
-  const places = match[4] === '万' ? 6 : 2
-  const decimals = match[3] ?? ''
-  if (decimals.slice(places).replace(/0/g, '') !== '') return null
-  const fen = Number(`${match[2]}${decimals.slice(0, places).padEnd(places, '0')}`)
-  if (fen > Number.MAX_SAFE_INTEGER) return null
-  return match[1] === '-' ? -fen : fen
+  const read = parseMoney(text.replace(/[,，\s]/g, ''), { signed: true })
+  return 'fen' in read ? read.fen : null
 }
