@@ -93,7 +93,11 @@ export async function openApplication(
       incomingDirectory: join(settings.dataDirectory, 'incoming'), version: options.version, secureCookies: settings.secureCookies,
       publicRequestsPerMinute: settings.publicRequestsPerMinute, logger: options.logger,
     })
-    const address = await server.listen({ port: settings.port, host: settings.host })
+    const address = await server.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') throw new Error(`端口 ${settings.port} 已被其他程序占用。请用 PORT 指定另一个端口,例如 PORT=8081。`, { cause: error })
+      if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') throw new Error(`不能在 ${settings.host}:${settings.port} 上监听。请检查 HOST 和 PORT。`, { cause: error })
+      throw error
+    })
     const sealing = keepSealing(db, options.log)
     const runner = jobs
     let closed: Promise<void> | null = null
