@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readChoice, readDate, readInteger, readMoney, readQuantity, readText, readYesNo, shownCell, type RawCell } from './cell-reading.ts'
-import { columnName, layoutOf, type SheetGrid } from './sheet-layout.ts'
+import { columnName, layoutOf, moneyUnitOf, type SheetGrid } from './sheet-layout.ts'
 
 const text = (value: string): RawCell => ({ kind: 'text', text: value })
 const valueOf = <T>(reading: { value: T | null } | { problem: string }) => ('problem' in reading ? 'problem' : reading.value)
@@ -98,6 +98,48 @@ describe('the table in a sheet', () => {
     expect(layout?.data.map(({ row }) => row)).toEqual([4, 7])
     expect(layout?.skipped.map(({ row, reason }) => [row, reason])).toEqual([[5, '合计行'], [6, '空行'], [8, '合计行'], [9, '落款或说明']])
     expect(layout?.unknown).toEqual([{ title: '颜色', index: 3 }])
+  })
+  test('two rows of titles: a group over its columns, merged or not', () => {
+    const merged = sheet(['', '', '', ''], ['需求事项', '项目名称', '预算', '预算'], ['需求事项', '项目名称', '数量', '金额(万元)'], ['办公', '纸', '1', '2'])
+    const repeat = (line: number, ...columns: number[]) => ({ ...(merged.rows[line - 1] as SheetGrid['rows'][number]), cells: (merged.rows[line - 1]?.cells ?? []).map((cell, index): RawCell => (columns.includes(index) ? { ...cell, repeated: true } : cell)) })
+    const plain = sheet(['需求事项', '项目名称', '预算', ''], ['', '', '数量', '金额(万元)'], ['办公', '纸', '1', '2'])
+    for (const [grid, headerRow] of [[{ name: 's', rows: [merged.rows[0], repeat(2, 3), repeat(3, 0, 1), merged.rows[3]] } as SheetGrid, 3], [plain, 2]] as const) {
+      const layout = layoutOf(grid, wanted)
+      expect(layout?.columns.map(({ key, index }) => [key, index])).toEqual([['kind', 0], ['name', 1], ['amount', 3]])
+      expect([layout?.headerRow, layout?.missing, layout?.data.length, moneyUnitOf(layout?.columns[2])]).toEqual([headerRow, [], 1, '万元'])
+    }
+  })
+  test('a row of units under the titles belongs to them', () => {
+    const layout = layoutOf(sheet(['需求事项', '项目名称', '金额'], ['', '', '(万元)'], ['办公', '纸', '1']), wanted)
+    expect([layout?.headerRow, layout?.columns[2]?.unit, layout?.data.length]).toEqual([2, '万元', 1])
+  })
+  test.each([['金额(千元)', '千元'], ['金额万元', '万元'], ['金额/万元', '万元'], ['金额(元/年)', '元'], ['金额', '元']])('money under %s is in %s', (title, unit) => {
+    expect(moneyUnitOf(layoutOf(sheet(['需求事项', '项目名称', title]), wanted)?.columns[2])).toBe(unit)
+  })
+  test('of two columns that would do, the better name is read and the other is told', () => {
+    const twice = [{ key: 'kind', titles: ['需求事项', '类别'] }, { key: 'name', titles: ['项目名称', '名称'] }]
+    const layout = layoutOf(sheet(['类别', '需求事项', '名称', '名称'], ['甲', '办公', '纸', '笔']), twice)
+    expect(layout?.columns.map(({ key, index }) => [key, index])).toEqual([['kind', 1], ['name', 2]])
+    expect(layout?.unknown).toEqual([{ title: '类别', index: 0 }, { title: '名称', index: 3 }])
+  })
+  test('a row that only a merge reaches into is blank', () => {
+    const grid = sheet(['需求事项', '项目名称', '金额'], ['办公', '纸', '1'], ['办公', '', ''], ['办公', '笔', '2'])
+    const [, , third] = grid.rows
+    const layout = layoutOf({ ...grid, rows: grid.rows.map((one) => (one === third ? { ...one, cells: one.cells.map((cell, index): RawCell => (index === 0 ? { ...cell, repeated: true } : cell)) } : one)) }, wanted)
+    expect([layout?.data.map(({ row }) => row), layout?.skipped]).toEqual([[2, 4], [{ row: 3, reason: '空行', text: '' }]])
+  })
+  test('every row under the header is data or is skipped with its reason, down to the last with content', () => {
+    const word = fc.constantFrom('', ' ', '办公', '小计', '合计', '负责人:张', '1', '需求事项', '项目名称')
+    fc.assert(
+      fc.property(fc.array(fc.tuple(word, word, word), { maxLength: 12 }), (lines) => {
+        const grid = sheet(['需求事项', '项目名称', '金额'], ...lines.map((line) => [...line]))
+        const layout = layoutOf(grid, wanted)
+        if (!layout) throw new Error('the header was not found')
+        const last = grid.rows.findLast(({ cells }) => cells.some((cell) => cell.kind === 'text' && cell.text.trim() !== ''))?.row ?? 0
+        const told = [...layout.data, ...layout.skipped].map(({ row }) => row).sort((a, b) => a - b)
+        expect(told).toEqual(grid.rows.map(({ row }) => row).filter((row) => row > layout.headerRow && row <= last))
+      }),
+    )
   })
   test('a sheet without such a table is none', () => expect(layoutOf(sheet(['a', 'b'], ['1', '2']), wanted)).toBeNull())
   test('columns are named as people see them', () => expect([0, 25, 26, 701].map(columnName)).toEqual(['A', 'Z', 'AA', 'ZZ']))

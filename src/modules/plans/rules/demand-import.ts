@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { plainText, readChoice, readMoney, readQuantity, readText, shownCell, emptyCell, type Choice, type RawCell, type Reading } from '#kernel/pure/cell-reading.ts'
-import { columnName, layoutOf, type ColumnWanted, type SheetGrid, type SheetLayout, type SheetRow } from '#kernel/pure/sheet-layout.ts'
+import { columnName, layoutOf, moneyUnitOf, type ColumnWanted, type SheetGrid, type SheetLayout, type SheetRow } from '#kernel/pure/sheet-layout.ts'
 import { needKindLabels, needKinds, type NeedKind } from '#modules/standards/model.ts'
 import type { CellProblem, ImportPreview } from '../contract/demand.ts'
 import type { DemandLineDraft } from '../model.ts'
@@ -85,9 +85,8 @@ function readRow(sheet: string, row: SheetRow, layout: SheetLayout, standards: I
   const counted = readQuantity(cellOf('quantity'))
   const quantity = take('quantity', counted)
   const unit = take('unit', readText(cellOf('unit'), 20)) ?? ('unit' in counted ? (counted.unit ?? '') : '')
-  const moneyUnit = (key: string) => (at(key)?.unit === '万元' ? '万元' : '元')
-  const unitPriceFen = take('unitPriceFen', readMoney(cellOf('unitPriceFen'), moneyUnit('unitPriceFen')))
-  const amountGiven = take('amountFen', readMoney(cellOf('amountFen'), moneyUnit('amountFen')))
+  const unitPriceFen = take('unitPriceFen', readMoney(cellOf('unitPriceFen'), moneyUnitOf(at('unitPriceFen'))))
+  const amountGiven = take('amountFen', readMoney(cellOf('amountFen'), moneyUnitOf(at('amountFen'))))
   const product = unitPriceFen !== null && quantity !== null ? Math.round(unitPriceFen * quantity) : null
   const amountFen = amountGiven ?? product
   if (amountGiven === null && product !== null) notes.push({ column: columnName(at('amountFen')?.index ?? 0), note: `金额未填,按数量×单价计为${yuan(product)}` })
