@@ -1,127 +1,124 @@
-import { Input } from 'antd'
 import { useState } from 'react'
-import { statutoryPartLabels } from '#kernel/pure/actor.ts'
-import { todayHere } from '#kernel/web/dates.ts'
-import { Dialog } from '#kernel/web/Dialog.tsx'
+import { levelLabels, statutoryPartLabels } from '#kernel/pure/actor.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
-import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { Go } from '#kernel/web/going.tsx'
 import { Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
-import { StateTag } from '#kernel/web/StateTag.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
-import { organKindLabels, rankLabels, ranks } from '../model.ts'
+import { approvedPosts, organKindLabels, peopleInPost, rankLabels, staffInPost, type RankHeadcount } from '../model.ts'
+import { ChangeDialog, CloseDialog, HeadcountDialog, type ShownOrgan } from './OrganDialogs.tsx'
+import { OrganStateTag } from './OrganStateTag.tsx'
 
-type Open = 'change' | 'headcount' | 'close' | null
+type Act = 'change' | 'headcount' | 'close'
 
-/** One organ: what it is, what it carries, its posts and people, and the names it has had. */
+/** One organ: what it is, its posts and people, and how both came about. */
 export default function OrganPage({ params: { organId } }: PageProps<'/organs/:organId'>) {
   const organ = useFetched(contract.viewOrgan, { organId })
-  const [open, setOpen] = useState<Open>(null)
-  const close = () => setOpen(null)
-  const posts = organ.headcount.reduce((sum, { approved }) => sum + approved, 0)
-  const people = organ.headcount.reduce((sum, { inPost }) => sum + inPost, 0)
+  const [act, setAct] = useState<Act | null>(null)
+  const close = () => setAct(null)
   return (
     <>
       <Record
         title={organ.name}
-        kind={organKindLabels[organ.kind]}
-        number={organ.creditCode}
-        state={organ.validUntil ? <StateTag tone="refused" word={`已停用(${organ.validUntil})`} /> : null}
+        kind="机关"
+        number={organ.budgetCode}
+        state={<OrganStateTag of={organ} />}
         trail={[{ label: '机关名录', path: '/organs' }]}
-        facts={[
-          { label: '简称', value: organ.shortName },
-          { label: '法定职责', value: organ.parts.length > 0 ? organ.parts.map((part) => statutoryPartLabels[part]).join('、') : null },
-          { label: '编制', value: organ.headcountHidden ? '不公开' : `${posts} 名`, note: organ.headcountHidden ? null : `实有 ${people} 人` },
-          { label: '办公', value: organ.inCompound ? '集中办公区' : '独立办公' },
-          { label: '预算编码', value: organ.budgetCode },
-          { label: '承接机关', value: organ.successorName },
-        ]}
+        facts={factsOf(organ)}
         actions={
           <>
-            <ActionButton refusal={organ.may.change} onClick={() => setOpen('change')}>修改登记</ActionButton>
-            <ActionButton refusal={organ.may.setHeadcount} onClick={() => setOpen('headcount')}>登记编制</ActionButton>
-            <ActionButton refusal={organ.may.close} onClick={() => setOpen('close')}>停用</ActionButton>
+            <ActionButton primary refusal={organ.may.setHeadcount} onClick={() => setAct('headcount')}>
+              登记编制
+            </ActionButton>
+            <ActionButton refusal={organ.may.change} onClick={() => setAct('change')}>
+              修改登记
+            </ActionButton>
+            <ActionButton refusal={organ.may.close} onClick={() => setAct('close')}>
+              停用
+            </ActionButton>
           </>
         }
         details={
-          <>
-            <Section title="编制和实有人数">
-              {organ.headcountHidden ? (
-                <p className="quiet">您的角色不能查看这个机关的编制和人数。</p>
-              ) : (
-                <Table
-                  label="编制和实有人数" height="auto"
-                  columns={[
-                    { key: 'rank', title: '职级', value: ({ rank }) => rankLabels[rank] },
-                    { key: 'approved', title: '编制', kind: 'number', unit: '名', value: ({ approved }) => approved, total: posts },
-                    { key: 'people', title: '实有', kind: 'number', unit: '人', value: ({ inPost }) => inPost, total: people },
-                  ]}
-                  rows={organ.headcount} keyOf={({ rank }) => rank} empty={<Empty title="尚未登记编制" />}
-                />
-              )}
-            </Section>
-            <Section title="名称沿革">
-              <Table
-                label="名称沿革" height="auto"
-                columns={[
-                  { key: 'name', title: '名称', value: ({ name }) => name, width: 320 },
-                  { key: 'from', title: '自', kind: 'date', value: ({ validFrom }) => validFrom },
-                  { key: 'until', title: '至', kind: 'date', value: ({ validUntil }) => validUntil },
-                  { key: 'document', title: '依据文件', value: ({ document }) => document ?? '', width: 260 },
-                ]}
-                rows={organ.names} keyOf={({ name, validFrom }) => `${name}${validFrom}`} empty={<Empty title="没有名称记录" />}
-              />
-            </Section>
-          </>
+          <Section title="编制和实有人数">
+            {organ.headcountHidden ? <p className="quiet">这个机关的编制和人数不向您的角色公开。</p> : <HeadcountTable label="编制和实有人数" rows={organ.headcount} />}
+          </Section>
         }
+        more={[
+          ...(organ.headcountHidden ? [] : [{ key: 'headcount', label: '编制沿革', content: <HeadcountHistory organId={organ.id} /> }]),
+          { key: 'names', label: '名称沿革', content: <Names of={organ} /> },
+        ]}
         changes={<ChangesPanel subject={{ kind: 'organs.organ', id: organ.id }} />}
       />
-      {open === 'change' && (
-        <Dialog title="修改登记" onClose={close}>
-          <EntryForm
-            operation={contract.changeOrgan} fixed={{ organId }} ifMatch={organ.version} submit="保存" onDone={close} onCancel={close}
-            initial={{ name: organ.name, shortName: organ.shortName, budgetCode: organ.budgetCode, creditCode: organ.creditCode }}
-          >
-            <Field name="name" label="机关全称"><Input maxLength={100} /></Field>
-            <Field name="shortName" label="简称"><Input maxLength={40} /></Field>
-            <Field name="creditCode" label="统一社会信用代码"><Input maxLength={18} /></Field>
-            <Field name="budgetCode" label="预算编码"><Input maxLength={30} /></Field>
-            <Field name="document" label="依据文件"><Input maxLength={200} /></Field>
-          </EntryForm>
-        </Dialog>
-      )}
-      {open === 'headcount' && (
-        <Dialog title="登记编制和实有人数" wide onClose={close}>
-          <EntryForm
-            operation={contract.setHeadcount} fixed={{ organId }} ifMatch={organ.version} submit="登记" onDone={close} onCancel={close}
-            initial={{ from: todayHere(), headcount: (organ.headcount.length > 0 ? organ.headcount : ranks.slice(-3).map((rank) => ({ rank, approved: 0, inPost: 0 }))) as never }}
-          >
-            <Field name="from" label="自"><LocalDateInput /></Field>
-            {(organ.headcount.length > 0 ? organ.headcount.map(({ rank }) => rank) : ranks.slice(-3)).map((rank, index) => (
-              <div key={rank} className="row">
-                <Field name={['headcount', index, 'approved']} label={`${rankLabels[rank]} 编制`}><QuantityInput unit="名" /></Field>
-                <Field name={['headcount', index, 'inPost']} label="实有"><QuantityInput unit="人" /></Field>
-              </div>
-            ))}
-            <Field name="document" label="依据文件"><Input maxLength={200} /></Field>
-          </EntryForm>
-        </Dialog>
-      )}
-      {open === 'close' && (
-        <Dialog title="停用机关" onClose={close}>
-          <EntryForm operation={contract.closeOrgan} fixed={{ organId }} ifMatch={organ.version} initial={{ lastDay: todayHere() }} submit="停用" onDone={close} onCancel={close}>
-            <p>停用后该机关不再参加年度计划；名下事项须先办结或由承接机关接收。</p>
-            <Field name="lastDay" label="最后一天"><LocalDateInput /></Field>
-            <Field name="document" label="依据文件"><Input maxLength={200} /></Field>
-          </EntryForm>
-        </Dialog>
-      )}
+      {act === 'change' && <ChangeDialog organ={organ} onClose={close} />}
+      {act === 'headcount' && <HeadcountDialog organ={organ} onClose={close} />}
+      {act === 'close' && <CloseDialog organ={organ} onClose={close} />}
     </>
+  )
+}
+
+function factsOf(organ: ShownOrgan) {
+  return [
+    { label: '简称', value: organ.shortName },
+    { label: '行政区划', value: organ.jurisdictionName, note: `${levelLabels[organ.level]} ${organ.jurisdictionCode}` },
+    { label: '机关类别', value: organKindLabels[organ.kind] },
+    { label: '法定职责', value: organ.parts.length > 0 ? organ.parts.map((part) => statutoryPartLabels[part]).join('、') : null },
+    { label: '编制内实有人数', value: organ.headcountHidden ? null : `${staffInPost(organ.headcount)} 人`, note: `编制 ${approvedPosts(organ.headcount)} 人,实有 ${peopleInPost(organ.headcount)} 人` },
+    { label: '集中办公区', value: organ.inCompound ? '是' : '否' },
+    { label: '统一社会信用代码', value: organ.creditCode },
+    { label: '性质', value: [organ.secretUnit && '涉密单位', organ.tradeUnion && '工会'].filter(Boolean).join('、') || null },
+    { label: '设立', value: organ.validFrom },
+    { label: '承接机关', value: organ.successorId === null ? null : <Go to={`/organs/${organ.successorId}`}>{organ.successorName ?? '查看'}</Go> },
+  ]
+}
+
+function HeadcountTable({ label, rows }: { label: string; rows: readonly RankHeadcount[] }) {
+  return (
+    <Table
+      label={label}
+      height="auto"
+      columns={[
+        { key: 'rank', title: '职级', value: ({ rank }) => rankLabels[rank], width: 180 },
+        { key: 'approved', title: '编制', kind: 'number', unit: '人', value: ({ approved }) => approved, total: approvedPosts(rows) },
+        { key: 'inPost', title: '实有', kind: 'number', unit: '人', value: ({ inPost }) => inPost, total: peopleInPost(rows) },
+      ]}
+      rows={rows}
+      keyOf={({ rank }) => rank}
+      empty={<Empty title="还没有登记编制">由本级机关事务管理部门登记;没有编制就算不出实物定额。</Empty>}
+    />
+  )
+}
+
+function HeadcountHistory({ organId }: { organId: string }) {
+  const { items } = useFetched(contract.headcountHistory, { organId })
+  if (items.length === 0) return <Empty title="还没有登记编制" />
+  return items.map(({ validFrom, validUntil, document, headcount }) => (
+    <Section key={validFrom} title={`${validFrom} 至 ${validUntil ?? '今'}`}>
+      {document && <p className="quiet">依据:{document}</p>}
+      <HeadcountTable label={`${validFrom} 起的编制`} rows={headcount} />
+    </Section>
+  ))
+}
+
+function Names({ of: { names } }: { of: ShownOrgan }) {
+  return (
+    <Table
+      label="名称沿革"
+      height="auto"
+      columns={[
+        { key: 'name', title: '名称', value: ({ name }) => name, width: 280 },
+        { key: 'short', title: '简称', value: ({ shortName }) => shortName },
+        { key: 'from', title: '自', kind: 'date', value: ({ validFrom }) => validFrom },
+        { key: 'until', title: '至', kind: 'date', value: ({ validUntil }) => validUntil ?? '今' },
+        { key: 'document', title: '依据', value: ({ document }) => document, width: 260 },
+      ]}
+      rows={names}
+      keyOf={({ name, validFrom }) => `${name}${validFrom}`}
+      empty={<Empty title="没有名称记录" />}
+    />
   )
 }

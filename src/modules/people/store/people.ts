@@ -25,8 +25,9 @@ export async function insertAccount(
   return rows.length > 0
 }
 
+/** Disabling ends every session; an account that is in the state already keeps them. */
 export async function setAccountState(tx: Tx, personId: string, state: 'active' | 'disabled'): Promise<void> {
-  await sql`update people.account set state = ${state}, credential_version = credential_version + 1 where person_id = ${personId}`.execute(tx)
+  await sql`update people.account set state = ${state}, credential_version = credential_version + 1 where person_id = ${personId} and state <> ${state}`.execute(tx)
 }
 
 const holdingColumns = sql`h.id, h.person_id, h.organ_id, o.name as organ_name, h.role, h.valid_from, h.valid_until, h.delegated_from,

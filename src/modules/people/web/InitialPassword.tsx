@@ -11,7 +11,7 @@ export function InitialPassword({ name, username, password, onClose }: { name: s
       <p>
         <code>{password}</code>
       </p>
-      <p className="quiet">密码只显示这一次，首次登录时须修改，7天内有效。</p>
+      <p className="quiet">密码只显示这一次，首次登录时须修改；逾期未用的，由系统管理员重置。</p>
     </Dialog>
   )
 }

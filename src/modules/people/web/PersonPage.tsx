@@ -10,16 +10,19 @@ import { tell } from '#kernel/web/notice.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
+import { useMe } from '#kernel/web/session.tsx'
 import { StateTag } from '#kernel/web/StateTag.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
+import { contract as organs } from '#modules/organs/contract.ts'
 import { contract } from '../contract.ts'
-import type { Holding } from '../model.ts'
+import { organRoles, type Holding, type Person } from '../model.ts'
 import { InitialPassword } from './InitialPassword.tsx'
 
 /** A person: roles held and for how long, whose they are when delegated, and the account for those who keep it. */
 export default function PersonPage({ params: { personId } }: PageProps<'/people/:personId'>) {
+  const me = useMe()
   const { person, account, holdings, may } = useFetched(contract.viewPerson, { personId })
   const [granting, setGranting] = useState(false)
   const [delegating, setDelegating] = useState<Holding | null>(null)
@@ -45,6 +48,9 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
             {account && (
               <>
                 <ActionButton refusal={may.resetPassword} onClick={() => reset.send({ personId })}>重置密码</ActionButton>
+                {account.locked && account.state === 'active' && (
+                  <ActionButton refusal={may.disable} onClick={() => state.send({ personId, state: 'active' })}>解除锁定</ActionButton>
+                )}
                 <ActionButton refusal={may.disable} onClick={() => state.send({ personId, state: account.state === 'active' ? 'disabled' : 'active' })}>{account.state === 'active' ? '停用账号' : '启用账号'}</ActionButton>
               </>
             )}
@@ -66,7 +72,7 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
                 render: (holding) => (
                   <span className="row">
                     {may.delegate === null && holding.delegatedFrom === null && <ActionButton onClick={() => setDelegating(holding)}>委托</ActionButton>}
-                    <ActionButton refusal={may.grant} onClick={() => end.send({ holdingId: holding.id })}>收回</ActionButton>
+                    <ActionButton refusal={holding.delegatedBy?.id === me.person.id ? null : may.grant} onClick={() => end.send({ holdingId: holding.id })}>收回</ActionButton>
                   </span>
                 ),
               },
@@ -75,19 +81,34 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
           />
         }
       />
-      {granting && (
-        <Dialog title="授予角色" onClose={() => setGranting(false)}>
-          <EntryForm operation={contract.grantRole} fixed={{ personId, organId: person.organId }} initial={{ validFrom: todayHere() }} submit="授予" onDone={() => setGranting(false)} onCancel={() => setGranting(false)}>
-            <Field name="role" label="角色"><Select showSearch={{ optionFilterProp: 'label' }} options={Role.options.map((value) => ({ value, label: roleLabels[value] }))} /></Field>
-            <Field name="validFrom" label="自"><LocalDateInput /></Field>
-            <Field name="validUntil" label="至" help="不填为长期。"><LocalDateInput /></Field>
-            <Field name="document" label="依据文件"><Input maxLength={200} /></Field>
-          </EntryForm>
-        </Dialog>
-      )}
+      {granting && <GrantDialog person={person} onClose={() => setGranting(false)} />}
       {delegating && <DelegateDialog holding={delegating} onClose={() => setDelegating(null)} />}
       {password && <InitialPassword name={person.name} username={account?.username ?? ''} password={password} onClose={() => setPassword(null)} />}
     </>
+  )
+}
+
+/** The organ's head gives the organ's own roles; the security administrator any role, at any organ of the level. */
+function GrantDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const me = useMe()
+  const ofLevel = me.roles.includes('security-administrator')
+  const { data } = useFetchedLater(organs.organs, ofLevel ? { jurisdictionCode: person.jurisdictionCode, limit: 200 } : null)
+  const listed = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const places = listed.some(({ value }) => value === person.organId) ? listed : [{ value: person.organId, label: person.organName }, ...listed]
+  const offered: readonly Role[] = ofLevel ? Role.options : organRoles
+  return (
+    <Dialog title="授予角色" onClose={onClose}>
+      <EntryForm
+        operation={contract.grantRole} fixed={{ personId: person.id }} initial={{ organId: person.organId, validFrom: todayHere() }} submit="授予"
+        onDone={() => (tell('已授予角色。'), onClose())} onCancel={onClose}
+      >
+        <Field name="organId" label="任职机关"><Select showSearch={{ optionFilterProp: 'label' }} disabled={!ofLevel} options={places} /></Field>
+        <Field name="role" label="角色"><Select showSearch={{ optionFilterProp: 'label' }} options={offered.map((value) => ({ value, label: roleLabels[value] }))} /></Field>
+        <Field name="validFrom" label="自"><LocalDateInput /></Field>
+        <Field name="validUntil" label="至" help="不填为长期。"><LocalDateInput /></Field>
+        <Field name="document" label="依据文件"><Input maxLength={200} /></Field>
+      </EntryForm>
+    </Dialog>
   )
 }
 
