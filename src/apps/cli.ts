@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { transaction } from '#kernel/server/database.ts'
+import { storedFilesCheck } from '#kernel/server/stored-files-check.ts'
 import { partyOrgan, registerFirstAuthority } from '#modules/organs/offers.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { createFirstAdministrator } from '#modules/people/offers.ts'
@@ -29,9 +30,9 @@ program
   .description('核验:台账余额、审计记录、公文摘要等;发现问题时退出码为 1')
   .option('--json', '以 JSON 输出')
   .action(async ({ json }: { json?: boolean }) => {
-    const checks = await onGround(async ({ db, modules }) => {
+    const checks = await onGround(async ({ db, modules, parts }) => {
       const results: { module: string; name: string; title: string; checked: number; faults: string[] }[] = []
-      for (const module of modules)
+      for (const module of [...modules, { name: 'kernel', checks: [storedFilesCheck(parts.files)] }])
         for (const { name, title, check } of module.checks ?? []) {
           const result = await transaction(db, (tx) => check(tx), { readOnly: true, statementTimeoutMs: 0 })
           results.push({ module: module.name, name, title, ...result })
