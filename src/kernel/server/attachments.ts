@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
 import { provided } from '#kernel/pure/verdict.ts'
+import { caseById } from './cases/store.ts'
 import type { Act, Download } from './context.ts'
 import type { Tx } from './database.ts'
-import { found, insist } from './errors.ts'
+import { Conflict, found, insist } from './errors.ts'
 import { newId } from './identifier.ts'
 import { record } from './record.ts'
 
@@ -26,20 +27,41 @@ export type AttachmentRow = {
 const columns = sql`a.id, a.case_id, a.subject_kind, a.subject_id, a.organ_id, a.jurisdiction_code, a.file_name, a.sha256, f.size_bytes, f.media_type,
   a.uploaded_by, a.uploaded_by_name, a.uploaded_at`
 
-/** Keeps an uploaded file with a record. */
+/** Keeps an uploaded file with a record; with a case, only while it is open. */
 export async function keepAttachment(
   act: Act,
   given: { caseId: string | null; subject: { kind: string; id: string }; organId: string; jurisdictionCode: string; file: UploadedFile },
 ): Promise<AttachmentRow> {
-  const kept = await act.files.keep(given.file)
+  const { caseId, subject, organId, jurisdictionCode } = given
+  await insistOpen(act.tx, caseId)
+  const fileName = cleanFileName(given.file.fileName)
+  const kept = await act.files.keep({ ...given.file, fileName })
   await sql`insert into kernel.stored_file (sha256, size_bytes, media_type, stored_at) values (${kept.sha256}, ${kept.sizeBytes}, ${kept.mediaType}, ${act.now})
     on conflict do nothing`.execute(act.tx)
   const id = newId()
   await sql`insert into kernel.attachment (id, case_id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by, uploaded_by_name, uploaded_at)
-    values (${id}, ${given.caseId}, ${given.subject.kind}, ${given.subject.id}, ${given.organId}, ${given.jurisdictionCode}, ${given.file.fileName},
+    values (${id}, ${caseId}, ${subject.kind}, ${subject.id}, ${organId}, ${jurisdictionCode}, ${fileName},
       ${kept.sha256}, ${act.actor.personId}, ${act.actor.name}, ${act.now})`.execute(act.tx)
-  await record(act, 'kernel.attachment-kept', { subject: given.subject, organId: given.organId, after: { attachment: id, fileName: given.file.fileName, sha256: kept.sha256 } })
+  await record(act, 'kernel.attachment-kept', { subject, organId, after: { attachment: id, fileName, sha256: kept.sha256 } })
   return found(await attachmentById(act.tx, id), '附件')
+}
+
+const longestFileName = 150
+
+/** The name as it may be shown and sent: no path, no control characters, none that turn the reading direction, not overlong. */
+function cleanFileName(name: string): string {
+  const last = name.toWellFormed().normalize('NFC').split(/[\\/]/).at(-1) ?? ''
+  const letters = [...last.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '').trim()]
+  const ending = /\.[a-z0-9]{1,8}$/i.exec(letters.join(''))?.[0] ?? ''
+  if (letters.length <= longestFileName) return letters.join('')
+  return letters.slice(0, longestFileName - ending.length).join('') + ending
+}
+
+/** Holds the case still: it cannot be closed by somebody else before this act is done. */
+async function insistOpen(tx: Tx, caseId: string | null): Promise<void> {
+  if (caseId === null) return
+  const { closedAt } = found(await caseById(tx, caseId, true), '办理事项')
+  insist(provided(closedAt === null, { code: 'case-closed', message: '事项已经办结,不能再增减附件。' }))
 }
 
 export async function attachmentById(tx: Tx, id: string): Promise<AttachmentRow | null> {
@@ -60,9 +82,18 @@ export async function openAttachment(act: Act, row: AttachmentRow): Promise<Down
   return { fileName: row.fileName, mediaType: row.mediaType, body: await act.files.read(row.sha256) }
 }
 
-/** Takes an attachment off its record; the content and the trace stay. Only who put it there may. */
+/**
+ * Takes an attachment off its record; the content and the trace stay. Only who put it there may, while the case is open.
+ * @throws Conflict when it was taken off meanwhile
+ */
 export async function removeAttachment(act: Act, row: AttachmentRow, reason: string): Promise<void> {
+  await insistOpen(act.tx, row.caseId)
   insist(provided(row.uploadedBy !== null && row.uploadedBy === act.actor.personId, { code: 'not-uploader', message: '附件只能由上传人移除。' }))
-  await sql`update kernel.attachment set removed_at = ${act.now}, removed_reason = ${reason} where id = ${row.id} and removed_at is null`.execute(act.tx)
-  await record(act, 'kernel.attachment-removed', { subject: { kind: row.subjectKind, id: row.subjectId }, organId: row.organId, before: { attachment: row.id, fileName: row.fileName, sha256: row.sha256 }, after: { reason } })
+  const { rows } = await sql`update kernel.attachment set removed_at = ${act.now}, removed_reason = ${reason}
+    where id = ${row.id} and removed_at is null returning id`.execute(act.tx)
+  if (rows.length === 0) throw new Conflict('附件')
+  await record(act, 'kernel.attachment-removed', {
+    subject: { kind: row.subjectKind, id: row.subjectId }, organId: row.organId,
+    before: { attachment: row.id, fileName: row.fileName, sha256: row.sha256 }, after: { reason },
+  })
 }

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import type { Readable } from 'node:stream'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { ActingOrgan, Actor } from '#kernel/pure/actor.ts'
+import { defineCaseKind } from '#kernel/pure/case-kind.ts'
+import { testAct, testActor } from '../testing/act.ts'
+import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
+import { attachmentById, attachmentsOf, keepAttachment, openAttachment, removeAttachment } from './attachments.ts'
+import type { CaseKinds } from './cases/case-row.ts'
+import { moveCase, openCase } from './cases/engine.ts'
+import type { Act } from './context.ts'
+import { transaction } from './database.ts'
+import { BadInput, Conflict, Refused } from './errors.ts'
+import { openFileStore, type FileStore } from './file-store.ts'
+import { newId } from './identifier.ts'
+import { storedFilesCheck } from './stored-files-check.ts'
+
+const kind = defineCaseKind({
+  kind: 'test.matter', title: '测试事项', page: '/test/:subjectId', initial: 'open',
+  states: { open: { label: '办理中', waitsFor: { party: 'applicant', roles: ['organ-clerk'] }, task: '办理' }, done: { label: '办结', final: 'done' } },
+  transitions: { close: { label: '办结', from: ['open'], to: 'done', by: { party: 'applicant', roles: ['organ-clerk'] } } },
+})
+const caseKinds: CaseKinds = new Map([[kind.kind, { kind }]])
+const organ: ActingOrgan = { id: newId(), name: '市教育局', jurisdictionCode: '140100', jurisdictionName: '太原市', level: 'city', parts: [] }
+const uploader = testActor(organ, ['organ-clerk'], { name: '张三' })
+const colleague = testActor(organ, ['organ-clerk'], { name: '李四' })
+
+let fresh: FreshDatabase
+let directory: string
+let files: FileStore
+beforeAll(async () => {
+  fresh = await freshDatabase()
+  directory = await mkdtemp(join(tmpdir(), 'yunbao-attachments-'))
+  files = await openFileStore(join(directory, 'files'))
+})
+afterAll(async () => {
+  await fresh.drop()
+  await rm(directory, { recursive: true })
+})
+
+const as = <T>(actor: Actor, work: (act: Act) => Promise<T>) => transaction(fresh.db, (tx) => work(testAct({ tx, actor, caseKinds, files })))
+
+let subject: { kind: string; id: string }
+let caseId: string
+beforeEach(async () => {
+  subject = { kind: 'test.matter', id: newId() }
+  caseId = (await as(uploader, (act) => openCase(act, kind, { subjectId: subject.id, title: '事项', applicantOrganId: organ.id, jurisdictionCode: '140100' }))).id
+})
+
+async function upload(fileName: string, content: string) {
+  const path = join(directory, newId())
+  await writeFile(path, content)
+  return { path, fileName, sizeBytes: Buffer.byteLength(content), mediaType: '', sha256: createHash('sha256').update(content).digest('hex') }
+}
+async function keep(fileName: string, content = fileName) {
+  const file = await upload(fileName, content)
+  return as(uploader, (act) => keepAttachment(act, { caseId, subject, organId: organ.id, jurisdictionCode: '140100', file }))
+}
+const listed = () => as(uploader, ({ tx }) => attachmentsOf(tx, subject))
+const factsOf = () =>
+  as(uploader, async ({ tx }) => (await sql<{ fact: string; personName: string; before: unknown; after: unknown }>`select fact, person_name, before, after from kernel.audit_entry
+    where subject_id = ${subject.id} and fact like 'kernel.attachment%' order by id`.execute(tx)).rows)
+
+test('an attachment is kept, listed, opened under its own name, and remembered', async () => {
+  const kept = await keep('会议纪要.txt', '内容')
+  expect(await listed()).toEqual([kept])
+  expect(kept).toMatchObject({ fileName: '会议纪要.txt', mediaType: 'text/plain', sizeBytes: 6, uploadedByName: '张三', caseId })
+  const opened = await as(colleague, (act) => openAttachment(act, kept))
+  expect([opened.fileName, opened.mediaType, await text(opened.body as Readable)]).toEqual(['会议纪要.txt', 'text/plain', '内容'])
+  expect(await factsOf()).toMatchObject([{ fact: 'kernel.attachment-kept', personName: '张三', after: { fileName: '会议纪要.txt', sha256: kept.sha256 } }])
+})
+
+test('one content under two names is one stored file', async () => {
+  const [first, second] = [await keep('甲.txt', '同样的'), await keep('乙.txt', '同样的')]
+  expect(second.sha256).toBe(first.sha256)
+  expect((await listed()).map(({ fileName }) => fileName)).toEqual(['甲.txt', '乙.txt'])
+  const { rows } = await as(uploader, ({ tx }) => sql`select 1 from kernel.stored_file where sha256 = ${first.sha256}`.execute(tx))
+  expect(rows).toHaveLength(1)
+})
+
+test.each([
+  ['..\\..\\windows\\a.txt', 'a.txt'],
+  ['/etc/../b.txt', 'b.txt'],
+  ['good\u202etxt.exe.txt', 'goodtxt.exe.txt'], // shown, it would read as another kind of file
+  ['c\r\nset-cookie: x.txt', 'cset-cookie: x.txt'],
+  [`${'长'.repeat(400)}.txt`, `${'长'.repeat(146)}.txt`],
+])('the name %j is kept as %j', async (given, kept) => {
+  expect((await keep(given)).fileName).toBe(kept)
+})
+
+test('what may not be kept leaves neither row nor record', async () => {
+  await expect(keep('页.html', '<html>')).rejects.toBeInstanceOf(BadInput)
+  expect([await listed(), await factsOf()]).toEqual([[], []])
+})
+
+test('only the uploader removes, with reason and trace; the content stays', async () => {
+  const kept = await keep('甲.txt')
+  await expect(as(colleague, (act) => removeAttachment(act, kept, '误传'))).rejects.toBeInstanceOf(Refused)
+  expect(await listed()).toHaveLength(1)
+  await as(uploader, (act) => removeAttachment(act, kept, '误传'))
+  expect(await listed()).toEqual([])
+  expect(await as(uploader, ({ tx }) => attachmentById(tx, kept.id))).toBeNull()
+  expect((await factsOf())[1]).toMatchObject({ fact: 'kernel.attachment-removed', before: { fileName: '甲.txt', sha256: kept.sha256 }, after: { reason: '误传' } })
+  expect(await files.verify([kept.sha256])).toEqual([])
+})
+
+test('of two removals at once one is taken, and one trace left', async () => {
+  const kept = await keep('甲.txt')
+  const results = await Promise.allSettled([1, 2].map(() => as(uploader, (act) => removeAttachment(act, kept, '误传'))))
+  expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(results.find((result) => result.status === 'rejected')?.reason).toBeInstanceOf(Conflict)
+  expect(await factsOf()).toHaveLength(2)
+})
+
+test('after the case is closed nothing is added and nothing removed', async () => {
+  const kept = await keep('甲.txt')
+  await as(uploader, (act) => moveCase(act, kind, caseId, 'close', {}))
+  await expect(keep('乙.txt')).rejects.toMatchObject({ refusals: [{ code: 'case-closed' }] })
+  await expect(as(uploader, (act) => removeAttachment(act, kept, '误传'))).rejects.toMatchObject({ refusals: [{ code: 'case-closed' }] })
+  expect(await listed()).toEqual([kept])
+})
+
+test('a file of an attachment that is gone or changed is named by verify', async () => {
+  const check = () => as(uploader, ({ tx }) => storedFilesCheck(files).check(tx))
+  const before = await check()
+  expect(before.faults).toEqual([])
+  const [lost, changed] = [await keep('丢失.txt'), await keep('改动.txt')]
+  await rm(files.pathOf(lost.sha256))
+  await writeFile(files.pathOf(changed.sha256), '另外的内容')
+  const { checked, faults } = await check()
+  expect(checked).toBe(before.checked + 2)
+  expect(faults).toHaveLength(2)
+  for (const { sha256, fileName } of [lost, changed]) expect(faults).toContain(`文件 ${sha256}(${fileName})的内容缺失或已被改动`)
+})
