@@ -39,7 +39,7 @@ export function columnName(index: number): string {
 /** `单价(元)` and `金额万元` are 单价 in 元 and 金额 in 万元. */
 function splitTitle(text: string): { title: string; unit: string | null } {
   const plain = plainText(text).replace(/\s/g, '')
-  const match = /^(.*?)[(\[]([^()]*)[)\]]$/.exec(plain) ?? /^(.+?)[/:]?((?:百万|[百千万亿])元)$/.exec(plain)
+  const match = /^(.*?)[([]([^()]*)[)\]]$/.exec(plain) ?? /^(.+?)[/:]?((?:百万|[百千万亿])元)$/.exec(plain)
   if (match && /元|㎡|m2|台|人|%/.test(match[2] as string)) return { title: match[1] as string, unit: match[2] as string }
   return /^(百万|[百千万亿])?元$/.test(plain) ? { title: '', unit: plain } : { title: plain, unit: null }
 }

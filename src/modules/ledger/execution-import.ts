@@ -1,10 +1,11 @@
 import type { Ctx } from '#kernel/server/context.ts'
 import { BadInput, found, Refused } from '#kernel/server/errors.ts'
+import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 import { record } from '#kernel/server/record.ts'
 import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
 import { workbookDownload } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from './contract.ts'
-import { readPayments, type Payment, type PaymentProblem } from './execution-sheet.ts'
+import { paymentSheets, readPayments, type Payment, type PaymentProblem } from './execution-sheet.ts'
 import { execute } from './offers.ts'
 import { can } from './policy.ts'
 import { available } from './rules.ts'
@@ -19,12 +20,11 @@ const mostRows = 5000
 export async function importExecutions(ctx: Ctx<(typeof contract)['importExecutions']>) {
   const { year, file } = ctx.input
   const organ = found(ctx.actor.organ, '所代表的机关')
-  const reading = readPayments(await readWorkbook(file))
-  if (reading === null) throw new BadInput([{ pointer: '/file', code: 'no-table', message: `在“${file.fileName}”中没有找到支出明细:表头应有“计划编号”“支出日期”“金额”“用途”“凭证号”。请按模板填写。` }])
+  const reading = readPayments(theSheet(await readWorkbook(file), file.fileName))
   const { payments } = reading
   if (payments.length > mostRows) throw new BadInput([{ pointer: '/file', code: 'too-many-rows', message: `支出明细有${payments.length}行,一次最多导入${mostRows}行。请分次导入。` }])
   const lines = new Map((await lockLinesByNumber(ctx.tx, organ.jurisdictionCode, year, [...new Set(payments.map(({ number }) => number))])).map((line) => [line.number, line]))
-  const sources = sourcesOf(payments)
+  const sources = sourcesOf(payments, lines)
   const before = await postedSources(ctx.tx, 'ledger.voucher', [...sources.values()])
   const fresh = payments.filter((payment) => !before.has(sources.get(payment) as string))
   const problems = [...reading.problems, ...fresh.flatMap((payment) => lineProblem(ctx, payment, lines.get(payment.number), year)), ...beyondPlan(fresh, lines)]
@@ -35,12 +35,21 @@ export async function importExecutions(ctx: Ctx<(typeof contract)['importExecuti
   return { ...counts, posted: fresh.length, problems: [] }
 }
 
-/** Voucher, line and amount name a payment; equal ones in one list are told apart by their turn. */
-function sourcesOf(payments: readonly Payment[]): Map<Payment, string> {
+/** The one list of payments of a workbook: of two, nobody could say which was meant. */
+function theSheet(sheets: readonly SheetGrid[], fileName: string): SheetGrid {
+  const names = paymentSheets(sheets)
+  const [sheet, ...others] = sheets.filter(({ name }) => names.includes(name))
+  if (!sheet) throw new BadInput([{ pointer: '/file', code: 'no-table', message: `在“${fileName}”中没有找到支出明细:表头应有“计划编号”“支出日期”“金额”“用途”“凭证号”。请按模板填写。` }])
+  if (others.length > 0) throw new BadInput([{ pointer: '/file', code: 'several-tables', message: `“${fileName}”中有${names.length}张支出明细(${names.join('、')})。请只保留要导入的一张,其余的删除或隐藏。` }])
+  return sheet
+}
+
+/** Voucher, line and amount name a payment; equal ones in one list are told apart by their turn. Numbers of lines are unique within a jurisdiction only, their ids everywhere. */
+function sourcesOf(payments: readonly Payment[], lines: ReadonlyMap<string, LineRow>): Map<Payment, string> {
   const turns = new Map<string, number>()
   return new Map(
     payments.map((payment) => {
-      const key = `${payment.occurredOn.slice(0, 4)}|${payment.document}|${payment.number}|${payment.amountFen}`
+      const key = `${payment.occurredOn.slice(0, 4)}|${payment.document}|${lines.get(payment.number)?.id ?? payment.number}|${payment.amountFen}`
       const turn = (turns.get(key) ?? 0) + 1
       turns.set(key, turn)
       return [payment, `${key}|${turn}`]

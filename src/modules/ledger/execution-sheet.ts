@@ -1,5 +1,5 @@
 import { emptyCell, readDate, readMoney, readQuantity, readText, type RawCell, type Reading } from '#kernel/pure/cell-reading.ts'
-import { columnName, layoutOf, type ColumnWanted, type SheetGrid } from '#kernel/pure/sheet-layout.ts'
+import { columnName, layoutOf, moneyUnitOf, type ColumnWanted, type SheetGrid } from '#kernel/pure/sheet-layout.ts'
 
 /** Columns of the list of payments with the names they go by in the accounting programs. */
 export const executionColumns: readonly ColumnWanted[] = [
@@ -15,10 +15,15 @@ export const executionColumns: readonly ColumnWanted[] = [
 export type Payment = { row: number; number: string; occurredOn: string; amountFen: number; quantity: number; note: string; document: string; counterparty: string | null }
 export type PaymentProblem = { row: number; column: string; message: string }
 
+/** Names of the sheets that hold a list of payments. */
+export function paymentSheets(sheets: readonly SheetGrid[]): string[] {
+  return sheets.filter((sheet) => layoutOf(sheet, executionColumns) !== null).map(({ name }) => name)
+}
+
 /** Reads the payments of a sheet; every cell that cannot be read is a problem at its address. */
-export function readPayments(sheets: readonly SheetGrid[]): { payments: Payment[]; problems: PaymentProblem[] } | null {
-  const found = sheets.map((sheet) => layoutOf(sheet, executionColumns)).find((layout) => layout !== null)
-  if (!found) return null
+export function readPayments(sheet: SheetGrid): { payments: Payment[]; problems: PaymentProblem[] } {
+  const found = layoutOf(sheet, executionColumns)
+  if (!found) return { payments: [], problems: [] }
   const payments: Payment[] = []
   const problems: PaymentProblem[] = found.missing.map((title) => ({ row: found.headerRow, column: 'A', message: `没有“${title}”列。请按模板填写。` }))
   for (const row of found.data) {
@@ -32,7 +37,8 @@ export function readPayments(sheets: readonly SheetGrid[]): { payments: Payment[
       else if (required && result.value === null && column) complain('未填写。')
       return 'problem' in result ? null : result.value
     }
-    const unit = found.columns.find(({ key }) => key === 'amountFen')?.unit === '万元' ? '万元' : '元'
+    if (row.hidden) problems.push({ row: row.row, column: 'A', message: `第${row.row}行是隐藏的,不知道是否要登记。请取消隐藏,或删除该行。` })
+    const unit = moneyUnitOf(found.columns.find(({ key }) => key === 'amountFen'))
     const number = take('number', (cell) => readText(cell, 100), true)
     const occurredOn = take('occurredOn', readDate, true)
     const amountFen = take('amountFen', (cell) => readMoney(cell, unit), true)

@@ -1,26 +1,15 @@
 import type { Act, Download } from '#kernel/server/context.ts'
-import { workbookDownload, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
+import { spooledWorkbook, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
 import { needKindLabels } from '#modules/standards/model.ts'
 import type { LedgerLine } from './model.ts'
 import { linesPage, totalsOf, type LineFilter, type LineRow } from './store.ts'
 
 const batch = 1000
 
-/** Exactly what is filtered, with its totals; read in batches while the transaction is open. */
+/** Exactly what is filtered, with its totals; read in batches and written out while the transaction is open. */
 export async function exportLines(act: Pick<Act, 'tx'>, filter: LineFilter, withNames: (rows: readonly LineRow[]) => Promise<LedgerLine[]>): Promise<Download> {
-  const rows: SheetRow[] = []
-  for (let after: string | undefined; ; ) {
-    const page = await linesPage(act.tx, filter, after, batch)
-    for (const line of await withNames(page))
-      rows.push([
-        line.number, line.year, line.holderOrganName, line.servedOrganName, needKindLabels[line.needKind], line.itemName, line.economicCode, line.unit,
-        line.plannedQuantity, line.plannedFen, line.committedFen, line.executedFen, line.remainingFen,
-      ])
-    if (page.length < batch) break
-    after = page.at(-1)?.id
-  }
   const totals = await totalsOf(act.tx, filter)
-  return workbookDownload('计划执行台账.xlsx', [
+  return spooledWorkbook('计划执行台账.xlsx', [
     {
       name: '台账', lead: ['计划执行台账'],
       columns: [
@@ -28,7 +17,20 @@ export async function exportLines(act: Pick<Act, 'tx'>, filter: LineFilter, with
         { title: '事项', width: 26 }, { title: '科目', width: 10 }, { title: '单位', width: 8 }, { title: '计划数量', kind: 'number' }, { title: '计划(元)', kind: 'yuan' },
         { title: '占用(元)', kind: 'yuan' }, { title: '支出(元)', kind: 'yuan' }, { title: '可用(元)', kind: 'yuan' },
       ],
-      rows, total: ['合计', null, '', '', '', '', '', '', null, totals.plannedFen, totals.committedFen, totals.executedFen, totals.plannedFen - totals.committedFen - totals.executedFen],
+      rows: linesOf(act, filter, withNames), total: ['合计', null, '', '', '', '', '', '', null, totals.plannedFen, totals.committedFen, totals.executedFen, totals.plannedFen - totals.committedFen - totals.executedFen],
     },
   ])
+}
+
+async function* linesOf({ tx }: Pick<Act, 'tx'>, filter: LineFilter, withNames: (rows: readonly LineRow[]) => Promise<LedgerLine[]>): AsyncGenerator<SheetRow> {
+  for (let after: string | undefined; ; ) {
+    const page = await linesPage(tx, filter, after, batch)
+    for (const line of await withNames(page))
+      yield [
+        line.number, line.year, line.holderOrganName, line.servedOrganName, needKindLabels[line.needKind], line.itemName, line.economicCode, line.unit,
+        line.plannedQuantity, line.plannedFen, line.committedFen, line.executedFen, line.remainingFen,
+      ]
+    if (page.length < batch) return
+    after = page.at(-1)?.id
+  }
 }

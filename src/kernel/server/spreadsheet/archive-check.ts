@@ -42,7 +42,7 @@ async function whyNoArchive(zip: yauzl.ZipFile): Promise<string | null> {
   const sum = { bytes: 0, cells: 0, merged: 0 }
   let book = false
   for await (const entry of zip.eachEntry()) {
-    if (/\/$/.test(entry.fileName)) continue
+    if (entry.fileName.endsWith('/')) continue
     book ||= entry.fileName === 'xl/workbook.xml'
     if (entry.isEncrypted()) return '加了密码。请去掉密码后再上传。'
     const sheet = /^xl\/worksheets\/[^/]+\.xml$/.test(entry.fileName)
