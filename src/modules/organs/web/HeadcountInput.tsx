@@ -1,5 +1,6 @@
 import { InputNumber } from 'antd'
 import { rankLabels, ranks, type Rank, type RankHeadcount } from '../model.ts'
+import './headcount.css'
 
 /** Posts and people of every rank; ranks with neither are left out. */
 export function HeadcountInput({ id, value = [], onChange }: { id?: string; value?: RankHeadcount[]; onChange?: (rows: RankHeadcount[]) => void }) {
