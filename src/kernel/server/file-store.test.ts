@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import ExcelJS from 'exceljs'
 import { Document, Packer, Paragraph } from 'docx'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BadInput, Missing } from './errors.ts'
 import { openFileStore, sweepIncoming, type FileStore } from './file-store.ts'
 
@@ -142,6 +143,21 @@ describe('what was kept', () => {
     await rm(store.pathOf(sha256))
     await expect(store.read(sha256)).rejects.toBeInstanceOf(Missing)
     for (const path of ['../../etc/passwd', '', `${sha256}/..`]) expect(() => store.pathOf(path)).toThrow('not a digest')
+  })
+
+  test.runIf(process.platform === 'linux')('leaves no open file behind when nobody reads it, or not to the end', async () => {
+    const { sha256 } = await keep('长.txt', '内容'.repeat(200_000))
+    const openOnes = async () => {
+      const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
+      return links.filter((link) => link.endsWith(sha256)).length
+    }
+    await store.read(sha256)
+    expect(await openOnes()).toBe(0)
+    const broken = await store.read(sha256)
+    await once(broken, 'readable')
+    expect(await openOnes()).toBe(1)
+    broken.destroy()
+    await vi.waitFor(async () => expect(await openOnes()).toBe(0))
   })
 
   test('is verified by its bytes, and mended when it comes again', async () => {

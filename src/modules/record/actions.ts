@@ -2,11 +2,11 @@ import { mayOf } from '#kernel/pure/verdict.ts'
 import { attachmentById, attachmentsOf, keepAttachment, openAttachment, removeAttachment, type AttachmentRow } from '#kernel/server/attachments.ts'
 import { readableCase } from '#kernel/server/cases/reading.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
-import { renderIssued } from '#kernel/server/issued-documents.ts'
+import { BadInput, found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { issuedDocument, renderIssued } from '#kernel/server/issued-documents.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { contract } from './contract.ts'
-import { can, recordScope } from './policy.ts'
+import { can, changesScope, recordScope } from './policy.ts'
 import { auditPage, changesOf, digestOfDocument, documentsOf, documentsPage, mayReadDocument, type HeadRow } from './store.ts'
 
 export const actions: ActionsOf<typeof contract> = {
@@ -40,11 +40,18 @@ export const actions: ActionsOf<typeof contract> = {
   async documents(ctx) {
     const scope = recordScope(ctx.actor)
     const { after, limit, ...filter } = ctx.input
-    const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
-    const rows = scope ? await documentsPage(ctx.tx, scope, filter, cursor ? { issuedAt: new Date(cursor[1] as string), id: cursor[2] as string } : null, limit + 1) : []
+    const rows = scope ? await documentsPage(ctx.tx, scope, filter, documentCursor(after), limit + 1) : []
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return { items: await named(ctx, page), total: null, next: rows.length > limit && last ? `${last.issuedAt.toISOString()}@${last.id}` : null }
+  },
+
+  async document(ctx) {
+    await permitDocument(ctx, ctx.input.documentId)
+    const issued = found(await issuedDocument(ctx.tx, ctx.input.documentId), '公文')
+    const names = await organNames(ctx.tx, [issued.organId, ...issued.recipientOrganIds])
+    const { issuedAt: _, recipientOrganIds, ...shown } = issued
+    return { ...shown, organName: names.get(issued.organId) ?? '', recipientNames: recipientOrganIds.map((id) => names.get(id) ?? '') }
   },
 
   async subjectDocuments(ctx) {
@@ -53,8 +60,7 @@ export const actions: ActionsOf<typeof contract> = {
   },
 
   async documentFile(ctx) {
-    const scope = recordScope(ctx.actor)
-    if (!scope || !(await mayReadDocument(ctx.tx, scope, ctx.input.documentId))) throw new Missing('公文')
+    await permitDocument(ctx, ctx.input.documentId)
     return renderIssued(ctx.tx, ctx.input.documentId, ctx.input.format)
   },
 
@@ -65,14 +71,14 @@ export const actions: ActionsOf<typeof contract> = {
   },
 
   async changes(ctx) {
-    const scope = recordScope(ctx.actor)
+    const scope = changesScope(ctx.actor)
     return { items: scope ? await changesOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId }, 200) : [] }
   },
 
   async auditEntries(ctx) {
     permit(can.audit(ctx.actor))
     const { after, limit, ...filter } = ctx.input
-    const rows = await auditPage(ctx.tx, found(ctx.actor.organ, '所代表的机关').jurisdictionCode, filter, Number(after) || null, limit + 1)
+    const rows = await auditPage(ctx.tx, found(ctx.actor.organ, '所代表的机关').jurisdictionCode, filter, entryCursor(after), limit + 1)
     const items = rows.slice(0, limit)
     return { items, total: null, next: rows.length > limit ? String(items.at(-1)?.id) : null }
   },
@@ -81,6 +87,29 @@ export const actions: ActionsOf<typeof contract> = {
 function attachmentView({ actor }: Act, row: AttachmentRow, open: boolean) {
   const { id, fileName, sizeBytes, mediaType, uploadedByName, uploadedAt } = row
   return { id, fileName, sizeBytes, mediaType, uploadedByName, uploadedAt, may: { remove: mayOf(can.removeAttachment(actor, row, open)) } }
+}
+
+/** A paper outside of the reader's scope is not even known to exist. */
+async function permitDocument({ tx, actor }: Act, id: string): Promise<void> {
+  const scope = recordScope(actor)
+  if (!scope || !(await mayReadDocument(tx, scope, id))) throw new Missing('公文')
+}
+
+function wrongCursor(): BadInput {
+  return new BadInput([{ pointer: '/after', message: '翻页位置无效。请从第一页重新查看。' }])
+}
+
+function documentCursor(after: string | undefined): { issuedAt: Date; id: string } | null {
+  if (after === undefined) return null
+  const [, instant, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z)@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(after) ?? []
+  if (instant === undefined || id === undefined || Number.isNaN(Date.parse(instant))) throw wrongCursor()
+  return { issuedAt: new Date(instant), id }
+}
+
+function entryCursor(after: string | undefined): number | null {
+  if (after === undefined) return null
+  if (!/^\d{1,15}$/.test(after)) throw wrongCursor()
+  return Number(after)
 }
 
 /** An attachment is seen by whoever sees its case. */

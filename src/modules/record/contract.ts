@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineContract, FileOutput, Instant, pageInput, pageOf, UploadedFile } from '#kernel/pure/contract.ts'
+import { defineContract, FileOutput, Instant, pageInput, pageOf, queryInteger, UploadedFile } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { OfficialDocument } from '#kernel/pure/official-document.ts'
 import { May } from '#kernel/pure/verdict.ts'
 
 export const Attachment = z.object({
@@ -11,6 +12,8 @@ export const IssuedHead = z.object({
   id: z.uuid(), kind: z.string(), number: z.string(), title: z.string(), organId: z.uuid(), organName: z.string(), issuedOn: LocalDateSchema, issuedBy: z.string(),
   subjectKind: z.string(), subjectId: z.uuid(),
 })
+/** A document whole: as data, to whom it went, and the digest its files carry at the foot. */
+export const IssuedView = IssuedHead.extend({ recipientNames: z.array(z.string()), digest: z.string(), document: OfficialDocument })
 /** One row of the audit record; `before`, `after` and `basis` are as the act left them. */
 export const AuditEntry = z.object({
   id: z.number().int(), at: Instant, fact: z.string(), personName: z.string(), organName: z.string().nullable(), subjectKind: z.string(), subjectId: z.string(),
@@ -31,8 +34,9 @@ export const contract = defineContract('record', {
   },
   documents: {
     method: 'GET', path: '/documents', summary: '公文列表',
-    input: z.object({ kind: z.string().max(60).optional(), text: z.string().trim().max(50).optional(), ...pageInput }), output: pageOf(IssuedHead),
+    input: z.object({ kind: z.string().max(60).optional(), year: queryInteger.min(1000).max(9999).optional(), text: z.string().trim().max(50).optional(), ...pageInput }), output: pageOf(IssuedHead),
   },
+  document: { method: 'GET', path: '/documents/:documentId', summary: '查看公文', input: z.object({ documentId: z.uuid() }), output: IssuedView },
   subjectDocuments: { method: 'GET', path: '/subject-documents', summary: '某一事项的公文', input: z.object(subject), output: z.object({ items: z.array(IssuedHead) }) },
   documentFile: {
     method: 'GET', path: '/documents/:documentId/file', summary: '下载公文', kind: 'download',

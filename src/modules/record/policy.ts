@@ -1,5 +1,5 @@
 import { actsAs, holds, holdsAny, type Actor, type Role } from '#kernel/pure/actor.ts'
-import { provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 
 const officeRoles: readonly Role[] = [
   'organ-head', 'organ-clerk', 'asset-keeper', 'authority-leader', 'plan-reviewer', 'asset-reviewer', 'premises-reviewer', 'vehicle-reviewer',
@@ -16,6 +16,13 @@ export function recordScope(actor: Actor): RecordScope {
   return { organId: organ.id, jurisdictionCode: wholeLevel ? organ.jurisdictionCode : null }
 }
 
+/** Whose changes one may read: as for papers; the security auditor those of the whole level, as in the audit record. */
+export function changesScope(actor: Actor): RecordScope {
+  const { organ } = actor
+  if (organ !== null && holds(actor, 'audit-administrator')) return { organId: organ.id, jurisdictionCode: organ.jurisdictionCode }
+  return recordScope(actor)
+}
+
 export const can = {
   /** The security audit is one of the three administrators' and nobody else's. */
   audit: (actor: Actor): Verdict =>
@@ -23,7 +30,11 @@ export const can = {
       code: 'not-audit-administrator', message: '审计记录由安全审计员查看。', basis: { norm: null, citation: 'GB/T 22239-2019 8.1.5.2' }, remedy: '一般人员可在各事项的“变更记录”中查看。',
     }),
   attach: (actor: Actor, open: boolean): Verdict =>
-    provided(open && holdsAny(actor, officeRoles), { code: 'case-closed', message: open ? '您的角色不能上传附件。' : '事项已经办结,不能再增减附件。' }),
-  removeAttachment: (actor: Actor, attachment: { uploadedBy: string | null }, open: boolean): Verdict =>
-    provided(open && attachment.uploadedBy === actor.personId, { code: 'not-uploader', message: open ? '附件只能由上传人移除。' : '事项已经办结,不能再增减附件。' }),
+    allOf(whileOpen(open), provided(holdsAny(actor, officeRoles), { code: 'role', message: '您的角色不能上传附件。' })),
+  removeAttachment: (actor: Actor, { uploadedBy }: { uploadedBy: string | null }, open: boolean): Verdict =>
+    allOf(whileOpen(open), provided(uploadedBy !== null && uploadedBy === actor.personId, { code: 'not-uploader', message: '附件只能由上传人移除。' })),
+}
+
+function whileOpen(open: boolean): Verdict {
+  return provided(open, { code: 'case-closed', message: '事项已经办结,不能再增减附件。' })
 }

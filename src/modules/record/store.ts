@@ -10,11 +10,12 @@ function readable(scope: NonNullable<RecordScope>) {
   return sql`(organ_id = ${scope.organId} or recipient_organ_ids @> array[${scope.organId}::uuid] ${scope.jurisdictionCode ? sql`or jurisdiction_code = ${scope.jurisdictionCode}` : sql``})`
 }
 
-export async function documentsPage(tx: Tx, scope: NonNullable<RecordScope>, filter: { kind?: string | undefined; text?: string | undefined }, after: { issuedAt: Date; id: string } | null, limit: number): Promise<HeadRow[]> {
+export async function documentsPage(tx: Tx, scope: NonNullable<RecordScope>, filter: { kind?: string | undefined; year?: number | undefined; text?: string | undefined }, after: { issuedAt: Date; id: string } | null, limit: number): Promise<HeadRow[]> {
   return (
     await sql<HeadRow>`select ${head} from kernel.issued_document where ${readable(scope)}
       and (${filter.kind ?? null}::text is null or kind = ${filter.kind ?? null})
-      and (${filter.text ?? null}::text is null or number || title like '%' || ${filter.text ?? ''} || '%')
+      and (${filter.year ?? null}::int is null or extract(year from issued_on) = ${filter.year ?? null}::int)
+      and (${filter.text ?? null}::text is null or strpos(number, ${filter.text ?? ''}) > 0 or strpos(title, ${filter.text ?? ''}) > 0)
       and (${after?.id ?? null}::uuid is null or (issued_at, id) < (${after?.issuedAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
       order by issued_at desc, id desc limit ${limit}`.execute(tx)
   ).rows
@@ -55,7 +56,7 @@ export async function auditPage(
     await sql<EntryRow>`select ${entry} from kernel.audit_entry e left join organs.open_organ o on o.id = coalesce(e.organ_id, e.acting_organ_id)
       where (o.jurisdiction_code = ${jurisdictionCode} or (e.organ_id is null and e.acting_organ_id is null))
         and (${filter.person ?? null}::text is null or e.person_name = ${filter.person ?? null})
-        and (${filter.fact ?? null}::text is null or e.fact like ${filter.fact ?? ''} || '%')
+        and (${filter.fact ?? null}::text is null or starts_with(e.fact, ${filter.fact ?? ''}))
         and (${filter.from ?? null}::date is null or e.at >= ${filter.from ?? null}::date)
         and (${filter.until ?? null}::date is null or e.at < ${filter.until ?? null}::date + 1)
         and (${after}::bigint is null or e.id < ${after})

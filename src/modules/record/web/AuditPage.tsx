@@ -1,4 +1,4 @@
-import { Input } from 'antd'
+import { Input, Select } from 'antd'
 import { z } from 'zod'
 import { usePages } from '#kernel/web/fetching.ts'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
@@ -7,9 +7,10 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty, ErrorPanel, Skeleton } from '#kernel/web/Panels.tsx'
 import { contract } from '../contract.ts'
 import { ChangeEntry } from './ChangesPanel.tsx'
+import { knownFacts } from './changes.ts'
 import './record.css'
 
-const Filters = z.object({ person: z.string().optional(), from: z.string().optional(), until: z.string().optional() })
+const Filters = z.object({ person: z.string().optional(), fact: z.string().optional(), from: z.string().optional(), until: z.string().optional() })
 
 /** The audit record of the level, newest first, for the security auditor. */
 export default function AuditPage() {
@@ -20,6 +21,10 @@ export default function AuditPage() {
     <Page title="审计记录" lead="只增不改,按时间封存成链;命令 yunbao verify 可随时核验。">
       <div className="row">
         <Input.Search aria-label="人员姓名" placeholder="人员姓名" allowClear defaultValue={filters.person ?? ""} onSearch={(value) => change({ person: value.trim() || undefined })} style={{ width: 200 }} />
+        <Select
+          aria-label="行为" allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="全部行为" style={{ width: 200 }} value={filters.fact ?? null}
+          onChange={(value: string | null) => change({ fact: value ?? undefined })} options={knownFacts()}
+        />
         <LocalDateInput aria-label="自" value={filters.from ?? ''} onChange={(value) => change({ from: value ? String(value) : undefined })} />
         <LocalDateInput aria-label="至" value={filters.until ?? ''} onChange={(value) => change({ until: value ? String(value) : undefined })} />
       </div>

@@ -8,12 +8,12 @@ import { Table } from '#kernel/web/table/Table.tsx'
 import { contract, documentKindLabels } from '../contract.ts'
 import { DocumentLinks } from './DocumentLinks.tsx'
 
-const Filters = z.object({ kind: z.string().optional(), text: z.string().optional() })
+const Filters = z.object({ kind: z.string().optional(), year: z.coerce.number().int().min(1000).max(9999).optional().catch(undefined), text: z.string().optional() })
 
 /** Official documents issued by the organ or addressed to it; for authority and finance, those of the level. */
 export default function DocumentsPage() {
-  const [{ kind, text }, change] = useFilters(Filters)
-  const pages = usePages(contract.documents, { ...(kind ? { kind } : {}), ...(text ? { text } : {}), limit: 100 })
+  const [{ kind, year, text }, change] = useFilters(Filters)
+  const pages = usePages(contract.documents, { ...(kind ? { kind } : {}), ...(year ? { year } : {}), ...(text ? { text } : {}), limit: 100 })
   return (
     <Page title="公文" lead="本单位制发和收到的通知、计划、备案表和报告。">
       <Table
@@ -34,6 +34,10 @@ export default function DocumentsPage() {
               aria-label="种类" allowClear placeholder="全部种类" style={{ width: 160 }} value={kind ?? null}
               onChange={(value: string | null) => change({ kind: value ?? undefined })}
               options={Object.entries(documentKindLabels).map(([value, label]) => ({ value, label }))}
+            />
+            <Input.Search
+              aria-label="制发年份" placeholder="制发年份" allowClear inputMode="numeric" maxLength={4} defaultValue={year === undefined ? '' : String(year)} style={{ width: 130 }}
+              onSearch={(value) => (value === '' || /^[1-9]\d{3}$/.test(value)) && change({ year: value === '' ? undefined : Number(value) })}
             />
             <Input.Search aria-label="文号或标题" placeholder="文号或标题" allowClear defaultValue={text ?? ""} onSearch={(value) => change({ text: value.trim() || undefined })} style={{ width: 220 }} />
           </>

@@ -19,6 +19,11 @@ export function factWords(fact: string): string {
   return words[fact] ?? fact
 }
 
+/** Facts with a word, for choosing among them. */
+export function knownFacts(): { value: string; label: string }[] {
+  return Object.entries(words).map(([value, label]) => ({ value, label }))
+}
+
 const names: Readonly<Record<string, string>> = {
   state: '状态', opinion: '意见', contact: '联系人', askedFen: '申请金额', approvedFen: '核定金额', amountFen: '金额', totalFen: '总额', quantity: '数量', number: '编号', title: '标题',
   planVersion: '计划版本', reason: '原因', fileName: '文件', late: '逾期提交', overdue: '逾期', dueOn: '期限', assignedTo: '办理人', question: '征求事项', agrees: '同意', role: '角色',
