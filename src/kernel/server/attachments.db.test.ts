@@ -135,5 +135,5 @@ test('a file of an attachment that is gone or changed is named by verify', async
   const { checked, faults } = await check()
   expect(checked).toBe(before.checked + 2)
   expect(faults).toHaveLength(2)
-  for (const { sha256, fileName } of [lost, changed]) expect(faults).toContain(`文件 ${sha256}(${fileName})的内容缺失或已被改动`)
+  for (const { sha256, fileName } of [lost, changed]) expect(faults.filter((fault) => fault.includes(sha256) && fault.includes(fileName))).toHaveLength(1)
 })
