@@ -19,7 +19,7 @@ export default function AuditPage() {
   const pages = usePages(contract.auditEntries, { ...given, limit: 100 })
   return (
     <Page title="审计记录" lead="只增不改,按时间封存成链;命令 yunbao verify 可随时核验。">
-      <div className="row">
+      <div className="row audit-filters">
         <Input.Search aria-label="人员姓名" placeholder="人员姓名" allowClear defaultValue={filters.person ?? ""} onSearch={(value) => change({ person: value.trim() || undefined })} style={{ width: 200 }} />
         <Select
           aria-label="行为" allowClear showSearch={{ optionFilterProp: 'label' }} placeholder="全部行为" style={{ width: 200 }} value={filters.fact ?? null}

@@ -19,12 +19,12 @@ export default function DocumentsPage() {
       <Table
         label="公文"
         columns={[
-          { key: 'number', title: '文号', value: ({ number }) => number, width: 260 },
-          { key: 'title', title: '标题', value: ({ title }) => title, width: 380 },
+          { key: 'number', title: '文号', value: ({ number }) => number, width: 250 },
+          { key: 'title', title: '标题', value: ({ title }) => title, width: 350 },
           { key: 'kind', title: '种类', value: (row) => documentKindLabels[row.kind] ?? row.kind, width: 120 },
           { key: 'organ', title: '制发机关', value: ({ organName }) => organName, width: 200 },
           { key: 'issued', title: '日期', kind: 'date', value: ({ issuedOn }) => issuedOn },
-          { key: 'files', title: '下载', value: () => '', render: ({ id }) => <DocumentLinks documentId={id} />, width: 150 },
+          { key: 'files', title: '下载', value: () => '', render: ({ id }) => <DocumentLinks documentId={id} />, width: 170 },
         ]}
         pages={pages}
         keyOf={({ id }) => id}
@@ -36,7 +36,7 @@ export default function DocumentsPage() {
               options={Object.entries(documentKindLabels).map(([value, label]) => ({ value, label }))}
             />
             <Input.Search
-              aria-label="制发年份" placeholder="制发年份" allowClear inputMode="numeric" maxLength={4} defaultValue={year === undefined ? '' : String(year)} style={{ width: 130 }}
+              aria-label="制发年份" placeholder="制发年份" allowClear inputMode="numeric" maxLength={4} defaultValue={year === undefined ? '' : String(year)} style={{ width: 150 }}
               onSearch={(value) => (value === '' || /^[1-9]\d{3}$/.test(value)) && change({ year: value === '' ? undefined : Number(value) })}
             />
             <Input.Search aria-label="文号或标题" placeholder="文号或标题" allowClear defaultValue={text ?? ""} onSearch={(value) => change({ text: value.trim() || undefined })} style={{ width: 220 }} />
