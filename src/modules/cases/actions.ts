@@ -20,13 +20,13 @@ export const actions: ActionsOf<typeof contract> = {
   async inbox(ctx) {
     const { kind, urgency, after, limit } = ctx.input
     const calendar = await currentCalendar(ctx.tx)
-    const soon = addWorkdays(ctx.today, soonDays, calendar)
-    const range = urgency === 'overdue' ? { until: addDays(ctx.today, -1) } : urgency === 'due' ? { from: ctx.today, until: soon } : urgency === 'new' ? { from: addDays(soon, 1) } : {}
+    // Up to the day before the next working day: a Saturday after the third one is as near as that one.
+    const soon = { today: ctx.today, workdays: addDays(addWorkdays(ctx.today, soonDays + 1, calendar), -1), calendarDays: addDays(ctx.today, soonDays) }
     const cursor = /^(\d{4}-\d\d-\d\d):([0-9a-f-]{36})$/.exec(after ?? '')
-    const rows = await inboxPage(ctx.tx, ctx.actor, { kind, ...range }, cursor ? { dueOn: cursor[1] as string, id: cursor[2] as string } : null, limit + 1)
+    const rows = await inboxPage(ctx.tx, ctx.actor, { kind, urgency, soon }, cursor ? { dueOn: cursor[1] as string, id: cursor[2] as string } : null, limit + 1)
     const page = rows.slice(0, limit)
     const last = page.at(-1)
-    const counts = await inboxCounts(ctx.tx, ctx.actor, ctx.today, soon)
+    const counts = await inboxCounts(ctx.tx, ctx.actor, soon)
     return {
       items: await summaries(ctx, page), counts, total: counts.all,
       next: rows.length > limit && last ? `${last.dueOn ?? '9999-12-31'}:${last.signatureId ?? last.id}` : null,

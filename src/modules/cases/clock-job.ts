@@ -38,7 +38,7 @@ async function remind(act: Act, row: CaseRow & { overdueToldOn: string | null; r
   if (!kind || !clock) return
   if (clock.left < 0 && clock.provisional) return // the day may still move (CAL-R01)
   if (clock.left < 0) {
-    if (row.overdueToldOn !== null || !(await keepOverdueTold(act.tx, row.id, act.today))) return
+    if (row.overdueToldOn !== null || !(await keepOverdueTold(act.tx, row, act.today))) return
     await tellWaiting(act, row, `“${row.title}”已逾期(截止${clock.dueOn}),请立即办理。`, linkOf(kind, row))
     await record(act, 'cases.overdue', { subject: { kind: row.kind, id: row.subjectId }, organId: row.applicantOrganId, after: { dueOn: clock.dueOn, state: row.state }, basis: kind.states[row.state]?.clock ?? null })
     return

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import type { Tx } from '#kernel/server/database.ts'
+import type { Urgency } from './contract.ts'
 
 export type InboxRow = CaseRow & {
   signatureId: string | null
@@ -13,6 +14,19 @@ export type InboxRow = CaseRow & {
 
 const far = '9999-12-31'
 
+/** The last days that still count as soon, by the unit of a case's clock. */
+export type Soon = Readonly<{ today: LocalDate; workdays: LocalDate; calendarDays: LocalDate }>
+
+/** The same three as `urgencyOf` tells on each row: a date that may still move is never overdue (CAL-R01). */
+function urgencyIs({ today, workdays, calendarDays }: Soon): Record<Urgency, RawBuilder<boolean>> {
+  const soon = sql`case when clock_unit = 'calendar-days' then ${calendarDays}::date else ${workdays}::date end`
+  return {
+    overdue: sql`(due_on < ${today} and not due_provisional)`,
+    due: sql`(due_on <= ${soon} and (due_on >= ${today} or due_provisional))`,
+    new: sql`(due_on is null or due_on > ${soon})`,
+  }
+}
+
 /**
  * Cases that wait for the actor: own organ's steps, steps of the statutory part the organ carries, opinions asked for.
  * By last day, those without one at the end.
@@ -20,24 +34,24 @@ const far = '9999-12-31'
 export async function inboxPage(
   tx: Tx,
   actor: Actor,
-  where: { kind?: string | undefined; from?: LocalDate | undefined; until?: LocalDate | undefined },
+  where: { kind?: string | undefined; urgency?: Urgency | undefined; soon: Soon },
   after: { dueOn: string; id: string } | null,
   limit: number,
 ): Promise<InboxRow[]> {
   const { rows } = await sql<InboxRow>`
     select * from (${waitingFor(actor)}) waiting
     where (${where.kind ?? null}::text is null or kind = ${where.kind ?? null})
-      and coalesce(due_on, ${far}) >= ${where.from ?? '0001-01-01'} and coalesce(due_on, ${far}) <= ${where.until ?? far}
+      and ${where.urgency ? urgencyIs(where.soon)[where.urgency] : sql`true`}
       and (${after?.id ?? null}::uuid is null
         or (coalesce(due_on, ${far}), coalesce(signature_id, id)) > (${after?.dueOn ?? far}::date, ${after?.id ?? null}::uuid))
     order by coalesce(due_on, ${far}), coalesce(signature_id, id) limit ${limit}`.execute(tx)
   return rows
 }
 
-export async function inboxCounts(tx: Tx, actor: Actor, today: LocalDate, soon: LocalDate): Promise<{ overdue: number; due: number; all: number }> {
+export async function inboxCounts(tx: Tx, actor: Actor, soon: Soon): Promise<{ overdue: number; due: number; all: number }> {
+  const { overdue, due } = urgencyIs(soon)
   const { rows } = await sql<{ overdue: number; due: number; all: number }>`
-    select count(*) filter (where due_on < ${today} and not due_provisional)::int as overdue,
-      count(*) filter (where due_on <= ${soon} and (due_on >= ${today} or due_provisional))::int as due, count(*)::int as all
+    select count(*) filter (where ${overdue})::int as overdue, count(*) filter (where ${due})::int as due, count(*)::int as all
     from (${waitingFor(actor)}) waiting`.execute(tx)
   return rows[0] ?? { overdue: 0, due: 0, all: 0 }
 }
@@ -74,12 +88,15 @@ export async function startedPage(
   return rows
 }
 
+/** Whose the case is within its state; the reminders given go along, so that none is repeated. */
 export async function assignCase(tx: Tx, id: string, step: number, person: { id: string; name: string } | null): Promise<void> {
   await sql`update kernel.case_item set assigned_person_id = ${person?.id ?? null}, assigned_person_name = ${person?.name ?? null},
     step = ${step} where id = ${id}`.execute(tx)
+  await sql`insert into kernel.case_reminder (case_id, step, day, at)
+    select case_id, ${step}::integer, day, at from kernel.case_reminder where case_id = ${id} and step = ${step - 1}`.execute(tx)
 }
 
-/** Open cases with a last day up to `until`, or with a running clock, by id; for the timed reminders. */
+/** Open cases with a last day, by id, with the reminders given in the present step. */
 export async function casesWithClock(tx: Tx, after: string | null, limit: number): Promise<(CaseRow & { overdueToldOn: LocalDate | null; remindedDays: number[] })[]> {
   const { rows } = await sql<CaseRow & { overdueToldOn: LocalDate | null; remindedDays: number[] }>`
     select c.*, coalesce((select array_agg(r.day) from kernel.case_reminder r where r.case_id = c.id and r.step = c.step), '{}') as reminded_days
@@ -96,9 +113,9 @@ export async function keepReminder(tx: Tx, caseId: string, step: number, day: nu
   return rows.length > 0
 }
 
-/** @returns false when somebody else has told it already */
-export async function keepOverdueTold(tx: Tx, caseId: string, today: LocalDate): Promise<boolean> {
+/** @returns false when somebody else has told it already, or the case has moved on meanwhile */
+export async function keepOverdueTold(tx: Tx, { id, step }: Pick<CaseRow, 'id' | 'step'>, today: LocalDate): Promise<boolean> {
   const { rows } = await sql`update kernel.case_item set overdue_told_on = ${today}
-    where id = ${caseId} and overdue_told_on is null and closed_at is null returning id`.execute(tx)
+    where id = ${id} and step = ${step} and overdue_told_on is null and closed_at is null returning id`.execute(tx)
   return rows.length > 0
 }
