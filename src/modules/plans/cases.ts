@@ -110,6 +110,7 @@ export const organReportCase = defineCaseKind({
   },
   transitions: {
     sign: { label: '签发', from: ['draft', 'returned'], to: 'signed', by: organHead },
+    reopen: { label: '更新数字,重新签发', from: ['signed'], to: 'draft', by: organClerk },
     send: { label: '报送', from: ['signed'], to: 'sent', by: organClerk },
     receive: { label: '收到', from: ['sent'], to: 'received', by: planReviewer },
     return: { label: '退回补正', from: ['sent'], to: 'returned', by: planReviewer, opinion: 'required', returns: true },
@@ -129,7 +130,7 @@ export const consolidatedReportCase = defineCaseKind({
   },
   transitions: {
     sign: { label: '签发', from: ['draft'], to: 'signed', by: authorityLeader },
-    reopen: { label: '退回修改', from: ['signed'], to: 'draft', by: authorityLeader, opinion: 'required', returns: true },
+    reopen: { label: '更新数字,重新签发', from: ['signed'], to: 'draft', by: planReviewer },
     send: { label: '报告并抄送', from: ['signed'], to: 'sent', by: planReviewer },
   },
 })

@@ -172,7 +172,7 @@ export const Decision = z.object({
 export type Decision = z.infer<typeof Decision>
 
 export const planStates = ['draft', 'consulting', 'issued', 'in-force', 'superseded'] as const
-export const planStateLabels = { draft: '草案', consulting: '征求意见', issued: '已下达', 'in-force': '执行中', superseded: '已被新版本替代' } as const
+export const planStateLabels = { draft: '草案', consulting: '待签发', issued: '已下达', 'in-force': '执行中', superseded: '已被新版本替代' } as const
 
 /** The four parts of a plan (Art. 31 para 2, norm A31-2): text by part, tables are drawn from data. */
 export const PlanTexts = z.object({

@@ -94,6 +94,8 @@ export async function endAbandonedServer(place: Place, log: (line: string) => vo
   }
   log(`上次运行遗留的数据库进程(进程号 ${pid})仍在运行,正在接管……`)
   await stopServer(place, pid)
+  // One that was killed leaves its note; its number may linger as a zombie, which PostgreSQL takes for a live server.
+  rmSync(join(place.dataDirectory, 'postmaster.pid'), { force: true })
   return true
 }
 

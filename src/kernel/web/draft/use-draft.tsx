@@ -53,16 +53,10 @@ export function useDraft<T>(key: string, value: T, save: SaveDraft<T>, basis: nu
         unsaved: first.unsaved,
         save: (what, options) => latest.current.save(what, options),
         store: (what) =>
-          setNoRoom(!writeStored(own, { value: what, at: new Date().toISOString(), basis: latest.current.basis })),
+          setNoRoom(!writeStored(own, { value: what, at: now().toISOString(), basis: latest.current.basis })),
         forget: () => forgetStored(own),
         changed: setState,
-        timers: {
-          now: () => new Date(),
-          after: (ms, run) => {
-            const timer = setTimeout(run, ms)
-            return () => clearTimeout(timer)
-          },
-        },
+        timers: { now, after },
       }),
     [first, latest, own],
   )
@@ -132,4 +126,13 @@ export function RestoredDraft({ stored, onDiscard }: { stored: StoredDraft<unkno
       </button>
     </p>
   )
+}
+
+function now(): Date {
+  return new Date()
+}
+
+function after(ms: number, run: () => void): () => void {
+  const timer = setTimeout(run, ms)
+  return () => clearTimeout(timer)
 }

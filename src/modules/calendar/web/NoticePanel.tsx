@@ -21,6 +21,7 @@ export function NoticeSource({ notice }: { notice: NonNullable<YearView['notice'
 /** The holidays of a notice as it says them. */
 export function HolidayTable({ holidays }: { holidays: readonly Holiday[] }) {
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling part must be reachable by keyboard (WCAG 2.1.1)
     <div className="calendar-scroll" tabIndex={0} role="region" aria-label="可左右滚动的表格">
       <table className="calendar-holidays">
         <thead>

@@ -56,7 +56,7 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const { year, ...content } = ctx.input
     const findings = await findingsOf(ctx, year, content)
     insist(verdictOf(findings))
-    const lines = await linesToChange(ctx, organ.id, content.changes)
+    const lines = await linesToChange(ctx, { organId: organ.id, year }, content.changes)
     const term = await filingTerm(ctx, content.adjustedOn, year)
     const serial = await nextNumber(ctx.tx, `adjustment-${organ.id}-${year}`)
     const id = newId()
@@ -87,12 +87,14 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     )
     const findings = await findingsOf(ctx, row.year, content)
     insist(verdictOf(findings))
+    const lines = row.ledgerPosted ? null : await linesToChange(ctx, row, content.changes)
     const term = await filingTerm(ctx, content.adjustedOn, row.year)
     const saved = await saveAdjustment(ctx.tx, row, {
       ...content, findings, needsFinance: needsFinance(findings), dueOn: term.dueOn, dueProvisional: term.provisional, amountFen: movedFen(content.changes),
     })
     await record(ctx, 'plans.adjustment-changed', { subject: { kind: 'plans.adjustment', id: row.id }, organId: row.organId, before: contentOf(row), after: content })
-    return adjustmentView(ctx, saved)
+    // What no longer needs finance takes effect now, as if made so from the start.
+    return adjustmentView(ctx, lines === null || saved.needsFinance ? saved : await postToLedger(ctx, saved, lines))
   },
 
   /** A35-2, PLAN-R13: filed in time or late, it is accepted; late is marked and supervision is told. */
@@ -118,7 +120,7 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const approved = await saveAdjustment(ctx.tx, row, { state: 'filed', financeDocument: ctx.input.document })
     await moveCase(ctx, adjustmentCase, caseOf(row), 'approve', { opinion: ctx.input.opinion })
     await recordMove(ctx, row, approved, ctx.input.opinion)
-    return adjustmentView(ctx, await postToLedger(ctx, approved, await linesToChange(ctx, row.organId, row.changes)))
+    return adjustmentView(ctx, await postToLedger(ctx, approved, await linesToChange(ctx, row, row.changes)))
   },
 
   async refuseAdjustment(ctx) {
@@ -145,7 +147,7 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     insist(inState(row, ['made', 'returned', 'objected']))
     if (row.ledgerPosted) {
       const back = row.changes.map((change) => ({ ...change, beforeFen: change.afterFen, afterFen: change.beforeFen, beforeQuantity: change.afterQuantity, afterQuantity: change.beforeQuantity }))
-      await linesToChange(ctx, row.organId, back)
+      await linesToChange(ctx, row, back)
       await changeLedger(ctx, row, back, `撤销调整${row.number}`, 'plans.adjustment-withdrawal')
     }
     return moved(ctx, row, 'withdraw', 'withdrawn', ctx.input.opinion)
@@ -186,17 +188,21 @@ async function filingTerm(ctx: Act, adjustedOn: string, year: number) {
 }
 
 /** The ledger lines to change, locked, the organ's own, standing where the filing says they stand. */
-async function linesToChange(ctx: Act, organId: string, changes: readonly AdjustmentChange[]): Promise<Map<string, LineRow>> {
+async function linesToChange(ctx: Act, { organId, year }: Pick<AdjustmentRow, 'organId' | 'year'>, changes: readonly AdjustmentChange[]): Promise<Map<string, LineRow>> {
   const ids = changes.flatMap(({ lineId }) => (lineId === null ? [] : [lineId]))
   const lines = new Map((await ledgerLinesLocked(ctx.tx, ids)).map((line) => [line.id, line]))
   for (const change of changes) {
     if (change.lineId === null) continue
     const line = lines.get(change.lineId)
-    if (!line || line.holderOrganId !== organId) throw new Missing('计划台账行')
+    if (!line || line.holderOrganId !== organId || line.year !== year) throw new Missing('计划台账行')
     insist(
       allOf(
         provided(line.plannedFen === change.beforeFen && line.plannedCenti === Math.round(change.beforeQuantity * 100), {
           code: 'before-differs', message: `“${line.itemName}”调整前的数与台账不一致,计划可能刚被调整。`, remedy: '请刷新后按台账现有数重新填写。',
+        }),
+        // Whether finance must approve is judged by the code (R15, R16): it is the ledger's, not the sender's.
+        provided(line.economicCode === change.economicCode && line.needKind === change.needKind, {
+          code: 'line-differs', message: `“${line.itemName}”的需求类别或经济科目与台账不一致。`, remedy: '请刷新后从台账重新选择。',
         }),
         mayReduce(line, change.afterFen),
       ),
@@ -269,7 +275,7 @@ async function seenAdjustment({ tx, actor }: Act, id: string): Promise<Adjustmen
 async function lockedAdjustment(ctx: Act, id: string, version: number): Promise<AdjustmentRow> {
   await seenAdjustment(ctx, id)
   const row = found(await lockAdjustment(ctx.tx, id), '调整备案')
-  expectVersion(row, version)
+  expectVersion(row, version, '调整备案')
   return row
 }
 

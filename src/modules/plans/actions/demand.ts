@@ -15,7 +15,7 @@ import { checkWindow, maySubmitDemand } from '../rules/demand.ts'
 import { judgeLines } from '../rules/judging.ts'
 import { calendarOf } from '../store/cycle.ts'
 import { demandOf, demandsPage, idleOffers, linesOf, replaceLines, saveDemand, saveStoreQueries, type DemandRow, type JudgedLine } from '../store/demand.ts'
-import { reviewsOf } from '../store/review.ts'
+import { eraseReviews, reviewsOf } from '../store/review.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { demandContext, seenDemand, type DemandContext } from './demand-context.ts'
 
@@ -101,6 +101,7 @@ export const demandActions: DemandActions = {
     permit(can.editDemand(ctx.actor, demand))
     expectVersion(demand, ctx.input.version)
     insist(mayWithdraw(demand))
+    await eraseReviews(ctx.tx, demand.id) // proposals of lines that may now change
     const withdrawn = await saveDemand(ctx.tx, demand, { state: 'draft', submittedOn: null, late: false })
     await moveCase(ctx, demandCase, caseOf(demand), 'withdraw', { opinion: ctx.input.opinion })
     await record(ctx, 'plans.demand-withdrawn', { subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, before: { state: demand.state }, after: { state: 'draft' } })
@@ -165,8 +166,8 @@ function countFindings(lines: readonly JudgedLine[]): number {
   return lines.filter(({ findings }) => worstOutcome(findings) !== 'ok').length
 }
 
-export function expectVersion(row: { version: number }, version: number): void {
-  if (row.version !== version) throw new Conflict('需求申请')
+export function expectVersion(row: { version: number }, version: number, subject = '需求申请'): void {
+  if (row.version !== version) throw new Conflict(subject)
 }
 
 export function caseOf(row: { caseId: string | null }): string {

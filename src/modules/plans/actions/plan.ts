@@ -70,6 +70,7 @@ export const planActions: PlanActions = {
     insist(allOf(...next.map((line) => mayChangeLine(line.demandLineId ? (approved.get(line.demandLineId) ?? line) : line, line))))
     await replacePlanLines(ctx.tx, plan.id, plan.planVersion, next)
     const saved = await savePlan(ctx.tx, plan, { texts: ctx.input.texts, totalFen: sumFen(next) })
+    await insertVersion(ctx.tx, plan.id, { planVersion: plan.planVersion, madeOn: ctx.today, madeBy: ctx.actor.name, reason: '修改草案', totalFen: saved.totalFen, texts: saved.texts })
     await record(ctx, 'plans.plan-saved', { subject: { kind: 'plans.plan', id: plan.id }, organId: plan.organId, before: { totalFen: plan.totalFen, texts: plan.texts }, after: { totalFen: saved.totalFen, texts: saved.texts } })
     return planView(ctx, saved)
   },
@@ -179,7 +180,7 @@ export async function seenPlan({ tx, actor }: Pick<Act, 'tx' | 'actor'>, planId:
 async function lockedPlan(ctx: Act, planId: string, version: number): Promise<PlanRow> {
   await seenPlan(ctx, planId)
   const plan = found(await lockPlan(ctx.tx, planId), '保障计划')
-  expectVersion(plan, version)
+  expectVersion(plan, version, '保障计划')
   return plan
 }
 

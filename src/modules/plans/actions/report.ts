@@ -70,9 +70,14 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
   },
 
   async refreshReport(ctx) {
-    const row = await reportToEdit(ctx, ctx.input.reportId, ctx.input.version)
+    const row = await lockedReport(ctx, ctx.input.reportId, ctx.input.version)
+    permit(mayEdit(ctx, row))
+    insist(inState(row, ['draft', 'returned', 'signed']))
     const figures = await figuresOf(ctx, row)
-    const saved = await saveReport(ctx.tx, row, { figures })
+    // What was signed with other figures has to be signed anew.
+    const reopened = row.state === 'signed'
+    const saved = await saveReport(ctx.tx, row, { figures, ...(reopened ? { state: 'draft' as const } : {}) })
+    if (reopened) await moveCase(ctx, kindOf(row.kind), caseOf(row), 'reopen', {})
     await record(ctx, 'plans.report-refreshed', { subject: { kind: 'plans.report', id: row.id }, organId: row.organId, before: row.figures, after: figures })
     return reportView(ctx, saved)
   },
@@ -162,7 +167,7 @@ async function seenReport({ tx, actor }: Act, id: string): Promise<ReportRow> {
 async function lockedReport(ctx: Act, id: string, version: number): Promise<ReportRow> {
   await seenReport(ctx, id)
   const row = found(await lockReport(ctx.tx, id), '执行情况报告')
-  expectVersion(row, version)
+  expectVersion(row, version, '执行情况报告')
   return row
 }
 
@@ -197,7 +202,7 @@ async function reportView(ctx: Act, row: ReportRow) {
     findings,
     may: {
       edit: mayOf(edit),
-      refresh: mayOf(edit),
+      refresh: mayOf(allOf(mayEdit(ctx, row), inState(row, ['draft', 'returned', 'signed']))),
       sign: mayOf(allOf(maySign(ctx, row), inState(row, ['draft', 'returned']), verdictOf(findings))),
       send: mayOf(allOf(mayEdit(ctx, row), inState(row, ['signed']))),
       receive: mayOf(received),

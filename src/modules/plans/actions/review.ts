@@ -1,8 +1,9 @@
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
-import { moveCase } from '#kernel/server/cases/engine.ts'
+import { mayMoveNow, moveCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
+import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
@@ -46,7 +47,7 @@ export const reviewActions: ReviewActions = {
     if (demand.state === 'submitted') await proposeDemand(ctx, demand)
     const lines = await linesOf(ctx.tx, demand.id)
     const reviews = await reviewsOf(ctx.tx, [demand.id])
-    const act = allOf(can.review(ctx.actor, demand), underReview(demand))
+    const act = allOf(can.review(ctx.actor, demand), demand.state === 'submitted' ? await isReviewer(ctx, demand) : underReview(demand))
     return {
       demand: found((await asDemands(ctx, [demand]))[0], '需求申请'),
       lines: joined(lines, reviews),
@@ -197,7 +198,13 @@ async function reviewable(ctx: Act, demandId: string, lock = false): Promise<Dem
 async function lockedForReview(ctx: Act, demandId: string): Promise<DemandRow> {
   const demand = await reviewable(ctx, demandId, true)
   insist(underReview(demand))
+  insist(await isReviewer(ctx, demand))
   return demand
+}
+
+/** Who may not close the review decides no line of it either: the submitter (ROLE-R02), and others once it was handed over. */
+async function isReviewer(ctx: Act, demand: DemandRow): Promise<Verdict> {
+  return mayMoveNow(ctx, demandCase, found(await caseById(ctx.tx, caseOf(demand)), '办理事项'), 'close')
 }
 
 function underReview(demand: DemandRow): Verdict {
@@ -248,7 +255,7 @@ async function issueNotice(ctx: Act, demand: DemandRow, lines: readonly DemandLi
   const context = await demandContext(ctx, demand)
   const { value: workdays } = parameter(context.standards, 'plan.notice-workdays')
   const calendar = await currentCalendar(ctx.tx)
-  const due = statutoryDeadline({ from: ctx.today, duration: { unit: 'workdays', count: workdays }, calendar })
+  const due = statutoryDeadline({ from: ctx.today, duration: { unit: 'workdays', count: workdays }, calendar, region: demand.jurisdictionCode })
   const serial = await nextNumber(ctx.tx, `notice-${demand.jurisdictionCode}-${demand.year}`)
   const notice: NoticeRow = {
     id: newId(), number: `自行制定计划通知〔${demand.year}〕${serial}号`, cycleId: demand.cycleId, demandId: demand.id, jurisdictionCode: demand.jurisdictionCode,

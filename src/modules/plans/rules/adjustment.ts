@@ -43,6 +43,8 @@ function checkChanges({ changes, economicCodes }: AdjustmentFacts): Finding[] {
     const at = `第${index + 1}项`
     if (change.beforeFen === change.afterFen && change.beforeQuantity === change.afterQuantity)
       findings.push(finding('PLAN-R12', 'block', law.fileAdjustment, `${at}调整前后相同。`, { field: `changes/${index}`, remedy: '请填写调整后的数字或删去此项。' }))
+    if (change.lineId === null && (change.beforeFen !== 0 || change.beforeQuantity !== 0))
+      findings.push(finding('PLAN-R12', 'block', law.fileAdjustment, `${at}是新增事项,调整前的数量和金额应为0。`, { field: `changes/${index}`, remedy: '请改为0;调整已有事项的,请从台账选择。' }))
     if (change.lineId !== null && seen.has(change.lineId))
       findings.push(finding('PLAN-R12', 'block', law.fileAdjustment, `${at}与前面的项目是同一计划行。`, { field: `changes/${index}`, remedy: '请合并为一项。' }))
     if (change.lineId !== null) seen.add(change.lineId)
