@@ -7,5 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
-const run = spawnSync(existsSync(node) ? node : process.execPath, [join(root, 'src/apps/cli.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+const run = spawnSync(
+  existsSync(node) ? node : process.execPath,
+  [join(root, 'src/apps/cli.ts'), ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+)
 process.exit(run.status ?? 1)

@@ -13,10 +13,21 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const someId = '00000000-0000-7000-8000-000000000001'
-const paramsOf = (operation: Operation) => Object.fromEntries([...operation.path.matchAll(/:([a-zA-Z]+)/g)].map((match) => [match[1] as string, /entryId/.test(match[1] as string) ? '1' : someId]))
+const paramsOf = (operation: Operation) =>
+  Object.fromEntries(
+    [...operation.path.matchAll(/:([a-zA-Z]+)/g)].map((match) => [
+      match[1] as string,
+      /entryId/.test(match[1] as string) ? '1' : someId,
+    ]),
+  )
 const label = (operation: Operation) => `${operation.module}.${operation.name}`
 
-async function send(operation: Operation, rest: Record<string, unknown>, headers: Record<string, string> = {}): Promise<{ status: number; type: string; body: any }> { // oxlint-disable-line typescript/no-explicit-any -- bodies of all operations
+async function send(
+  operation: Operation,
+  rest: Record<string, unknown>,
+  headers: Record<string, string> = {},
+  // oxlint-disable-next-line typescript/no-explicit-any -- bodies of all operations
+): Promise<{ status: number; type: string; body: any }> {
   const { url } = urlOf(operation, paramsOf(operation))
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
   const query = inQuery && Object.keys(rest).length > 0 ? `?${new URLSearchParams(rest as Record<string, string>)}` : ''
@@ -35,7 +46,9 @@ async function send(operation: Operation, rest: Record<string, unknown>, headers
 
 async function cookieOf(username: string): Promise<string> {
   const response = await fetch(`${stage.address}/api/v1/people/session`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password: demonstrationPassword }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username, password: demonstrationPassword }),
   })
   expect(response.status).toBe(200)
   return (response.headers.get('set-cookie') ?? '').split(';')[0] as string
@@ -55,31 +68,50 @@ test('with a session, nonsense is refused in words and never breaks anything', a
   const cookie = await cookieOf('shi.jihua')
   for (const operation of operations.filter(({ name }) => name !== 'signOut')) {
     const { status, body } = await send(operation, { nonsense: 'x'.repeat(50) }, { cookie })
-    expect([label(operation), status < 500 && status >= 400], `${status} ${JSON.stringify(body)}`).toEqual([label(operation), true])
+    expect([label(operation), status < 500 && status >= 400], `${status} ${JSON.stringify(body)}`).toEqual([
+      label(operation),
+      true,
+    ])
     expect(body.detail, label(operation)).toMatch(/[\u4e00-\u9fff]/)
   }
 })
 
 test('a driver gets nothing done and nothing shown of the level’s plans', async () => {
   const cookie = await cookieOf('shi.education.jiashi')
-  const writes = operations.filter(({ method, module }) => method !== 'GET' && ['plans', 'budget', 'ledger', 'organs', 'calendar', 'record'].includes(module))
+  const writes = operations.filter(
+    ({ method, module }) =>
+      method !== 'GET' && ['plans', 'budget', 'ledger', 'organs', 'calendar', 'record'].includes(module),
+  )
   for (const operation of writes) {
     const { status } = await send(operation, {}, { cookie })
     expect([label(operation), status >= 400 && status < 500]).toEqual([label(operation), true])
   }
-  const lists = await Promise.all(['demands', 'plans', 'adjustments', 'reports', 'notices'].map((name) => fetch(`${stage.address}/api/v1/plans/${name}`, { headers: { cookie } }).then((response) => response.json() as Promise<{ items: { organName: string }[] }>)))
+  const lists = await Promise.all(
+    ['demands', 'plans', 'adjustments', 'reports', 'notices'].map((name) =>
+      fetch(`${stage.address}/api/v1/plans/${name}`, { headers: { cookie } }).then(
+        (response) => response.json() as Promise<{ items: { organName: string }[] }>,
+      ),
+    ),
+  )
   for (const { items } of lists) for (const { organName } of items) expect(organName).toBe('太原市教育局')
 })
 
 test('writes from a foreign page are refused', async () => {
   const cookie = await cookieOf('shi.jihua')
-  const response = await fetch(`${stage.address}/api/v1/people/session`, { method: 'DELETE', headers: { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } })
+  const response = await fetch(`${stage.address}/api/v1/people/session`, {
+    method: 'DELETE',
+    headers: { cookie, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+  })
   expect(response.status).toBe(403)
 })
 
 describe('sign-in', () => {
   const attempt = (username: string, password: string) =>
-    fetch(`${stage.address}/api/v1/people/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ username, password }) }).then(async (response) => ({ status: response.status, body: (await response.json()) as { detail: string } }))
+    fetch(`${stage.address}/api/v1/people/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ username, password }),
+    }).then(async (response) => ({ status: response.status, body: (await response.json()) as { detail: string } }))
   test('unknown name and wrong password are told alike; five failures lock the name, known or not', async () => {
     const known = await attempt('xian.education.jingban', 'wrong-Password-1')
     const unknown = await attempt('nobody.at.all', 'wrong-Password-1')
@@ -97,19 +129,33 @@ describe('sign-in', () => {
 })
 
 test('the OpenAPI document lists exactly the operations there are', async () => {
-  const { openapi, paths } = (await (await fetch(`${stage.address}/api/openapi.json`)).json()) as { openapi: string; paths: Record<string, Record<string, unknown>> }
+  const { openapi, paths } = (await (await fetch(`${stage.address}/api/openapi.json`)).json()) as {
+    openapi: string
+    paths: Record<string, Record<string, unknown>>
+  }
   expect(openapi).toMatch(/^3\.1/)
-  const listed = Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`))
-  const declared = operations.map(({ method, module, path }) => `${method} /api/v1/${module}${path.replace(/:([a-zA-Z]+)/g, '{$1}')}`)
+  const listed = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const declared = operations.map(
+    ({ method, module, path }) => `${method} /api/v1/${module}${path.replace(/:([a-zA-Z]+)/g, '{$1}')}`,
+  )
   expect(listed.toSorted()).toEqual(declared.toSorted())
 })
 
 test('the same key answers the same and acts once', async () => {
   const cookie = await cookieOf('shi.jihua')
-  const calendar = { demandOpensOn: '2026-11-01', demandClosesOn: '2026-12-01', reviewUntil: '2026-12-15', planUntil: '2026-12-28' }
+  const calendar = {
+    demandOpensOn: '2026-11-01',
+    demandClosesOn: '2026-12-01',
+    reviewUntil: '2026-12-15',
+    planUntil: '2026-12-28',
+  }
   const open = () =>
     fetch(`${stage.address}/api/v1/plans/cycles`, {
-      method: 'POST', headers: { 'content-type': 'application/json', cookie, 'idempotency-key': 'open-2027' }, body: JSON.stringify({ year: 2027, calendar, standardsOn: '2026-11-01' }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, 'idempotency-key': 'open-2027' },
+      body: JSON.stringify({ year: 2027, calendar, standardsOn: '2026-11-01' }),
     }).then(async (response) => ({ status: response.status, body: (await response.json()) as { id?: string } }))
   const answers = await Promise.all(Array.from({ length: 8 }, open))
   const good = answers.filter(({ status }) => status === 200)

@@ -7,7 +7,12 @@ import { chromium as playwright, type Browser, type BrowserContext, type Page } 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await chromium.executablePath()
   // Not the package's own flags: they are for one page in a small function, with one process and without web security.
-  const launch = () => playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'], headless: true })
+  const launch = () =>
+    playwright.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
+      headless: true,
+    })
   try {
     return await launch()
   } catch (error) {
@@ -23,15 +28,26 @@ export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 39
 export type Visitor = { context: BrowserContext; page: Page; faults: string[] }
 
 /** A person with a browser of their own; errors of the page are collected, since a journey with errors has failed. */
-export async function visitor(browser: Browser, baseURL: string, size: keyof typeof sizes = 'desktop'): Promise<Visitor> {
-  const context = await browser.newContext({ baseURL, viewport: sizes[size], locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true })
+export async function visitor(
+  browser: Browser,
+  baseURL: string,
+  size: keyof typeof sizes = 'desktop',
+): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: sizes[size],
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    acceptDownloads: true,
+  })
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const faults: string[] = []
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     // Answers of 401, 403, 409 and 422 are part of what is tried; the browser logs each of them by itself.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) faults.push(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(`${page.url()}: ${message.text()}`)
   })
   return { context, page, faults }
 }

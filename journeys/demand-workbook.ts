@@ -15,5 +15,9 @@ export async function demandWorkbook(): Promise<{ name: string; mimeType: string
   sheet.addRow([5, '后勤服务购买', '物业管理费', '年', 1, 96_000, '96,000.00', 30209, '合同到期续签', ''])
   sheet.addRow([6, '通用资产配置', '台式计算机', '台', 5, 4800, 24_000, '31002', '新进人员', ''])
   sheet.addRow(['合计', '', '', '', '', '', { formula: 'SUM(G4:G9)', result: 353_000 }])
-  return { name: '教育局2027需求.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: Buffer.from(await workbook.xlsx.writeBuffer()) }
+  return {
+    name: '教育局2027需求.xlsx',
+    mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    buffer: Buffer.from(await workbook.xlsx.writeBuffer()),
+  }
 }

@@ -32,10 +32,16 @@ test('every check of `yunbao verify` passes on the demonstration', async () => {
 /** Titles of what cannot be shown, and accessibility faults that keep people out. */
 async function faultsOf(page: Page): Promise<string[]> {
   const shown = await page.locator('.error-panel').allInnerTexts()
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const serious = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
   const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-  return [...shown, ...serious, ...(wider > 1 ? [`${wider} px wider than the window`] : [])].map((fault) => `${new URL(page.url()).pathname}: ${fault}`)
+  return [...shown, ...serious, ...(wider > 1 ? [`${wider} px wider than the window`] : [])].map(
+    (fault) => `${new URL(page.url()).pathname}: ${fault}`,
+  )
 }
 
 const settled = async (page: Page) => {
@@ -52,27 +58,35 @@ test.each([
   ['shi.shenjiyuan', 'desktop'],
   ['xian.education.jingban', 'phone'],
   ['shi.education.jiashi', 'phone'],
-] as const)('%s opens every page offered, and the first record of each list (%s)', { timeout: 180_000 }, async (username, size) => {
-  const { page, context, faults } = await visitor(browser, stage.address, size)
-  await context.clock.install({ time: new Date('2026-11-23T09:00:00+08:00') })
-  await signIn(page, username, demonstrationPassword)
-  await settled(page)
-  const found: string[] = await faultsOf(page)
-  if (size === 'phone') await page.locator('.shell-menu-button').click()
-  const links = page.getByRole('navigation', { name: '主导航' }).getByRole('link')
-  await links.first().waitFor()
-  const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') as string))
-  expect(paths.length).toBeGreaterThan(2)
-  for (const path of new Set(paths)) {
-    await page.goto(path)
+] as const)(
+  '%s opens every page offered, and the first record of each list (%s)',
+  { timeout: 180_000 },
+  async (username, size) => {
+    const { page, context, faults } = await visitor(browser, stage.address, size)
+    await context.clock.install({ time: new Date('2026-11-23T09:00:00+08:00') })
+    await signIn(page, username, demonstrationPassword)
     await settled(page)
-    found.push(...(await faultsOf(page)))
-    const record = await page.locator(`main a[href^="${path}/"]`).first().getAttribute('href', { timeout: 500 }).catch(() => null)
-    if (record === null || path === '/') continue
-    await page.goto(record)
-    await settled(page)
-    found.push(...(await faultsOf(page)))
-  }
-  await context.close()
-  expect([...faults, ...found]).toEqual([])
-})
+    const found: string[] = await faultsOf(page)
+    if (size === 'phone') await page.locator('.shell-menu-button').click()
+    const links = page.getByRole('navigation', { name: '主导航' }).getByRole('link')
+    await links.first().waitFor()
+    const paths = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href') as string))
+    expect(paths.length).toBeGreaterThan(2)
+    for (const path of new Set(paths)) {
+      await page.goto(path)
+      await settled(page)
+      found.push(...(await faultsOf(page)))
+      const record = await page
+        .locator(`main a[href^="${path}/"]`)
+        .first()
+        .getAttribute('href', { timeout: 500 })
+        .catch(() => null)
+      if (record === null || path === '/') continue
+      await page.goto(record)
+      await settled(page)
+      found.push(...(await faultsOf(page)))
+    }
+    await context.close()
+    expect([...faults, ...found]).toEqual([])
+  },
+)

@@ -53,8 +53,10 @@ const reviewer = () => at('shi.jihua')
 const leader = () => at('shi.juzhang')
 const finance = () => at('shi.caizheng')
 
-const press = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('button', { name }).first().click()
-const confirm = (page: Page, name: string | RegExp) => page.getByRole('dialog').getByRole('button', { name }).last().click()
+const press = (page: Page, name: string | RegExp) =>
+  page.getByRole('main').getByRole('button', { name }).first().click()
+const confirm = (page: Page, name: string | RegExp) =>
+  page.getByRole('dialog').getByRole('button', { name }).last().click()
 const closed = (page: Page) => page.getByRole('dialog').waitFor({ state: 'detached' })
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 
@@ -72,10 +74,16 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
   test('the clerk finds the demand waiting, imports a workbook, mends a cell, asks the store and hands in (Art. 32)', async () => {
     const page = await clerk()
     await page.goto('/')
-    await page.getByRole('link', { name: /填报年度需求申请/ }).first().click()
+    await page
+      .getByRole('link', { name: /填报年度需求申请/ })
+      .first()
+      .click()
     await says(page, '填报中')
     await press(page, '导入')
-    await page.getByRole('dialog').locator('input[type=file]').setInputFiles(await demandWorkbook())
+    await page
+      .getByRole('dialog')
+      .locator('input[type=file]')
+      .setInputFiles(await demandWorkbook())
     await says(page, /导入预览/)
     await confirm(page, /^导入 6 行$/)
     await closed(page)
@@ -97,7 +105,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
   test('the reviewer takes clean lines over at once, decides the rest by keyboard, and closes (Art. 33)', async () => {
     const page = await reviewer()
     await page.goto('/')
-    await page.getByRole('link', { name: /审核需求申请/ }).first().click()
+    await page
+      .getByRole('link', { name: /审核需求申请/ })
+      .first()
+      .click()
     await press(page, '审核')
     await page.waitForURL(/\/plans\/reviews\//)
     await says(page, '太原市教育局')
@@ -127,7 +138,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
   })
 
   test('authority and organ draw up their plans, and their heads issue them (Art. 31, 33)', async () => {
-    for (const [drafter, signer] of [[await reviewer(), await leader()], [await clerk(), await head()]] as const) {
+    for (const [drafter, signer] of [
+      [await reviewer(), await leader()],
+      [await clerk(), await head()],
+    ] as const) {
       await drafter.goto('/plans/plans')
       await press(drafter, '编制草案')
       await confirm(drafter, '生成草案')
@@ -136,7 +150,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
       await confirm(drafter, '送签')
       await closed(drafter)
       await signer.goto('/')
-      await signer.getByRole('link', { name: /签发年度保障计划/ }).first().click()
+      await signer
+        .getByRole('link', { name: /签发年度保障计划/ })
+        .first()
+        .click()
       await press(signer, '签发')
       await confirm(signer, '签发')
       await closed(signer)
@@ -155,7 +172,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
     await closed(page)
     const money = await finance()
     await money.goto('/')
-    await money.getByRole('link', { name: /下达预算控制数/ }).first().click()
+    await money
+      .getByRole('link', { name: /下达预算控制数/ })
+      .first()
+      .click()
     await press(money, '下达控制数')
     await money.getByRole('dialog').getByLabel('控制数总额').fill('20')
     await money.getByRole('dialog').getByLabel('控制数文号').fill('财预〔2026〕18号')
@@ -183,7 +203,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
     await laterOn('2027-02-22T09:30:00+08:00')
     const page = await clerk()
     await page.goto('/ledger/lines?year=2027')
-    await page.getByRole('link', { name: /办公费/ }).first().click()
+    await page
+      .getByRole('link', { name: /办公费/ })
+      .first()
+      .click()
     await press(page, '登记支出')
     await fillPayment(page, '999999')
     await confirm(page, /登记/)
@@ -199,12 +222,16 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
     await page.goto('/plans/adjustments/new')
     const main = page.getByRole('main')
     await main.getByRole('radio', { name: '突发事件' }).check()
-    await main.getByLabel('调整事由').fill('强降雨造成办公区进水,抢修支出增加')
+    await main.getByLabel('调整事由').fill('强降雨造成办公区进水，抢修支出增加')
     await main.getByLabel('依据文件').fill('市防汛指挥部第3号令')
     await main.getByLabel('资金来源').fill('本机关计划内调剂')
     await press(page, '从台账选择')
     const dialog = page.getByRole('dialog')
-    for (const item of ['办公费', '差旅费']) await dialog.getByRole('row', { name: new RegExp(item) }).getByRole('checkbox').check()
+    for (const item of ['办公费', '差旅费'])
+      await dialog
+        .getByRole('row', { name: new RegExp(item) })
+        .getByRole('checkbox')
+        .check()
     await confirm(page, /加入/)
     await closed(page)
     const amounts = main.getByLabel('调整后金额')
@@ -220,7 +247,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
     await closed(page)
     const authority = await reviewer()
     await authority.goto('/')
-    await authority.getByRole('link', { name: /受理调整备案/ }).first().click()
+    await authority
+      .getByRole('link', { name: /受理调整备案/ })
+      .first()
+      .click()
     await press(authority, '收讫')
     await confirm(authority, '收讫')
     await closed(authority)
@@ -246,7 +276,10 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
     await closed(page)
     const authority = await reviewer()
     await authority.goto('/')
-    await authority.getByRole('link', { name: /接收执行情况报告/ }).first().click()
+    await authority
+      .getByRole('link', { name: /接收执行情况报告/ })
+      .first()
+      .click()
     await press(authority, '收到')
     await confirm(authority, '收到')
     await closed(authority)

@@ -18,16 +18,31 @@ export type StageForTest = {
  * @param options.demonstration `people`: organs and accounts only; `all`: with the plan years; none: production
  * @param options.clock where its clock starts, e.g. `2026-11-23T09:00:00+08:00`
  */
-export async function openStage(options: { demonstration: 'none' | 'people' | 'all'; clock?: string; port?: number }): Promise<StageForTest> {
+export async function openStage(options: {
+  demonstration: 'none' | 'people' | 'all'
+  clock?: string
+  port?: number
+}): Promise<StageForTest> {
   const fresh = await freshDatabase({ empty: true })
   const dataDirectory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
   let offset = options.clock ? Date.parse(options.clock) - Date.now() : 0
-  const settings = { ...readSettings({
-    PORT: String(options.port ?? 0), DATABASE_URL: fresh.url, DATABASE_APP_URL: fresh.appUrl, YUNBAO_DATA_DIR: dataDirectory,
-    YUNBAO_MODE: options.demonstration === 'none' ? 'production' : 'demo', YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '100000',
-  }), clock: () => new Date(Date.now() + offset) }
+  const settings = {
+    ...readSettings({
+      PORT: String(options.port ?? 0),
+      DATABASE_URL: fresh.url,
+      DATABASE_APP_URL: fresh.appUrl,
+      YUNBAO_DATA_DIR: dataDirectory,
+      YUNBAO_MODE: options.demonstration === 'none' ? 'production' : 'demo',
+      YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '100000',
+    }),
+    clock: () => new Date(Date.now() + offset),
+  }
   const application = await openApplication(settings, {
-    chooseMode: async () => 'production', log: () => {}, web: async () => join(import.meta.dirname, '..', 'dist', 'web'), version: 'test', logger: false,
+    chooseMode: async () => 'production',
+    log: () => {},
+    web: async () => join(import.meta.dirname, '..', 'dist', 'web'),
+    version: 'test',
+    logger: false,
     demonstration: options.demonstration === 'people' ? 'people' : 'all',
   })
   return {

@@ -35,5 +35,7 @@ function print({ name, value, unit, rawValue, target, lowerIsBetter }: Measure):
   const met = target === null ? null : lowerIsBetter ? value <= target : value >= target
   if (json) return console.log(JSON.stringify({ name, value, unit, rawValue, ratio, target, met }))
   const figure = (n: number) => n.toLocaleString('en-US', { maximumFractionDigits: n < 10 ? 2 : 0 })
-  console.log(`${name.padEnd(52)} ${figure(value).padStart(10)} ${unit.padEnd(12)}${rawValue === null ? '' : ` raw ${figure(rawValue)}, ratio ${ratio}`}${target === null ? '' : `  target ${figure(target)} ${met ? 'met' : 'MISSED'}`}`)
+  console.log(
+    `${name.padEnd(52)} ${figure(value).padStart(10)} ${unit.padEnd(12)}${rawValue === null ? '' : ` raw ${figure(rawValue)}, ratio ${ratio}`}${target === null ? '' : `  target ${figure(target)} ${met ? 'met' : 'MISSED'}`}`,
+  )
 }

@@ -6,6 +6,7 @@ const steps: readonly [name: string, program: string, args: readonly string[]][]
   ['types (server)', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
   ['types (web)', 'tsc', ['-p', 'tsconfig.web.json', '--noEmit']],
   ['lint', 'oxlint', ['--quiet', ...(fix ? ['--fix'] : []), 'src', 'scripts', 'journeys']],
+  ['format', 'oxfmt', [...(fix ? [] : ['--check']), 'src', 'scripts', 'journeys', 'bin']],
   ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src']],
 ]
 

@@ -6,7 +6,9 @@ import { root } from './run-step.ts'
 /** `npm run new-module NAME [中文名]`: a module folder that compiles, migrates, answers and shows a page. */
 const [name, title = name] = process.argv.slice(2)
 if (!name || !/^[a-z][a-z-]{1,30}$/.test(name)) {
-  console.error('用法:npm run new-module 英文名 [中文名]。英文名为小写字母和连字符,例如 npm run new-module warehouse 公物仓')
+  console.error(
+    '用法：npm run new-module 英文名 [中文名]。英文名为小写字母和连字符，例如 npm run new-module warehouse 公物仓',
+  )
   process.exit(1)
 }
 const folder = join(root, 'src', 'modules', name)

@@ -7,7 +7,12 @@ export const root = join(import.meta.dirname, '..')
 export function runStep(program: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
   const path = `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env['PATH'] ?? ''}`
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env, PATH: path }, shell: process.platform === 'win32' })
+    const child = spawn(program, args, {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, ...env, PATH: path },
+      shell: process.platform === 'win32',
+    })
     child.on('error', reject)
     child.on('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)))
   })

@@ -12,9 +12,18 @@ const startedAt = performance.now()
 let code = await runStep('vite', ['build', '--logLevel', 'warn'])
 if (code === 0) {
   const rest = process.argv.slice(2)
-  code = await runStep('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`, ...rest])
+  code = await runStep('vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${resultsFile}`,
+    ...rest,
+  ])
 }
-const results = await readFile(resultsFile, 'utf8').then((text) => JSON.parse(text) as Results, () => null)
+const results = await readFile(resultsFile, 'utf8').then(
+  (text) => JSON.parse(text) as Results,
+  () => null,
+)
 await rm(folder, { recursive: true, force: true })
 const minutes = ((performance.now() - startedAt) / 60_000).toFixed(1)
 if (results === null) console.log(`0 passed, 1 failed (no test ran; ${minutes} min)`)

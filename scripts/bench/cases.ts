@@ -15,13 +15,40 @@ export async function* caseMeasures({ db, scale }: Bench): AsyncGenerator<Measur
       case when round = 0 then 'submitted' else 'reviewed' end, case when round = 0 then 'authority' end, case when round = 0 then array['plan-reviewer'] else '{}' end,
       now(), date '2026-11-01' + organ % 60, now(), case when round > 0 then now() end, case when round > 0 then 'done' end
     from generate_series(1, ${organs}) organ, generate_series(0, 9) round`.execute(db.kysely)
-  const organ: ActingOrgan = { id: newId(), name: '省机关事务管理局', jurisdictionCode: '140000', jurisdictionName: '山西省', level: 'province', parts: ['authority'] }
+  const organ: ActingOrgan = {
+    id: newId(),
+    name: '省机关事务管理局',
+    jurisdictionCode: '140000',
+    jurisdictionName: '山西省',
+    level: 'province',
+    parts: ['authority'],
+  }
   const actor = testActor(organ, ['plan-reviewer'])
   const soon = { today: '2026-11-23', workdays: '2026-11-26', calendarDays: '2026-11-26' }
   const took = await alternating(
     Math.max(5, Math.round(30 * scale)),
-    () => transaction(db, async (tx) => [await inboxPage(tx, actor, { soon }, null, 51), await inboxCounts(tx, actor, soon)], { readOnly: true }),
-    () => transaction(db, (tx) => sql`select id, due_on from kernel.case_item where jurisdiction_code = '140000' and waiting_party = 'authority' and closed_at is null order by due_on, id limit 51`.execute(tx), { readOnly: true }),
+    () =>
+      transaction(
+        db,
+        async (tx) => [await inboxPage(tx, actor, { soon }, null, 51), await inboxCounts(tx, actor, soon)],
+        { readOnly: true },
+      ),
+    () =>
+      transaction(
+        db,
+        (tx) =>
+          sql`select id, due_on from kernel.case_item where jurisdiction_code = '140000' and waiting_party = 'authority' and closed_at is null order by due_on, id limit 51`.execute(
+            tx,
+          ),
+        { readOnly: true },
+      ),
   )
-  yield { name: `inbox of a reviewer among ${organs * 10} cases`, value: took.ours, unit: 'ms', rawValue: took.raw, target: 100, lowerIsBetter: true }
+  yield {
+    name: `inbox of a reviewer among ${organs * 10} cases`,
+    value: took.ours,
+    unit: 'ms',
+    rawValue: took.raw,
+    target: 100,
+    lowerIsBetter: true,
+  }
 }

@@ -14,8 +14,20 @@ export async function* ledgerMeasures({ db, scale }: Bench): AsyncGenerator<Meas
     openLines(
       testAct({ tx }),
       lines.map((id, index) => ({
-        id, jurisdictionCode: '140100', year: 2026, number: `BENCH-${index}`, planId, holderOrganId: organId, servedOrganId: organId, needKind: 'N01' as const,
-        itemName: '办公费', economicCode: '30201', unit: '项', centralised: false, amountFen: 1_000_000_000_000, quantity: 1,
+        id,
+        jurisdictionCode: '140100',
+        year: 2026,
+        number: `BENCH-${index}`,
+        planId,
+        holderOrganId: organId,
+        servedOrganId: organId,
+        needKind: 'N01' as const,
+        itemName: '办公费',
+        economicCode: '30201',
+        unit: '项',
+        centralised: false,
+        amountFen: 1_000_000_000_000,
+        quantity: 1,
       })),
       '2026-01-20',
     ),
@@ -24,14 +36,20 @@ export async function* ledgerMeasures({ db, scale }: Bench): AsyncGenerator<Meas
   const work = 8
   const parallel = (one: (index: number) => Promise<unknown>) => async () => {
     let next = 0
-    await Promise.all(Array.from({ length: work }, async () => {
-      while (next < batch) await one(next++)
-    }))
+    await Promise.all(
+      Array.from({ length: work }, async () => {
+        while (next < batch) await one(next++)
+      }),
+    )
   }
   const ours = parallel((index) =>
     transaction(db, (tx) =>
       execute(testAct({ tx, today: '2026-06-01' }), lines[index % lines.length] as string, {
-        amountFen: 100, quantity: 0, note: '支付', occurredOn: '2026-06-01', source: { kind: 'bench', id: newId() },
+        amountFen: 100,
+        quantity: 0,
+        note: '支付',
+        occurredOn: '2026-06-01',
+        source: { kind: 'bench', id: newId() },
       }),
     ),
   )
@@ -43,5 +61,12 @@ export async function* ledgerMeasures({ db, scale }: Bench): AsyncGenerator<Meas
     }),
   )
   const took = await alternating(Math.max(3, Math.round(9 * scale)), ours, raw)
-  yield { name: 'ledger: executions posted, 8 at once', value: (batch / took.ours) * 1000, unit: 'acts/s', rawValue: (batch / took.raw) * 1000, target: null, lowerIsBetter: false }
+  yield {
+    name: 'ledger: executions posted, 8 at once',
+    value: (batch / took.ours) * 1000,
+    unit: 'acts/s',
+    rawValue: (batch / took.raw) * 1000,
+    target: null,
+    lowerIsBetter: false,
+  }
 }

@@ -24,7 +24,11 @@ export function median(values: readonly number[]): number {
 }
 
 /** Medians of two works that take turns, so that both see the same machine. */
-export async function alternating(rounds: number, ours: () => Promise<unknown>, raw: () => Promise<unknown>): Promise<{ ours: number; raw: number }> {
+export async function alternating(
+  rounds: number,
+  ours: () => Promise<unknown>,
+  raw: () => Promise<unknown>,
+): Promise<{ ours: number; raw: number }> {
   const [a, b]: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     a.push(await timed(ours))

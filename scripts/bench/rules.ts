@@ -7,7 +7,9 @@ import { timed, type Bench, type Measure } from './measure.ts'
 export async function* ruleMeasures({ scale }: Bench): AsyncGenerator<Measure> {
   const count = Math.round(300_000 * scale)
   const facts = Array.from({ length: 200 }, (_, index) =>
-    testFacts(testLine({ quantity: 1 + (index % 30), amountFen: (1 + (index % 30)) * 480_000 }), { holding: testHolding({ quantity: index % 60, usableQuantity: index % 60 }) }),
+    testFacts(testLine({ quantity: 1 + (index % 30), amountFen: (1 + (index % 30)) * 480_000 }), {
+      holding: testHolding({ quantity: index % 60, usableQuantity: index % 60 }),
+    }),
   )
   const each = (work: (one: (typeof facts)[number]) => unknown) => () => {
     for (let index = 0; index < count; index++) work(facts[index % facts.length] as (typeof facts)[number])
@@ -15,6 +17,20 @@ export async function* ruleMeasures({ scale }: Bench): AsyncGenerator<Measure> {
   await timed(each((one) => checkDemandLine(one, testOrgan, testStandards, '2026-11-01'))) // warm
   const check = await timed(each((one) => checkDemandLine(one, testOrgan, testStandards, '2026-11-01')))
   const propose = await timed(each((one) => proposeReview(one, testOrgan, testStandards, '2026-11-01')))
-  yield { name: 'rules: findings of a demand line', value: (count / check) * 1000, unit: 'lines/s', rawValue: null, target: 50_000, lowerIsBetter: false }
-  yield { name: 'rules: review proposal of a line', value: (count / propose) * 1000, unit: 'lines/s', rawValue: null, target: 50_000, lowerIsBetter: false }
+  yield {
+    name: 'rules: findings of a demand line',
+    value: (count / check) * 1000,
+    unit: 'lines/s',
+    rawValue: null,
+    target: 50_000,
+    lowerIsBetter: false,
+  }
+  yield {
+    name: 'rules: review proposal of a line',
+    value: (count / propose) * 1000,
+    unit: 'lines/s',
+    rawValue: null,
+    target: 50_000,
+    lowerIsBetter: false,
+  }
 }

@@ -42,22 +42,43 @@ const kernelMigrations = join(import.meta.dirname, '..', 'kernel', 'server', 'mi
  * Opens the database, brings it to this version, loads reference data and, in demonstration mode, the demonstration.
  * @param chooseMode asked once, on the first start with no `YUNBAO_MODE`
  */
-export async function openGround(settings: Settings, chooseMode: () => Promise<Mode>, log: (line: string) => void, demonstration: 'all' | 'people' = 'all'): Promise<Ground> {
+export async function openGround(
+  settings: Settings,
+  chooseMode: () => Promise<Mode>,
+  log: (line: string) => void,
+  demonstration: 'all' | 'people' = 'all',
+): Promise<Ground> {
   const source = await openDatabaseSource({
-    databaseUrl: settings.databaseUrl, databaseAppUrl: settings.databaseAppUrl, directory: join(settings.dataDirectory, 'database'),
-    mode: settings.mode ?? 'demo', log,
+    databaseUrl: settings.databaseUrl,
+    databaseAppUrl: settings.databaseAppUrl,
+    directory: join(settings.dataDirectory, 'database'),
+    mode: settings.mode ?? 'demo',
+    log,
   })
   const undo: (() => Promise<void>)[] = [source.stop]
   try {
     const modules = await discoverModules()
-    const sources = [{ module: 'kernel', directory: kernelMigrations }, ...modules.map(({ name }) => ({ module: name, directory: migrationsDirectory(name) }))]
+    const sources = [
+      { module: 'kernel', directory: kernelMigrations },
+      ...modules.map(({ name }) => ({ module: name, directory: migrationsDirectory(name) })),
+    ]
     await migrate(source.ownerUrl, sources, log)
-    await prepareJobs(source.ownerUrl, timedOf(handlersOf(modules)).map(([name]) => name))
+    await prepareJobs(
+      source.ownerUrl,
+      timedOf(handlersOf(modules)).map(([name]) => name),
+    )
     const db = openDatabase(source.appUrl, { max: 16, log })
     undo.unshift(db.close)
-    const parts = { directory: one(modules, 'directory'), caseKinds: caseKindsOf(modules), files: await openFileStore(join(settings.dataDirectory, 'files')) }
+    const parts = {
+      directory: one(modules, 'directory'),
+      caseKinds: caseKindsOf(modules),
+      files: await openFileStore(join(settings.dataDirectory, 'files')),
+    }
     const actIn = actMaker(parts, settings.clock)
-    const act = <T>(work: (act: Act) => Promise<T>) => transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), { statementTimeoutMs: 0 })
+    const act = <T>(work: (act: Act) => Promise<T>) =>
+      transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), {
+        statementTimeoutMs: 0,
+      })
     const { mode, isNew } = await installationMode(db, settings, chooseMode)
     await loadReference(modules, act)
     if (mode === 'demo') await loadDemonstration(db, modules, localDateOf(settings.clock()), demonstration, act, log)
@@ -65,7 +86,17 @@ export async function openGround(settings: Settings, chooseMode: () => Promise<M
     const closeAll = async () => {
       for (const step of undo) await step()
     }
-    return { db, modules, mode, isNew, ownerUrl: source.ownerUrl, appUrl: source.appUrl, parts, act, close: () => (closed ??= closeAll()) }
+    return {
+      db,
+      modules,
+      mode,
+      isNew,
+      ownerUrl: source.ownerUrl,
+      appUrl: source.appUrl,
+      parts,
+      act,
+      close: () => (closed ??= closeAll()),
+    }
   } catch (error) {
     for (const step of undo) await step().catch(() => {})
     throw error
@@ -77,7 +108,16 @@ export type Application = { server: FastifyInstance; ground: Ground; address: st
 /** The whole application: HTTP, jobs, sealing of the record. */
 export async function openApplication(
   settings: Settings,
-  options: { chooseMode: () => Promise<Mode>; log: (line: string) => void; /** Folder of the built web application, once it is there; null serves the API alone. */ web: () => Promise<string | null>; version: string; logger: boolean | object; /** `people` leaves the plan years out; for tests. */ demonstration?: 'all' | 'people' },
+  options: {
+    chooseMode: () => Promise<Mode>
+    log: (line: string) => void
+    /** Folder of the built web application, once it is there; null serves the API alone. */ web: () => Promise<
+      string | null
+    >
+    version: string
+    logger: boolean | object
+    /** `people` leaves the plan years out; for tests. */ demonstration?: 'all' | 'people'
+  },
 ): Promise<Application> {
   const ground = await openGround(settings, options.chooseMode, options.log, options.demonstration)
   const { db, modules, parts } = ground
@@ -85,19 +125,38 @@ export async function openApplication(
   try {
     const actIn = actMaker(parts, settings.clock)
     jobs = await startJobs({
-      db, appUrl: ground.appUrl, handlers: handlersOf(modules), clock: settings.clock, log: options.log,
+      db,
+      appUrl: ground.appUrl,
+      handlers: handlersOf(modules),
+      clock: settings.clock,
+      log: options.log,
       actOf: (given, queue) => actIn(given, queue),
     })
     const server = await createServer({
-      ...parts, db, modules, authenticate: one(modules, 'authenticate'), queue: jobs.queue, clock: settings.clock, webDirectory: await options.web(),
-      incomingDirectory: join(settings.dataDirectory, 'incoming'), version: options.version, secureCookies: settings.secureCookies,
-      publicRequestsPerMinute: settings.publicRequestsPerMinute, logger: options.logger,
+      ...parts,
+      db,
+      modules,
+      authenticate: one(modules, 'authenticate'),
+      queue: jobs.queue,
+      clock: settings.clock,
+      webDirectory: await options.web(),
+      incomingDirectory: join(settings.dataDirectory, 'incoming'),
+      version: options.version,
+      secureCookies: settings.secureCookies,
+      publicRequestsPerMinute: settings.publicRequestsPerMinute,
+      logger: options.logger,
     })
-    const address = await server.listen({ port: settings.port, host: settings.host }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EADDRINUSE') throw new Error(`端口 ${settings.port} 已被其他程序占用。请用 PORT 指定另一个端口,例如 PORT=8081。`, { cause: error })
-      if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL') throw new Error(`不能在 ${settings.host}:${settings.port} 上监听。请检查 HOST 和 PORT。`, { cause: error })
-      throw error
-    })
+    const address = await server
+      .listen({ port: settings.port, host: settings.host })
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'EADDRINUSE')
+          throw new Error(`端口 ${settings.port} 已被其他程序占用。请用 PORT 指定另一个端口，例如 PORT=8081。`, {
+            cause: error,
+          })
+        if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL')
+          throw new Error(`不能在 ${settings.host}:${settings.port} 上监听。请检查 HOST 和 PORT。`, { cause: error })
+        throw error
+      })
     const sealing = keepSealing(db, options.log)
     const runner = jobs
     let closed: Promise<void> | null = null
@@ -127,7 +186,10 @@ function caseKindsOf(modules: readonly ModuleManifest[]): ReadonlyMap<string, Mo
 }
 
 /** What exactly one module provides. */
-function one<K extends 'authenticate' | 'directory'>(modules: readonly ModuleManifest[], part: K): NonNullable<ModuleManifest[K]> {
+function one<K extends 'authenticate' | 'directory'>(
+  modules: readonly ModuleManifest[],
+  part: K,
+): NonNullable<ModuleManifest[K]> {
   const given = modules.flatMap((module) => module[part] ?? [])
   if (given.length !== 1) throw new Error(`${given.length} modules provide ${part}; there must be one`)
   return given[0] as NonNullable<ModuleManifest[K]>
@@ -141,45 +203,89 @@ const noQueueYet: Queue = {
 
 function actMaker(parts: Pick<Act, 'directory' | 'caseKinds' | 'files'>, clock: () => Date) {
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
-    ...parts, ...given, today: localDateOf(given.now ?? clock()), source: null, afterCommit: () => {}, queue,
+    ...parts,
+    ...given,
+    today: localDateOf(given.now ?? clock()),
+    source: null,
+    afterCommit: () => {},
+    queue,
   })
 }
 
 /** Chosen at the first start and kept with the data: a production system never turns into a demonstration, or back. */
-async function installationMode(db: Database, settings: Settings, chooseMode: () => Promise<Mode>): Promise<{ mode: Mode; isNew: boolean }> {
-  const known = await transaction(db, async (tx) => (await sql<{ value: Mode }>`select value from kernel.installation where key = 'mode'`.execute(tx)).rows[0]?.value)
+async function installationMode(
+  db: Database,
+  settings: Settings,
+  chooseMode: () => Promise<Mode>,
+): Promise<{ mode: Mode; isNew: boolean }> {
+  const known = await transaction(
+    db,
+    async (tx) =>
+      (await sql<{ value: Mode }>`select value from kernel.installation where key = 'mode'`.execute(tx)).rows[0]?.value,
+  )
   if (known) {
     if (settings.mode !== undefined && settings.mode !== known)
-      throw new Error(`数据目录按“${known === 'demo' ? '演示' : '正式'}”模式建立,不能改用 YUNBAO_MODE=${settings.mode}。请用 YUNBAO_DATA_DIR 指定另一个目录。`)
+      throw new Error(
+        `数据目录按“${known === 'demo' ? '演示' : '正式'}”模式建立，不能改用 YUNBAO_MODE=${settings.mode}。请用 YUNBAO_DATA_DIR 指定另一个目录。`,
+      )
     return { mode: known, isNew: false }
   }
   const mode = settings.mode ?? (await chooseMode())
-  await transaction(db, (tx) => sql`insert into kernel.installation (key, value) values ('mode', ${mode}) on conflict do nothing`.execute(tx))
+  await transaction(db, (tx) =>
+    sql`insert into kernel.installation (key, value) values ('mode', ${mode}) on conflict do nothing`.execute(tx),
+  )
   return { mode, isNew: true }
 }
 
 async function loadReference(modules: readonly ModuleManifest[], act: Ground['act']): Promise<void> {
-  for (const module of modules) if (module.reference) await act((system) => module.reference?.(system, () => {}) ?? Promise.resolve())
+  for (const module of modules)
+    if (module.reference) await act((system) => module.reference?.(system, () => {}) ?? Promise.resolve())
 }
 
 /** Each part once and in a transaction of its own; a start that was killed goes on where it stopped. */
-async function loadDemonstration(db: Database, modules: readonly ModuleManifest[], today: string, extent: 'all' | 'people', act: Ground['act'], log: (line: string) => void): Promise<void> {
-  const known = await transaction(db, async (tx) => (await sql<{ key: string; value: string }>`select key, value from kernel.installation where key like 'demonstration.%'`.execute(tx)).rows)
+async function loadDemonstration(
+  db: Database,
+  modules: readonly ModuleManifest[],
+  today: string,
+  extent: 'all' | 'people',
+  act: Ground['act'],
+  log: (line: string) => void,
+): Promise<void> {
+  const known = await transaction(
+    db,
+    async (tx) =>
+      (
+        await sql<{
+          key: string
+          value: string
+        }>`select key, value from kernel.installation where key like 'demonstration.%'`.execute(tx)
+      ).rows,
+  )
   const firstDay = known.find(({ key }) => key === 'demonstration.day')?.value ?? today
   const steps = [
-    ...modules.flatMap(({ name, title, seed }) => (seed ? [{ key: name, title, run: (system: Act) => Promise.resolve(seed(system, () => {})).then(() => '') }] : [])),
+    ...modules.flatMap(({ name, title, seed }) =>
+      seed ? [{ key: name, title, run: (system: Act) => Promise.resolve(seed(system, () => {})).then(() => '') }] : [],
+    ),
     ...(extent === 'all' ? demonstrationSteps(firstDay) : []),
   ]
   const open = steps.filter(({ key }) => !known.some((row) => row.key === `demonstration.${key}`))
   if (open.length === 0) return
-  await act(({ tx }) => sql`insert into kernel.installation (key, value) values ('demonstration.day', ${firstDay}) on conflict do nothing`.execute(tx))
+  await act(({ tx }) =>
+    sql`insert into kernel.installation (key, value) values ('demonstration.day', ${firstDay}) on conflict do nothing`.execute(
+      tx,
+    ),
+  )
   for (const [index, { key, title, run }] of open.entries()) {
     const startedAt = performance.now()
     const said = await act(async (system) => {
-      await sql`insert into kernel.installation (key, value) values (${`demonstration.${key}`}, 'loaded')`.execute(system.tx)
+      await sql`insert into kernel.installation (key, value) values (${`demonstration.${key}`}, 'loaded')`.execute(
+        system.tx,
+      )
       return run(system)
     })
-    log(`演示数据 ${index + 1}/${open.length} ${title}${said ? `(${said})` : ''} ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`)
+    log(
+      `演示数据 ${index + 1}/${open.length} ${title}${said ? `(${said})` : ''} ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`,
+    )
   }
 }
 
@@ -194,7 +300,7 @@ function keepSealing(db: Database, log: (line: string) => void): { stop: () => P
         told = ''
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error)
-        if (message !== told) log(`审计记录封存暂停:${message}`)
+        if (message !== told) log(`审计记录封存暂停：${message}`)
         told = message
       }
     })

@@ -10,7 +10,9 @@ export async function discoverModules(): Promise<ModuleManifest[]> {
   const names = readdirSync(modulesDirectory).filter((name) => existsSync(join(modulesDirectory, name, 'module.ts')))
   const manifests = await Promise.all(
     names.map(async (name) => {
-      const manifest = ((await import(pathToFileURL(join(modulesDirectory, name, 'module.ts')).href)) as { default: ModuleManifest }).default
+      const manifest = (
+        (await import(pathToFileURL(join(modulesDirectory, name, 'module.ts')).href)) as { default: ModuleManifest }
+      ).default
       if (manifest.name !== name) throw new Error(`module folder ${name} declares the name ${manifest.name}`)
       return manifest
     }),
@@ -24,7 +26,8 @@ export function inOrderOfNeeds(manifests: readonly ModuleManifest[]): ModuleMani
   const ordered: ModuleManifest[] = []
   const visit = (manifest: ModuleManifest, trail: string[]): void => {
     if (ordered.includes(manifest)) return
-    if (trail.includes(manifest.name)) throw new Error(`modules need each other in a circle: ${[...trail, manifest.name].join(' → ')}`)
+    if (trail.includes(manifest.name))
+      throw new Error(`modules need each other in a circle: ${[...trail, manifest.name].join(' → ')}`)
     for (const need of manifest.needs) {
       const needed = byName.get(need)
       if (!needed) throw new Error(`module ${manifest.name} needs module ${need}, which is not there`)

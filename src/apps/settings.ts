@@ -34,29 +34,42 @@ const Environment = z.object({
 })
 
 const remedies: Record<string, string> = {
-  PORT: '应为 0 至 65535 的端口号,例如 8080(0 表示自动选择)。',
-  YUNBAO_MODE: '应为 demo(演示)或 production(正式)。',
-  YUNBAO_CLOCK: '应为起始时刻(如 2027-03-01T09:00:00+08:00)或偏移(如 +30d、-2h)。仅供测试。',
+  PORT: '应为 0 至 65535 的端口号，例如 8080(0 表示自动选择)。',
+  YUNBAO_MODE: '应为 demo（演示）或 production（正式）。',
+  YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '应为正整数。',
 }
 
 /** @throws WrongSetting naming every wrong value */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const parsed = Environment.safeParse(given)
   if (!parsed.success)
     throw new WrongSetting(
-      parsed.error.issues.map(({ path }) => `环境变量 ${String(path[0])} 的值“${given[String(path[0])]}”不正确。${remedies[String(path[0])] ?? '请检查后重试。'}`).join('\n'),
+      parsed.error.issues
+        .map(
+          ({ path }) =>
+            `环境变量 ${String(path[0])} 的值“${given[String(path[0])]}”不正确。${remedies[String(path[0])] ?? '请检查后重试。'}`,
+        )
+        .join('\n'),
     )
   const { data } = parsed
   for (const name of ['DATABASE_URL', 'DATABASE_APP_URL'] as const)
     if (data[name] !== undefined && !/^postgres(ql)?:\/\//.test(data[name]))
-      throw new WrongSetting(`环境变量 ${name} 应以 postgresql:// 开头,例如 postgresql://yunbao@db.example/yunbao。`)
+      throw new WrongSetting(`环境变量 ${name} 应以 postgresql:// 开头，例如 postgresql://yunbao@db.example/yunbao。`)
   return {
-    port: data.PORT, host: data.HOST, databaseUrl: data.DATABASE_URL, databaseAppUrl: data.DATABASE_APP_URL,
-    dataDirectory: resolve(data.YUNBAO_DATA_DIR), mode: data.YUNBAO_MODE, clock: clockOf(data.YUNBAO_CLOCK),
-    secureCookies: data.YUNBAO_SECURE_COOKIES === 'true', publicRequestsPerMinute: data.YUNBAO_PUBLIC_REQUESTS_PER_MINUTE,
+    port: data.PORT,
+    host: data.HOST,
+    databaseUrl: data.DATABASE_URL,
+    databaseAppUrl: data.DATABASE_APP_URL,
+    dataDirectory: resolve(data.YUNBAO_DATA_DIR),
+    mode: data.YUNBAO_MODE,
+    clock: clockOf(data.YUNBAO_CLOCK),
+    secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
+    publicRequestsPerMinute: data.YUNBAO_PUBLIC_REQUESTS_PER_MINUTE,
   }
 }
 
@@ -69,6 +82,7 @@ function clockOf(value: string | undefined): () => Date {
   const offset = shift
     ? (shift[1] === '-' ? -1 : 1) * Number(shift[2]) * unitMs[shift[3] as keyof typeof unitMs]
     : Date.parse(value) - startedAt
-  if (Number.isNaN(offset)) throw new WrongSetting(`环境变量 YUNBAO_CLOCK 的值“${value}”不正确。${remedies['YUNBAO_CLOCK']}`)
+  if (Number.isNaN(offset))
+    throw new WrongSetting(`环境变量 YUNBAO_CLOCK 的值“${value}”不正确。${remedies['YUNBAO_CLOCK']}`)
   return () => new Date(Date.now() + offset)
 }

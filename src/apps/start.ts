@@ -17,9 +17,9 @@ async function main(): Promise<void> {
   const end = async (signal: string) => {
     if (ending) return
     ending = true
-    log(`收到 ${signal},正在停止……`)
+    log(`收到 ${signal}，正在停止……`)
     const patience = setTimeout(() => process.exit(1), 20_000)
-    await application?.close().catch((error: unknown) => log(`停止时出错:${said(error)}`))
+    await application?.close().catch((error: unknown) => log(`停止时出错：${said(error)}`))
     clearTimeout(patience)
     process.exit(0)
   }
@@ -28,10 +28,16 @@ async function main(): Promise<void> {
   // The web application is built while the database starts: both take their time on a first start.
   const web = prepareWeb(root, log)
   web.catch(() => {}) // told where it is awaited
-  application = await openApplication(settings, { chooseMode, log, web: () => web.then(() => webDirectory(root)), version, logger: false })
+  application = await openApplication(settings, {
+    chooseMode,
+    log,
+    web: () => web.then(() => webDirectory(root)),
+    version,
+    logger: false,
+  })
   if (ending) return application.close()
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  log(`运保已启动(${seconds} 秒)${application.ground.mode === 'demo' ? ',演示模式:演示账号见登录页' : ''}`)
+  log(`运保已启动（${seconds} 秒）${application.ground.mode === 'demo' ? '，演示模式：演示账号见登录页' : ''}`)
   console.log(`\n    ${application.address.replace('0.0.0.0', '127.0.0.1')}\n`)
   log('按 Ctrl-C 停止。')
 }
@@ -41,7 +47,9 @@ async function chooseMode(): Promise<Mode> {
   if (!process.stdin.isTTY || !process.stdout.isTTY) return 'demo'
   const terminal = createInterface({ input: process.stdin, output: process.stdout })
   try {
-    const answer = await terminal.question('数据目录是空的。要载入演示数据吗?(山西省、太原市、清徐县,全部为虚构)[Y/n] ')
+    const answer = await terminal.question(
+      '数据目录是空的。要载入演示数据吗？（山西省、太原市、清徐县，全部为虚构）[Y/n] ',
+    )
     return /^n(o)?$/i.test(answer.trim()) || answer.trim() === '否' ? 'production' : 'demo'
   } finally {
     terminal.close()
@@ -60,6 +68,6 @@ try {
   await main()
 } catch (error) {
   const known = error instanceof WrongSetting || (error instanceof Error && /[\u4e00-\u9fff]/.test(error.message))
-  console.error(known ? `无法启动:${said(error)}` : error)
+  console.error(known ? `无法启动：${said(error)}` : error)
   process.exit(1)
 }

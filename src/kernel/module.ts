@@ -7,7 +7,11 @@ import type { Directory } from './server/directory.ts'
 import type { JobHandlers } from './server/jobs.ts'
 
 /** One thing `yunbao verify` recomputes; a fault is one line in Chinese naming the record. */
-export type VerifyCheck = { name: string; title: string; check: (tx: Tx) => Promise<{ checked: number; faults: string[] }> }
+export type VerifyCheck = {
+  name: string
+  title: string
+  check: (tx: Tx) => Promise<{ checked: number; faults: string[] }>
+}
 
 /** Turns a session token's hash into the actor; one module provides it. */
 export type Authenticate = (tx: Tx, tokenHash: string, now: Date) => Promise<Actor | null>

@@ -6,13 +6,31 @@ import { found } from '#kernel/server/errors.ts'
 import { jurisdictionByCode, organsOf, type OrganRow } from '#modules/organs/offers.ts'
 
 /** The organs of one level and the people who act in the demonstration. */
-export type Stage = { act: Act; jurisdictionCode: string; jurisdictionName: string; authority: OrganRow; finance: OrganRow; organs: OrganRow[] }
+export type Stage = {
+  act: Act
+  jurisdictionCode: string
+  jurisdictionName: string
+  authority: OrganRow
+  finance: OrganRow
+  organs: OrganRow[]
+}
 
 export async function stageOf(act: Act, jurisdictionCode: string): Promise<Stage> {
   const organs = await organsOf(act.tx, jurisdictionCode, act.today)
-  const withPart = (part: 'authority' | 'finance') => found(organs.find(({ parts }) => parts.includes(part)), `${jurisdictionCode}的部门`)
+  const withPart = (part: 'authority' | 'finance') =>
+    found(
+      organs.find(({ parts }) => parts.includes(part)),
+      `${jurisdictionCode}的部门`,
+    )
   const jurisdiction = found(await jurisdictionByCode(act.tx, jurisdictionCode), '行政区划')
-  return { act, jurisdictionCode, jurisdictionName: jurisdiction.name, authority: withPart('authority'), finance: withPart('finance'), organs }
+  return {
+    act,
+    jurisdictionCode,
+    jurisdictionName: jurisdiction.name,
+    authority: withPart('authority'),
+    finance: withPart('finance'),
+    organs,
+  }
 }
 
 /** Somebody who holds one of the roles at the organ; null when the demonstration has nobody there. */
@@ -21,7 +39,14 @@ export async function somebody(stage: Stage, organ: OrganRow, ...roles: Role[]):
   for (const role of roles) {
     const [person] = await act.directory.peopleHolding(act.tx, { organId: organ.id, roles: [role] }, act.today)
     if (!person) continue
-    const acting: ActingOrgan = { id: organ.id, name: organ.name, jurisdictionCode: organ.jurisdictionCode, jurisdictionName: stage.jurisdictionName, level: organ.level, parts: [...organ.parts] }
+    const acting: ActingOrgan = {
+      id: organ.id,
+      name: organ.name,
+      jurisdictionCode: organ.jurisdictionCode,
+      jurisdictionName: stage.jurisdictionName,
+      level: organ.level,
+      parts: [...organ.parts],
+    }
     return { kind: 'person', personId: person.id, name: person.name, organ: acting, roles: person.roles }
   }
   return null
@@ -37,11 +62,17 @@ export async function as<C extends Contract, K extends keyof C & string>(
   stage: Stage,
   who: { actor: Actor; at: string },
   input: unknown,
-): Promise<any> { // oxlint-disable-line typescript/no-explicit-any -- the answer's type follows from the name, which differs by call
+  // oxlint-disable-next-line typescript/no-explicit-any -- the answer's type follows from the name, which differs by call
+): Promise<any> {
   const now = new Date(`${who.at}T${hourOf(who.actor.name)}+08:00`)
   const operation = module.contract[name] as Operation
   const ctx = {
-    ...stage.act, actor: who.actor, now, today: localDateOf(now), input: operation.input.parse(input), ifMatch: null,
+    ...stage.act,
+    actor: who.actor,
+    now,
+    today: localDateOf(now),
+    input: operation.input.parse(input),
+    ifMatch: null,
     session: { tokenHash: null, set: () => {}, clear: () => {} },
   } as unknown as Ctx
   return (module.actions[name] as (ctx: Ctx) => Promise<unknown>)(ctx)

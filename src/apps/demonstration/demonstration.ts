@@ -3,7 +3,21 @@ import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { stageOf, type Stage } from './cast.ts'
-import { acknowledge, adjust, apply, bringIntoForce, budgetOf, consolidatedReport, loadHoldings, makePlan, openYear, report, review, sendBack, spend } from './plan-year.ts'
+import {
+  acknowledge,
+  adjust,
+  apply,
+  bringIntoForce,
+  budgetOf,
+  consolidatedReport,
+  loadHoldings,
+  makePlan,
+  openYear,
+  report,
+  review,
+  sendBack,
+  spend,
+} from './plan-year.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -23,13 +37,30 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
   const year = Number(today.slice(0, 4))
   return levels.flatMap(({ code, name }) => [
     // One level shows the year before as well: reports are due in the spring after the year they tell of.
-    ...(code === '140100' ? [{ key: `${code}-${year - 1}`, title: `${name}${year - 1}年度计划及执行报告`, run: (act: Act) => finishedYear(act, code, year - 1) }] : []),
+    ...(code === '140100'
+      ? [
+          {
+            key: `${code}-${year - 1}`,
+            title: `${name}${year - 1}年度计划及执行报告`,
+            run: (act: Act) => finishedYear(act, code, year - 1),
+          },
+        ]
+      : []),
     { key: `${code}-${year}`, title: `${name}${year}年度计划及执行`, run: (act: Act) => runningYear(act, code, year) },
-    { key: `${code}-${year + 1}`, title: `${name}${year + 1}年度需求申报与审核`, run: (act: Act) => cycleInFlight(act, code, year + 1) },
+    {
+      key: `${code}-${year + 1}`,
+      title: `${name}${year + 1}年度需求申报与审核`,
+      run: (act: Act) => cycleInFlight(act, code, year + 1),
+    },
   ])
 }
 
-const datesOf = (year: number) => ({ opensOn: `${year - 1}-06-01`, closesOn: `${year - 1}-07-15`, reviewUntil: `${year - 1}-08-31`, planUntil: `${year - 1}-09-30` })
+const datesOf = (year: number) => ({
+  opensOn: `${year - 1}-06-01`,
+  closesOn: `${year - 1}-07-15`,
+  reviewUntil: `${year - 1}-08-31`,
+  planUntil: `${year - 1}-09-30`,
+})
 
 /** From application to plans in force; the reviewed numbers of every organ. */
 async function planYear(stage: Stage, year: number): Promise<void> {
@@ -38,10 +69,20 @@ async function planYear(stage: Stage, year: number): Promise<void> {
     const demand = demands.get(organ.id)
     const day = addDays(`${year - 1}-06-10`, Math.floor(fraction(`${organ.name} ${year} day`) * 30))
     if (!demand || !(await apply(stage, organ, demand, year, day, true))) continue
-    const noticeId = await review(stage, demand.id, addDays(`${year - 1}-07-20`, Math.floor(fraction(`${organ.name} ${year} review`) * 30)), true)
+    const noticeId = await review(
+      stage,
+      demand.id,
+      addDays(`${year - 1}-07-20`, Math.floor(fraction(`${organ.name} ${year} review`) * 30)),
+      true,
+    )
     if (noticeId) await acknowledge(stage, organ, noticeId, `${year - 1}-08-26`)
   }
-  const money = { proposedOn: `${year - 1}-09-20`, controlOn: `${year - 1}-11-10`, draftedOn: `${year - 1}-12-05`, repliedOn: `${year}-01-20` }
+  const money = {
+    proposedOn: `${year - 1}-09-20`,
+    controlOn: `${year - 1}-11-10`,
+    draftedOn: `${year - 1}-12-05`,
+    repliedOn: `${year}-01-20`,
+  }
   const authorityPlan = await makePlan(stage, cycleId, stage.authority, 'authority', `${year - 1}-09-05`)
   if (authorityPlan) {
     await budgetOf(stage, authorityPlan, stage.authority, 'authority', money, 0.97)
@@ -57,7 +98,8 @@ async function planYear(stage: Stage, year: number): Promise<void> {
 
 /** An organ whose matters are all centralised has no plan of its own. */
 function ignoreNothingToPlan(error: unknown): null {
-  if ((error as { refusals?: { code: string }[] }).refusals?.some(({ code }) => code === 'nothing-reviewed')) return null
+  if ((error as { refusals?: { code: string }[] }).refusals?.some(({ code }) => code === 'nothing-reviewed'))
+    return null
   throw error
 }
 
@@ -66,7 +108,14 @@ async function finishedYear(act: Act, code: string, year: number): Promise<strin
   await loadHoldings(stage, `${year}-12-31`)
   await planYear(stage, year)
   for (const organ of stage.organs) await spend(stage, organ, year, `${year}-12-31`)
-  for (const organ of stage.organs) await report(stage, organ, year, addDays(`${year + 1}-03-02`, Math.floor(fraction(`${organ.name} report`) * 24)), true).catch(ignoreNoPlan)
+  for (const organ of stage.organs)
+    await report(
+      stage,
+      organ,
+      year,
+      addDays(`${year + 1}-03-02`, Math.floor(fraction(`${organ.name} report`) * 24)),
+      true,
+    ).catch(ignoreNoPlan)
   await consolidatedReport(stage, year, `${year + 1}-05-20`)
   return `${stage.organs.length}个机关`
 }
@@ -90,10 +139,21 @@ async function adjustments(stage: Stage, year: number, today: string): Promise<v
   const calendar = await currentCalendar(stage.act.tx)
   const ordinary = stage.organs.filter(({ parts }) => parts.length === 0)
   const before = (workdays: number) => {
-    for (let back = workdays; ; back++) if (addWorkdays(addDays(today, -back), workdays, calendar) <= today) return addDays(today, -back)
+    for (let back = workdays; ; back++)
+      if (addWorkdays(addDays(today, -back), workdays, calendar) <= today) return addDays(today, -back)
   }
-  const flood = { type: 'emergency', cause: '强降雨造成办公区进水,应急抢修和临时转移支出增加', document: '市防汛抗旱指挥部第3号令', moveFen: 3_000_000 }
-  const policy = { type: 'policy-change', cause: '落实新出台的差旅费标准,差旅支出结构变化', document: '财行〔2026〕18号', moveFen: 2_000_000 }
+  const flood = {
+    type: 'emergency',
+    cause: '强降雨造成办公区进水，应急抢修和临时转移支出增加',
+    document: '市防汛抗旱指挥部第3号令',
+    moveFen: 3_000_000,
+  }
+  const policy = {
+    type: 'policy-change',
+    cause: '落实新出台的差旅费标准，差旅支出结构变化',
+    document: '财行〔2026〕18号',
+    moveFen: 2_000_000,
+  }
   const cases = [
     { organ: ordinary[0], back: 30, filedAfter: 5, what: flood },
     { organ: ordinary[1], back: 6, filedAfter: 3, what: policy },
@@ -101,7 +161,18 @@ async function adjustments(stage: Stage, year: number, today: string): Promise<v
     { organ: ordinary[3], back: 2, filedAfter: null, what: policy },
     { organ: ordinary[4], back: 19, filedAfter: null, what: flood },
     // Into reception: finance must approve before the ledger moves (PLAN-R15, R16).
-    { organ: ordinary[5], back: 4, filedAfter: 1, what: { ...policy, cause: '承办全省现场会,公务接待批次增加', document: '省政府办公厅会议通知', moveFen: 500_000, toCode: '30217' } },
+    {
+      organ: ordinary[5],
+      back: 4,
+      filedAfter: 1,
+      what: {
+        ...policy,
+        cause: '承办全省现场会，公务接待批次增加',
+        document: '省政府办公厅会议通知',
+        moveFen: 500_000,
+        toCode: '30217',
+      },
+    },
   ]
   for (const { organ, back, filedAfter, what } of cases) {
     const on = before(back)
@@ -117,7 +188,12 @@ async function cycleInFlight(act: Act, code: string, year: number): Promise<stri
   const last = (date: string, latest: string) => (date < latest ? date : latest)
   const opensOn = addDays(today, -60)
   const closesOn = last(addDays(today, 7), `${year - 1}-12-15`)
-  const dates = { opensOn, closesOn, reviewUntil: last(addDays(today, 22), `${year - 1}-12-25`), planUntil: last(addDays(today, 34), `${year - 1}-12-30`) }
+  const dates = {
+    opensOn,
+    closesOn,
+    reviewUntil: last(addDays(today, 22), `${year - 1}-12-25`),
+    planUntil: last(addDays(today, 34), `${year - 1}-12-30`),
+  }
   const { demands } = await openYear(stage, year, dates)
   let submitted = 0
   for (const [index, organ] of stage.organs.entries()) {
@@ -134,5 +210,5 @@ async function cycleInFlight(act: Act, code: string, year: number): Promise<stri
     } else if (sent && place === 3) await review(stage, demand.id, addDays(day, 8), false)
     else if (sent && place === 4) await sendBack(stage, demand.id, addDays(today, -2))
   }
-  return `${submitted}个机关已提交,距截止${Math.max(0, daysBetween(today, closesOn))}天`
+  return `${submitted}个机关已提交，距截止${Math.max(0, daysBetween(today, closesOn))}天`
 }

@@ -21,7 +21,7 @@ export const builtInNotices: readonly CalendarNotice[] = [
     year: 2020,
     document: '国办发明电〔2019〕16号',
     issuedOn: '2019-11-21',
-    note: '经国办发明电〔2020〕1号(2020年1月26日)调整:春节假期延长至2月2日,原定2月1日上班取消。',
+    note: '经国办发明电〔2020〕1号（2020年1月26日）调整：春节假期延长至2月2日，原定2月1日上班取消。',
     holidays: [
       { name: '元旦', from: '2020-01-01', to: '2020-01-01' },
       { name: '春节', from: '2020-01-24', to: '2020-02-02', makeUp: ['2020-01-19'] },
@@ -103,7 +103,7 @@ export const builtInNotices: readonly CalendarNotice[] = [
     year: 2026,
     document: '国办发明电〔2025〕7号',
     issuedOn: '2025-11-04',
-    note: '放假安排已核对原文,文号待核。',
+    note: '放假安排已核对原文，文号待核。',
     holidays: [
       { name: '元旦', from: '2026-01-01', to: '2026-01-03', makeUp: ['2026-01-04'] },
       { name: '春节', from: '2026-02-15', to: '2026-02-23', makeUp: ['2026-02-14', '2026-02-28'] },

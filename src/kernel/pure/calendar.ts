@@ -46,7 +46,7 @@ export type WorkCalendar = Readonly<{
 
 /** How the notice is cited to people. */
 export function citeNotice({ year, document }: Pick<CalendarNotice, 'year' | 'document'>): string {
-  return `国务院办公厅关于${year}年部分节假日安排的通知(${document})`
+  return `国务院办公厅关于${year}年部分节假日安排的通知（${document}）`
 }
 
 /**

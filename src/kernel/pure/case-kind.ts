@@ -74,7 +74,7 @@ export function defineCaseKind<S extends string, T extends string>(kind: CaseKin
 export function caseKindFaults(kind: CaseKind): string[] {
   const transitions = Object.entries(kind.transitions)
   const reached = new Set([kind.initial])
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false
     for (const [, transition] of transitions)
       if (!reached.has(transition.to) && transition.from.some((state) => reached.has(state))) {

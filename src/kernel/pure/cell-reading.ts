@@ -46,7 +46,10 @@ export function shownCell(cell: RawCell): string {
 
 /** Full-width signs, odd blanks and line ends as everybody else writes them. */
 export function plainText(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u00a0\u200b-\u200f\ufeff]+/g, ' ').trim()
+  return text
+    .normalize('NFKC')
+    .replace(/[\s\u00a0\u200b-\u200f\ufeff]+/g, ' ')
+    .trim()
 }
 
 export function isBlank(cell: RawCell): boolean {
@@ -56,8 +59,11 @@ export function isBlank(cell: RawCell): boolean {
 export function readText(cell: RawCell, longest = 1000): Reading<string> {
   if (isBlank(cell)) return read<string>(null)
   if (cell.kind === 'error') return wrong(`单元格是错误值“${cell.text}”。请在表格中改正后重新导入。`)
-  const text = shownCell(cell).replace(/[\u200b-\u200f\ufeff]/g, '').replace(/\s+/g, ' ').trim()
-  return text.length > longest ? wrong(`文字有${text.length}个字,最多${longest}个。请精简。`) : read(text)
+  const text = shownCell(cell)
+    .replace(/[\u200b-\u200f\ufeff]/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.length > longest ? wrong(`文字有${text.length}个字，最多${longest}个。请精简。`) : read(text)
 }
 
 /** Fifteen digits are what a sheet holds: `0.1+0.2` in a formula is 0.3. */
@@ -73,12 +79,12 @@ function shownUnit(format: string): '万元' | '%' | null {
   return shown.replace(/"[^"]*"|[\\!]./g, '').includes('%') ? '%' : null
 }
 
-const misread = (cell: RawCell): { problem: string } => wrong(`应为数字,现为“${shownCell(cell).trim()}”。请改为数字。`)
+const misread = (cell: RawCell): { problem: string } => wrong(`应为数字，现为“${shownCell(cell).trim()}”。请改为数字。`)
 
 /** Why no number may be read from a cell whatever stands in it. */
 function unusable(cell: RawCell): { problem: string } | null {
   if (cell.kind === 'error') return wrong(`单元格是错误值“${cell.text}”。请在表格中改正后重新导入。`)
-  if (cell.repeated) return wrong(`与其他单元格合并,“${shownCell(cell).trim()}”只填了一次。请取消合并,分别填写。`)
+  if (cell.repeated) return wrong(`与其他单元格合并，“${shownCell(cell).trim()}”只填了一次。请取消合并，分别填写。`)
   return cell.kind === 'number' || cell.kind === 'text' ? null : misread(cell)
 }
 
@@ -89,15 +95,23 @@ function numberIn(cell: RawCell): { number: number; unit: string; changed: boole
   if (cell.kind === 'number') {
     if (!Number.isFinite(cell.number)) return wrong('不是数字。')
     const percent = shownUnit(cell.format ?? '') === '%'
-    return { number: Number(exactDecimal(percent ? cell.number * 100 : cell.number)), unit: percent ? '%' : '', changed: percent }
+    return {
+      number: Number(exactDecimal(percent ? cell.number * 100 : cell.number)),
+      unit: percent ? '%' : '',
+      changed: percent,
+    }
   }
   const text = plainText((cell as { text: string }).text)
-  const match = /^([-+]?) ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+) ?([万亿]?)((?:[kcd]?m[23]|[\p{L}%/·])*)$/u.exec(text)
+  const match = /^([-+]?) ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+) ?([万亿]?)((?:[kcd]?m[23]|[\p{L}%/·])*)$/u.exec(
+    text,
+  )
   // 千瓦时 is a unit, 三百 left behind a digit is half a number.
   if (!match || /^(十|百|拾|佰|[千仟](?![瓦克米卡伏安字]))/.test(match[4] as string)) return misread(cell)
   const scale = match[3] === '万' ? 10_000 : match[3] === '亿' ? 100_000_000 : 1
   const number = Number(exactDecimal(Number(`${match[1]}${(match[2] as string).replaceAll(',', '')}`) * scale))
-  const unit = (match[4] as string).replace(/([kcd]?)m([23])/g, (whole, prefix: string, power: string) => (prefix === '' ? (power === '2' ? '㎡' : 'm³') : whole))
+  const unit = (match[4] as string).replace(/([kcd]?)m([23])/g, (whole, prefix: string, power: string) =>
+    prefix === '' ? (power === '2' ? '㎡' : 'm³') : whole,
+  )
   return { number, unit, changed: !/^\d+(\.\d+)?$/.test((cell as { text: string }).text.trim()) }
 }
 
@@ -106,11 +120,16 @@ function counted(cell: RawCell, decimals: 0 | 2): Reading<number> & { unit?: str
   const found = numberIn(cell)
   if ('problem' in found) return found
   const { number, unit } = found
-  if (number < 0) return wrong(`数量不能为负,现为${number}。请改正。`)
+  if (number < 0) return wrong(`数量不能为负，现为${number}。请改正。`)
   if (Math.abs(number) > Number.MAX_SAFE_INTEGER / 100) return wrong('数量过大。请核对。')
   const rounded = decimals === 0 ? Math.round(number) : Math.round(number * 100) / 100
-  if (Math.abs(rounded - number) > 1e-8) return wrong(decimals === 0 ? `应为整数,现为${number}。` : `数量最多两位小数,现为${number}。`)
-  return { value: rounded, note: found.changed ? `“${shownCell(cell).trim()}”读作${rounded}${unit}` : null, ...(unit ? { unit } : {}) }
+  if (Math.abs(rounded - number) > 1e-8)
+    return wrong(decimals === 0 ? `应为整数，现为${number}。` : `数量最多两位小数，现为${number}。`)
+  return {
+    value: rounded,
+    note: found.changed ? `“${shownCell(cell).trim()}”读作${rounded}${unit}` : null,
+    ...(unit ? { unit } : {}),
+  }
 }
 
 /** A whole number of 0 or more; a unit written with it is told apart. */
@@ -129,14 +148,23 @@ export function readMoney(cell: RawCell, unit: MoneyUnit = '元'): Reading<numbe
   const problem = unusable(cell)
   if (problem) return problem
   const shown = cell.kind === 'number' ? shownUnit(cell.format ?? '') : null
-  if (shown === '%') return wrong(`应为金额,现为百分比${exactDecimal((cell as { number: number }).number * 100)}%。请改正。`)
+  if (shown === '%')
+    return wrong(`应为金额，现为百分比${exactDecimal((cell as { number: number }).number * 100)}%。请改正。`)
   const asked = shown ?? unit
   // A number finer than a ten-millionth is written with an exponent; it is finer than a 分 in every unit.
-  const text = cell.kind === 'number' ? shownCell(cell).replace(/^(-?)(\d).*e-.*$/, '$10.000000000000001').replace(/^.*e\+.*$/, '9'.repeat(30)) : shownCell(cell)
+  const text =
+    cell.kind === 'number'
+      ? shownCell(cell)
+          .replace(/^(-?)(\d).*e-.*$/, '$10.000000000000001')
+          .replace(/^.*e\+.*$/, '9'.repeat(30))
+      : shownCell(cell)
   const found = parseMoney(text, { unit: asked })
   if ('problem' in found) return wrong(`${found.problem}请改正。`)
   const plain = cell.kind === 'number' || /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(text.trim())
-  return read(found.fen, plain && asked === '元' ? null : `“${shownCell(cell).trim()}${shown ?? ''}”读作${formatYuan(found.fen)}元`)
+  return read(
+    found.fen,
+    plain && asked === '元' ? null : `“${shownCell(cell).trim()}${shown ?? ''}”读作${formatYuan(found.fen)}元`,
+  )
 }
 
 /** Days that a sheet counts from 1899-12-30; of a number only those of 1950 to 2099 are taken for one. */
@@ -151,12 +179,14 @@ export function readDate(cell: RawCell): Reading<LocalDate> {
     const date = addDays('1899-12-30', Math.floor(cell.number))
     return read(date, `日期序号${shown}读作${date}`)
   }
-  const text = plainText(shown).replace(/[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '').replace(/\s/g, '')
+  const text = plainText(shown)
+    .replace(/[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$/, '')
+    .replace(/\s/g, '')
   const match = /^(\d{4})([-/.年])(\d{1,2})([-/.月])(\d{1,2})日?$/.exec(text)
   const eight = /^(\d{4})(\d{2})(\d{2})$/.exec(text)
   const [year, month, day] = match ? [match[1], match[3], match[5]] : eight ? eight.slice(1) : []
   const date = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`
-  if (!isLocalDate(date)) return wrong(`应为日期(如2026-03-12),现为“${shown}”。请改正。`)
+  if (!isLocalDate(date)) return wrong(`应为日期（如2026-03-12），现为“${shown}”。请改正。`)
   return read(date, shown === date ? null : `“${shown}”读作${date}`)
 }
 
@@ -167,7 +197,7 @@ export function readYesNo(cell: RawCell): Reading<boolean> {
   const text = plainText(shownCell(cell)).toLowerCase()
   if (['是', '√', '✓', 'y', 'yes', '1', '有'].includes(text)) return read(true)
   if (['否', '×', '✗', 'x', 'n', 'no', '0', '无'].includes(text)) return read(false)
-  return wrong(`应为“是”或“否”,现为“${shownCell(cell).trim()}”。`)
+  return wrong(`应为“是”或“否”，现为“${shownCell(cell).trim()}”。`)
 }
 
 export type Choice<V> = { value: V; label: string; also?: readonly string[] }
@@ -175,11 +205,14 @@ export type Choice<V> = { value: V; label: string; also?: readonly string[] }
 /** One of a list, by its label or another name it goes by. */
 export function readChoice<V>(cell: RawCell, choices: readonly Choice<V>[], what: string): Reading<V> {
   if (isBlank(cell)) return read<V>(null)
-  const key = (text: string) => plainText(text).replace(/[\s()()、,]/g, '').toLowerCase()
+  const key = (text: string) =>
+    plainText(text)
+      .replace(/[\s()()、,]/g, '')
+      .toLowerCase()
   const asked = key(shownCell(cell))
   const exact = choices.find(({ label }) => key(label) === asked)
   if (exact) return read(exact.value)
   const alias = choices.find(({ also }) => also?.some((name) => key(name) === asked))
   if (alias) return read(alias.value, `“${shownCell(cell).trim()}”读作“${alias.label}”`)
-  return wrong(`没有“${shownCell(cell).trim()}”这个${what}。可填:${choices.map(({ label }) => label).join('、')}。`)
+  return wrong(`没有“${shownCell(cell).trim()}”这个${what}。可填：${choices.map(({ label }) => label).join('、')}。`)
 }

@@ -22,7 +22,9 @@ export type OperationDeclaration = {
   readOnly?: boolean
 }
 
-export type Operation<D extends OperationDeclaration = OperationDeclaration> = Readonly<D & { module: string; name: string }>
+export type Operation<D extends OperationDeclaration = OperationDeclaration> = Readonly<
+  D & { module: string; name: string }
+>
 
 export type Contract = Readonly<Record<string, Operation>>
 
@@ -53,7 +55,10 @@ export function pathParameters(path: string): string[] {
 }
 
 /** The URL of an operation and what is left of the input for query or body. */
-export function urlOf(operation: Operation, input: Record<string, unknown>): { url: string; rest: Record<string, unknown> } {
+export function urlOf(
+  operation: Operation,
+  input: Record<string, unknown>,
+): { url: string; rest: Record<string, unknown> } {
   const rest = { ...input }
   const path = operation.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
     const value = rest[name]
@@ -68,7 +73,10 @@ export const queryInteger = z.coerce.number().int()
 export const queryBoolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 /** Paging by key: `after` is the cursor of the last row seen. */
-export const pageInput = { after: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
+export const pageInput = {
+  after: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+}
 
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({

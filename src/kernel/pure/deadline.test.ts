@@ -25,7 +25,7 @@ describe('15 working days to file an adjustment (A35-2, PLAN-R13)', () => {
   it('PLAN-T02 the explanation names the days left out and the make-up days counted', () => {
     const { explanation, exceptions } = statutoryDeadline({ from: '2026-02-13', duration: filing, calendar })
     expect(explanation).toBe(
-      '2026年2月13日起15个工作日:当日不计,春节放假2月16日至2月20日、2月23日(6天)不计,春节调休上班2月14日、2月28日计入,第15个工作日为2026年3月12日。',
+      '2026年2月13日起15个工作日：当日不计，春节放假2月16日至2月20日、2月23日（6天）不计，春节调休上班2月14日、2月28日计入，第15个工作日为2026年3月12日。',
     )
     expect(exceptions.map(({ date }) => date)).toEqual([
       '2026-02-14',
@@ -58,7 +58,7 @@ describe('15 working days to file an adjustment (A35-2, PLAN-R13)', () => {
   it('CAL-R01 a count that enters a year without notice is provisional and never late by itself', () => {
     const due = statutoryDeadline({ from: '2026-12-20', duration: filing, calendar })
     expect(due).toMatchObject({ dueOn: '2027-01-11', provisional: true })
-    expect(due.explanation).toContain('暂定:2027年')
+    expect(due.explanation).toContain('暂定：2027年')
     expect(isOverdue('2027-02-01', due)).toBe(false)
     expect(statutoryDeadline({ from: '2026-12-10', duration: filing, calendar }).provisional).toBe(false)
   })
@@ -75,7 +75,7 @@ describe('15 working days to file an adjustment (A35-2, PLAN-R13)', () => {
     ])
     const there = statutoryDeadline({ from: '2026-02-13', duration: filing, calendar: local, region: '140121' })
     expect(there.dueOn).toBe('2026-03-13')
-    expect(there.explanation).toContain('大雪停止办公本地放假3月11日(1天)不计')
+    expect(there.explanation).toContain('大雪停止办公本地放假3月11日（1天）不计')
     expect(statutoryDeadline({ from: '2026-02-13', duration: filing, calendar: local, region: '140100' }).dueOn).toBe(
       '2026-03-12',
     )
@@ -91,7 +91,7 @@ describe('calendar days (CAL-R05)', () => {
   it('that end on a day off end on the next working day (Civil Code Art. 203)', () => {
     const due = statutoryDeadline({ from: '2026-09-12', duration: { unit: 'calendar-days', count: 20 }, calendar })
     expect(due.dueOn).toBe('2026-10-08')
-    expect(due.explanation).toContain('第20天为2026年10月2日,该日为休息日,顺延至2026年10月8日')
+    expect(due.explanation).toContain('第20天为2026年10月2日，该日为休息日，顺延至2026年10月8日')
   })
 
   it('never end on a day off, nor before their count', () =>

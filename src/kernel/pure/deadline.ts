@@ -46,8 +46,8 @@ function inWorkdays(from: LocalDate, count: number, calendar: WorkCalendar, regi
   const days = datesFrom(addDays(from, 1), dueOn).map((date) => dayOf(date, calendar, region))
   const provisional = days.some((day) => day.provisional)
   const exceptions = days.filter(({ date }) => isWorkday(date, calendar, region) === weekdayOf(date) >= 6)
-  const parts = [`${formatChineseDate(from)}起${count}个工作日:当日不计`, ...exceptionTexts(exceptions)]
-  const explanation = `${parts.join(',')},第${count}个工作日为${formatChineseDate(dueOn)}。${provisionalNote(days)}`
+  const parts = [`${formatChineseDate(from)}起${count}个工作日：当日不计`, ...exceptionTexts(exceptions)]
+  const explanation = `${parts.join('，')}，第${count}个工作日为${formatChineseDate(dueOn)}。${provisionalNote(days)}`
   return { dueOn, provisional, explanation, exceptions }
 }
 
@@ -57,8 +57,8 @@ function inCalendarDays(from: LocalDate, count: number, calendar: WorkCalendar, 
   const dueOn = count === 0 || isWorkday(last, calendar, region) ? last : addWorkdays(last, 1, calendar, region)
   const moved = datesFrom(last, dueOn).map((date) => dayOf(date, calendar, region))
   const provisional = moved.some((day) => day.provisional)
-  const postponed = dueOn === last ? '' : `,该日为休息日,顺延至${formatChineseDate(dueOn)}`
-  const explanation = `${formatChineseDate(from)}起${count}天:当日不计,第${count}天为${formatChineseDate(last)}${postponed}。${provisionalNote(moved)}`
+  const postponed = dueOn === last ? '' : `，该日为休息日，顺延至${formatChineseDate(dueOn)}`
+  const explanation = `${formatChineseDate(from)}起${count}天：当日不计，第${count}天为${formatChineseDate(last)}${postponed}。${provisionalNote(moved)}`
   return { dueOn, provisional, explanation, exceptions: [] }
 }
 
@@ -72,7 +72,7 @@ function exceptionTexts(exceptions: readonly CalendarDay[]): string[] {
   const texts = [...groups.values()].map((days) => {
     const [{ kind, name }] = days as [CalendarDay]
     const counts = kind === 'make-up-workday' || kind === 'local-workday'
-    const end = counts ? '计入' : `(${days.length}天)不计`
+    const end = counts ? '计入' : `（${days.length}天）不计`
     return { counts, text: `${name}${dayKindLabels[kind]}${runs(days.map(({ date }) => date))}${end}` }
   })
   return texts.sort((a, b) => Number(a.counts) - Number(b.counts)).map(({ text }) => text)
@@ -95,7 +95,7 @@ function runs(dates: readonly LocalDate[]): string {
 function provisionalNote(days: readonly CalendarDay[]): string {
   const years = [...new Set(days.filter((day) => day.provisional).map(({ date }) => yearOf(date)))]
   if (years.length === 0) return ''
-  return `暂定:${years.join('、')}年放假安排通知尚未录入,按周末和法定节假日推算,录入后自动重算。`
+  return `暂定：${years.join('、')}年放假安排通知尚未录入，按周末和法定节假日推算，录入后自动重算。`
 }
 
 /** On which dates the given days of the count fall (PLAN-R14: days 10, 13, 15, 16). */

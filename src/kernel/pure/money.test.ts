@@ -51,7 +51,7 @@ it('yuan are exact to the 分 for every amount', () =>
 
 const fenOf = (text: string, unit: MoneyUnit = '元') => {
   const read = parseMoney(text, { unit })
-  return 'fen' in read ? read.fen : read.problem.slice(0, read.problem.indexOf(',现为'))
+  return 'fen' in read ? read.fen : read.problem.slice(0, read.problem.indexOf('，现为'))
 }
 
 it.each([
@@ -68,8 +68,8 @@ it.each([
   ['1.5亿', 15_000_000_000],
   ['90071992547409.91', 9_007_199_254_740_991],
   ['90071992547409.92', '金额过大'],
-  ['1,20.00', '逗号的位置不对,看不出是多少'],
-  ['1234,567', '逗号的位置不对,看不出是多少'],
+  ['1,20.00', '逗号的位置不对，看不出是多少'],
+  ['1234,567', '逗号的位置不对，看不出是多少'],
   ['约40', '金额应为一个确定的数'],
   ['3万左右', '金额应为一个确定的数'],
   ['3-5万', '金额应为一个确定的数'],
@@ -77,22 +77,33 @@ it.each([
   ['十几万', '金额应为一个确定的数'],
   ['1.005', '金额最多精确到分'],
   ['-5', '金额不能为负'],
-  ['5美元', '看不懂金额单位“美元”,可用元、千元、万元、亿元'],
-  ['1e5', '应为金额(数字)'],
-  ['1.2.3', '应为金额(数字)'],
-  ['待定', '应为金额(数字)'],
-  ['.', '应为金额(数字)'],
+  ['5美元', '看不懂金额单位“美元”，可用元、千元、万元、亿元'],
+  ['1e5', '应为金额（数字）'],
+  ['1.2.3', '应为金额（数字）'],
+  ['待定', '应为金额（数字）'],
+  ['.', '应为金额（数字）'],
 ])('money %s is %s', (text, expected) => {
   expect(fenOf(text)).toBe(expected)
 })
 
 it('a bare number is in the unit of its column, a unit that is written wins', () => {
-  expect([fenOf('1.2', '万元'), fenOf('900元', '万元'), fenOf('3', '千元'), fenOf('0.0000001', '万元')]).toEqual([1_200_000, 90_000, 300_000, '金额最多精确到分'])
+  expect([fenOf('1.2', '万元'), fenOf('900元', '万元'), fenOf('3', '千元'), fenOf('0.0000001', '万元')]).toEqual([
+    1_200_000,
+    90_000,
+    300_000,
+    '金额最多精确到分',
+  ])
   expect(parseMoney('-3', { signed: true })).toEqual({ fen: -300 })
   expect(parseMoney('  ')).toEqual({ problem: '未填写金额。' })
 })
 
-it.each([['金额(万元)', '万元'], ['单位:元/台', '元'], ['(千元)', '千元'], ['预算百万元', '百万元'], ['金额', null]])('the unit in %s is %s', (text, unit) => {
+it.each([
+  ['金额（万元）', '万元'],
+  ['单位：元/台', '元'],
+  ['（千元）', '千元'],
+  ['预算百万元', '百万元'],
+  ['金额', null],
+])('the unit in %s is %s', (text, unit) => {
   expect(moneyUnitIn(text)).toBe(unit)
 })
 

@@ -70,17 +70,23 @@ export function moneyUnitIn(text: string): MoneyUnit | null {
  * @param options.unit of a bare number; a unit that is written wins
  * @param options.signed also amounts below zero
  */
-export function parseMoney(text: string, { unit = '元', signed = false }: { unit?: MoneyUnit; signed?: boolean } = {}): { fen: number } | { problem: string } {
-  const clean = text.normalize('NFKC').replace(/[\s\u200b-\u200f\ufeff]+/g, ' ').trim()
-  const problem = (why: string) => ({ problem: `${why},现为“${text.trim()}”。` })
+export function parseMoney(
+  text: string,
+  { unit = '元', signed = false }: { unit?: MoneyUnit; signed?: boolean } = {},
+): { fen: number } | { problem: string } {
+  const clean = text
+    .normalize('NFKC')
+    .replace(/[\s\u200b-\u200f\ufeff]+/g, ' ')
+    .trim()
+  const problem = (why: string) => ({ problem: `${why}，现为“${text.trim()}”。` })
   if (clean === '') return { problem: '未填写金额。' }
   if (/约|左右|上下|以内|以上|不超过|[多余几]|\d ?[-~—至到] ?\d/.test(clean)) return problem('金额应为一个确定的数')
   const match = /^(?:人民币|RMB)? ?([-+]?) ?¥? ?([-+]?)([\d,]*)(?:\.(\d*))? ?(\p{Script=Han}*?)[整正]?$/u.exec(clean)
   const [, outer = '', inner = '', whole = '', decimals = '', written = ''] = match ?? []
-  if (!match || (whole === '' && decimals === '') || (outer !== '' && inner !== '')) return problem('应为金额(数字)')
-  if (whole.includes(',') && !/^\d{1,3}(,\d{3})+$/.test(whole)) return problem('逗号的位置不对,看不出是多少')
+  if (!match || (whole === '' && decimals === '') || (outer !== '' && inner !== '')) return problem('应为金额（数字）')
+  if (whole.includes(',') && !/^\d{1,3}(,\d{3})+$/.test(whole)) return problem('逗号的位置不对，看不出是多少')
   const named = written === '' ? unit : (writtenUnits[written] ?? written)
-  if (!(named in moneyUnitDigits)) return problem(`看不懂金额单位“${written}”,可用元、千元、万元、亿元`)
+  if (!(named in moneyUnitDigits)) return problem(`看不懂金额单位“${written}”，可用元、千元、万元、亿元`)
   const places = moneyUnitDigits[named as MoneyUnit]
   if (/[1-9]/.test(decimals.slice(places))) return problem('金额最多精确到分')
   const fen = Number(`${whole.replaceAll(',', '')}${decimals.slice(0, places).padEnd(places, '0')}`)

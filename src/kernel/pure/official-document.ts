@@ -56,7 +56,9 @@ const tableShape = {
 
 function fitsColumns({ columns, rows, total }: { columns: unknown[]; rows: TableRow[]; total?: Cell[] | undefined }) {
   const fits = (cells: Cell[]) => cells.length === columns.length
-  return rows.every((row) => 'band' in row || fits('cells' in row ? row.cells : row)) && (total === undefined || fits(total))
+  return (
+    rows.every((row) => 'band' in row || fits('cells' in row ? row.cells : row)) && (total === undefined || fits(total))
+  )
 }
 const misfit = 'every row and the total need one cell for each column'
 
@@ -79,7 +81,10 @@ export type Table = z.infer<typeof Table>
 /** One line of a form: label and value pairs, a band, an opinion to be signed, or a list of items with its own columns. */
 export const FormRow = z.union([
   z.object({
-    fields: z.array(z.object({ label: Name, value: Cell })).min(1).max(4),
+    fields: z
+      .array(z.object({ label: Name, value: Cell }))
+      .min(1)
+      .max(4),
     /** Lines kept free at least, for a value written by hand. */
     minLines: z.number().int().min(1).max(30).optional(),
   }),
@@ -155,7 +160,9 @@ export const OfficialDocument = z.object({
   body: z.array(Block),
   attachments: z.array(Attachment).max(99).optional(),
   /** 落款: the date stands where a seal will cover it unless `sealed` is false. */
-  signature: z.object({ organs: z.array(Name).min(1).max(8), date: LocalDateSchema, sealed: z.boolean().optional() }).optional(),
+  signature: z
+    .object({ organs: z.array(Name).min(1).max(8), date: LocalDateSchema, sealed: z.boolean().optional() })
+    .optional(),
   /** 附注, without its brackets, e.g. 此件公开发布. */
   note: z.string().max(200).optional(),
   /** 抄送机关. */
@@ -163,7 +170,9 @@ export const OfficialDocument = z.object({
   /** 印发机关 and date. */
   imprint: z.object({ organ: Name, date: LocalDateSchema }).optional(),
   /** Small at the foot of every page, so that the paper can be checked against the record. */
-  verification: z.object({ recordNumber: z.string().max(100), digest: z.string().max(200), hint: z.string().max(200).optional() }).optional(),
+  verification: z
+    .object({ recordNumber: z.string().max(100), digest: z.string().max(200), hint: z.string().max(200).optional() })
+    .optional(),
   /** When the file is said to be made: given, never taken from the clock, so that the same document is the same file. */
   createdAt: z.iso.datetime({ offset: true }),
 })

@@ -102,7 +102,13 @@ export function verdictOf(findings: readonly Finding[]): Verdict {
   if (blocking.length === 0) return allowed
   return {
     ok: false,
-    refusals: blocking.map(({ rule, message, basis, facts, remedy }) => ({ code: rule, message, basis, facts, remedy })),
+    refusals: blocking.map(({ rule, message, basis, facts, remedy }) => ({
+      code: rule,
+      message,
+      basis,
+      facts,
+      remedy,
+    })),
   }
 }
 

@@ -21,12 +21,27 @@ import { newId } from './identifier.ts'
 import { storedFilesCheck } from './stored-files-check.ts'
 
 const kind = defineCaseKind({
-  kind: 'test.matter', title: '测试事项', page: '/test/:subjectId', initial: 'open',
-  states: { open: { label: '办理中', waitsFor: { party: 'applicant', roles: ['organ-clerk'] }, task: '办理' }, done: { label: '办结', final: 'done' } },
-  transitions: { close: { label: '办结', from: ['open'], to: 'done', by: { party: 'applicant', roles: ['organ-clerk'] } } },
+  kind: 'test.matter',
+  title: '测试事项',
+  page: '/test/:subjectId',
+  initial: 'open',
+  states: {
+    open: { label: '办理中', waitsFor: { party: 'applicant', roles: ['organ-clerk'] }, task: '办理' },
+    done: { label: '办结', final: 'done' },
+  },
+  transitions: {
+    close: { label: '办结', from: ['open'], to: 'done', by: { party: 'applicant', roles: ['organ-clerk'] } },
+  },
 })
 const caseKinds: CaseKinds = new Map([[kind.kind, { kind }]])
-const organ: ActingOrgan = { id: newId(), name: '市教育局', jurisdictionCode: '140100', jurisdictionName: '太原市', level: 'city', parts: [] }
+const organ: ActingOrgan = {
+  id: newId(),
+  name: '市教育局',
+  jurisdictionCode: '140100',
+  jurisdictionName: '太原市',
+  level: 'city',
+  parts: [],
+}
 const uploader = testActor(organ, ['organ-clerk'], { name: '张三' })
 const colleague = testActor(organ, ['organ-clerk'], { name: '李四' })
 
@@ -43,43 +58,86 @@ afterAll(async () => {
   await rm(directory, { recursive: true })
 })
 
-const as = <T>(actor: Actor, work: (act: Act) => Promise<T>) => transaction(fresh.db, (tx) => work(testAct({ tx, actor, caseKinds, files })))
+const as = <T>(actor: Actor, work: (act: Act) => Promise<T>) =>
+  transaction(fresh.db, (tx) => work(testAct({ tx, actor, caseKinds, files })))
 
 let subject: { kind: string; id: string }
 let caseId: string
 beforeEach(async () => {
   subject = { kind: 'test.matter', id: newId() }
-  caseId = (await as(uploader, (act) => openCase(act, kind, { subjectId: subject.id, title: '事项', applicantOrganId: organ.id, jurisdictionCode: '140100' }))).id
+  caseId = (
+    await as(uploader, (act) =>
+      openCase(act, kind, {
+        subjectId: subject.id,
+        title: '事项',
+        applicantOrganId: organ.id,
+        jurisdictionCode: '140100',
+      }),
+    )
+  ).id
 })
 
 async function upload(fileName: string, content: string) {
   const path = join(directory, newId())
   await writeFile(path, content)
-  return { path, fileName, sizeBytes: Buffer.byteLength(content), mediaType: '', sha256: createHash('sha256').update(content).digest('hex') }
+  return {
+    path,
+    fileName,
+    sizeBytes: Buffer.byteLength(content),
+    mediaType: '',
+    sha256: createHash('sha256').update(content).digest('hex'),
+  }
 }
 async function keep(fileName: string, content = fileName) {
   const file = await upload(fileName, content)
-  return as(uploader, (act) => keepAttachment(act, { caseId, subject, organId: organ.id, jurisdictionCode: '140100', file }))
+  return as(uploader, (act) =>
+    keepAttachment(act, { caseId, subject, organId: organ.id, jurisdictionCode: '140100', file }),
+  )
 }
 const listed = () => as(uploader, ({ tx }) => attachmentsOf(tx, subject))
 const factsOf = () =>
-  as(uploader, async ({ tx }) => (await sql<{ fact: string; personName: string; before: unknown; after: unknown }>`select fact, person_name, before, after from kernel.audit_entry
-    where subject_id = ${subject.id} and fact like 'kernel.attachment%' order by id`.execute(tx)).rows)
+  as(
+    uploader,
+    async ({ tx }) =>
+      (
+        await sql<{
+          fact: string
+          personName: string
+          before: unknown
+          after: unknown
+        }>`select fact, person_name, before, after from kernel.audit_entry
+    where subject_id = ${subject.id} and fact like 'kernel.attachment%' order by id`.execute(tx)
+      ).rows,
+  )
 
 test('an attachment is kept, listed, opened under its own name, and remembered', async () => {
   const kept = await keep('会议纪要.txt', '内容')
   expect(await listed()).toEqual([kept])
-  expect(kept).toMatchObject({ fileName: '会议纪要.txt', mediaType: 'text/plain', sizeBytes: 6, uploadedByName: '张三', caseId })
+  expect(kept).toMatchObject({
+    fileName: '会议纪要.txt',
+    mediaType: 'text/plain',
+    sizeBytes: 6,
+    uploadedByName: '张三',
+    caseId,
+  })
   const opened = await as(colleague, (act) => openAttachment(act, kept))
-  expect([opened.fileName, opened.mediaType, await text(opened.body as Readable)]).toEqual(['会议纪要.txt', 'text/plain', '内容'])
-  expect(await factsOf()).toMatchObject([{ fact: 'kernel.attachment-kept', personName: '张三', after: { fileName: '会议纪要.txt', sha256: kept.sha256 } }])
+  expect([opened.fileName, opened.mediaType, await text(opened.body as Readable)]).toEqual([
+    '会议纪要.txt',
+    'text/plain',
+    '内容',
+  ])
+  expect(await factsOf()).toMatchObject([
+    { fact: 'kernel.attachment-kept', personName: '张三', after: { fileName: '会议纪要.txt', sha256: kept.sha256 } },
+  ])
 })
 
 test('one content under two names is one stored file', async () => {
   const [first, second] = [await keep('甲.txt', '同样的'), await keep('乙.txt', '同样的')]
   expect(second.sha256).toBe(first.sha256)
   expect((await listed()).map(({ fileName }) => fileName)).toEqual(['甲.txt', '乙.txt'])
-  const { rows } = await as(uploader, ({ tx }) => sql`select 1 from kernel.stored_file where sha256 = ${first.sha256}`.execute(tx))
+  const { rows } = await as(uploader, ({ tx }) =>
+    sql`select 1 from kernel.stored_file where sha256 = ${first.sha256}`.execute(tx),
+  )
   expect(rows).toHaveLength(1)
 })
 
@@ -105,7 +163,11 @@ test('only the uploader removes, with reason and trace; the content stays', asyn
   await as(uploader, (act) => removeAttachment(act, kept, '误传'))
   expect(await listed()).toEqual([])
   expect(await as(uploader, ({ tx }) => attachmentById(tx, kept.id))).toBeNull()
-  expect((await factsOf())[1]).toMatchObject({ fact: 'kernel.attachment-removed', before: { fileName: '甲.txt', sha256: kept.sha256 }, after: { reason: '误传' } })
+  expect((await factsOf())[1]).toMatchObject({
+    fact: 'kernel.attachment-removed',
+    before: { fileName: '甲.txt', sha256: kept.sha256 },
+    after: { reason: '误传' },
+  })
   expect(await files.verify([kept.sha256])).toEqual([])
 })
 
@@ -121,7 +183,9 @@ test('after the case is closed nothing is added and nothing removed', async () =
   const kept = await keep('甲.txt')
   await as(uploader, (act) => moveCase(act, kind, caseId, 'close', {}))
   await expect(keep('乙.txt')).rejects.toMatchObject({ refusals: [{ code: 'case-closed' }] })
-  await expect(as(uploader, (act) => removeAttachment(act, kept, '误传'))).rejects.toMatchObject({ refusals: [{ code: 'case-closed' }] })
+  await expect(as(uploader, (act) => removeAttachment(act, kept, '误传'))).rejects.toMatchObject({
+    refusals: [{ code: 'case-closed' }],
+  })
   expect(await listed()).toEqual([kept])
 })
 
@@ -135,5 +199,6 @@ test('a file of an attachment that is gone or changed is named by verify', async
   const { checked, faults } = await check()
   expect(checked).toBe(before.checked + 2)
   expect(faults).toHaveLength(2)
-  for (const { sha256, fileName } of [lost, changed]) expect(faults.filter((fault) => fault.includes(sha256) && fault.includes(fileName))).toHaveLength(1)
+  for (const { sha256, fileName } of [lost, changed])
+    expect(faults.filter((fault) => fault.includes(sha256) && fault.includes(fileName))).toHaveLength(1)
 })

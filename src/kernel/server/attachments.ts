@@ -30,7 +30,13 @@ const columns = sql`a.id, a.case_id, a.subject_kind, a.subject_id, a.organ_id, a
 /** Keeps an uploaded file with a record; with a case, only while it is open. */
 export async function keepAttachment(
   act: Act,
-  given: { caseId: string | null; subject: { kind: string; id: string }; organId: string; jurisdictionCode: string; file: UploadedFile },
+  given: {
+    caseId: string | null
+    subject: { kind: string; id: string }
+    organId: string
+    jurisdictionCode: string
+    file: UploadedFile
+  },
 ): Promise<AttachmentRow> {
   const { caseId, subject, organId, jurisdictionCode } = given
   await insistOpen(act.tx, caseId)
@@ -42,7 +48,11 @@ export async function keepAttachment(
   await sql`insert into kernel.attachment (id, case_id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by, uploaded_by_name, uploaded_at)
     values (${id}, ${caseId}, ${subject.kind}, ${subject.id}, ${organId}, ${jurisdictionCode}, ${fileName},
       ${kept.sha256}, ${act.actor.personId}, ${act.actor.name}, ${act.now})`.execute(act.tx)
-  await record(act, 'kernel.attachment-kept', { subject, organId, after: { attachment: id, fileName, sha256: kept.sha256 } })
+  await record(act, 'kernel.attachment-kept', {
+    subject,
+    organId,
+    after: { attachment: id, fileName, sha256: kept.sha256 },
+  })
   return found(await attachmentById(act.tx, id), '附件')
 }
 
@@ -61,19 +71,25 @@ function cleanFileName(name: string): string {
 async function insistOpen(tx: Tx, caseId: string | null): Promise<void> {
   if (caseId === null) return
   const { closedAt } = found(await caseById(tx, caseId, true), '办理事项')
-  insist(provided(closedAt === null, { code: 'case-closed', message: '事项已经办结,不能再增减附件。' }))
+  insist(provided(closedAt === null, { code: 'case-closed', message: '事项已经办结，不能再增减附件。' }))
 }
 
 export async function attachmentById(tx: Tx, id: string): Promise<AttachmentRow | null> {
   return (
-    await sql<AttachmentRow>`select ${columns} from kernel.attachment a join kernel.stored_file f using (sha256) where a.id = ${id} and a.removed_at is null`.execute(tx)
-  ).rows[0] ?? null
+    (
+      await sql<AttachmentRow>`select ${columns} from kernel.attachment a join kernel.stored_file f using (sha256) where a.id = ${id} and a.removed_at is null`.execute(
+        tx,
+      )
+    ).rows[0] ?? null
+  )
 }
 
 export async function attachmentsOf(tx: Tx, subject: { kind: string; id: string }): Promise<AttachmentRow[]> {
   return (
     await sql<AttachmentRow>`select ${columns} from kernel.attachment a join kernel.stored_file f using (sha256)
-      where a.subject_kind = ${subject.kind} and a.subject_id = ${subject.id} and a.removed_at is null order by a.uploaded_at, a.id`.execute(tx)
+      where a.subject_kind = ${subject.kind} and a.subject_id = ${subject.id} and a.removed_at is null order by a.uploaded_at, a.id`.execute(
+      tx,
+    )
   ).rows
 }
 
@@ -88,12 +104,19 @@ export async function openAttachment(act: Act, row: AttachmentRow): Promise<Down
  */
 export async function removeAttachment(act: Act, row: AttachmentRow, reason: string): Promise<void> {
   await insistOpen(act.tx, row.caseId)
-  insist(provided(row.uploadedBy !== null && row.uploadedBy === act.actor.personId, { code: 'not-uploader', message: '附件只能由上传人移除。' }))
+  insist(
+    provided(row.uploadedBy !== null && row.uploadedBy === act.actor.personId, {
+      code: 'not-uploader',
+      message: '附件只能由上传人移除。',
+    }),
+  )
   const { rows } = await sql`update kernel.attachment set removed_at = ${act.now}, removed_reason = ${reason}
     where id = ${row.id} and removed_at is null returning id`.execute(act.tx)
   if (rows.length === 0) throw new Conflict('附件')
   await record(act, 'kernel.attachment-removed', {
-    subject: { kind: row.subjectKind, id: row.subjectId }, organId: row.organId,
-    before: { attachment: row.id, fileName: row.fileName, sha256: row.sha256 }, after: { reason },
+    subject: { kind: row.subjectKind, id: row.subjectId },
+    organId: row.organId,
+    before: { attachment: row.id, fileName: row.fileName, sha256: row.sha256 },
+    after: { reason },
   })
 }

@@ -28,7 +28,10 @@ async function newDirectory(mode = 0o711): Promise<string> {
   return directory
 }
 
-async function open(directory: string, settings: Record<string, string> = small): Promise<Cluster & { lines: string[] }> {
+async function open(
+  directory: string,
+  settings: Record<string, string> = small,
+): Promise<Cluster & { lines: string[] }> {
   const lines: string[] = []
   const cluster = await openCluster({ directory, log: (line) => lines.push(line), settings })
   cleanups.push(() => cluster.stop())
@@ -43,7 +46,11 @@ async function query<R extends pg.QueryResultRow>(url: string, text: string): Pr
 }
 
 /** An app of its own process that opens the cluster, then does what `then` says; it prints its steps a line each. */
-function startApp(directory: string, then: string, before: readonly string[] = []): ChildProcess & { heard: (line: string) => Promise<string> } {
+function startApp(
+  directory: string,
+  then: string,
+  before: readonly string[] = [],
+): ChildProcess & { heard: (line: string) => Promise<string> } {
   const module = JSON.stringify(join(import.meta.dirname, 'cluster.ts'))
   const script = `
     import { setTimeout as pause } from 'node:timers/promises'
@@ -90,13 +97,19 @@ describe('start and stop', () => {
     const directory = join(await newDirectory(), '数据 目录')
     const first = await open(directory)
     expect(first).toMatchObject({ created: true, tookOver: false })
-    expect(first.lines).toEqual(['首次启动,正在初始化数据库……', '数据库已就绪。'])
+    expect(first.lines).toEqual(['首次启动，正在初始化数据库……', '数据库已就绪。'])
     await query(first.ownerUrl, 'create table kept as select 7 as n')
     await first.stop()
     await first.stop()
     await expect(query(first.ownerUrl, 'select 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
     const second = await open(directory)
-    expect(second).toMatchObject({ created: false, tookOver: false, port: first.port, ownerUrl: first.ownerUrl, lines: [] })
+    expect(second).toMatchObject({
+      created: false,
+      tookOver: false,
+      port: first.port,
+      ownerUrl: first.ownerUrl,
+      lines: [],
+    })
     expect(await query(second.ownerUrl, 'select n from kept')).toEqual([{ n: 7 }])
   })
 
@@ -109,7 +122,9 @@ describe('start and stop', () => {
     const environment = await readFile(`/proc/${await recordedPid(directory)}/environ`, 'utf8')
     for (const url of [cluster.ownerUrl, cluster.appUrl, cluster.readerUrl, cluster.superuserUrl])
       expect(commandLine + environment).not.toContain(new URL(url).password)
-    await expect(query(cluster.appUrl.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toMatchObject({ code: '28P01' })
+    await expect(query(cluster.appUrl.replace(/:[^:@]+@/, ':wrong@'), 'select 1')).rejects.toMatchObject({
+      code: '28P01',
+    })
   })
 
   it('is durable by default, listens on loopback only, and checks its pages', async () => {
@@ -181,7 +196,10 @@ describe('what a crash leaves behind', () => {
     const app = startApp(directory, forever)
     await app.heard('open')
     const secrets = JSON.parse(await readFile(join(directory, 'cluster.json'), 'utf8'))
-    await query(`postgresql://yunbao_owner:${secrets.ownerPassword}@127.0.0.1:${secrets.port}/yunbao`, 'create table kept as select 7 as n')
+    await query(
+      `postgresql://yunbao_owner:${secrets.ownerPassword}@127.0.0.1:${secrets.port}/yunbao`,
+      'create table kept as select 7 as n',
+    )
     await kill(app)
     const orphan = await recordedPid(directory)
     process.kill(orphan, 'SIGKILL')
@@ -196,7 +214,10 @@ describe('what a crash leaves behind', () => {
     const first = await open(directory)
     await first.stop()
     const note = join(directory, 'pg', 'postmaster.pid')
-    await writeFile(note, [process.pid, join(directory, 'pg'), 1, first.port, '', '127.0.0.1', '', 'ready', ''].join('\n'))
+    await writeFile(
+      note,
+      [process.pid, join(directory, 'pg'), 1, first.port, '', '127.0.0.1', '', 'ready', ''].join('\n'),
+    )
     const { uid, gid } = await stat(join(directory, 'pg'))
     await chown(note, uid, gid)
     const second = await open(directory)
@@ -215,7 +236,10 @@ describe('what a crash leaves behind', () => {
       let rows: unknown = null
       while (rows === null && Date.now() < until) {
         await pause(20)
-        rows = (await recordedPid(directory).catch(() => killed)) === killed ? null : await query(cluster.ownerUrl, 'select n from kept').catch(() => null)
+        rows =
+          (await recordedPid(directory).catch(() => killed)) === killed
+            ? null
+            : await query(cluster.ownerUrl, 'select n from kept').catch(() => null)
       }
       expect(rows).toEqual([{ n: 7 }])
     }
@@ -249,7 +273,10 @@ describe('others', () => {
   it('refuses a second app on the same directory and names the first', async () => {
     const directory = await newDirectory()
     const first = await open(directory)
-    await expect(open(directory)).rejects.toMatchObject({ fault: 'in-use', message: expect.stringContaining(`进程号 ${process.pid}`) })
+    await expect(open(directory)).rejects.toMatchObject({
+      fault: 'in-use',
+      message: expect.stringContaining(`进程号 ${process.pid}`),
+    })
     expect(await startApp(directory, forever).heard('failed')).toContain(`failed in-use 数据目录 ${directory}`)
     expect(await query(first.ownerUrl, 'select 1 as n')).toEqual([{ n: 1 }])
     await first.stop()
@@ -284,7 +311,10 @@ describe('what cannot be opened is refused with the remedy', () => {
     const directory = await newDirectory()
     await (await open(directory)).stop()
     await rm(join(directory, 'cluster.json'))
-    await expect(open(directory)).rejects.toMatchObject({ fault: 'secrets', message: expect.stringContaining('从备份中恢复') })
+    await expect(open(directory)).rejects.toMatchObject({
+      fault: 'secrets',
+      message: expect.stringContaining('从备份中恢复'),
+    })
   })
 
   it('names a password file that belongs to another database', async () => {
@@ -292,7 +322,10 @@ describe('what cannot be opened is refused with the remedy', () => {
     await (await open(directory)).stop()
     const path = join(directory, 'cluster.json')
     await writeFile(path, (await readFile(path, 'utf8')).replace(/("superuserPassword": ")[^"]+/, '$1other'))
-    await expect(open(directory)).rejects.toMatchObject({ fault: 'secrets', message: expect.stringContaining('口令与数据库不符') })
+    await expect(open(directory)).rejects.toMatchObject({
+      fault: 'secrets',
+      message: expect.stringContaining('口令与数据库不符'),
+    })
     await expect(stat(join(directory, 'pg', 'postmaster.pid'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
 
@@ -300,7 +333,10 @@ describe('what cannot be opened is refused with the remedy', () => {
     const directory = await newDirectory()
     await (await open(directory)).stop()
     await writeFile(join(directory, 'pg', 'PG_VERSION'), '15\n')
-    await expect(open(directory)).rejects.toMatchObject({ fault: 'version', message: expect.stringContaining('PostgreSQL 15') })
+    await expect(open(directory)).rejects.toMatchObject({
+      fault: 'version',
+      message: expect.stringContaining('PostgreSQL 15'),
+    })
   })
 
   it('says why the server would not start', async () => {
@@ -341,7 +377,15 @@ describe.runIf(isRoot)('as root', () => {
     const dataDirectory = join(directory, 'pg')
     const runner = await chooseRunner(binaries, directory, dataDirectory)
     expect(runner.version).toMatch(/^\d+\.\d+$/)
-    await initialise({ binaries, runner, directory, dataDirectory, superuser: 'postgres', password: 'x', durable: false })
+    await initialise({
+      binaries,
+      runner,
+      directory,
+      dataDirectory,
+      superuser: 'postgres',
+      password: 'x',
+      durable: false,
+    })
     expect(await readFile(join(dataDirectory, 'PG_VERSION'), 'utf8')).toBe(`${runner.version.split('.')[0]}\n`)
   })
 
@@ -356,7 +400,8 @@ describe.runIf(isRoot)('as root', () => {
   })
 
   const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
-  const nobodyMayRead = spawnSync(asNobody[0] as string, [...asNobody.slice(1), 'test', '-r', import.meta.filename]).status === 0
+  const nobodyMayRead =
+    spawnSync(asNobody[0] as string, [...asNobody.slice(1), 'test', '-r', import.meta.filename]).status === 0
 
   it.runIf(nobodyMayRead)('an ordinary user can work here too, and root after them', async () => {
     const directory = join(await newDirectory(), 'data')

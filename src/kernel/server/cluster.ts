@@ -7,7 +7,15 @@ import { findBinaries } from './cluster/binaries.ts'
 import { ClusterError } from './cluster/cluster-error.ts'
 import { lockDirectory } from './cluster/directory-lock.ts'
 import { giveTo, initialise } from './cluster/initialise.ts'
-import { endAbandonedServer, freePort, isPortFree, StartFailed, startPostmaster, stopServer, type Place } from './cluster/postmaster.ts'
+import {
+  endAbandonedServer,
+  freePort,
+  isPortFree,
+  StartFailed,
+  startPostmaster,
+  stopServer,
+  type Place,
+} from './cluster/postmaster.ts'
 import { appRole, databaseName, ownerRole, prepareRoles, readerRole, superuserRole } from './cluster/roles.ts'
 import { newSecrets, readSecrets, writeSecrets, type ClusterSecrets } from './cluster/secrets.ts'
 import { chooseRunner } from './cluster/service-user.ts'
@@ -92,7 +100,11 @@ async function claimDirectory(path: string): Promise<string> {
     await mkdir(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
     return await realpath(path)
   } catch (cause) {
-    throw new ClusterError('no-permission', `无法建立数据目录 ${path}。请检查权限,或用 YUNBAO_DATA_DIR 指定另一个目录。`, { cause })
+    throw new ClusterError(
+      'no-permission',
+      `无法建立数据目录 ${path}。请检查权限，或用 YUNBAO_DATA_DIR 指定另一个目录。`,
+      { cause },
+    )
   }
 }
 
@@ -109,7 +121,7 @@ async function openLocked(
   const created = !existsSync(dataDirectory)
   const secrets = await secretsFor(directory, created)
   if (created) {
-    log('首次启动,正在初始化数据库……')
+    log('首次启动，正在初始化数据库……')
     const password = secrets.superuserPassword
     await initialise({ ...place, superuser: superuserRole, password, durable: settings['fsync'] !== 'off' })
   } else {
@@ -123,7 +135,9 @@ async function openLocked(
     `postgresql://${role}:${password}@127.0.0.1:${port}/${database}`
   try {
     if (port !== secrets.port) await writeSecrets(directory, { ...secrets, port })
-    await prepareRoles(url(superuserRole, secrets.superuserPassword, 'postgres'), secrets).catch(explainPassword(directory))
+    await prepareRoles(url(superuserRole, secrets.superuserPassword, 'postgres'), secrets).catch(
+      explainPassword(directory),
+    )
   } catch (error) {
     await server.stop()
     throw error
@@ -147,7 +161,10 @@ async function secretsFor(directory: string, created: boolean): Promise<ClusterS
   const present = await readSecrets(directory)
   if (present) return present
   if (!created)
-    throw new ClusterError('secrets', `数据目录 ${directory} 缺少 cluster.json(内含数据库口令)。请从备份中恢复该文件后再启动。`)
+    throw new ClusterError(
+      'secrets',
+      `数据目录 ${directory} 缺少 cluster.json（内含数据库口令）。请从备份中恢复该文件后再启动。`,
+    )
   const secrets = newSecrets()
   await writeSecrets(directory, secrets)
   return secrets
@@ -160,17 +177,21 @@ async function refuseOtherVersion(dataDirectory: string, version: string): Promi
   throw new ClusterError(
     'version',
     present === ''
-      ? `数据目录 ${dataDirectory} 不是完整的数据库(缺少 PG_VERSION)。请从备份中恢复,或用 YUNBAO_DATA_DIR 指定另一个目录。`
-      : `数据目录 ${dataDirectory} 由 PostgreSQL ${present} 建立,当前程序是 ${version},不能直接打开。请先用原版本导出数据,再导入新目录。`,
+      ? `数据目录 ${dataDirectory} 不是完整的数据库（缺少 PG_VERSION）。请从备份中恢复，或用 YUNBAO_DATA_DIR 指定另一个目录。`
+      : `数据目录 ${dataDirectory} 由 PostgreSQL ${present} 建立，当前程序是 ${version}，不能直接打开。请先用原版本导出数据，再导入新目录。`,
   )
 }
 
 function explainPassword(directory: string): (error: unknown) => never {
   return (error) => {
     if ((error as { code?: string }).code !== '28P01') throw error
-    throw new ClusterError('secrets', `${join(directory, 'cluster.json')} 中的口令与数据库不符。请从同一份备份中恢复该文件。`, {
-      cause: error,
-    })
+    throw new ClusterError(
+      'secrets',
+      `${join(directory, 'cluster.json')} 中的口令与数据库不符。请从同一份备份中恢复该文件。`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -182,7 +203,7 @@ async function startWherePossible(
   log: (line: string) => void,
 ): Promise<{ child: ChildProcess; port: number }> {
   let port = lastPort !== null && (await isPortFree(lastPort)) ? lastPort : await freePort()
-  for (const until = Date.now() + 60_000; ; ) {
+  for (const until = Date.now() + 60_000; ;) {
     try {
       return { child: await startPostmaster(place, port, settings, log), port }
     } catch (error) {
@@ -198,7 +219,7 @@ function startFault(place: Place, cause: unknown): ClusterError {
   const said = cause instanceof Error ? cause.message : String(cause)
   return new ClusterError(
     'start-failed',
-    `内置数据库无法启动:${said}\n详情见 ${join(place.directory, 'startup.log')} 和 ${join(place.dataDirectory, 'log')}。`,
+    `内置数据库无法启动：${said}\n详情见 ${join(place.directory, 'startup.log')} 和 ${join(place.dataDirectory, 'log')}。`,
     { cause },
   )
 }
@@ -222,7 +243,7 @@ function keepRunning(
         reviving = null
         return watch()
       } catch (error) {
-        log(`数据库暂时无法重新启动,稍后再试:${error instanceof Error ? error.message : String(error)}`)
+        log(`数据库暂时无法重新启动，稍后再试：${error instanceof Error ? error.message : String(error)}`)
         await pause(wait, undefined, { ref: false })
       }
     }
@@ -231,7 +252,7 @@ function keepRunning(
     const watched = child
     const ended = () => {
       if (stopping || reviving) return
-      log(`数据库意外停止(${watched.signalCode ?? `退出码 ${watched.exitCode}`}),正在重新启动……`)
+      log(`数据库意外停止（${watched.signalCode ?? `退出码 ${watched.exitCode}`}），正在重新启动……`)
       reviving = revive()
     }
     child.once('exit', ended)

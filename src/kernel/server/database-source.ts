@@ -41,7 +41,7 @@ export async function openDatabaseSource(options: {
   refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), log)
   refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
   if (databaseAppUrl === undefined)
-    log('未设置 DATABASE_APP_URL:程序将以数据库所有者的身份工作,数据库一侧的权限隔离不起作用。正式使用请设置它。')
+    log('未设置 DATABASE_APP_URL：程序将以数据库所有者的身份工作，数据库一侧的权限隔离不起作用。正式使用请设置它。')
   return { ownerUrl: databaseUrl, appUrl, cluster: null, stop: async () => {} }
 }
 
@@ -71,7 +71,7 @@ async function examine(setting: string, url: string): Promise<Examined> {
     )
     return rows[0] as Examined
   } catch (cause) {
-    throw new UnfitDatabase(`无法连接 ${setting} 指定的数据库:${said(cause)}。请检查地址、口令和网络。`, { cause })
+    throw new UnfitDatabase(`无法连接 ${setting} 指定的数据库：${said(cause)}。请检查地址、口令和网络。`, { cause })
   } finally {
     await client.end().catch(() => {})
   }
@@ -84,21 +84,30 @@ function said(error: unknown): string {
 
 function refuseUnfitServer(server: Examined, log: (line: string) => void): void {
   if (server.version < 150_000)
-    throw new UnfitDatabase(`DATABASE_URL 指定的是 PostgreSQL ${server.versionText},需要 15 或更高版本。`)
+    throw new UnfitDatabase(`DATABASE_URL 指定的是 PostgreSQL ${server.versionText}，需要 15 或更高版本。`)
   if (server.encoding !== 'UTF8')
-    throw new UnfitDatabase(`DATABASE_URL 指定的数据库编码是 ${server.encoding},需要 UTF8。请以 encoding 'UTF8' 重建数据库。`)
+    throw new UnfitDatabase(
+      `DATABASE_URL 指定的数据库编码是 ${server.encoding}，需要 UTF8。请以 encoding 'UTF8' 重建数据库。`,
+    )
   if (['C', 'POSIX'].includes(server.characterType))
-    log('DATABASE_URL 指定的数据库 LC_CTYPE 为 C,按片段搜索中文将没有结果。请以 LC_CTYPE C.UTF-8 或 zh_CN.UTF-8 重建数据库。')
+    log(
+      'DATABASE_URL 指定的数据库 LC_CTYPE 为 C，按片段搜索中文将没有结果。请以 LC_CTYPE C.UTF-8 或 zh_CN.UTF-8 重建数据库。',
+    )
 }
 
-function refuseUnfitRole(setting: string, app: Examined, mode: 'demo' | 'production', log: (line: string) => void): void {
+function refuseUnfitRole(
+  setting: string,
+  app: Examined,
+  mode: 'demo' | 'production',
+  log: (line: string) => void,
+): void {
   if (app.unconfined) {
     const fault = `${setting} 使用的数据库用户 ${app.role} 是超级用户或不受行级安全限制`
-    if (mode === 'production') throw new UnfitDatabase(`${fault},正式模式下不得使用。请改用普通用户。`)
-    log(`${fault},仅可用于演示。`)
+    if (mode === 'production') throw new UnfitDatabase(`${fault}，正式模式下不得使用。请改用普通用户。`)
+    log(`${fault}，仅可用于演示。`)
   }
   if (setting === 'DATABASE_APP_URL' && app.isApp === false)
     throw new UnfitDatabase(
-      `DATABASE_APP_URL 使用的数据库用户 ${app.role} 没有程序所需的权限。请数据库管理员执行:grant ${appRole} to "${app.role}";`,
+      `DATABASE_APP_URL 使用的数据库用户 ${app.role} 没有程序所需的权限。请数据库管理员执行：grant ${appRole} to "${app.role}";`,
     )
 }

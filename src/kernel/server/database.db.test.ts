@@ -5,7 +5,15 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
-import { asJson, openDatabase, schemaOf, transaction, type Database, type DatabaseOptions, type Tx } from './database.ts'
+import {
+  asJson,
+  openDatabase,
+  schemaOf,
+  transaction,
+  type Database,
+  type DatabaseOptions,
+  type Tx,
+} from './database.ts'
 import { DatabaseAway, OutcomeUnknown, RetryLater } from './database/errors.ts'
 
 let fresh: FreshDatabase
@@ -78,7 +86,10 @@ describe('columns', () => {
       words: ['办公', 'a,"b\\'],
     }
     const found = await transaction(db, async (tx) => {
-      await cars(tx).insertInto('everything').values({ ...row, details: asJson(row.details) }).execute()
+      await cars(tx)
+        .insertInto('everything')
+        .values({ ...row, details: asJson(row.details) })
+        .execute()
       return cars(tx).selectFrom('everything').selectAll().executeTakeFirstOrThrow()
     })
     expect(found).toEqual(row)
@@ -88,13 +99,18 @@ describe('columns', () => {
 
   it('a json column takes an array', async () => {
     const details = await transaction(db, (tx) =>
-      cars(tx).insertInto('everything').values({ id: 2, details: asJson([{ a: 1 }, 2]) } as never).returning('details').executeTakeFirstOrThrow(),
+      cars(tx)
+        .insertInto('everything')
+        .values({ id: 2, details: asJson([{ a: 1 }, 2]) } as never)
+        .returning('details')
+        .executeTakeFirstOrThrow(),
     )
     expect(details).toEqual({ details: [{ a: 1 }, 2] })
   })
 
   it('an integer that a number cannot hold is an error, not another number', async () => {
-    const read = (value: string) => transaction(db, (tx) => sql<{ n: number }>`select ${value}::bigint as n`.execute(tx))
+    const read = (value: string) =>
+      transaction(db, (tx) => sql<{ n: number }>`select ${value}::bigint as n`.execute(tx))
     expect((await read('9007199254740991')).rows).toEqual([{ n: Number.MAX_SAFE_INTEGER }])
     await expect(read('9007199254740992')).rejects.toThrow(RangeError)
     expect((await read('1')).rows).toEqual([{ n: 1 }])
@@ -122,8 +138,13 @@ describe('language', () => {
 describe('a transaction', () => {
   beforeEach(() => asOwner('truncate cars.line, cars.seat; insert into cars.line values (1, 100)'))
   const balance = (database = db) =>
-    transaction(database, async (tx) => (await cars(tx).selectFrom('line').selectAll().where('id', '=', 1).executeTakeFirstOrThrow()).balanceFen)
-  const set = (tx: Tx, balanceFen: number, id = 1) => cars(tx).updateTable('line').set({ balanceFen }).where('id', '=', id).execute()
+    transaction(
+      database,
+      async (tx) =>
+        (await cars(tx).selectFrom('line').selectAll().where('id', '=', 1).executeTakeFirstOrThrow()).balanceFen,
+    )
+  const set = (tx: Tx, balanceFen: number, id = 1) =>
+    cars(tx).updateTable('line').set({ balanceFen }).where('id', '=', id).execute()
 
   it('is kept whole or not at all', async () => {
     const broken = transaction(db, async (tx) => {
@@ -141,7 +162,8 @@ describe('a transaction', () => {
     const seen = await transaction(
       db,
       async (tx) => {
-        const read = async () => (await cars(tx).selectFrom('line').select('balanceFen').executeTakeFirstOrThrow()).balanceFen
+        const read = async () =>
+          (await cars(tx).selectFrom('line').select('balanceFen').executeTakeFirstOrThrow()).balanceFen
         const before = await read()
         await transaction(db, (other) => set(other, 50))
         return [before, await read()]
@@ -167,7 +189,13 @@ describe('a transaction', () => {
   it('reports a violation found at COMMIT as what it is', async () => {
     const twice = transaction(db, async (tx) => {
       await set(tx, 1)
-      await cars(tx).insertInto('seat').values([{ id: 1, carId: 1 }, { id: 2, carId: 1 }]).execute()
+      await cars(tx)
+        .insertInto('seat')
+        .values([
+          { id: 1, carId: 1 },
+          { id: 2, carId: 1 },
+        ])
+        .execute()
     })
     await expect(twice).rejects.toMatchObject({ code: '23505' })
     expect(await balance()).toBe(100)
@@ -184,7 +212,8 @@ describe('a transaction', () => {
 
   it('sets the scope for its own length only', async () => {
     const single = opened({ max: 1 })
-    const read = (tx: Tx) => sql<{ organ: string | null }>`select nullif(current_setting('app.organ', true), '') as organ`.execute(tx)
+    const read = (tx: Tx) =>
+      sql<{ organ: string | null }>`select nullif(current_setting('app.organ', true), '') as organ`.execute(tx)
     expect((await transaction(single, read, { scope: { organ: `a'b`, actor: 'x' } })).rows).toEqual([{ organ: `a'b` }])
     expect((await transaction(single, read)).rows).toEqual([{ organ: null }])
     await expect(
@@ -243,7 +272,11 @@ describe('conflicts', () => {
     const meet = barrier(2)
     let runs = 0
     const add = (tx: Tx, id: number) =>
-      cars(tx).updateTable('line').set((line) => ({ balanceFen: line('balanceFen', '+', 1) })).where('id', '=', id).execute()
+      cars(tx)
+        .updateTable('line')
+        .set((line) => ({ balanceFen: line('balanceFen', '+', 1) }))
+        .where('id', '=', id)
+        .execute()
     const addTo = (first: number, second: number) =>
       transaction(db, async (tx) => {
         runs++
@@ -265,7 +298,10 @@ describe('conflicts', () => {
         for each row execute function cars.lose_twice()`)
     let runs = 0
     const end = await transaction(db, async (tx) => {
-      await cars(tx).updateTable('line').set((line) => ({ balanceFen: line('balanceFen', '+', 1) })).execute()
+      await cars(tx)
+        .updateTable('line')
+        .set((line) => ({ balanceFen: line('balanceFen', '+', 1) }))
+        .execute()
       return ++runs
     })
     await asOwner('drop trigger lose_twice on cars.line')
@@ -292,7 +328,9 @@ describe('conflicts', () => {
 })
 
 /** A wire between app and database that a test can cut or hold. `watch` sees what the app sends. */
-async function wire(watch: (sent: string, connection: { app: Socket; server: Socket }) => 'pass' | 'drop' = () => 'pass') {
+async function wire(
+  watch: (sent: string, connection: { app: Socket; server: Socket }) => 'pass' | 'drop' = () => 'pass',
+) {
   const target = new URL(fresh.appUrl)
   const pairs = new Set<{ app: Socket; server: Socket }>()
   let held = false
@@ -319,7 +357,11 @@ async function wire(watch: (sent: string, connection: { app: Socket; server: Soc
 describe('a database that goes away', () => {
   beforeEach(() => asOwner('truncate cars.line; insert into cars.line values (1, 0)'))
   const add = (tx: Tx) =>
-    cars(tx).updateTable('line').set((line) => ({ balanceFen: line('balanceFen', '+', 1) })).where('id', '=', 1).execute()
+    cars(tx)
+      .updateTable('line')
+      .set((line) => ({ balanceFen: line('balanceFen', '+', 1) }))
+      .where('id', '=', 1)
+      .execute()
   const balance = async () => (await asOwner('select balance_fen::int as n from cars.line')).rows[0].n as number
 
   it('is said to be away when nobody answers', async () => {
@@ -338,7 +380,9 @@ describe('a database that goes away', () => {
     await Promise.all([1, 2].map(() => transaction(pool, add)))
     const middle = transaction(pool, async (tx) => {
       await add(tx)
-      await asSuperuser(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'yunbao_app' and application_name = 'yunbao'`)
+      await asSuperuser(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'yunbao_app' and application_name = 'yunbao'`,
+      )
       await pause(50)
       await add(tx)
     })
@@ -390,7 +434,10 @@ describe('a database that goes away', () => {
     await Promise.all([1, 2].map(() => transaction(pool, async (tx) => (await add(tx), pause(20)))))
     line.hold()
     const [first, second] = await Promise.allSettled([transaction(pool, add), transaction(pool, add)])
-    expect([first, second].map((outcome) => outcome.status === 'rejected' && outcome.reason.name)).toEqual(['DatabaseAway', 'DatabaseAway'])
+    expect([first, second].map((outcome) => outcome.status === 'rejected' && outcome.reason.name)).toEqual([
+      'DatabaseAway',
+      'DatabaseAway',
+    ])
     expect(pool.pool.waitingCount).toBe(0)
   })
 

@@ -50,7 +50,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     types: columnTypes,
   })
   // Without these listeners a connection that the server ends, idle or in use, ends the process.
-  pool.on('error', (error) => options.log?.(`数据库连接中断:${error.message}`))
+  pool.on('error', (error) => options.log?.(`数据库连接中断：${error.message}`))
   pool.on('connect', (client) => client.on('error', () => {}))
   const kysely = new Kysely<NoTables>({
     dialect: pgDialect(pool, patience(statementTimeoutMs)),

@@ -5,9 +5,18 @@ import type { Tx } from './database.ts'
 /** What the kernel asks about organs and people; the module that keeps them answers. */
 export type Directory = {
   /** The jurisdiction's authority or finance department on the day; null when none is registered. */
-  partyOrgan: (tx: Tx, jurisdictionCode: string, part: 'authority' | 'finance', day: LocalDate) => Promise<{ id: string; name: string } | null>
+  partyOrgan: (
+    tx: Tx,
+    jurisdictionCode: string,
+    part: 'authority' | 'finance',
+    day: LocalDate,
+  ) => Promise<{ id: string; name: string } | null>
   /** Present names by id, closed organs included. */
   organNames: (tx: Tx, ids: readonly string[]) => Promise<Map<string, string>>
   /** People who hold any of the roles at the organ on the day, by name. */
-  peopleHolding: (tx: Tx, where: { organId: string; roles: readonly Role[] }, day: LocalDate) => Promise<{ id: string; name: string; roles: Role[] }[]>
+  peopleHolding: (
+    tx: Tx,
+    where: { organId: string; roles: readonly Role[] },
+    day: LocalDate,
+  ) => Promise<{ id: string; name: string; roles: Role[] }[]>
 }

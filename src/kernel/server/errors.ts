@@ -9,7 +9,7 @@ import type { Refusal, Verdict } from '#kernel/pure/verdict.ts'
 export class Missing extends Error {
   readonly subject: string
   constructor(subject: string) {
-    super(`没有找到${subject}。它可能已被删除,或不在您的权限范围内。`)
+    super(`没有找到${subject}。它可能已被删除，或不在您的权限范围内。`)
     this.subject = subject
   }
 }
@@ -37,7 +37,7 @@ export class RefusedAndKept extends Refused {}
 
 /** 409: somebody else changed it first. */
 export class Conflict extends Error {
-  constructor(subject: string, detail = `${subject}刚刚被他人修改。请刷新后核对,再重新提交。`) {
+  constructor(subject: string, detail = `${subject}刚刚被他人修改。请刷新后核对，再重新提交。`) {
     super(detail)
   }
 }

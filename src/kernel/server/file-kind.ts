@@ -32,7 +32,7 @@ export async function kindOf(path: string, fileName: string): Promise<FileKind> 
   if (head.length === 0) return { refused: `“${fileName}”是空文件。请核对后重新上传。` }
   const extension = /\.([a-z0-9]+)$/i.exec(fileName)?.[1]?.toLowerCase() ?? ''
   const other = {
-    refused: `“${fileName}”不是可以保存的文件。请上传 pdf、docx、xlsx、ofd、png、jpg、txt 或 csv 文件,文件内容应与扩展名一致。`,
+    refused: `“${fileName}”不是可以保存的文件。请上传 pdf、docx、xlsx、ofd、png、jpg、txt 或 csv 文件，文件内容应与扩展名一致。`,
   }
   const marked = markedKinds.find(({ mark }) => head.startsWith(mark))
   if (marked) return marked.extensions.includes(extension) ? { mediaType: marked.mediaType } : other
@@ -40,7 +40,8 @@ export async function kindOf(path: string, fileName: string): Promise<FileKind> 
   if (archive) {
     const names = head.startsWith('PK\x03\x04') ? await entryNames(path) : null
     if (!names?.some((name) => archive.shownBy.test(name))) return other
-    if (names.some((name) => /vbaProject\.bin$/i.test(name))) return { refused: `“${fileName}”含有宏。请去掉宏后另存,再上传。` }
+    if (names.some((name) => /vbaProject\.bin$/i.test(name)))
+      return { refused: `“${fileName}”含有宏。请去掉宏后另存，再上传。` }
     return { mediaType: archive.mediaType }
   }
   const mediaType = textKinds[extension]

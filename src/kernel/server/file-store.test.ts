@@ -25,11 +25,24 @@ async function upload(fileName: string, content: Buffer | string) {
   const bytes = Buffer.from(content)
   const path = join(root, `incoming-${++round}`)
   await writeFile(path, bytes)
-  return { path, fileName, sizeBytes: bytes.length, mediaType: 'application/x-said-by-the-browser', sha256: createHash('sha256').update(bytes).digest('hex') }
+  return {
+    path,
+    fileName,
+    sizeBytes: bytes.length,
+    mediaType: 'application/x-said-by-the-browser',
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
 }
 const keep = async (fileName: string, content: Buffer | string) => store.keep(await upload(fileName, content))
-const gone = (path: string) => stat(path).then(() => false, () => true)
-const filesIn = async (folder: string) => (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name)
+const gone = (path: string) =>
+  stat(path).then(
+    () => false,
+    () => true,
+  )
+const filesIn = async (folder: string) =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
 
 /** An archive without compression; enough for what looks at names. */
 function archive(names: readonly string[]): Buffer {
@@ -124,9 +137,15 @@ describe('what is refused, and leaves nothing', () => {
     ['binary after much text', '明细.csv', Buffer.concat([Buffer.alloc(200_000, 'a'), Buffer.from([0])])],
     ['no extension', '合同', '文字'],
   ])('%s', async (_, name, content) => {
-    const error = await keep(name, content).then(() => null, (thrown: unknown) => thrown)
+    const error = await keep(name, content).then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
     expect(error).toBeInstanceOf(BadInput)
-    expect((error as BadInput).errors[0]).toMatchObject({ code: 'file-kind', message: expect.stringContaining('不是可以保存的文件') })
+    expect((error as BadInput).errors[0]).toMatchObject({
+      code: 'file-kind',
+      message: expect.stringContaining('不是可以保存的文件'),
+    })
     expect(await filesIn(directory)).toEqual([])
   })
 
@@ -142,23 +161,29 @@ describe('what was kept', () => {
     expect(await text(await store.read(sha256))).toBe('内容')
     await rm(store.pathOf(sha256))
     await expect(store.read(sha256)).rejects.toBeInstanceOf(Missing)
-    for (const path of ['../../etc/passwd', '', `${sha256}/..`]) expect(() => store.pathOf(path)).toThrow('not a digest')
+    for (const path of ['../../etc/passwd', '', `${sha256}/..`])
+      expect(() => store.pathOf(path)).toThrow('not a digest')
   })
 
-  test.runIf(process.platform === 'linux')('leaves no open file behind when nobody reads it, or not to the end', async () => {
-    const { sha256 } = await keep('长.txt', '内容'.repeat(200_000))
-    const openOnes = async () => {
-      const links = await Promise.all((await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')))
-      return links.filter((link) => link.endsWith(sha256)).length
-    }
-    await store.read(sha256)
-    expect(await openOnes()).toBe(0)
-    const broken = await store.read(sha256)
-    await once(broken, 'readable')
-    expect(await openOnes()).toBe(1)
-    broken.destroy()
-    await vi.waitFor(async () => expect(await openOnes()).toBe(0))
-  })
+  test.runIf(process.platform === 'linux')(
+    'leaves no open file behind when nobody reads it, or not to the end',
+    async () => {
+      const { sha256 } = await keep('长.txt', '内容'.repeat(200_000))
+      const openOnes = async () => {
+        const links = await Promise.all(
+          (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+        )
+        return links.filter((link) => link.endsWith(sha256)).length
+      }
+      await store.read(sha256)
+      expect(await openOnes()).toBe(0)
+      const broken = await store.read(sha256)
+      await once(broken, 'readable')
+      expect(await openOnes()).toBe(1)
+      broken.destroy()
+      await vi.waitFor(async () => expect(await openOnes()).toBe(0))
+    },
+  )
 
   test('is verified by its bytes, and mended when it comes again', async () => {
     const [a, b, c] = [await keep('甲.txt', '甲'), await keep('乙.txt', '乙'), await keep('丙.txt', '丙')]

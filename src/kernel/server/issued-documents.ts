@@ -53,14 +53,17 @@ export async function issueDocument(act: Act, issue: Issue): Promise<{ id: strin
   const document = OfficialDocument.parse(issue.document)
   const id = newId()
   const digest = documentDigest(document)
-  const { rows } = await sql`insert into kernel.issued_document (id, kind, number, title, organ_id, jurisdiction_code, recipient_organ_ids, subject_kind,
+  const { rows } =
+    await sql`insert into kernel.issued_document (id, kind, number, title, organ_id, jurisdiction_code, recipient_organ_ids, subject_kind,
       subject_id, case_id, document, digest, issued_on, issued_at, issued_by)
     values (${id}, ${issue.kind}, ${issue.number}, ${issue.title}, ${issue.organId}, ${issue.jurisdictionCode}, ${[...issue.recipientOrganIds]}::uuid[],
       ${issue.subject.kind}, ${issue.subject.id}, ${issue.caseId ?? null}, ${JSON.stringify(document)}::jsonb, ${digest}, ${act.today}, ${act.now}, ${act.actor.name})
     on conflict do nothing returning id`.execute(act.tx)
   if (rows.length === 0) throw new Conflict('公文', `文号“${issue.number}”已经使用。请刷新后重新提交。`)
   await record(act, 'kernel.document-issued', {
-    subject: issue.subject, organId: issue.organId, after: { document: id, kind: issue.kind, number: issue.number, title: issue.title, digest },
+    subject: issue.subject,
+    organId: issue.organId,
+    after: { document: id, kind: issue.kind, number: issue.number, title: issue.title, digest },
   })
   return { id }
 }
@@ -71,12 +74,17 @@ export function documentDigest(document: OfficialDocument): string {
 }
 
 export async function issuedDocument(tx: Tx, id: string): Promise<IssuedDocument | null> {
-  return (await sql<IssuedDocument>`select ${head}, document from kernel.issued_document where id = ${id}`.execute(tx)).rows[0] ?? null
+  return (
+    (await sql<IssuedDocument>`select ${head}, document from kernel.issued_document where id = ${id}`.execute(tx))
+      .rows[0] ?? null
+  )
 }
 
 export async function issuedDocumentsOf(tx: Tx, subject: { kind: string; id: string }): Promise<IssuedHead[]> {
   return (
-    await sql<IssuedHead>`select ${head} from kernel.issued_document where subject_kind = ${subject.kind} and subject_id = ${subject.id} order by issued_at, id`.execute(tx)
+    await sql<IssuedHead>`select ${head} from kernel.issued_document where subject_kind = ${subject.kind} and subject_id = ${subject.id} order by issued_at, id`.execute(
+      tx,
+    )
   ).rows
 }
 

@@ -46,7 +46,11 @@ beforeAll(async () => {
   fresh = await freshDatabase()
   await prepareJobs(fresh.ownerUrl, ['test.timed'])
   runner = await startJobs({
-    db: fresh.db, appUrl: fresh.appUrl, handlers, clock: () => new Date(), log: () => {},
+    db: fresh.db,
+    appUrl: fresh.appUrl,
+    handlers,
+    clock: () => new Date(),
+    log: () => {},
     actOf: (given, queue) => testAct({ ...given, queue }),
   })
 })
@@ -55,7 +59,8 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-const ask = (name: string, data: unknown = {}) => transaction(fresh.db, (tx) => enqueue(testAct({ tx, queue: runner.queue }), name, data, { title: name }))
+const ask = (name: string, data: unknown = {}) =>
+  transaction(fresh.db, (tx) => enqueue(testAct({ tx, queue: runner.queue }), name, data, { title: name }))
 const run = (id: string) => transaction(fresh.db, (tx) => runById(tx, id)) as Promise<RunRow>
 
 async function until(id: string, states: readonly RunRow['state'][]): Promise<RunRow> {
@@ -97,4 +102,5 @@ test('a passing fault is tried again; a refusal is final and says why', async ()
   expect(await until(await ask('test.refused'), ['failed'])).toMatchObject({ tries: 1, problem: '条件不具备。' })
 })
 
-test('preparing again changes nothing', () => expect(prepareJobs(fresh.ownerUrl, ['test.timed'])).resolves.toBeUndefined())
+test('preparing again changes nothing', () =>
+  expect(prepareJobs(fresh.ownerUrl, ['test.timed'])).resolves.toBeUndefined())

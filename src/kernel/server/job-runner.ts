@@ -4,7 +4,16 @@ import type { Act } from './context.ts'
 import { transaction, type Database } from './database.ts'
 import { Refused } from './errors.ts'
 import { newId } from './identifier.ts'
-import { Cancelled, finishRun, saveProgress, takeUp, type JobHandler, type JobHandlers, type Queue, type RunRow } from './jobs.ts'
+import {
+  Cancelled,
+  finishRun,
+  saveProgress,
+  takeUp,
+  type JobHandler,
+  type JobHandlers,
+  type Queue,
+  type RunRow,
+} from './jobs.ts'
 
 const schema = 'jobs'
 const runQueue = 'runs'
@@ -13,12 +22,25 @@ const maxTries = 3
 
 /** Makes the queue's own tables and one queue for each timed job; as the owner, before the app works with them. */
 export async function prepareJobs(ownerUrl: string, timed: readonly string[]): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema, supervise: false, schedule: false, max: 1, registerInstance: false })
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema,
+    supervise: false,
+    schedule: false,
+    max: 1,
+    registerInstance: false,
+  })
   boss.on('error', () => {}) // the call under way reports it
   await boss.start()
   try {
-    await boss.createQueue(runQueue, { retryLimit: maxTries - 1, retryDelay: 5, retryBackoff: true, expireInSeconds: 3600 })
-    for (const name of timed) await boss.createQueue(timedQueue(name), { policy: 'stately', retryLimit: 2, expireInSeconds: 900 })
+    await boss.createQueue(runQueue, {
+      retryLimit: maxTries - 1,
+      retryDelay: 5,
+      retryBackoff: true,
+      expireInSeconds: 3600,
+    })
+    for (const name of timed)
+      await boss.createQueue(timedQueue(name), { policy: 'stately', retryLimit: 2, expireInSeconds: 900 })
   } finally {
     await boss.stop({ graceful: false })
   }
@@ -43,23 +65,35 @@ export async function startJobs(parts: {
   log: (line: string) => void
 }): Promise<JobRunner> {
   const { db, handlers, clock, log } = parts
-  const boss = new PgBoss({ connectionString: parts.appUrl, schema, migrate: false, createSchema: false, max: 4, application_name: 'yunbao jobs' })
-  boss.on('error', (error) => log(`任务队列:${error.message}`))
+  const boss = new PgBoss({
+    connectionString: parts.appUrl,
+    schema,
+    migrate: false,
+    createSchema: false,
+    max: 4,
+    application_name: 'yunbao jobs',
+  })
+  boss.on('error', (error) => log(`任务队列：${error.message}`))
   await boss.start()
   const queue: Queue = {
     send: async (tx, runId) => {
       await boss.send(runQueue, { runId }, { db: fromKysely(tx as never) })
     },
   }
-  const transactAs = (actor: Act['actor'], requestId: string) => async <T>(work: (act: Act) => Promise<T>): Promise<T> => {
-    const after: (() => void | Promise<void>)[] = []
-    const result = await transaction(db, (tx) => {
-      after.length = 0
-      return work({ ...parts.actOf({ tx, actor, now: clock(), requestId }, queue), afterCommit: (later) => void after.push(later) })
-    })
-    for (const later of after) await later()
-    return result
-  }
+  const transactAs =
+    (actor: Act['actor'], requestId: string) =>
+    async <T>(work: (act: Act) => Promise<T>): Promise<T> => {
+      const after: (() => void | Promise<void>)[] = []
+      const result = await transaction(db, (tx) => {
+        after.length = 0
+        return work({
+          ...parts.actOf({ tx, actor, now: clock(), requestId }, queue),
+          afterCommit: (later) => void after.push(later),
+        })
+      })
+      for (const later of after) await later()
+      return result
+    }
   await boss.work<{ runId: string }>(runQueue, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([job]) => {
     if (job) await workOff(job.data.runId)
   })
@@ -72,10 +106,14 @@ export async function startJobs(parts: {
       const result = await handler.run(workOf(run))
       await transaction(db, (tx) => finishRun(tx, runId, { state: 'done', result }, clock()))
     } catch (error) {
-      if (error instanceof Cancelled) return transaction(db, (tx) => finishRun(tx, runId, { state: 'cancelled' }, clock()))
+      if (error instanceof Cancelled)
+        return transaction(db, (tx) => finishRun(tx, runId, { state: 'cancelled' }, clock()))
       const final = error instanceof Refused || run.tries >= maxTries
-      if (final) await transaction(db, (tx) => finishRun(tx, runId, { state: 'failed', problem: problemOf(error, runId) }, clock()))
-      log(`任务“${run.title}”未完成(第 ${run.tries} 次):${error instanceof Error ? error.stack : String(error)}`)
+      if (final)
+        await transaction(db, (tx) =>
+          finishRun(tx, runId, { state: 'failed', problem: problemOf(error, runId) }, clock()),
+        )
+      log(`任务“${run.title}”未完成（第 ${run.tries} 次）：${error instanceof Error ? error.stack : String(error)}`)
       if (!final) throw error // the queue tries again later
     }
   }
@@ -88,7 +126,9 @@ export async function startJobs(parts: {
     },
   })
   for (const [name, handler] of timedOf(handlers)) {
-    await boss.work(timedQueue(name), { pollingIntervalSeconds: 10 }, () => runTimed(handler, transactAs(systemActor, newId())))
+    await boss.work(timedQueue(name), { pollingIntervalSeconds: 10 }, () =>
+      runTimed(handler, transactAs(systemActor, newId())),
+    )
     await boss.schedule(timedQueue(name), handler.cron as string, null, { tz: 'Asia/Shanghai' })
   }
   return { queue, stop: () => boss.stop({ graceful: true, timeout: 10_000, close: true }) }
@@ -100,12 +140,14 @@ export function timedOf(handlers: JobHandlers): [string, JobHandler][] {
 }
 
 /** Timed work keeps no run row: its effect is its trace. */
-export async function runTimed(handler: JobHandler, transact: <T>(work: (act: Act) => Promise<T>) => Promise<T>): Promise<void> {
+export async function runTimed(
+  handler: JobHandler,
+  transact: <T>(work: (act: Act) => Promise<T>) => Promise<T>,
+): Promise<void> {
   await handler.run({ runId: newId(), data: null, transact, progress: async () => {} })
 }
 
 function problemOf(error: unknown, runId: string): string {
   if (error instanceof Refused) return error.message
-  return `任务未能完成,已记录(编号 ${runId})。请稍后重新发起;仍不成功的,请将编号告知系统管理员。`
+  return `任务未能完成，已记录（编号 ${runId}）。请稍后重新发起；仍不成功的，请将编号告知系统管理员。`
 }
-

@@ -72,7 +72,12 @@ export async function runById(tx: Tx, id: string): Promise<RunRow | null> {
 }
 
 /** Runs a person asked for, newest first. */
-export async function runsOf(tx: Tx, personId: string, after: { createdAt: Date; id: string } | null, limit: number): Promise<RunRow[]> {
+export async function runsOf(
+  tx: Tx,
+  personId: string,
+  after: { createdAt: Date; id: string } | null,
+  limit: number,
+): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`select * from kernel.job_run where person_id = ${personId}
     and (${after?.id ?? null}::uuid is null or (created_at, id) < (${after?.createdAt ?? null}::timestamptz, ${after?.id ?? null}::uuid))
     order by created_at desc, id desc limit ${limit}`.execute(tx)
@@ -89,19 +94,33 @@ export async function askToCancel(tx: Tx, id: string, now: Date): Promise<void> 
 
 /** Takes a run up, unless it is finished, cancelled or gone. */
 export async function takeUp(tx: Tx, id: string, now: Date): Promise<RunRow | null> {
-  const { rows } = await sql<RunRow>`update kernel.job_run set state = 'running', started_at = coalesce(started_at, ${now}), tries = tries + 1
+  const { rows } =
+    await sql<RunRow>`update kernel.job_run set state = 'running', started_at = coalesce(started_at, ${now}), tries = tries + 1
     where id = ${id} and state in ('waiting', 'running') returning *`.execute(tx)
   return rows[0] ?? null
 }
 
 /** @returns whether the person has asked to stop */
-export async function saveProgress(tx: Tx, id: string, done: number, total: number | null, note: string | null): Promise<boolean> {
+export async function saveProgress(
+  tx: Tx,
+  id: string,
+  done: number,
+  total: number | null,
+  note: string | null,
+): Promise<boolean> {
   const { rows } = await sql<{ cancelAsked: boolean }>`update kernel.job_run
-    set done = ${done}, total = ${total}, note = coalesce(${note}, note) where id = ${id} returning cancel_asked`.execute(tx)
+    set done = ${done}, total = ${total}, note = coalesce(${note}, note) where id = ${id} returning cancel_asked`.execute(
+    tx,
+  )
   return rows[0]?.cancelAsked ?? false
 }
 
-export async function finishRun(tx: Tx, id: string, end: { state: 'done' | 'failed' | 'cancelled'; result?: unknown; problem?: string }, now: Date): Promise<void> {
+export async function finishRun(
+  tx: Tx,
+  id: string,
+  end: { state: 'done' | 'failed' | 'cancelled'; result?: unknown; problem?: string },
+  now: Date,
+): Promise<void> {
   await sql`update kernel.job_run set state = ${end.state}, result = ${end.result === undefined ? null : JSON.stringify(end.result)},
     problem = ${end.problem ?? null}, finished_at = ${now} where id = ${id}`.execute(tx)
 }

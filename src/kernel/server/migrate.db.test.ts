@@ -43,16 +43,27 @@ const carTable = 'create table car (id int primary key, plate text not null);'
 
 describe('applying', () => {
   it('applies every file once, kernel and modules in the order given, and records it', async () => {
-    const cars = await write('cars', { '0002-colour.sql': 'alter table cars.car add colour text;', '0001-car.sql': carTable })
-    const trips = await write('trips', { '0001-trip.sql': 'create table trip (car_id int not null references cars.car (id));' })
+    const cars = await write('cars', {
+      '0002-colour.sql': 'alter table cars.car add colour text;',
+      '0001-car.sql': carTable,
+    })
+    const trips = await write('trips', {
+      '0001-trip.sql': 'create table trip (car_id int not null references cars.car (id));',
+    })
     const lines: string[] = []
     const applied = await migrate(fresh.ownerUrl, [kernel, cars, trips], (line) => lines.push(line))
-    expect(applied.filter((name) => !name.startsWith('kernel/'))).toEqual(['cars/0001-car.sql', 'cars/0002-colour.sql', 'trips/0001-trip.sql'])
+    expect(applied.filter((name) => !name.startsWith('kernel/'))).toEqual([
+      'cars/0001-car.sql',
+      'cars/0002-colour.sql',
+      'trips/0001-trip.sql',
+    ])
     expect(applied[0]).toBe('kernel/0001-roles.sql')
-    expect(lines).toEqual([`正在更新数据库结构(共 ${applied.length} 步)……`, '数据库结构已是最新。'])
+    expect(lines).toEqual([`正在更新数据库结构（共 ${applied.length} 步）……`, '数据库结构已是最新。'])
     expect(await migrate(fresh.ownerUrl, [kernel, cars, trips], quiet)).toEqual([])
     const later = await write('cars', { '0003-seats.sql': 'alter table car add seats int;' })
-    expect(await pendingMigrations(fresh.db.pool, await readMigrations([kernel, later]))).toEqual(['cars/0003-seats.sql'])
+    expect(await pendingMigrations(fresh.db.pool, await readMigrations([kernel, later]))).toEqual([
+      'cars/0003-seats.sql',
+    ])
     expect(await migrate(fresh.ownerUrl, [kernel, later, trips], quiet)).toEqual(['cars/0003-seats.sql'])
     expect(await pendingMigrations(fresh.db.pool, await readMigrations([kernel, later]))).toEqual([])
   })
@@ -83,12 +94,18 @@ describe('rights of the roles on what migrations make', () => {
         create function twice(n int) returns int language sql as 'select 2 * n';`,
     })
     await migrate(fresh.ownerUrl, [kernel, cars], quiet)
-    await query(fresh.appUrl, `insert into cars.car (plate) values ('晋A00001'); update cars.car set plate = '晋A00002'; insert into cars.note values ('a')`)
-    expect(await query(fresh.appUrl, 'select id, plate, cars.twice(id) as twice from cars.car')).toEqual([{ id: 1, plate: '晋A00002', twice: 2 }])
+    await query(
+      fresh.appUrl,
+      `insert into cars.car (plate) values ('晋A00001'); update cars.car set plate = '晋A00002'; insert into cars.note values ('a')`,
+    )
+    expect(await query(fresh.appUrl, 'select id, plate, cars.twice(id) as twice from cars.car')).toEqual([
+      { id: 1, plate: '晋A00002', twice: 2 },
+    ])
     expect(await query(fresh.readerUrl, 'select plate from cars.car')).toEqual([{ plate: '晋A00002' }])
     const forbidden = { [fresh.appUrl]: appForbidden, [fresh.readerUrl]: readerForbidden }
     for (const [url, statements] of Object.entries(forbidden))
-      for (const statement of statements) await expect(query(url, statement), statement).rejects.toMatchObject({ code: '42501' })
+      for (const statement of statements)
+        await expect(query(url, statement), statement).rejects.toMatchObject({ code: '42501' })
     await query(fresh.appUrl, 'delete from cars.car')
   })
 
@@ -134,7 +151,11 @@ describe('refusing', () => {
   it.each([
     ['a misnamed file', { '1-car.sql': carTable }, /文件名不合规/],
     ['a number used twice', { '0001-car.sql': carTable, '0001-bus.sql': carTable }, /相同编号/],
-    ['a file that commits by itself', { '0001-car.sql': `${carTable}\ncommit;\ncreate table b ();` }, /含有 begin、commit/],
+    [
+      'a file that commits by itself',
+      { '0001-car.sql': `${carTable}\ncommit;\ncreate table b ();` },
+      /含有 begin、commit/,
+    ],
   ])('%s', async (_, files, message) => {
     const cars = await write('cars', files)
     await expect(migrate(fresh.ownerUrl, [kernel, cars], quiet)).rejects.toThrow(message)
@@ -144,13 +165,18 @@ describe('refusing', () => {
 describe('nothing half done', () => {
   it('a file that fails leaves nothing of itself, keeps those before it, and is named with its line', async () => {
     const cars = await write('cars', { '0001-car.sql': carTable })
-    const trips = await write('trips', { '0001-trip.sql': `create table trip ();\ninsert into cars.car values (1, 'x');\nselect wrong from trip;` })
+    const trips = await write('trips', {
+      '0001-trip.sql': `create table trip ();\ninsert into cars.car values (1, 'x');\nselect wrong from trip;`,
+    })
     const failed = await migrate(fresh.ownerUrl, [kernel, cars, trips], quiet).catch((error: unknown) => error)
     expect(failed).toBeInstanceOf(MigrationRefused)
-    expect((failed as Error).message).toMatch(/0001-trip\.sql 第 3 行 失败,未作改动:column "wrong" does not exist/)
-    expect(await query(fresh.ownerUrl, `select to_regnamespace('trips') as trips, (select count(*)::int from cars.car) as cars`)).toEqual([
-      { trips: null, cars: 0 },
-    ])
+    expect((failed as Error).message).toMatch(/0001-trip\.sql 第 3 行 失败，未作改动：column "wrong" does not exist/)
+    expect(
+      await query(
+        fresh.ownerUrl,
+        `select to_regnamespace('trips') as trips, (select count(*)::int from cars.car) as cars`,
+      ),
+    ).toEqual([{ trips: null, cars: 0 }])
     await write('trips', { '0001-trip.sql': 'create table trip ();' })
     expect(await migrate(fresh.ownerUrl, [kernel, cars, trips], quiet)).toEqual(['trips/0001-trip.sql'])
   })

@@ -34,12 +34,16 @@ export async function readMigrations(sources: readonly MigrationSource[]): Promi
     for (const name of names) {
       const path = join(directory, name)
       const twin = numbers.get(name.slice(0, 4))
-      if (!fileName.test(name)) throw new MigrationRefused(`迁移文件名不合规:${path}。应为 0001-名称.sql(小写英文和连字符)。`)
-      if (twin) throw new MigrationRefused(`模块 ${module} 有两个相同编号的迁移:${twin} 与 ${name}。请给后加的一个换号。`)
+      if (!fileName.test(name))
+        throw new MigrationRefused(`迁移文件名不合规：${path}。应为 0001-名称.sql（小写英文和连字符）。`)
+      if (twin)
+        throw new MigrationRefused(`模块 ${module} 有两个相同编号的迁移：${twin} 与 ${name}。请给后加的一个换号。`)
       numbers.set(name.slice(0, 4), name)
       const sql = (await readFile(path, 'utf8')).replaceAll('\r\n', '\n') // a checkout on Windows is not a change
       if (/^\s*(begin|commit|rollback)\s*;/im.test(sql))
-        throw new MigrationRefused(`迁移文件 ${path} 含有 begin、commit 或 rollback。每个文件在一个事务中执行,请去掉它们。`)
+        throw new MigrationRefused(
+          `迁移文件 ${path} 含有 begin、commit 或 rollback。每个文件在一个事务中执行，请去掉它们。`,
+        )
       migrations.push({ module, name, path, sql, sha256: createHash('sha256').update(sql).digest('hex') })
     }
   }
@@ -59,7 +63,11 @@ export async function migrate(
   log: (line: string) => void,
 ): Promise<string[]> {
   const migrations = await readMigrations(sources)
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'yunbao migrate', options: '-c TimeZone=Asia/Shanghai' })
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'yunbao migrate',
+    options: '-c TimeZone=Asia/Shanghai',
+  })
   client.on('error', () => {}) // the query under way reports it
   await client.connect()
   try {
@@ -68,7 +76,7 @@ export async function migrate(
     await client.query('select pg_advisory_lock($1)', [lockKey])
     await client.query(bookkeeping)
     const missing = missingOf(migrations, await appliedIn(client))
-    if (missing.length > 0) log(`正在更新数据库结构(共 ${missing.length} 步)……`)
+    if (missing.length > 0) log(`正在更新数据库结构（共 ${missing.length} 步）……`)
     for (const migration of missing) await apply(client, migration)
     if (missing.length > 0) log('数据库结构已是最新。')
     return missing.map(({ module, name }) => `${module}/${name}`)
@@ -96,7 +104,11 @@ const bookkeeping = `
 type Applied = { module: string; name: string; sha256: string }
 
 async function appliedIn(client: Pick<pg.Client, 'query'> | pg.Pool): Promise<Applied[]> {
-  return (await (client as pg.Client).query<Applied>('select module, name, sha256 from kernel.migration order by module, name')).rows
+  return (
+    await (client as pg.Client).query<Applied>(
+      'select module, name, sha256 from kernel.migration order by module, name',
+    )
+  ).rows
 }
 
 function missingOf(migrations: readonly Migration[], applied: readonly Applied[]): Migration[] {
@@ -108,11 +120,11 @@ function missingOf(migrations: readonly Migration[], applied: readonly Applied[]
     // A module whose folder was removed keeps its tables; they are nobody's fault.
     if (!migration && modules.has(done.module))
       throw new MigrationRefused(
-        `数据库已执行过迁移 ${key(done)},而程序中没有这个文件:数据库比程序新。请使用与数据库相符或更新的程序版本。`,
+        `数据库已执行过迁移 ${key(done)}，而程序中没有这个文件：数据库比程序新。请使用与数据库相符或更新的程序版本。`,
       )
     if (migration && migration.sha256 !== done.sha256)
       throw new MigrationRefused(
-        `迁移文件 ${migration.path} 在执行之后被改动。已执行的迁移不得修改:请恢复原文件,另加一个新编号的迁移。`,
+        `迁移文件 ${migration.path} 在执行之后被改动。已执行的迁移不得修改：请恢复原文件，另加一个新编号的迁移。`,
       )
   }
   const done = new Set(applied.map(key))
@@ -135,7 +147,9 @@ async function apply(client: pg.Client, migration: Migration): Promise<void> {
     await client.query('commit')
   } catch (cause) {
     await client.query('rollback').catch(() => {})
-    throw new MigrationRefused(`迁移 ${migration.path}${lineOf(migration, cause)} 失败,未作改动:${said(cause)}`, { cause })
+    throw new MigrationRefused(`迁移 ${migration.path}${lineOf(migration, cause)} 失败，未作改动：${said(cause)}`, {
+      cause,
+    })
   }
 }
 

@@ -17,7 +17,13 @@ afterAll(async () => {
   for (const one of opened) await one.drop()
 })
 
-const write = (id: string, more: object = {}) => transaction(fresh.db, (tx) => record(testAct({ tx }), 'test.done', { subject: { kind: 'test', id }, after: { 金额: 12.5, list: [1, { b: 2, a: 1 }], ...more } }))
+const write = (id: string, more: object = {}) =>
+  transaction(fresh.db, (tx) =>
+    record(testAct({ tx }), 'test.done', {
+      subject: { kind: 'test', id },
+      after: { 金额: 12.5, list: [1, { b: 2, a: 1 }], ...more },
+    }),
+  )
 const seal = () => transaction(fresh.db, (tx) => sealAudit(tx))
 
 /**
@@ -26,7 +32,7 @@ const seal = () => transaction(fresh.db, (tx) => sealAudit(tx))
  */
 async function sealUntil(count: number): Promise<number> {
   let sealed = 0
-  for (const endsAt = Date.now() + 10_000; sealed < count && Date.now() < endsAt; ) {
+  for (const endsAt = Date.now() + 10_000; sealed < count && Date.now() < endsAt;) {
     sealed += await seal()
     if (sealed < count) await pause(20)
   }
@@ -54,15 +60,31 @@ describe('the sealed record', () => {
     expect(await verify()).toMatchObject({ checked: 5, unsealed: 0, faults: [] })
   })
   test.each([
-    ['an edited row', `update kernel.audit_entry set after = '{"金额": 99}' where subject_id = 'b'`, /审计记录 \d+ 的内容与摘要不符/],
-    ['a back-dated row', `update kernel.audit_entry set at = at - interval '1 day' where subject_id = 'c'`, /审计记录 \d+ 的内容与摘要不符/],
+    [
+      'an edited row',
+      `update kernel.audit_entry set after = '{"金额": 99}' where subject_id = 'b'`,
+      /审计记录 \d+ 的内容与摘要不符/,
+    ],
+    [
+      'a back-dated row',
+      `update kernel.audit_entry set at = at - interval '1 day' where subject_id = 'c'`,
+      /审计记录 \d+ 的内容与摘要不符/,
+    ],
     ['a deleted row', `delete from kernel.audit_entry where subject_id = 'b'`, /审计记录 \d+ 已被删除/],
     ['a deleted seal', `delete from kernel.audit_seal where position = 2`, /封存序列在第 2 位中断/],
-    ['a row put in between', `insert into kernel.audit_entry (transaction_id, at, request_id, actor_kind, person_name, roles, fact, subject_kind, subject_id, digest)
-      select transaction_id, at, 'x', 'system', 'x', '{}', 'test.forged', 'test', 'x', digest from kernel.audit_entry order by id limit 1`, /插在已封存的记录之间/],
-    ['two rows changed about', `update kernel.audit_seal s set entry_id = o.entry_id from (select position, lead(entry_id) over (order by position) as entry_id from kernel.audit_seal where position <= 2) o
+    [
+      'a row put in between',
+      `insert into kernel.audit_entry (transaction_id, at, request_id, actor_kind, person_name, roles, fact, subject_kind, subject_id, digest)
+      select transaction_id, at, 'x', 'system', 'x', '{}', 'test.forged', 'test', 'x', digest from kernel.audit_entry order by id limit 1`,
+      /插在已封存的记录之间/,
+    ],
+    [
+      'two rows changed about',
+      `update kernel.audit_seal s set entry_id = o.entry_id from (select position, lead(entry_id) over (order by position) as entry_id from kernel.audit_seal where position <= 2) o
       where s.position = 1 and o.position = 1 and false; alter table kernel.audit_seal drop constraint audit_seal_entry_id_key;
-      update kernel.audit_seal set entry_id = case position when 1 then (select entry_id from kernel.audit_seal where position = 2) else (select entry_id from kernel.audit_seal where position = 1) end where position in (1, 2)`, /封存链自第 1 位/],
+      update kernel.audit_seal set entry_id = case position when 1 then (select entry_id from kernel.audit_seal where position = 2) else (select entry_id from kernel.audit_seal where position = 1) end where position in (1, 2)`,
+      /封存链自第 1 位/,
+    ],
   ])('%s is found and named', async (_, statement, said) => {
     await tamper(statement)
     const { faults } = await verify()
@@ -108,16 +130,22 @@ test('several sealers at once seal each row once', async () => {
 })
 
 test('an act that fails leaves no record', async () => {
-  await expect(transaction(fresh.db, async (tx) => {
-    await record(testAct({ tx }), 'test.undone', { subject: { kind: 'test', id: 'x' } })
-    throw new Error('undone')
-  })).rejects.toThrow('undone')
+  await expect(
+    transaction(fresh.db, async (tx) => {
+      await record(testAct({ tx }), 'test.undone', { subject: { kind: 'test', id: 'x' } })
+      throw new Error('undone')
+    }),
+  ).rejects.toThrow('undone')
   expect(await verify()).toMatchObject({ checked: 0, unsealed: 0 })
 })
 
 test.each([
-  `update kernel.audit_entry set after = null`, `delete from kernel.audit_entry`, `truncate kernel.audit_entry`,
-  `update kernel.audit_seal set chain = ''`, `delete from kernel.audit_seal`, `truncate kernel.audit_seal`,
+  `update kernel.audit_entry set after = null`,
+  `delete from kernel.audit_entry`,
+  `truncate kernel.audit_entry`,
+  `update kernel.audit_seal set chain = ''`,
+  `delete from kernel.audit_seal`,
+  `truncate kernel.audit_seal`,
 ])('the app may not: %s', async (statement) => {
   await write('a')
   await sealUntil(1)

@@ -100,11 +100,15 @@ function chained(previous: string, digest: string): string {
  * @returns how many rows were sealed; 0 when another process is sealing.
  */
 export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
-  const lock = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(hashtext('kernel.audit_seal')) as got`.execute(tx)
+  const lock = await sql<{
+    got: boolean
+  }>`select pg_try_advisory_xact_lock(hashtext('kernel.audit_seal')) as got`.execute(tx)
   if (!lock.rows[0]?.got) return 0
   const head = (
     await sql<{ position: number; entryId: number; transactionId: string; chain: string }>`
-      select position, entry_id, transaction_id::text, chain from kernel.audit_seal order by position desc limit 1`.execute(tx)
+      select position, entry_id, transaction_id::text, chain from kernel.audit_seal order by position desc limit 1`.execute(
+      tx,
+    )
   ).rows[0]
   // The text has a name of its own: sorted as text, transaction 1000 would come before 999.
   const { rows } = await sql<{ id: number; transactionText: string; digest: string }>`
@@ -128,7 +132,9 @@ export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
  * Recomputes every digest and the whole chain. Finds edited, deleted, inserted and reordered rows and names the first.
  * Cutting off the tail shows only against a checkpoint kept elsewhere: compare `head` with the one in printed documents.
  */
-export async function verifyAudit(tx: Tx): Promise<{ checked: number; unsealed: number; head: string; faults: string[] }> {
+export async function verifyAudit(
+  tx: Tx,
+): Promise<{ checked: number; unsealed: number; head: string; faults: string[] }> {
   const faults: string[] = []
   let chain = genesis
   let position = 0
@@ -141,10 +147,10 @@ export async function verifyAudit(tx: Tx): Promise<{ checked: number; unsealed: 
       if (row.position !== position + 1) faults.push(`封存序列在第 ${position + 1} 位中断`)
       position = row.position
       if (row.id === null) faults.push(`审计记录 ${row.entryId} 已被删除`)
-      else if (digestOf(contentOf(row)) !== row.digest) faults.push(`审计记录 ${row.id} 的内容与摘要不符,已被改动`)
+      else if (digestOf(contentOf(row)) !== row.digest) faults.push(`审计记录 ${row.id} 的内容与摘要不符，已被改动`)
       chain = chained(chain, row.digest ?? '')
       if (chain !== row.chain) {
-        faults.push(`封存链自第 ${row.position} 位(审计记录 ${row.entryId})起不符`)
+        faults.push(`封存链自第 ${row.position} 位（审计记录 ${row.entryId}）起不符`)
         chain = row.chain
       }
     }
@@ -161,13 +167,34 @@ export async function verifyAudit(tx: Tx): Promise<{ checked: number; unsealed: 
   return { checked: position, unsealed, head: chain, faults }
 }
 
-type SealedRow = Omit<AuditContent, 'at'> & { position: number; chain: string; entryId: number; id: number | null; digest: string | null; at: Date }
+type SealedRow = Omit<AuditContent, 'at'> & {
+  position: number
+  chain: string
+  entryId: number
+  id: number | null
+  digest: string | null
+  at: Date
+}
 
 function contentOf(row: SealedRow): AuditContent {
   const { at, requestId, source, actorKind, personId, personName, actingOrganId, actingOrganName, roles } = row
   const { fact, subjectKind, subjectId, organId, before, after, basis } = row
   return {
-    at: at.toISOString(), requestId, source, actorKind, personId, personName, actingOrganId, actingOrganName, roles,
-    fact, subjectKind, subjectId, organId, before, after, basis,
+    at: at.toISOString(),
+    requestId,
+    source,
+    actorKind,
+    personId,
+    personName,
+    actingOrganId,
+    actingOrganName,
+    roles,
+    fact,
+    subjectKind,
+    subjectId,
+    organId,
+    before,
+    after,
+    basis,
   }
 }

@@ -5,11 +5,12 @@ import type { FileStore } from './file-store.ts'
 /** For `yunbao verify`: every stored file has its content on disk, unchanged; a fault names the file and where it is attached. */
 export function storedFilesCheck(files: FileStore): VerifyCheck {
   return {
-    name: 'stored-files', title: '附件文件',
+    name: 'stored-files',
+    title: '附件文件',
     check: async (tx) => {
       const faults: string[] = []
       let checked = 0
-      for (let after = ''; ; ) {
+      for (let after = ''; ;) {
         const { rows } = await sql<{ sha256: string; names: string | null }>`
           select f.sha256, (select string_agg(distinct a.file_name, '、') from kernel.attachment a where a.sha256 = f.sha256) as names
           from kernel.stored_file f where f.sha256 > ${after} order by f.sha256 limit 500`.execute(tx)

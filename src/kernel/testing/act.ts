@@ -20,16 +20,34 @@ export const emptyDirectory: Directory = {
 export function testAct(given: Partial<Act> & { tx: Tx; today?: LocalDate }): Act {
   const now = given.now ?? new Date(given.today ? `${given.today}T09:00:00+08:00` : '2026-11-23T09:00:00+08:00')
   return {
-    actor: systemActor, requestId: newId(), source: null, afterCommit: () => {}, directory: emptyDirectory,
-    caseKinds: new Map(), queue: { send: async () => {} }, ...given, now, today: given.today ?? localDateOf(now),
+    actor: systemActor,
+    requestId: newId(),
+    source: null,
+    afterCommit: () => {},
+    directory: emptyDirectory,
+    caseKinds: new Map(),
+    queue: { send: async () => {} },
+    ...given,
+    now,
+    today: given.today ?? localDateOf(now),
   } as Act
 }
 
 /** The same with an action's checked input. */
-export function testCtx<I>(given: Partial<Act> & { tx: Tx; today?: LocalDate }, input: I, ifMatch: number | null = null): Ctx & { input: I } {
-  return { ...testAct(given), input, ifMatch, session: { tokenHash: null, set: () => {}, clear: () => {} } } as Ctx & { input: I }
+export function testCtx<I>(
+  given: Partial<Act> & { tx: Tx; today?: LocalDate },
+  input: I,
+  ifMatch: number | null = null,
+): Ctx & { input: I } {
+  return { ...testAct(given), input, ifMatch, session: { tokenHash: null, set: () => {}, clear: () => {} } } as Ctx & {
+    input: I
+  }
 }
 
-export function testActor(organ: ActingOrgan, roles: readonly Role[], person: { id?: string; name?: string } = {}): Actor {
+export function testActor(
+  organ: ActingOrgan,
+  roles: readonly Role[],
+  person: { id?: string; name?: string } = {},
+): Actor {
   return { kind: 'person', personId: person.id ?? newId(), name: person.name ?? '测试人员', organ, roles }
 }

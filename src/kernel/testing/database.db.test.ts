@@ -20,7 +20,9 @@ it('gives databases of their own, several at once, with the kernel migrated', as
   const gone = await freshDatabase()
   await gone.drop()
   const names = await freshDatabase()
-  const { rows } = await names.db.pool.query('select datname from pg_database where datname = $1', [new URL(gone.url).pathname.slice(1)])
+  const { rows } = await names.db.pool.query('select datname from pg_database where datname = $1', [
+    new URL(gone.url).pathname.slice(1),
+  ])
   await names.drop()
   expect(rows).toEqual([])
 })

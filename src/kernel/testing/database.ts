@@ -48,7 +48,9 @@ export async function freshDatabase(options: { empty?: boolean; max?: number } =
 
 /** Never connects to the template: a database in use cannot be copied. */
 async function asSuperuser(cluster: TestCluster, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: Object.assign(new URL(cluster.superuserUrl), { pathname: '/postgres' }).href })
+  const client = new pg.Client({
+    connectionString: Object.assign(new URL(cluster.superuserUrl), { pathname: '/postgres' }).href,
+  })
   client.on('error', () => {}) // the query under way reports it
   await client.connect()
   await client.query(statement).finally(() => client.end())

@@ -46,7 +46,13 @@ async function open(): Promise<Opened> {
   const directory = await mkdtemp(join(base, folderPrefix))
   await chmod(directory, 0o711) // mkdtemp makes it private, which is a case of its own, tested where it belongs
   // Nothing here outlives the run, so nothing needs to survive a power cut.
-  const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', shared_buffers: '128MB', max_wal_size: '256MB' }
+  const settings = {
+    fsync: 'off',
+    full_page_writes: 'off',
+    synchronous_commit: 'off',
+    shared_buffers: '128MB',
+    max_wal_size: '256MB',
+  }
   const cluster = await openCluster({ directory, log: () => {}, settings })
   const faults: string[] = []
   for (const source of await migrationOrder())

@@ -6,7 +6,10 @@ import { crc32, deflateRawSync } from 'node:zlib'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
 
 /** A ZIP archive; `claims` makes it lie about what an entry unpacks to. */
-export function zipOf(entries: Readonly<Record<string, string>>, claims: Readonly<Record<string, number>> = {}): Buffer {
+export function zipOf(
+  entries: Readonly<Record<string, string>>,
+  claims: Readonly<Record<string, number>> = {},
+): Buffer {
   const files: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
@@ -40,10 +43,21 @@ const main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 const relationships = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
 
 /** The parts of the smallest .xlsx with one sheet: `rows` go into its data, `after` behind it, `names` into the workbook. */
-export function workbookParts({ rows = '', after = '', names = '' }: { rows?: string; after?: string; names?: string }): Record<string, string> {
-  const relation = (id: string, type: string, target: string) => `<Relationship Id="${id}" Type="${relationships}/${type}" Target="${target}"/>`
-  const relations = (inner: string) => `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`
-  const type = (part: string, kind: string) => `<Override PartName="${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`
+export function workbookParts({
+  rows = '',
+  after = '',
+  names = '',
+}: {
+  rows?: string
+  after?: string
+  names?: string
+}): Record<string, string> {
+  const relation = (id: string, type: string, target: string) =>
+    `<Relationship Id="${id}" Type="${relationships}/${type}" Target="${target}"/>`
+  const relations = (inner: string) =>
+    `${head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inner}</Relationships>`
+  const type = (part: string, kind: string) =>
+    `<Override PartName="${part}" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.${kind}+xml"/>`
   return {
     '[Content_Types].xml': `${head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>${type('/xl/workbook.xml', 'sheet.main')}${type('/xl/worksheets/sheet1.xml', 'worksheet')}</Types>`,
     '_rels/.rels': relations(relation('rId1', 'officeDocument', 'xl/workbook.xml')),

@@ -43,7 +43,7 @@ function worded(error: unknown): { title: string; detail: string; instance: stri
   if (error instanceof Unreachable) return { title: '连接中断', detail: error.message, instance: '' }
   return {
     title: '页面出错',
-    detail: '这一页显示时出错。已填写的草稿仍然保留,请刷新页面;若仍不行,请联系系统管理员。',
+    detail: '这一页显示时出错。已填写的草稿仍然保留，请刷新页面；若仍不行，请联系系统管理员。',
     instance: '',
   }
 }

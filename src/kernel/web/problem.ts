@@ -36,7 +36,7 @@ export class Unreachable extends Error {
     super(
       idempotencyKey === null
         ? '未能连上服务器。请检查网络后重试。'
-        : '未能连上服务器,是否已提交尚不确定。请点“重试”:同一次提交不会重复生效。',
+        : '未能连上服务器，是否已提交尚不确定。请点“重试”：同一次提交不会重复生效。',
       { cause },
     )
     this.name = 'Unreachable'
@@ -60,8 +60,8 @@ function parsedJson(text: string): unknown {
 
 const strangeDetails: Record<number, string> = {
   401: '登录已失效。请重新登录。',
-  403: '当前身份无权办理此事。请切换身份,或联系本单位经办人。',
-  404: '没有找到这项内容。它可能已被删除,或不在您的权限范围内。',
+  403: '当前身份无权办理此事。请切换身份，或联系本单位经办人。',
+  404: '没有找到这项内容。它可能已被删除，或不在您的权限范围内。',
   413: '提交的内容超过大小限制。请减小附件后重新提交。',
   429: '操作过于频繁。请稍候一分钟再试。',
 }
@@ -71,7 +71,7 @@ export const strangeCode = 'strange-answer'
 
 function strangeAnswer(status: number): Problem {
   const detail =
-    strangeDetails[status] ?? `服务器没有按约定作答(状态 ${status})。请稍后重试;若仍不行,请联系系统管理员。`
+    strangeDetails[status] ?? `服务器没有按约定作答（状态 ${status}）。请稍后重试；若仍不行，请联系系统管理员。`
   return { type: 'about:blank', title: '', status, code: strangeCode, detail, instance: '' }
 }
 

@@ -11,11 +11,11 @@ export const budgetCase = defineCaseKind({
   page: '/budget/budgets/:subjectId',
   initial: 'draft',
   states: {
-    draft: { label: '编制中', waitsFor: owner, task: '编报预算建议数(一上)' },
-    proposed: { label: '一上(待下达控制数)', waitsFor: finance, task: '下达预算控制数(一下)' },
-    controlled: { label: '一下(控制数已下达)', waitsFor: owner, task: '编报预算草案(二上)' },
-    drafted: { label: '二上(待批复)', waitsFor: finance, task: '批复预算(二下)' },
-    approved: { label: '二下(已批复)', final: 'done' },
+    draft: { label: '编制中', waitsFor: owner, task: '编报预算建议数（一上）' },
+    proposed: { label: '一上（待下达控制数）', waitsFor: finance, task: '下达预算控制数（一下）' },
+    controlled: { label: '一下（控制数已下达）', waitsFor: owner, task: '编报预算草案（二上）' },
+    drafted: { label: '二上（待批复）', waitsFor: finance, task: '批复预算（二下）' },
+    approved: { label: '二下（已批复）', final: 'done' },
   },
   transitions: {
     propose: { label: '报送建议数', from: ['draft'], to: 'proposed', by: owner },

@@ -81,7 +81,7 @@ export const contract = defineContract('budget', {
   proposeBudget: {
     method: 'POST',
     path: '/budgets/:budgetId/proposal',
-    summary: '一上:报送预算建议数',
+    summary: '一上：报送预算建议数',
     input: z.object(step),
     output: BudgetView,
   },
@@ -89,7 +89,7 @@ export const contract = defineContract('budget', {
   setControlFigures: {
     method: 'POST',
     path: '/budgets/:budgetId/control-figures',
-    summary: '一下:下达预算控制数',
+    summary: '一下：下达预算控制数',
     input: z.object({
       ...step,
       totalFen: FenSchema,
@@ -101,7 +101,7 @@ export const contract = defineContract('budget', {
   draftBudget: {
     method: 'POST',
     path: '/budgets/:budgetId/draft',
-    summary: '二上:报送预算草案',
+    summary: '二上：报送预算草案',
     input: z.object({ ...step, lines: lineFigures }),
     output: BudgetView,
   },
@@ -109,7 +109,7 @@ export const contract = defineContract('budget', {
   approveBudget: {
     method: 'POST',
     path: '/budgets/:budgetId/approval',
-    summary: '二下:批复预算',
+    summary: '二下：批复预算',
     input: z.object({
       ...step,
       lines: lineFigures.default([]),

@@ -36,7 +36,7 @@ function addSheet(workbook: ExcelJS.Workbook, { name, heading, columns, rows }: 
   })
   page.columns = columns.map(({ width }) => ({ width }))
   page.addRow([heading]).font = { bold: true, size: 14 }
-  page.addRow(['单位:万元']).alignment = { horizontal: 'left' }
+  page.addRow(['单位：万元']).alignment = { horizontal: 'left' }
   page.addRow(columns.map(({ header }) => header)).font = { bold: true }
   for (const row of rows) page.addRow(row)
   columns.forEach(({ money }, index) => {
@@ -62,7 +62,7 @@ function headingOf({ budget }: BudgetTable, what: string): string {
 function codeSheet(table: BudgetTable): Sheet {
   return {
     name: '按经济科目',
-    heading: headingOf(table, '(按部门预算支出经济分类)'),
+    heading: headingOf(table, '（按部门预算支出经济分类）'),
     columns: [{ header: '科目编码', width: 12 }, { header: '科目名称', width: 28 }, ...figures],
     rows: [
       ...table.byEconomicCode.map((row) => [row.economicCode, row.title, ...figuresOf(row)]),
@@ -111,9 +111,9 @@ function lineSheet(table: BudgetTable): Sheet {
 function threePublicSheet(table: BudgetTable): Sheet {
   const { abroadFen, vehiclesFen, vehiclePurchaseFen, vehicleRunningFen, receptionFen, totalFen } = table.threePublic
   const parts: [string, number][] = [
-    ['因公出国(境)费用', abroadFen],
+    ['因公出国（境）费用', abroadFen],
     ['公务用车购置及运行维护费', vehiclesFen],
-    ['其中:公务用车购置费', vehiclePurchaseFen],
+    ['其中：公务用车购置费', vehiclePurchaseFen],
     ['   公务用车运行维护费', vehicleRunningFen],
     ['公务接待费', receptionFen],
     ['“三公”经费合计', totalFen],

@@ -39,7 +39,7 @@ export async function exportBudget(act: Act, row: BudgetRow, format: 'xlsx' | 'j
     byEconomicCode: byEconomicCode(rows, context.economicCodes),
     threePublic: { ...threePublic, vehiclesFen },
   }
-  const name = `${organ.name}${row.year}年度部门预算(${budgetStateLabels[row.state].slice(0, 2)})`
+  const name = `${organ.name}${row.year}年度部门预算（${budgetStateLabels[row.state].slice(0, 2)}）`
   if (format === 'json') return asJson(table, name)
   return {
     fileName: `${name}.xlsx`,

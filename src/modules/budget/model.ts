@@ -8,10 +8,10 @@ export const budgetStates = ['draft', 'proposed', 'controlled', 'drafted', 'appr
 export type BudgetState = (typeof budgetStates)[number]
 export const budgetStateLabels: Record<BudgetState, string> = {
   draft: '编制中',
-  proposed: '一上(待下达控制数)',
-  controlled: '一下(控制数已下达)',
-  drafted: '二上(待批复)',
-  approved: '二下(已批复)',
+  proposed: '一上（待下达控制数）',
+  controlled: '一下（控制数已下达）',
+  drafted: '二上（待批复）',
+  approved: '二下（已批复）',
 }
 
 export const Budget = z.object({
@@ -52,7 +52,7 @@ export const BudgetLine = z.object({
   economicTitle: z.string(),
   governmentCode: z.string(),
   /** 支出功能分类科目, 7 digits, e.g. 2010303 机关服务. */
-  functionalCode: z.string().regex(/^2\d{6}$/, '支出功能分类科目应为7位数字,例如 2010303。'),
+  functionalCode: z.string().regex(/^2\d{6}$/, '支出功能分类科目应为7位数字，例如 2010303。'),
   threePublic: ThreePublicPart.nullable(),
   proposedFen: FenSchema,
   /** Finance's figure for the line, or its share where finance set only the total; null before the first answer. */

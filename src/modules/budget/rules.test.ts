@@ -35,8 +35,8 @@ const economicCodes = new Map([
   codeOf('30202', '印刷费', ['N01']),
   codeOf('30206', '电费', ['N01', 'N08']),
   codeOf('30209', '物业管理费', ['N08']),
-  codeOf('30212', '因公出国(境)费用', ['N01'], 'SG1'),
-  codeOf('30213', '维修(护)费', ['N03', 'N04', 'N07']),
+  codeOf('30212', '因公出国（境）费用', ['N01'], 'SG1'),
+  codeOf('30213', '维修（护）费', ['N03', 'N04', 'N07']),
   codeOf('30217', '公务接待费', ['N06'], 'SG3'),
   codeOf('30231', '公务用车运行维护费', ['N05'], 'SG2b'),
   codeOf('31002', '办公设备购置', ['N09']),
@@ -274,7 +274,7 @@ describe('控制数 control figures (A33-4)', () => {
     expect(refusals(100, [['c', 300]])).toEqual(['sum-differs'])
     expect(refusals(500, [['x', 1]])).toEqual(['unknown-line'])
   })
-  it('whatever is admitted adds up to the total to the 分, raises nothing, and keeps the lines set', () =>
+  it('whatever is admitted adds up to the total to the 分， raises nothing, and keeps the lines set', () =>
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(1e12), fc.boolean(), fc.nat(100)), { minLength: 1, maxLength: 40 }),

@@ -24,16 +24,17 @@ export function checkBudget(facts: BudgetFacts): Finding[] {
 export function mayMakeBudget(plan: { state: string }): Verdict {
   return provided(plan.state === 'issued', {
     code: 'plan-not-issued',
-    message: plan.state === 'in-force' ? '计划已经生效,预算已批复,不能重新编制。' : '计划尚未下达,不能据以编制预算。',
+    message:
+      plan.state === 'in-force' ? '计划已经生效，预算已批复，不能重新编制。' : '计划尚未下达，不能据以编制预算。',
     basis: law.budgetFromPlan,
-    remedy: plan.state === 'in-force' ? '需要调整的,请办理计划调整备案。' : '请先签发计划。',
+    remedy: plan.state === 'in-force' ? '需要调整的，请办理计划调整备案。' : '请先签发计划。',
   })
 }
 
 export function inState(budget: { state: BudgetState }, ...states: BudgetState[]): Verdict {
   return provided(states.includes(budget.state), {
     code: 'state',
-    message: `预算处于“${budgetStateLabels[budget.state]}”,此操作只在“${states.map((state) => budgetStateLabels[state]).join('”或“')}”时办理。`,
+    message: `预算处于“${budgetStateLabels[budget.state]}”，此操作只在“${states.map((state) => budgetStateLabels[state]).join('”或“')}”时办理。`,
   })
 }
 

@@ -17,13 +17,13 @@ import { contract } from './contract.ts'
 import { remindKeepers } from './jobs.ts'
 
 const today = '2026-11-23'
-const text = `一、元旦:1月1日(周五)至3日(周日)放假,共3天。
-二、春节:2月5日至11日放假调休,共7天。1月31日(周日)、2月20日(周六)上班。
-三、清明节:4月3日至5日放假,共3天。
-四、劳动节:5月1日至5日放假调休,共5天。5月8日(周六)上班。
-五、端午节:6月9日放假1天。
-六、中秋节:9月15日放假1天。
-七、国庆节:10月1日至7日放假调休,共7天。10月9日(周六)上班。`
+const text = `一、元旦：1月1日（周五）至3日（周日）放假，共3天。
+二、春节：2月5日至11日放假调休，共7天。1月31日（周日）、2月20日（周六）上班。
+三、清明节：4月3日至5日放假，共3天。
+四、劳动节：5月1日至5日放假调休，共5天。5月8日（周六）上班。
+五、端午节：6月9日放假1天。
+六、中秋节：9月15日放假1天。
+七、国庆节：10月1日至7日放假调休，共7天。10月9日（周六）上班。`
 const draft = { year: 2027, document: '国办发明电〔2026〕99号', issuedOn: '2026-11-20' }
 
 const organ = (level: Level, code: string) => ({
@@ -95,7 +95,7 @@ describe('a new year', () => {
   it('is refused from those who do not keep the calendar, and when it cannot be read or is wrong', async () => {
     await expect(act(clerk, 'loadNotice', { ...draft, text })).rejects.toThrow(Forbidden)
     await expect(act(countyPeople[1] as Actor, 'loadNotice', { ...draft, text })).rejects.toThrow(Forbidden)
-    await expect(act(leader, 'loadNotice', { ...draft, text: '一、元旦:放假三天。' })).rejects.toThrow(BadInput)
+    await expect(act(leader, 'loadNotice', { ...draft, text: '一、元旦：放假三天。' })).rejects.toThrow(BadInput)
     await expect(act(leader, 'loadNotice', { ...draft })).rejects.toThrow(BadInput)
     await expect(act(leader, 'loadNotice', { ...draft, document: '无文号', text })).rejects.toThrow(Refused)
     await expect(act(leader, 'confirmNotice', { noticeId: newId() })).rejects.toThrow(Missing)
@@ -140,7 +140,7 @@ describe('a new year', () => {
     const amended = await act(administrator, 'loadNotice', {
       ...draft,
       document: '国办发明电〔2027〕1号',
-      text: text.replace('2月20日(周六)', '2月21日(周日)'),
+      text: text.replace('2月20日（周六）', '2月21日（周日）'),
     })
     await act(leader, 'confirmNotice', { noticeId: amended.id })
     const { items } = await act(clerk, 'notices', {})
@@ -218,7 +218,7 @@ describe('reading', () => {
     expect(due).toMatchObject({
       dueOn: '2026-03-12',
       provisional: false,
-      explanation: expect.stringContaining('春节放假2月16日至2月20日、2月23日(6天)不计'),
+      explanation: expect.stringContaining('春节放假2月16日至2月20日、2月23日（6天）不计'),
     })
     expect(await act(clerk, 'workdaysBetween', { from: '2026-02-13', to: '2026-03-12' })).toMatchObject({
       workdays: 15,

@@ -215,7 +215,7 @@ function alreadyWaiting(year: number) {
     message: `${year}年已有一份放假安排通知待复核。`,
     basis: null,
     facts: { 年度: year },
-    remedy: '请先复核或撤回那一份,再录入新的。',
+    remedy: '请先复核或撤回那一份，再录入新的。',
   }
 }
 

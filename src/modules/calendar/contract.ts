@@ -5,7 +5,7 @@ import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { Day, Holiday, Notice, NoticeDraft, Override, OverrideDraft } from './model.ts'
 
-const jurisdictionCode = OverrideDraft.shape.jurisdictionCode.optional().describe('行政区划代码,默认为当前机关所在地')
+const jurisdictionCode = OverrideDraft.shape.jurisdictionCode.optional().describe('行政区划代码，默认为当前机关所在地')
 
 const NoticeView = Notice.omit({ proposedBy: true }).extend({
   proposedAt: Instant,
@@ -51,14 +51,14 @@ export const contract = defineContract('calendar', {
   notices: {
     method: 'GET',
     path: '/notices',
-    summary: '放假安排通知(含历次版本)',
+    summary: '放假安排通知（含历次版本）',
     input: z.object({}),
     output: z.object({ items: z.array(NoticeView) }),
   },
   deadline: {
     method: 'GET',
     path: '/deadline',
-    summary: '从某日起第N个工作日(或第N天)是哪一天',
+    summary: '从某日起第N个工作日（或第N天）是哪一天',
     input: z.object({
       from: LocalDateSchema,
       count: queryInteger.min(0).max(1000),
@@ -76,25 +76,25 @@ export const contract = defineContract('calendar', {
   workdaysBetween: {
     method: 'GET',
     path: '/workdays',
-    summary: '两个日期之间的工作日数(首日不计)',
+    summary: '两个日期之间的工作日数（首日不计）',
     input: z.object({ from: LocalDateSchema, to: LocalDateSchema, jurisdictionCode }),
     output: z.object({ workdays: z.number().int(), provisional: z.boolean(), exceptions: z.array(Day) }),
   },
   loadNotice: {
     method: 'POST',
     path: '/notices',
-    summary: '录入放假安排通知(待另一人复核)',
+    summary: '录入放假安排通知（待另一人复核）',
     input: z.object({
       ...noticeHead,
       holidays: z.array(Holiday).max(20).optional(),
-      text: z.string().max(20_000).optional().describe('通知正文,或“日期,类型,名称”表格'),
+      text: z.string().max(20_000).optional().describe('通知正文，或“日期，类型，名称”表格'),
     }),
     output: NoticeView,
   },
   loadNoticeFile: {
     method: 'POST',
     path: '/notices/file',
-    summary: '上传放假安排表(CSV:日期,类型,名称)',
+    summary: '上传放假安排表（CSV：日期，类型，名称）',
     kind: 'upload',
     maxBytes: 256 * 1024,
     input: z.object({ ...noticeHead, year: queryInteger.min(2000).max(2200), file: UploadedFile }),
@@ -103,7 +103,7 @@ export const contract = defineContract('calendar', {
   confirmNotice: {
     method: 'POST',
     path: '/notices/:noticeId/confirmation',
-    summary: '复核放假安排通知,生效并重算办理期限',
+    summary: '复核放假安排通知，生效并重算办理期限',
     input: z.object({ noticeId }),
     output: z.object({ notice: NoticeView, dueDatesChanged }),
   },
@@ -117,14 +117,14 @@ export const contract = defineContract('calendar', {
   addOverride: {
     method: 'POST',
     path: '/overrides',
-    summary: '登记本地临时放假或上班(待另一人复核)',
+    summary: '登记本地临时放假或上班（待另一人复核）',
     input: OverrideDraft,
     output: OverrideView,
   },
   confirmOverride: {
     method: 'POST',
     path: '/overrides/:overrideId/confirmation',
-    summary: '复核本地安排,生效并重算办理期限',
+    summary: '复核本地安排，生效并重算办理期限',
     input: z.object({ overrideId }),
     output: z.object({ override: OverrideView, dueDatesChanged }),
   },

@@ -25,8 +25,8 @@ export async function remindKeepers(act: Act): Promise<boolean> {
   const link = `/calendar?year=${missing.year}`
   if (await toldToday(tx, { organId: authority.id, link, now })) return false
   const text = missing.urgent
-    ? `${missing.year}年放假安排通知至今未录入,涉及该年的办理期限均为暂定,请立即录入并复核。`
-    : `${missing.year}年放假安排通知尚未录入,请在国务院办公厅印发后录入并复核。`
+    ? `${missing.year}年放假安排通知至今未录入，涉及该年的办理期限均为暂定，请立即录入并复核。`
+    : `${missing.year}年放假安排通知尚未录入，请在国务院办公厅印发后录入并复核。`
   await notify(act, { organId: authority.id, roles: ['system-administrator', 'authority-leader'], link, text })
   return true
 }

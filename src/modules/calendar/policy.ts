@@ -62,7 +62,7 @@ function keepsLocalCalendar(actor: Actor, act: string, jurisdictionCode: string)
 function waits({ state }: Proposed, what: string): Verdict {
   return provided(state === 'proposed', {
     code: 'not-waiting',
-    message: `这份${what}不在待复核状态,可能刚被他人处理。`,
+    message: `这份${what}不在待复核状态，可能刚被他人处理。`,
     remedy: '请刷新后查看。',
   })
 }
@@ -71,7 +71,7 @@ function waits({ state }: Proposed, what: string): Verdict {
 function anotherPerson(actor: Actor, { proposedBy, proposedByName }: Proposed): Verdict {
   return provided(actor.personId !== null && actor.personId !== proposedBy, {
     code: 'CAL-R02',
-    message: `录入人(${proposedByName})不能自己复核。`,
+    message: `录入人（${proposedByName}）不能自己复核。`,
     basis: law.twoPersons,
     remedy: '请另一位有权限的人员核对通知原文后复核。',
   })

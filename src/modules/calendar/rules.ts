@@ -30,7 +30,7 @@ export function noticeFindings(draft: NoticeDraft, today: LocalDate): Finding[] 
         'document',
         law.notice,
         `文号“${document}”不完整。`,
-        '请填写通知的完整文号,如“国办发明电〔2025〕7号”。',
+        '请填写通知的完整文号，如“国办发明电〔2025〕7号”。',
       ),
     )
   if (issuedOn > today)
@@ -60,7 +60,7 @@ export function noticeFindings(draft: NoticeDraft, today: LocalDate): Finding[] 
         block(
           'holidays',
           `“${name}”的放假日期${formatChineseDate(from)}至${formatChineseDate(to)}不在${year}年。`,
-          '请核对年度和日期;元旦可以从上年12月开始。',
+          '请核对年度和日期；元旦可以从上年12月开始。',
         ),
       )
     const twice = days.find((date) => taken.has(date))
@@ -87,12 +87,12 @@ function makeUpFindings({ year, holidays }: NoticeDraft, taken: ReadonlyMap<Loca
       found.push(
         block(
           'holidays',
-          `${formatMonthDay(date)}是“${taken.get(date)}”的放假日,不能又是调休上班日。`,
+          `${formatMonthDay(date)}是“${taken.get(date)}”的放假日，不能又是调休上班日。`,
           '请核对通知原文。',
         ),
       )
     else if (weekdayOf(date) < 6)
-      found.push(block('holidays', `${formatMonthDay(date)}不是周六或周日,不能列为调休上班日。`, '请核对年度和日期。'))
+      found.push(block('holidays', `${formatMonthDay(date)}不是周六或周日，不能列为调休上班日。`, '请核对年度和日期。'))
     if (seen.has(date))
       found.push(block('holidays', `调休上班日${formatMonthDay(date)}列了两次。`, '请删去重复的一处。'))
     if (yearOf(date) !== year && !date.startsWith(`${year - 1}-12`))
@@ -118,7 +118,7 @@ function plausibility(draft: NoticeDraft): Finding[] {
         'holidays',
         law.statutoryDays,
         `法定节假日${days}没有列为放假。`,
-        '请与通知原文核对,补上漏录的假期。',
+        '请与通知原文核对，补上漏录的假期。',
       ),
     )
   }
@@ -130,7 +130,7 @@ function plausibility(draft: NoticeDraft): Finding[] {
         'warn',
         'holidays',
         law.notice,
-        `按此安排全年${workdays}个工作日,通常为${usualWorkdays.least}至${usualWorkdays.most}个。`,
+        `按此安排全年${workdays}个工作日，通常为${usualWorkdays.least}至${usualWorkdays.most}个。`,
         '请核对是否漏录放假日或调休上班日。',
       ),
     )

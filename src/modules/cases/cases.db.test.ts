@@ -23,10 +23,33 @@ import { contract } from './contract.ts'
 const clerk = { party: 'applicant', roles: ['organ-clerk'] } as const
 const reviewer = { party: 'authority', roles: ['plan-reviewer'] } as const
 const kind = defineCaseKind({
-  kind: 'test.filing', title: '测试备案', page: '/test/:subjectId', initial: 'made',
+  kind: 'test.filing',
+  title: '测试备案',
+  page: '/test/:subjectId',
+  initial: 'made',
   states: {
-    made: { label: '待备案', waitsFor: clerk, task: '提交备案', clock: { duration: { unit: 'workdays', count: 15 }, remindOnDays: [10, 13, 15], norm: 'A35-2', citation: '条例第三十五条' } },
-    sent: { label: '审核中', waitsFor: reviewer, task: '审核备案', clock: { duration: { unit: 'workdays', count: 20 }, remindOnDays: [10], norm: 'A35-2', citation: '条例第三十五条' } },
+    made: {
+      label: '待备案',
+      waitsFor: clerk,
+      task: '提交备案',
+      clock: {
+        duration: { unit: 'workdays', count: 15 },
+        remindOnDays: [10, 13, 15],
+        norm: 'A35-2',
+        citation: '条例第三十五条',
+      },
+    },
+    sent: {
+      label: '审核中',
+      waitsFor: reviewer,
+      task: '审核备案',
+      clock: {
+        duration: { unit: 'workdays', count: 20 },
+        remindOnDays: [10],
+        norm: 'A35-2',
+        citation: '条例第三十五条',
+      },
+    },
     done: { label: '办结', final: 'done' },
   },
   transitions: {
@@ -63,32 +86,59 @@ const today = '2027-04-13' // a Tuesday
 const actor = (name: string) => actors[name] as Actor
 const organId = (name: string) => actor(name).organ?.id as string
 const as = <T>(who: string | null, work: (act: Act) => Promise<T>, on = today) =>
-  transaction(fresh.db, (tx) => work(testAct({ tx, ...(who ? { actor: actor(who) } : {}), today: on, caseKinds, directory })))
+  transaction(fresh.db, (tx) =>
+    work(testAct({ tx, ...(who ? { actor: actor(who) } : {}), today: on, caseKinds, directory })),
+  )
 
 /** Through the contract, as a named person. */
-async function call<N extends keyof typeof contract>(who: string, name: N, input: InputOf<(typeof contract)[N]>, on = today) {
+async function call<N extends keyof typeof contract>(
+  who: string,
+  name: N,
+  input: InputOf<(typeof contract)[N]>,
+  on = today,
+) {
   const { [name]: operation } = contract
   const parsed = operation.input.parse(input) as ParsedInputOf<(typeof contract)[N]>
   const action = actions[name] as unknown as (ctx: object) => Promise<unknown>
-  const answer = await transaction(fresh.db, (tx) => action(testCtx({ tx, actor: actor(who), today: on, caseKinds, directory }, parsed)))
+  const answer = await transaction(fresh.db, (tx) =>
+    action(testCtx({ tx, actor: actor(who), today: on, caseKinds, directory }, parsed)),
+  )
   return operation.output.parse(answer) as (typeof contract)[N]['output']['_output']
 }
 /** Codes of the refusals met; anything else that is thrown goes on. */
 async function refusalsOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(() => null, (thrown: unknown) => thrown)
+  const error = await work.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
   if (error instanceof Refused || error instanceof Forbidden) return error.refusals.map(({ code }) => code)
   throw error ?? new Error('was not refused')
 }
 /** A filing of the organ; without `dueOn` its clock of fifteen working days counts from `on`. */
 const open = (who: string, title: string, { on = today, dueOn }: { on?: string; dueOn?: string } = {}) =>
-  as(who, async (act) => (await openCase(act, kind, { subjectId: newId(), title, applicantOrganId: organId(who), jurisdictionCode: '140100', ...(dueOn ? { dueOn } : {}) })).id, on)
-const move = (who: string, caseId: string, transition: string) => as(who, (act) => moveCase(act, kind, caseId, transition, {}))
+  as(
+    who,
+    async (act) =>
+      (
+        await openCase(act, kind, {
+          subjectId: newId(),
+          title,
+          applicantOrganId: organId(who),
+          jurisdictionCode: '140100',
+          ...(dueOn ? { dueOn } : {}),
+        })
+      ).id,
+    on,
+  )
+const move = (who: string, caseId: string, transition: string) =>
+  as(who, (act) => moveCase(act, kind, caseId, transition, {}))
 async function sent(title = '送审') {
   const caseId = await open('education', title, { dueOn: '2027-05-10' })
   await move('education', caseId, 'send')
   return caseId
 }
-const titles = async (who: string, input: InputOf<(typeof contract)['inbox']> = {}) => (await call(who, 'inbox', input)).items.map(({ title }) => title)
+const titles = async (who: string, input: InputOf<(typeof contract)['inbox']> = {}) =>
+  (await call(who, 'inbox', input)).items.map(({ title }) => title)
 
 describe('inbox', () => {
   test('shows by last day what is overdue, due and new, and filters and counts alike; a provisional date is never overdue (CAL-R01)', async () => {
@@ -102,7 +152,12 @@ describe('inbox', () => {
     await open('education', '四日后到期', { dueOn: '2027-04-19' })
     const { items, counts, total } = await call('education', 'inbox', {})
     expect(items.map(({ title, urgency }) => [title, urgency])).toEqual([
-      ['暂定已过', 'due'], ['昨日到期', 'overdue'], ['今日到期', 'due'], ['周六到期', 'due'], ['四日后到期', 'new'], ['无期限', 'new'],
+      ['暂定已过', 'due'],
+      ['昨日到期', 'overdue'],
+      ['今日到期', 'due'],
+      ['周六到期', 'due'],
+      ['四日后到期', 'new'],
+      ['无期限', 'new'],
     ])
     expect(items[0]?.clock).toMatchObject({ provisional: true })
     expect([counts, total]).toEqual([{ overdue: 1, due: 3, all: 6 }, 6])
@@ -120,9 +175,16 @@ describe('inbox', () => {
     for (let i = 0; i < 22; i++) {
       const day = days[i % days.length]
       const caseId = await open('financeClerk', `第${i}件`, { dueOn: day ?? '2027-05-31' })
-      if (day === undefined) await as(null, (act) => sql`update kernel.case_item set due_on = null where id = ${caseId}`.execute(act.tx))
+      if (day === undefined)
+        await as(null, (act) => sql`update kernel.case_item set due_on = null where id = ${caseId}`.execute(act.tx))
     }
-    for (let i = 0; i < 3; i++) await call('li', 'askSignature', { caseId: await sent(`会签${i}`), kind: 'co-sign', organId: organId('financeClerk'), question: '有无意见' })
+    for (let i = 0; i < 3; i++)
+      await call('li', 'askSignature', {
+        caseId: await sent(`会签${i}`),
+        kind: 'co-sign',
+        organId: organId('financeClerk'),
+        question: '有无意见',
+      })
     const whole = (await call('financeClerk', 'inbox', { limit: 100 })).items
     expect(whole).toHaveLength(25)
     expect(whole.filter(({ signature }) => signature !== null)).toHaveLength(3)
@@ -136,12 +198,18 @@ describe('inbox', () => {
       after = page.next ?? undefined
     } while (after !== undefined)
     expect(paged).toEqual(whole)
-    expect(whole.map(({ clock }) => clock?.dueOn ?? '9999').join()).toBe(whole.map(({ clock }) => clock?.dueOn ?? '9999').toSorted().join())
+    expect(whole.map(({ clock }) => clock?.dueOn ?? '9999').join()).toBe(
+      whole
+        .map(({ clock }) => clock?.dueOn ?? '9999')
+        .toSorted()
+        .join(),
+    )
   })
 
   test('what the organ started is paged newest first', async () => {
     const ids: string[] = []
-    for (const on of ['2027-04-01', '2027-04-02', '2027-04-02', '2027-04-05', '2027-04-06']) ids.push(await open('education', on, { on, dueOn: '2027-05-31' }))
+    for (const on of ['2027-04-01', '2027-04-02', '2027-04-02', '2027-04-05', '2027-04-06'])
+      ids.push(await open('education', on, { on, dueOn: '2027-05-31' }))
     const seen: string[] = []
     let after: string | undefined
     do {
@@ -155,24 +223,41 @@ describe('inbox', () => {
   })
 })
 
-describe('handing over (转办)', () => {
+describe('handing over （转办）', () => {
   test('gives the step to one colleague alone until it is taken back or done', async () => {
     const caseId = await sent()
-    const given = await call('li', 'handOver', { caseId, personId: actor('wu').personId as string, opinion: '请您把关' })
-    expect(given).toMatchObject({ assignedTo: '武文斌', may: { handOver: [{ code: 'case-assigned' }], takeBack: null } })
+    const given = await call('li', 'handOver', {
+      caseId,
+      personId: actor('wu').personId as string,
+      opinion: '请您把关',
+    })
+    expect(given).toMatchObject({
+      assignedTo: '武文斌',
+      may: { handOver: [{ code: 'case-assigned' }], takeBack: null },
+    })
     expect([await titles('li'), await titles('wu')]).toEqual([[], ['送审']])
     expect((await call('wu', 'notifications', {})).items.map(({ text }) => text)).toEqual(['li将“送审”转您办理。'])
     expect((await call('li', 'notifications', {})).items.map(({ text }) => text)).not.toContain('li将“送审”转您办理。')
     expect(await refusalsOf(move('li', caseId, 'agree'))).toEqual(['case-assigned'])
-    expect(await refusalsOf(call('li', 'handOver', { caseId, personId: actor('wu').personId as string }))).toEqual(['case-assigned'])
-    expect(await refusalsOf(call('li', 'askSignature', { caseId, kind: 'co-sign', organId: organId('finance'), question: '有无意见' }))).toEqual(['case-assigned'])
+    expect(await refusalsOf(call('li', 'handOver', { caseId, personId: actor('wu').personId as string }))).toEqual([
+      'case-assigned',
+    ])
+    expect(
+      await refusalsOf(
+        call('li', 'askSignature', { caseId, kind: 'co-sign', organId: organId('finance'), question: '有无意见' }),
+      ),
+    ).toEqual(['case-assigned'])
     expect(await call('li', 'takeBack', { caseId })).toMatchObject({ assignedTo: null })
     expect(await refusalsOf(call('li', 'takeBack', { caseId }))).toEqual(['case-unassigned'])
     await call('li', 'handOver', { caseId, personId: actor('wu').personId as string })
     await move('wu', caseId, 'agree')
     const { steps, assignedTo } = await call('li', 'viewCourse', { caseId })
     expect(steps.map(({ step, act, personName }) => [step, act, personName])).toEqual([
-      [1, '提交', 'education'], [2, '转办给武文斌', 'li'], [3, '收回转办', 'li'], [4, '转办给武文斌', 'li'], [5, '收讫', 'wu'],
+      [1, '提交', 'education'],
+      [2, '转办给武文斌', 'li'],
+      [3, '收回转办', 'li'],
+      [4, '转办给武文斌', 'li'],
+      [5, '收讫', 'wu'],
     ])
     expect(assignedTo).toBeNull()
   })
@@ -181,7 +266,8 @@ describe('handing over (转办)', () => {
     const caseId = await sent()
     const to = (name: string) => ({ caseId, personId: actor(name).personId as string })
     expect((await call('li', 'viewCourse', { caseId })).colleagues.map(({ name }) => name)).toEqual(['武文斌'])
-    for (const name of ['li', 'leader', 'finance', 'county', 'education']) expect(await refusalsOf(call('li', 'handOver', to(name)))).toEqual(['not-a-colleague'])
+    for (const name of ['li', 'leader', 'finance', 'county', 'education'])
+      expect(await refusalsOf(call('li', 'handOver', to(name)))).toEqual(['not-a-colleague'])
     expect(await refusalsOf(call('education', 'handOver', to('wu')))).toEqual(['case-party'])
     for (const stranger of ['audit', 'finance', 'county']) {
       await expect(call(stranger, 'handOver', to('wu'))).rejects.toBeInstanceOf(Missing)
@@ -192,15 +278,20 @@ describe('handing over (转办)', () => {
 
   test('of ten at once one is taken, the others find it taken', async () => {
     const caseId = await sent()
-    const tries = await Promise.allSettled(Array.from({ length: 10 }, () => refusalsOf(call('li', 'handOver', { caseId, personId: actor('wu').personId as string }))))
+    const tries = await Promise.allSettled(
+      Array.from({ length: 10 }, () =>
+        refusalsOf(call('li', 'handOver', { caseId, personId: actor('wu').personId as string })),
+      ),
+    )
     expect(tries.filter(({ status }) => status === 'rejected')).toHaveLength(1) // `refusalsOf` throws for the one that was not refused
     for (const result of tries) if (result.status === 'fulfilled') expect(result.value).toEqual(['case-assigned'])
     expect((await call('wu', 'viewCourse', { caseId })).steps).toHaveLength(2)
   })
 })
 
-describe('co-sign and one more signer (会签、加签)', () => {
-  const coSign = (caseId: string, who = 'li') => call(who, 'askSignature', { caseId, kind: 'co-sign', organId: organId('finance'), question: '资金有无安排' })
+describe('co-sign and one more signer （会签、加签）', () => {
+  const coSign = (caseId: string, who = 'li') =>
+    call(who, 'askSignature', { caseId, kind: 'co-sign', organId: organId('finance'), question: '资金有无安排' })
 
   test('an opinion asked of another organ holds the decision up until it is answered, once', async () => {
     const caseId = await sent()
@@ -209,22 +300,39 @@ describe('co-sign and one more signer (会签、加签)', () => {
     expect(await refusalsOf(coSign(caseId, 'wu'))).toEqual(['asked-before'])
     expect(await refusalsOf(move('li', caseId, 'agree'))).toEqual(['case-signatures'])
     const [row] = (await call('finance', 'inbox', {})).items
-    expect(row).toMatchObject({ task: '返回会签意见', signature: { id: signatureId, question: '资金有无安排', askedByName: 'li' } })
+    expect(row).toMatchObject({
+      task: '返回会签意见',
+      signature: { id: signatureId, question: '资金有无安排', askedByName: 'li' },
+    })
     await expect(call('audit', 'answerSignature', { signatureId, agrees: true })).rejects.toBeInstanceOf(Missing)
     expect(await refusalsOf(call('li', 'answerSignature', { signatureId, agrees: true }))).toEqual(['not-asked'])
-    expect(await refusalsOf(call('finance', 'answerSignature', { signatureId, agrees: false }))).toEqual(['case-opinion'])
-    const answers = await Promise.allSettled(['finance', 'financeClerk'].map((who) => call(who, 'answerSignature', { signatureId, agrees: false, opinion: '年内无安排' })))
+    expect(await refusalsOf(call('finance', 'answerSignature', { signatureId, agrees: false }))).toEqual([
+      'case-opinion',
+    ])
+    const answers = await Promise.allSettled(
+      ['finance', 'financeClerk'].map((who) =>
+        call(who, 'answerSignature', { signatureId, agrees: false, opinion: '年内无安排' }),
+      ),
+    )
     expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(await refusalsOf(call('finance', 'answerSignature', { signatureId, agrees: true }))).toEqual(['answered'])
     expect(await refusalsOf(call('li', 'recallSignature', { signatureId }))).toEqual(['answered'])
     expect(await titles('finance')).toEqual([])
-    expect((await call('li', 'viewCourse', { caseId })).signatures).toMatchObject([{ agrees: false, opinion: '年内无安排', organName: '太原市财政局' }])
+    expect((await call('li', 'viewCourse', { caseId })).signatures).toMatchObject([
+      { agrees: false, opinion: '年内无安排', organName: '太原市财政局' },
+    ])
     await move('li', caseId, 'agree')
   })
 
   test('a colleague asked by name answers alone; who asked may recall, and the decision is free again', async () => {
     const caseId = await sent()
-    const ask = (name: string) => call('li', 'askSignature', { caseId, kind: 'signer', personId: actor(name).personId as string, question: '请领导审定' })
+    const ask = (name: string) =>
+      call('li', 'askSignature', {
+        caseId,
+        kind: 'signer',
+        personId: actor(name).personId as string,
+        question: '请领导审定',
+      })
     for (const name of ['li', 'finance', 'county']) await expect(ask(name)).rejects.toBeInstanceOf(BadInput)
     const signatureId = (await ask('leader')).signatures[0]?.id as string
     expect([await titles('leader'), await titles('wu')]).toEqual([['送审'], ['送审']])
@@ -234,7 +342,9 @@ describe('co-sign and one more signer (会签、加签)', () => {
     await call('li', 'recallSignature', { signatureId })
     expect(await refusalsOf(call('leader', 'answerSignature', { signatureId, agrees: true }))).toEqual(['recalled'])
     const again = (await ask('leader')).signatures.at(-1)?.id as string
-    expect(await call('leader', 'answerSignature', { signatureId: again, agrees: true })).toMatchObject({ signatures: [{ agrees: null }, { agrees: true, answeredByName: 'leader' }] })
+    expect(await call('leader', 'answerSignature', { signatureId: again, agrees: true })).toMatchObject({
+      signatures: [{ agrees: null }, { agrees: true, answeredByName: 'leader' }],
+    })
     await move('wu', caseId, 'agree')
   })
 
@@ -245,8 +355,19 @@ describe('co-sign and one more signer (会签、加签)', () => {
     await call('li', 'recallSignature', { signatureId })
     await expect(call('financeClerk', 'viewCourse', { caseId })).rejects.toBeInstanceOf(Missing)
     for (const asked of [organId('li'), newId(), undefined])
-      await expect(call('li', 'askSignature', { caseId, kind: 'co-sign', organId: asked, question: '有无意见' })).rejects.toBeInstanceOf(BadInput)
-    expect(await refusalsOf(call('education', 'askSignature', { caseId, kind: 'co-sign', organId: organId('finance'), question: '有无意见' }))).toEqual(['case-party'])
+      await expect(
+        call('li', 'askSignature', { caseId, kind: 'co-sign', organId: asked, question: '有无意见' }),
+      ).rejects.toBeInstanceOf(BadInput)
+    expect(
+      await refusalsOf(
+        call('education', 'askSignature', {
+          caseId,
+          kind: 'co-sign',
+          organId: organId('finance'),
+          question: '有无意见',
+        }),
+      ),
+    ).toEqual(['case-party'])
   })
 })
 
@@ -254,20 +375,29 @@ describe('PLAN-R14 the statutory clock reminds', () => {
   /** What the clerk of the organ was told, with the day of it. */
   const told = (who = 'education') =>
     as(null, async ({ tx }) => {
-      const { rows } = await sql<{ at: Date; text: string }>`select at, text from kernel.notification where organ_id = ${organId(who)} order by id`.execute(tx)
+      const { rows } = await sql<{
+        at: Date
+        text: string
+      }>`select at, text from kernel.notification where organ_id = ${organId(who)} order by id`.execute(tx)
       return rows.map(({ at, text }) => [localDateOf(at), text])
     })
   const remind = (on: string) => as(null, (act) => remindBatch(act, null), on)
-  const overdueFacts = () => as(null, async ({ tx }) => (await sql`select 1 from kernel.audit_entry where fact = 'cases.overdue'`.execute(tx)).rows.length)
+  const overdueFacts = () =>
+    as(
+      null,
+      async ({ tx }) =>
+        (await sql`select 1 from kernel.audit_entry where fact = 'cases.overdue'`.execute(tx)).rows.length,
+    )
 
   test('PLAN-T02 on working days 10, 13 and 15, and once the day after, however often and by however many it runs', async () => {
     await open('education', '防汛调整', { on: '2026-02-13' })
-    for (const day of datesFrom('2026-02-13', '2026-03-20')) await Promise.all([remind(day), remind(day), remind(day), remind(day)])
+    for (const day of datesFrom('2026-02-13', '2026-03-20'))
+      await Promise.all([remind(day), remind(day), remind(day), remind(day)])
     expect(await told()).toEqual([
-      ['2026-03-05', '“防汛调整”还剩5个工作日(截止2026-03-12)。'],
-      ['2026-03-10', '“防汛调整”还剩2个工作日(截止2026-03-12)。'],
-      ['2026-03-12', '“防汛调整”今日到期(截止2026-03-12)。'],
-      ['2026-03-13', '“防汛调整”已逾期(截止2026-03-12),请立即办理。'],
+      ['2026-03-05', '“防汛调整”还剩5个工作日（截止2026-03-12）。'],
+      ['2026-03-10', '“防汛调整”还剩2个工作日（截止2026-03-12）。'],
+      ['2026-03-12', '“防汛调整”今日到期（截止2026-03-12）。'],
+      ['2026-03-13', '“防汛调整”已逾期（截止2026-03-12），请立即办理。'],
     ])
     expect(await overdueFacts()).toBe(1)
     expect((await call('education', 'notifications', {})).unread).toBe(4)
@@ -281,7 +411,7 @@ describe('PLAN-R14 the statutory clock reminds', () => {
     expect((await told()).map(([day]) => day)).toEqual(['2026-03-11', '2026-03-12'])
     await open('audit', '政策调整', { on: '2026-02-13' })
     for (const day of datesFrom('2026-03-16', '2026-03-20')) await remind(day)
-    expect(await told('audit')).toEqual([['2026-03-16', '“政策调整”已逾期(截止2026-03-12),请立即办理。']])
+    expect(await told('audit')).toEqual([['2026-03-16', '“政策调整”已逾期（截止2026-03-12），请立即办理。']])
   })
 
   test('a new state begins a count of its own; handing over does not', async () => {
@@ -289,13 +419,15 @@ describe('PLAN-R14 the statutory clock reminds', () => {
     await remind('2026-03-05')
     await as('education', (act) => moveCase(act, kind, caseId, 'send', {}), '2026-03-05')
     for (const day of datesFrom('2026-03-06', '2026-03-19')) await remind(day)
-    const given = [['2026-03-19', '“防汛调整”还剩10个工作日(截止2026-04-02)。']]
+    const given = [['2026-03-19', '“防汛调整”还剩10个工作日（截止2026-04-02）。']]
     expect(await told('li')).toEqual(given)
     await call('li', 'handOver', { caseId, personId: actor('wu').personId as string }, '2026-03-19')
     for (const day of datesFrom('2026-03-19', '2026-04-02')) await remind(day)
     expect(await told('li')).toEqual([...given, ['2026-03-19', 'li将“防汛调整”转您办理。']])
     await remind('2026-04-03')
-    expect((await call('wu', 'notifications', {}, '2026-04-03')).items.map(({ text }) => text)).toContain('“防汛调整”已逾期(截止2026-04-02),请立即办理。')
+    expect((await call('wu', 'notifications', {}, '2026-04-03')).items.map(({ text }) => text)).toContain(
+      '“防汛调整”已逾期（截止2026-04-02），请立即办理。',
+    )
     expect((await call('li', 'notifications', {}, '2026-04-03')).items).toHaveLength(1)
     expect(await told()).toHaveLength(1)
   })
@@ -310,8 +442,14 @@ describe('PLAN-R14 the statutory clock reminds', () => {
   test('a last day set by hand is reminded of once, when three working days are left; every batch of the job is reached', async () => {
     for (let i = 0; i < 501; i++) await open('education', `第${i}件`, { on: '2026-11-02', dueOn: '2026-11-20' })
     for (const day of datesFrom('2026-11-13', '2026-11-23'))
-      await clockJob.run({ input: {}, transact: (work: (act: Act) => Promise<unknown>) => as(null, work, day) } as never)
+      await clockJob.run({
+        input: {},
+        transact: (work: (act: Act) => Promise<unknown>) => as(null, work, day),
+      } as never)
     const days = Map.groupBy(await told(), ([day]) => day)
-    expect([...days].map(([day, texts]) => [day, texts.length])).toEqual([['2026-11-17', 501], ['2026-11-21', 501]])
+    expect([...days].map(([day, texts]) => [day, texts.length])).toEqual([
+      ['2026-11-17', 501],
+      ['2026-11-21', 501],
+    ])
   }, 60_000)
 })

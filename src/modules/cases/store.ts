@@ -48,7 +48,11 @@ export async function inboxPage(
   return rows
 }
 
-export async function inboxCounts(tx: Tx, actor: Actor, soon: Soon): Promise<{ overdue: number; due: number; all: number }> {
+export async function inboxCounts(
+  tx: Tx,
+  actor: Actor,
+  soon: Soon,
+): Promise<{ overdue: number; due: number; all: number }> {
   const { overdue, due } = urgencyIs(soon)
   const { rows } = await sql<{ overdue: number; due: number; all: number }>`
     select count(*) filter (where ${overdue})::int as overdue, count(*) filter (where ${due})::int as due, count(*)::int as all
@@ -89,15 +93,26 @@ export async function startedPage(
 }
 
 /** Whose the case is within its state; the reminders given go along, so that none is repeated. */
-export async function assignCase(tx: Tx, id: string, step: number, person: { id: string; name: string } | null): Promise<void> {
+export async function assignCase(
+  tx: Tx,
+  id: string,
+  step: number,
+  person: { id: string; name: string } | null,
+): Promise<void> {
   await sql`update kernel.case_item set assigned_person_id = ${person?.id ?? null}, assigned_person_name = ${person?.name ?? null},
     step = ${step} where id = ${id}`.execute(tx)
   await sql`insert into kernel.case_reminder (case_id, step, day, at)
-    select case_id, ${step}::integer, day, at from kernel.case_reminder where case_id = ${id} and step = ${step - 1}`.execute(tx)
+    select case_id, ${step}::integer, day, at from kernel.case_reminder where case_id = ${id} and step = ${step - 1}`.execute(
+    tx,
+  )
 }
 
 /** Open cases with a last day, by id, with the reminders given in the present step. */
-export async function casesWithClock(tx: Tx, after: string | null, limit: number): Promise<(CaseRow & { overdueToldOn: LocalDate | null; remindedDays: number[] })[]> {
+export async function casesWithClock(
+  tx: Tx,
+  after: string | null,
+  limit: number,
+): Promise<(CaseRow & { overdueToldOn: LocalDate | null; remindedDays: number[] })[]> {
   const { rows } = await sql<CaseRow & { overdueToldOn: LocalDate | null; remindedDays: number[] }>`
     select c.*, coalesce((select array_agg(r.day) from kernel.case_reminder r where r.case_id = c.id and r.step = c.step), '{}') as reminded_days
     from kernel.case_item c
@@ -108,13 +123,18 @@ export async function casesWithClock(tx: Tx, after: string | null, limit: number
 
 /** @returns false when this reminder has been given before */
 export async function keepReminder(tx: Tx, caseId: string, step: number, day: number, at: Date): Promise<boolean> {
-  const { rows } = await sql`insert into kernel.case_reminder (case_id, step, day, at) values (${caseId}, ${step}, ${day}, ${at})
+  const { rows } =
+    await sql`insert into kernel.case_reminder (case_id, step, day, at) values (${caseId}, ${step}, ${day}, ${at})
     on conflict do nothing returning day`.execute(tx)
   return rows.length > 0
 }
 
 /** @returns false when somebody else has told it already, or the case has moved on meanwhile */
-export async function keepOverdueTold(tx: Tx, { id, step }: Pick<CaseRow, 'id' | 'step'>, today: LocalDate): Promise<boolean> {
+export async function keepOverdueTold(
+  tx: Tx,
+  { id, step }: Pick<CaseRow, 'id' | 'step'>,
+  today: LocalDate,
+): Promise<boolean> {
   const { rows } = await sql`update kernel.case_item set overdue_told_on = ${today}
     where id = ${id} and step = ${step} and overdue_told_on is null and closed_at is null returning id`.execute(tx)
   return rows.length > 0

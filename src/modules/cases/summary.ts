@@ -18,7 +18,8 @@ export function linkOf(kind: CaseKind, row: Pick<CaseRow, 'subjectId'>): string 
 export function clockOf(row: CaseRow, today: LocalDate, calendar: WorkCalendar) {
   if (row.dueOn === null || row.closedAt !== null) return null
   const unit = row.clockUnit ?? 'workdays'
-  const left = unit === 'workdays' ? daysLeft(today, row.dueOn, calendar, row.jurisdictionCode) : daysBetween(today, row.dueOn)
+  const left =
+    unit === 'workdays' ? daysLeft(today, row.dueOn, calendar, row.jurisdictionCode) : daysBetween(today, row.dueOn)
   // Past the last day it is late by a day at least, even on the days off that follow.
   const shown = today > row.dueOn && left === 0 ? -1 : left
   return { dueOn: row.dueOn, unit, left: shown, provisional: row.dueProvisional }
@@ -36,16 +37,40 @@ export function waitingInWords(row: CaseRow): string | null {
   return row.assignedPersonName ?? `${partyLabels[row.waitingParty]}的${rolesInWords(row.waitingRoles)}`
 }
 
-export function summaryOf(kind: CaseKind, row: CaseRow | InboxRow, organName: string, today: LocalDate, calendar: WorkCalendar) {
+export function summaryOf(
+  kind: CaseKind,
+  row: CaseRow | InboxRow,
+  organName: string,
+  today: LocalDate,
+  calendar: WorkCalendar,
+) {
   const state = kind.states[row.state]
   const clock = clockOf(row, today, calendar)
-  const signature = 'signatureId' in row && row.signatureId !== null
-    ? { id: row.signatureId, kind: row.signatureKind ?? ('co-sign' as const), question: row.question ?? '', askedByName: row.askedByName ?? '' }
-    : null
+  const signature =
+    'signatureId' in row && row.signatureId !== null
+      ? {
+          id: row.signatureId,
+          kind: row.signatureKind ?? ('co-sign' as const),
+          question: row.question ?? '',
+          askedByName: row.askedByName ?? '',
+        }
+      : null
   return {
-    caseId: row.id, kind: row.kind, kindTitle: kind.title, title: row.title, applicantOrganId: row.applicantOrganId, applicantOrganName: organName,
-    stateLabel: state?.label ?? row.state, task: signature ? (signature.kind === 'co-sign' ? '返回会签意见' : '返回加签意见') : (state?.task ?? null),
-    waitingFor: waitingInWords(row), link: linkOf(kind, row), clock, urgency: urgencyOf(clock), enteredAt: row.enteredAt, openedAt: row.openedAt,
-    closedAt: row.closedAt, signature,
+    caseId: row.id,
+    kind: row.kind,
+    kindTitle: kind.title,
+    title: row.title,
+    applicantOrganId: row.applicantOrganId,
+    applicantOrganName: organName,
+    stateLabel: state?.label ?? row.state,
+    task: signature ? (signature.kind === 'co-sign' ? '返回会签意见' : '返回加签意见') : (state?.task ?? null),
+    waitingFor: waitingInWords(row),
+    link: linkOf(kind, row),
+    clock,
+    urgency: urgencyOf(clock),
+    enteredAt: row.enteredAt,
+    openedAt: row.openedAt,
+    closedAt: row.closedAt,
+    signature,
   }
 }

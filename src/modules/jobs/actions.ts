@@ -7,10 +7,19 @@ export const actions: ActionsOf<typeof contract> = {
   async runs(ctx) {
     const { after, limit } = ctx.input
     const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
-    const rows = await runsOf(ctx.tx, found(ctx.actor.personId, '任务'), cursor ? { createdAt: new Date(cursor[1] as string), id: cursor[2] as string } : null, limit + 1)
+    const rows = await runsOf(
+      ctx.tx,
+      found(ctx.actor.personId, '任务'),
+      cursor ? { createdAt: new Date(cursor[1] as string), id: cursor[2] as string } : null,
+      limit + 1,
+    )
     const page = rows.slice(0, limit)
     const last = page.at(-1)
-    return { items: page.map((row) => asRun(row, ctx.now)), total: null, next: rows.length > limit && last ? `${last.createdAt.toISOString()}@${last.id}` : null }
+    return {
+      items: page.map((row) => asRun(row, ctx.now)),
+      total: null,
+      next: rows.length > limit && last ? `${last.createdAt.toISOString()}@${last.id}` : null,
+    }
   },
 
   async viewRun(ctx) {
@@ -33,7 +42,20 @@ async function ownRun({ tx, actor }: Pick<Act, 'tx' | 'actor'>, runId: string): 
 
 function asRun(row: RunRow, now: Date) {
   const { id, name, title, state, done, total, note, result, problem, createdAt, finishedAt } = row
-  return { id, name, title, state, done, total, note, secondsLeft: secondsLeft(row, now), result, problem, createdAt, finishedAt }
+  return {
+    id,
+    name,
+    title,
+    state,
+    done,
+    total,
+    note,
+    secondsLeft: secondsLeft(row, now),
+    result,
+    problem,
+    createdAt,
+    finishedAt,
+  }
 }
 
 function secondsLeft({ state, startedAt, done, total }: RunRow, now: Date): number | null {

@@ -12,7 +12,17 @@ import type { LedgerLine } from './model.ts'
 import { commit, execute, release, reverse, type Posting, type Source } from './offers.ts'
 import { can, maySeeLine } from './policy.ts'
 import { available } from './rules.ts'
-import { commitmentById, commitmentsOf, entriesOf, entryById, lineById, linesPage, totalsOf, type LineFilter, type LineRow } from './store.ts'
+import {
+  commitmentById,
+  commitmentsOf,
+  entriesOf,
+  entryById,
+  lineById,
+  linesPage,
+  totalsOf,
+  type LineFilter,
+  type LineRow,
+} from './store.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async lines(ctx) {
@@ -35,7 +45,11 @@ export const actions: ActionsOf<typeof contract> = {
     const row = await seenLine(ctx, ctx.input.lineId)
     const [line] = await withNames(ctx, [row])
     const may = mayOf(can.post(ctx.actor, row))
-    return { line: line as LedgerLine, commitments: await commitmentsOf(ctx.tx, row.id), may: { commit: may, execute: may, adjust: may } }
+    return {
+      line: line as LedgerLine,
+      commitments: await commitmentsOf(ctx.tx, row.id),
+      may: { commit: may, execute: may, adjust: may },
+    }
   },
   async entries(ctx) {
     const { lineId, after, limit } = ctx.input
@@ -64,7 +78,12 @@ export const actions: ActionsOf<typeof contract> = {
     const row = await seenLine(ctx, lineId)
     permit(can.post(ctx.actor, row))
     if (commitmentId && (await commitmentById(ctx.tx, commitmentId))?.lineId !== lineId) throw new Missing('占用')
-    const posted = await execute(ctx, lineId, { ...(posting satisfies Omit<Posting, 'source'>), source: byHand() }, commitmentId ?? null)
+    const posted = await execute(
+      ctx,
+      lineId,
+      { ...(posting satisfies Omit<Posting, 'source'>), source: byHand() },
+      commitmentId ?? null,
+    )
     return { entry: posted.entry, line: await named(ctx, posted.line) }
   },
   async reverse(ctx) {
@@ -86,8 +105,11 @@ function byHand(): Source {
 /** What the actor may list: the whole level for authority, finance and audit, else the own organ. */
 function scoped({ actor }: Act, asked: Partial<LineFilter>): LineFilter {
   const { organ } = actor
-  if (organ === null) throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
-  const wholeLevel = (['authority', 'finance', 'audit'] as const).some((part) => actsAs(actor, part, organ.jurisdictionCode))
+  if (organ === null)
+    throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
+  const wholeLevel = (['authority', 'finance', 'audit'] as const).some((part) =>
+    actsAs(actor, part, organ.jurisdictionCode),
+  )
   return { ...asked, jurisdictionCode: organ.jurisdictionCode, organId: wholeLevel ? asked.organId : organ.id }
 }
 

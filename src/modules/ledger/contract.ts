@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { defineContract, FenSchema, FileOutput, pageInput, pageOf, queryInteger, UploadedFile } from '#kernel/pure/contract.ts'
+import {
+  defineContract,
+  FenSchema,
+  FileOutput,
+  pageInput,
+  pageOf,
+  queryInteger,
+  UploadedFile,
+} from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
@@ -31,44 +39,93 @@ export const ImportedExecutions = z.object({
 
 export const contract = defineContract('ledger', {
   lines: {
-    method: 'GET', path: '/lines', summary: '查询计划台账',
+    method: 'GET',
+    path: '/lines',
+    summary: '查询计划台账',
     input: z.object({ ...filter, ...pageInput }),
-    output: pageOf(LedgerLine).extend({ totals: z.object({ plannedFen: z.number(), committedFen: z.number(), executedFen: z.number(), remainingFen: z.number() }) }),
+    output: pageOf(LedgerLine).extend({
+      totals: z.object({
+        plannedFen: z.number(),
+        committedFen: z.number(),
+        executedFen: z.number(),
+        remainingFen: z.number(),
+      }),
+    }),
   },
-  exportLines: { method: 'GET', path: '/lines/export', summary: '导出计划台账', kind: 'download', input: z.object(filter), output: FileOutput },
+  exportLines: {
+    method: 'GET',
+    path: '/lines/export',
+    summary: '导出计划台账',
+    kind: 'download',
+    input: z.object(filter),
+    output: FileOutput,
+  },
   viewLine: {
-    method: 'GET', path: '/lines/:lineId', summary: '查看计划台账明细',
+    method: 'GET',
+    path: '/lines/:lineId',
+    summary: '查看计划台账明细',
     input: z.object({ lineId: z.uuid() }),
-    output: z.object({ line: LedgerLine, commitments: z.array(Commitment), may: z.object({ commit: May, execute: May, adjust: May }) }),
+    output: z.object({
+      line: LedgerLine,
+      commitments: z.array(Commitment),
+      may: z.object({ commit: May, execute: May, adjust: May }),
+    }),
   },
   entries: {
-    method: 'GET', path: '/lines/:lineId/entries', summary: '查看台账分录',
-    input: z.object({ lineId: z.uuid(), ...pageInput }), output: pageOf(LedgerEntry),
+    method: 'GET',
+    path: '/lines/:lineId/entries',
+    summary: '查看台账分录',
+    input: z.object({ lineId: z.uuid(), ...pageInput }),
+    output: pageOf(LedgerEntry),
   },
   commit: {
-    method: 'POST', path: '/lines/:lineId/commitments', summary: '登记占用',
+    method: 'POST',
+    path: '/lines/:lineId/commitments',
+    summary: '登记占用',
     input: z.object({ lineId: z.uuid(), title: z.string().trim().min(1, '请填写占用事项。').max(200), ...posting }),
     output: z.object({ commitment: Commitment, line: LedgerLine }),
   },
   release: {
-    method: 'POST', path: '/commitments/:commitmentId/release', summary: '释放占用',
-    input: z.object({ commitmentId: z.uuid(), amountFen: FenSchema.optional(), quantity: Quantity.optional(), note: posting.note, occurredOn: LocalDateSchema }),
+    method: 'POST',
+    path: '/commitments/:commitmentId/release',
+    summary: '释放占用',
+    input: z.object({
+      commitmentId: z.uuid(),
+      amountFen: FenSchema.optional(),
+      quantity: Quantity.optional(),
+      note: posting.note,
+      occurredOn: LocalDateSchema,
+    }),
     output: z.object({ line: LedgerLine }),
   },
   execute: {
-    method: 'POST', path: '/lines/:lineId/executions', summary: '登记支出',
+    method: 'POST',
+    path: '/lines/:lineId/executions',
+    summary: '登记支出',
     input: z.object({ lineId: z.uuid(), commitmentId: z.uuid().optional(), ...posting }),
     output: z.object({ entry: LedgerEntry, line: LedgerLine }),
   },
   reverse: {
-    method: 'POST', path: '/executions/:entryId/reversal', summary: '冲销支出',
+    method: 'POST',
+    path: '/executions/:entryId/reversal',
+    summary: '冲销支出',
     input: z.object({ entryId: queryInteger, note: posting.note, occurredOn: LocalDateSchema }),
     output: z.object({ entry: LedgerEntry, line: LedgerLine }),
   },
   importExecutions: {
-    method: 'POST', path: '/executions/import', summary: '导入支出明细', kind: 'upload',
+    method: 'POST',
+    path: '/executions/import',
+    summary: '导入支出明细',
+    kind: 'upload',
     input: z.object({ year: queryInteger, organId: z.uuid().optional(), file: UploadedFile }),
     output: ImportedExecutions,
   },
-  executionTemplate: { method: 'GET', path: '/executions/template', summary: '下载支出明细模板', kind: 'download', input: z.object({ year: queryInteger }), output: FileOutput },
+  executionTemplate: {
+    method: 'GET',
+    path: '/executions/template',
+    summary: '下载支出明细模板',
+    kind: 'download',
+    input: z.object({ year: queryInteger }),
+    output: FileOutput,
+  },
 })

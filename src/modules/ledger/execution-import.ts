@@ -22,16 +22,36 @@ export async function importExecutions(ctx: Ctx<(typeof contract)['importExecuti
   const organ = found(ctx.actor.organ, '所代表的机关')
   const reading = readPayments(theSheet(await readWorkbook(file), file.fileName))
   const { payments } = reading
-  if (payments.length > mostRows) throw new BadInput([{ pointer: '/file', code: 'too-many-rows', message: `支出明细有${payments.length}行,一次最多导入${mostRows}行。请分次导入。` }])
-  const lines = new Map((await lockLinesByNumber(ctx.tx, organ.jurisdictionCode, year, [...new Set(payments.map(({ number }) => number))])).map((line) => [line.number, line]))
+  if (payments.length > mostRows)
+    throw new BadInput([
+      {
+        pointer: '/file',
+        code: 'too-many-rows',
+        message: `支出明细有${payments.length}行，一次最多导入${mostRows}行。请分次导入。`,
+      },
+    ])
+  const lines = new Map(
+    (
+      await lockLinesByNumber(ctx.tx, organ.jurisdictionCode, year, [...new Set(payments.map(({ number }) => number))])
+    ).map((line) => [line.number, line]),
+  )
   const sources = sourcesOf(payments, lines)
   const before = await postedSources(ctx.tx, 'ledger.voucher', [...sources.values()])
   const fresh = payments.filter((payment) => !before.has(sources.get(payment) as string))
-  const problems = [...reading.problems, ...fresh.flatMap((payment) => lineProblem(ctx, payment, lines.get(payment.number), year)), ...beyondPlan(fresh, lines)]
+  const problems = [
+    ...reading.problems,
+    ...fresh.flatMap((payment) => lineProblem(ctx, payment, lines.get(payment.number), year)),
+    ...beyondPlan(fresh, lines),
+  ]
   const counts = { read: payments.length, alreadyPosted: payments.length - fresh.length }
   if (problems.length > 0) return { ...counts, posted: 0, problems: problems.slice(0, 500) }
-  for (const payment of fresh) await post(ctx, payment, lines.get(payment.number) as LineRow, sources.get(payment) as string)
-  await record(ctx, 'ledger.executions-imported', { subject: { kind: 'ledger.import', id: file.sha256 }, organId: organ.id, after: { year, fileName: file.fileName, sha256: file.sha256, ...counts, posted: fresh.length } })
+  for (const payment of fresh)
+    await post(ctx, payment, lines.get(payment.number) as LineRow, sources.get(payment) as string)
+  await record(ctx, 'ledger.executions-imported', {
+    subject: { kind: 'ledger.import', id: file.sha256 },
+    organId: organ.id,
+    after: { year, fileName: file.fileName, sha256: file.sha256, ...counts, posted: fresh.length },
+  })
   return { ...counts, posted: fresh.length, problems: [] }
 }
 
@@ -39,8 +59,22 @@ export async function importExecutions(ctx: Ctx<(typeof contract)['importExecuti
 function theSheet(sheets: readonly SheetGrid[], fileName: string): SheetGrid {
   const names = paymentSheets(sheets)
   const [sheet, ...others] = sheets.filter(({ name }) => names.includes(name))
-  if (!sheet) throw new BadInput([{ pointer: '/file', code: 'no-table', message: `在“${fileName}”中没有找到支出明细:表头应有“计划编号”“支出日期”“金额”“用途”“凭证号”。请按模板填写。` }])
-  if (others.length > 0) throw new BadInput([{ pointer: '/file', code: 'several-tables', message: `“${fileName}”中有${names.length}张支出明细(${names.join('、')})。请只保留要导入的一张,其余的删除或隐藏。` }])
+  if (!sheet)
+    throw new BadInput([
+      {
+        pointer: '/file',
+        code: 'no-table',
+        message: `在“${fileName}”中没有找到支出明细：表头应有“计划编号”“支出日期”“金额”“用途”“凭证号”。请按模板填写。`,
+      },
+    ])
+  if (others.length > 0)
+    throw new BadInput([
+      {
+        pointer: '/file',
+        code: 'several-tables',
+        message: `“${fileName}”中有${names.length}张支出明细（${names.join('、')}）。请只保留要导入的一张，其余的删除或隐藏。`,
+      },
+    ])
   return sheet
 }
 
@@ -57,10 +91,20 @@ function sourcesOf(payments: readonly Payment[], lines: ReadonlyMap<string, Line
   )
 }
 
-function lineProblem({ actor }: Ctx, { row, number, occurredOn }: Payment, line: LineRow | undefined, year: number): PaymentProblem[] {
+function lineProblem(
+  { actor }: Ctx,
+  { row, number, occurredOn }: Payment,
+  line: LineRow | undefined,
+  year: number,
+): PaymentProblem[] {
   const may = line ? can.post(actor, line) : null
-  if (!line || !may?.ok) return [{ row, column: 'A', message: `第${row}行:${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。` }]
-  return occurredOn.startsWith(String(year)) ? [] : [{ row, column: 'B', message: `第${row}行:支出日期${occurredOn}不在${year}年度内。` }]
+  if (!line || !may?.ok)
+    return [
+      { row, column: 'A', message: `第${row}行：${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。` },
+    ]
+  return occurredOn.startsWith(String(year))
+    ? []
+    : [{ row, column: 'B', message: `第${row}行：支出日期${occurredOn}不在${year}年度内。` }]
 }
 
 /** Adds up per line before anything is posted, so that the list says which lines it would pass and by how much. */
@@ -72,15 +116,37 @@ function beyondPlan(payments: readonly Payment[], lines: ReadonlyMap<string, Lin
     const sum = (sums.get(number) ?? 0) + amountFen
     sums.set(number, sum)
     const beyond = sum - available(line)
-    return beyond > 0 ? [{ row, column: 'C', message: `第${row}行:累计超出计划“${number}”可用余额${(beyond / 100).toFixed(2)}元。属特殊情况的,请先登记计划调整。` }] : []
+    return beyond > 0
+      ? [
+          {
+            row,
+            column: 'C',
+            message: `第${row}行：累计超出计划“${number}”可用余额${(beyond / 100).toFixed(2)}元。属特殊情况的，请先登记计划调整。`,
+          },
+        ]
+      : []
   })
 }
 
-async function post(ctx: Ctx, { row, occurredOn, amountFen, quantity, note, document, counterparty }: Payment, line: LineRow, sourceId: string): Promise<void> {
+async function post(
+  ctx: Ctx,
+  { row, occurredOn, amountFen, quantity, note, document, counterparty }: Payment,
+  line: LineRow,
+  sourceId: string,
+): Promise<void> {
   try {
-    await execute(ctx, line.id, { amountFen, quantity, note, document, ...(counterparty ? { counterparty } : {}), occurredOn, source: { kind: 'ledger.voucher', id: sourceId } })
+    await execute(ctx, line.id, {
+      amountFen,
+      quantity,
+      note,
+      document,
+      ...(counterparty ? { counterparty } : {}),
+      occurredOn,
+      source: { kind: 'ledger.voucher', id: sourceId },
+    })
   } catch (error) {
-    if (error instanceof Refused) throw new Refused(error.refusals.map((refusal) => ({ ...refusal, message: `第${row}行:${refusal.message}` })))
+    if (error instanceof Refused)
+      throw new Refused(error.refusals.map((refusal) => ({ ...refusal, message: `第${row}行：${refusal.message}` })))
     throw error
   }
 }
@@ -88,18 +154,37 @@ async function post(ctx: Ctx, { row, occurredOn, amountFen, quantity, note, docu
 /** The list to fill in, with the numbers of the lines one may spend from. */
 export async function executionTemplate(ctx: Ctx<(typeof contract)['executionTemplate']>) {
   const organ = found(ctx.actor.organ, '所代表的机关')
-  const lines = (await linesPage(ctx.tx, { jurisdictionCode: organ.jurisdictionCode, organId: organ.id, year: ctx.input.year }, undefined, 2000)).filter((line) => can.post(ctx.actor, line).ok)
+  const lines = (
+    await linesPage(
+      ctx.tx,
+      { jurisdictionCode: organ.jurisdictionCode, organId: organ.id, year: ctx.input.year },
+      undefined,
+      2000,
+    )
+  ).filter((line) => can.post(ctx.actor, line).ok)
   return workbookDownload(`${ctx.input.year}年度支出明细.xlsx`, [
     {
-      name: '支出明细', lead: [`${ctx.input.year}年度支出明细`, `填报单位:${organ.name}`],
+      name: '支出明细',
+      lead: [`${ctx.input.year}年度支出明细`, `填报单位：${organ.name}`],
       columns: [
-        { title: '计划编号', width: 28 }, { title: '支出日期', kind: 'date' }, { title: '金额(元)', kind: 'yuan' }, { title: '数量', kind: 'number' },
-        { title: '用途', width: 32 }, { title: '凭证号', width: 14 }, { title: '收款单位', width: 24 },
+        { title: '计划编号', width: 28 },
+        { title: '支出日期', kind: 'date' },
+        { title: '金额（元）', kind: 'yuan' },
+        { title: '数量', kind: 'number' },
+        { title: '用途', width: 32 },
+        { title: '凭证号', width: 14 },
+        { title: '收款单位', width: 24 },
       ],
-      rows: [], spareRows: 200,
+      rows: [],
+      spareRows: 200,
     },
     {
-      name: '可用计划', columns: [{ title: '计划编号', width: 28 }, { title: '事项', width: 28 }, { title: '可用余额(元)', kind: 'yuan' }],
+      name: '可用计划',
+      columns: [
+        { title: '计划编号', width: 28 },
+        { title: '事项', width: 28 },
+        { title: '可用余额（元）', kind: 'yuan' },
+      ],
       rows: lines.map((line) => [line.number, line.itemName, available(line)]),
     },
   ])

@@ -12,14 +12,43 @@ let fresh: FreshDatabase
 beforeAll(async () => void (fresh = await freshDatabase({ max: 20 })))
 afterAll(() => fresh.drop())
 
-const act = <T>(work: (act: ReturnType<typeof testAct>) => Promise<T>) => transaction(fresh.db, (tx) => work(testAct({ tx, today: '2026-06-01' })))
-const posting = (amountFen: number, more: Partial<Posting> = {}): Posting => ({ amountFen, quantity: 0, note: '测试', occurredOn: '2026-06-01', source: { kind: 'test', id: newId() }, ...more })
+const act = <T>(work: (act: ReturnType<typeof testAct>) => Promise<T>) =>
+  transaction(fresh.db, (tx) => work(testAct({ tx, today: '2026-06-01' })))
+const posting = (amountFen: number, more: Partial<Posting> = {}): Posting => ({
+  amountFen,
+  quantity: 0,
+  note: '测试',
+  occurredOn: '2026-06-01',
+  source: { kind: 'test', id: newId() },
+  ...more,
+})
 
 async function line(amountFen: number): Promise<string> {
   const id = newId()
   const organ = newId()
   await act((one) =>
-    openLines(one, [{ id, jurisdictionCode: '140100', year: 2026, number: `T-${id}`, planId: newId(), holderOrganId: organ, servedOrganId: organ, needKind: 'N01', itemName: '办公费', economicCode: '30201', unit: '项', centralised: false, amountFen, quantity: 1 }], '2026-01-20'),
+    openLines(
+      one,
+      [
+        {
+          id,
+          jurisdictionCode: '140100',
+          year: 2026,
+          number: `T-${id}`,
+          planId: newId(),
+          holderOrganId: organ,
+          servedOrganId: organ,
+          needKind: 'N01',
+          itemName: '办公费',
+          economicCode: '30201',
+          unit: '项',
+          centralised: false,
+          amountFen,
+          quantity: 1,
+        },
+      ],
+      '2026-01-20',
+    ),
   )
   return id
 }
@@ -30,7 +59,9 @@ const balances = async (id: string) => {
 
 test('A34-2 of fifty commitments at once for a tenth of the plan each, ten are taken and nothing is left', async () => {
   const id = await line(1_000_000)
-  const results = await Promise.allSettled(Array.from({ length: 50 }, () => act((one) => commit(one, id, '合同', posting(100_000)))))
+  const results = await Promise.allSettled(
+    Array.from({ length: 50 }, () => act((one) => commit(one, id, '合同', posting(100_000)))),
+  )
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
   for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(Refused)
   expect(await balances(id)).toEqual({ planned: 1_000_000, committed: 1_000_000, executed: 0 })
@@ -51,7 +82,9 @@ test('spending against a commitment frees it; releasing gives back; reversing un
   const { entry } = await act((one) => execute(one, id, posting(400_000), commitment.id))
   expect(await balances(id)).toEqual({ planned: 1_000_000, committed: 200_000, executed: 400_000 })
   await expect(act((one) => execute(one, id, posting(500_000)))).rejects.toBeInstanceOf(Refused)
-  await act((one) => release(one, commitment.id, { note: '合同结束', occurredOn: '2026-06-02', source: { kind: 'test', id: newId() } }))
+  await act((one) =>
+    release(one, commitment.id, { note: '合同结束', occurredOn: '2026-06-02', source: { kind: 'test', id: newId() } }),
+  )
   expect(await balances(id)).toEqual({ planned: 1_000_000, committed: 0, executed: 400_000 })
   await act((one) => reverse(one, entry.id, '退回', '2026-06-03'))
   expect((await balances(id))?.executed).toBe(0)
@@ -72,9 +105,15 @@ test('a line is not adjusted below what it holds, and an act that fails half-way
 
 test('the app may neither change nor delete an entry, nor overspend by SQL', async () => {
   const id = await line(1000)
-  await expect(act(({ tx }) => sql`update ledger.entry set amount_fen = 1 where line_id = ${id}`.execute(tx))).rejects.toThrow(/permission denied/)
-  await expect(act(({ tx }) => sql`delete from ledger.entry where line_id = ${id}`.execute(tx))).rejects.toThrow(/permission denied/)
-  await expect(act(({ tx }) => sql`update ledger.line set executed_fen = 1001 where id = ${id}`.execute(tx))).rejects.toThrow(/check/)
+  await expect(
+    act(({ tx }) => sql`update ledger.entry set amount_fen = 1 where line_id = ${id}`.execute(tx)),
+  ).rejects.toThrow(/permission denied/)
+  await expect(act(({ tx }) => sql`delete from ledger.entry where line_id = ${id}`.execute(tx))).rejects.toThrow(
+    /permission denied/,
+  )
+  await expect(
+    act(({ tx }) => sql`update ledger.line set executed_fen = 1001 where id = ${id}`.execute(tx)),
+  ).rejects.toThrow(/check/)
 })
 
 test('verify recomputes every balance from the entries and names the line that differs', async () => {

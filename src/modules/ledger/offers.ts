@@ -6,8 +6,25 @@ import { record } from '#kernel/server/record.ts'
 import type { Commitment, LedgerEntry } from './model.ts'
 import { applied, mayPost, type Movement } from './rules.ts'
 import {
-  commitmentById, drawCommitment, entryById, insertCommitment, insertEntry, insertLine, lastEntryId, lineById, lockLine, lockLines,
-  saveBalances, sumsBy, totalsOf, type LedgerSum, type LineFilter, type LineRow, type NewLine, executedOf } from './store.ts'
+  commitmentById,
+  drawCommitment,
+  entryById,
+  insertCommitment,
+  insertEntry,
+  insertLine,
+  lastEntryId,
+  lineById,
+  lockLine,
+  lockLines,
+  saveBalances,
+  sumsBy,
+  totalsOf,
+  type LedgerSum,
+  type LineFilter,
+  type LineRow,
+  type NewLine,
+  executedOf,
+} from './store.ts'
 
 export type { LedgerSum, LineFilter, LineRow }
 
@@ -26,12 +43,20 @@ export type Posting = {
 }
 
 /** Opens lines when a plan comes into force (A34-1): the planned quantity and money of each. Repeating it changes nothing. */
-export async function openLines(act: Act, lines: readonly (NewLine & { amountFen: number; quantity: number })[], occurredOn: string): Promise<void> {
+export async function openLines(
+  act: Act,
+  lines: readonly (NewLine & { amountFen: number; quantity: number })[],
+  occurredOn: string,
+): Promise<void> {
   for (const { amountFen, quantity, ...line } of lines) {
     if (await lineById(act.tx, line.id)) continue
     await insertLine(act.tx, line)
     await post(act, found(await lockLine(act.tx, line.id), '计划台账行'), 'open', {
-      amountFen, quantity, note: '列入计划', occurredOn, source: { kind: 'plans.plan', id: line.planId },
+      amountFen,
+      quantity,
+      note: '列入计划',
+      occurredOn,
+      source: { kind: 'plans.plan', id: line.planId },
     })
   }
 }
@@ -43,16 +68,30 @@ export async function adjustLine(act: Act, lineId: string, posting: Posting): Pr
 
 /** Several changes as one act: reductions first, locked in one order, all or none. */
 export async function adjustLines(act: Act, changes: readonly { lineId: string; posting: Posting }[]): Promise<void> {
-  await lockLines(act.tx, changes.map(({ lineId }) => lineId))
+  await lockLines(
+    act.tx,
+    changes.map(({ lineId }) => lineId),
+  )
   for (const { lineId, posting } of changes) await adjustLine(act, lineId, posting)
 }
 
 /** Holds money on a line for an order, contract or approved trip (A34-2). Throws Refused beyond the plan. */
-export async function commit(act: Act, lineId: string, title: string, posting: Posting): Promise<{ commitment: Commitment; line: LineRow }> {
+export async function commit(
+  act: Act,
+  lineId: string,
+  title: string,
+  posting: Posting,
+): Promise<{ commitment: Commitment; line: LineRow }> {
   const line = found(await lockLine(act.tx, lineId), '计划台账行')
   const commitment: Commitment = {
-    id: newId(), lineId, title, counterparty: posting.counterparty ?? null, document: posting.document ?? null,
-    openFen: posting.amountFen, openQuantity: posting.quantity, committedOn: posting.occurredOn,
+    id: newId(),
+    lineId,
+    title,
+    counterparty: posting.counterparty ?? null,
+    document: posting.document ?? null,
+    openFen: posting.amountFen,
+    openQuantity: posting.quantity,
+    committedOn: posting.occurredOn,
   }
   insist(mayPost(line, movementOf('commit', posting)))
   await insertCommitment(act.tx, commitment)
@@ -61,56 +100,111 @@ export async function commit(act: Act, lineId: string, title: string, posting: P
 }
 
 /** Gives back held money: all that is open, or a part. */
-export async function release(act: Act, commitmentId: string, part: Partial<Posting> & Pick<Posting, 'note' | 'occurredOn' | 'source'>): Promise<{ line: LineRow }> {
+export async function release(
+  act: Act,
+  commitmentId: string,
+  part: Partial<Posting> & Pick<Posting, 'note' | 'occurredOn' | 'source'>,
+): Promise<{ line: LineRow }> {
   const { lineId } = found(await commitmentById(act.tx, commitmentId), '占用')
   const line = found(await lockLine(act.tx, lineId), '计划台账行')
   const commitment = found(await commitmentById(act.tx, commitmentId), '占用')
-  const posting: Posting = { ...part, amountFen: part.amountFen ?? commitment.openFen, quantity: part.quantity ?? commitment.openQuantity }
+  const posting: Posting = {
+    ...part,
+    amountFen: part.amountFen ?? commitment.openFen,
+    quantity: part.quantity ?? commitment.openQuantity,
+  }
   await drawCommitment(act.tx, commitmentId, posting.amountFen, centi(posting.quantity))
   return { line: (await post(act, line, 'release', posting, { commitmentId })).line }
 }
 
 /** Posts money spent, against a commitment or straight on the line (A34-1, A34-2). */
-export async function execute(act: Act, lineId: string, posting: Posting, commitmentId: string | null = null): Promise<{ entry: LedgerEntry; line: LineRow }> {
+export async function execute(
+  act: Act,
+  lineId: string,
+  posting: Posting,
+  commitmentId: string | null = null,
+): Promise<{ entry: LedgerEntry; line: LineRow }> {
   const line = found(await lockLine(act.tx, lineId), '计划台账行')
   if (commitmentId !== null) await drawCommitment(act.tx, commitmentId, posting.amountFen, centi(posting.quantity))
   return post(act, line, 'execute', posting, { commitmentId })
 }
 
 /** Puts a wrong execution right by an entry of its own; the original stays. */
-export async function reverse(act: Act, entryId: number, note: string, occurredOn: string): Promise<{ entry: LedgerEntry; line: LineRow }> {
+export async function reverse(
+  act: Act,
+  entryId: number,
+  note: string,
+  occurredOn: string,
+): Promise<{ entry: LedgerEntry; line: LineRow }> {
   const original = found(await entryById(act.tx, entryId), '支出分录')
   if (original.kind !== 'execute') throw new Conflict('分录', '只能冲销支出分录。')
   const line = found(await lockLine(act.tx, original.lineId), '计划台账行')
-  if (found(await entryById(act.tx, entryId), '支出分录').reversed) throw new Conflict('分录', '该支出已冲销,不能重复冲销。')
-  return post(act, line, 'reverse', {
-    amountFen: original.amountFen, quantity: original.quantity, note, occurredOn, document: original.document,
-    counterparty: original.counterparty, source: { kind: 'ledger.entry', id: String(entryId) },
-  }, { reversesId: entryId })
+  if (found(await entryById(act.tx, entryId), '支出分录').reversed)
+    throw new Conflict('分录', '该支出已冲销，不能重复冲销。')
+  return post(
+    act,
+    line,
+    'reverse',
+    {
+      amountFen: original.amountFen,
+      quantity: original.quantity,
+      note,
+      occurredOn,
+      document: original.document,
+      counterparty: original.counterparty,
+      source: { kind: 'ledger.entry', id: String(entryId) },
+    },
+    { reversesId: entryId },
+  )
 }
 
 /** The one way a movement reaches a locked line: rule, entry, balances, record. */
 async function post(
-  act: Act, line: LineRow, kind: Movement['kind'], posting: Posting, links: { commitmentId?: string | null; reversesId?: number } = {},
+  act: Act,
+  line: LineRow,
+  kind: Movement['kind'],
+  posting: Posting,
+  links: { commitmentId?: string | null; reversesId?: number } = {},
 ): Promise<{ entry: LedgerEntry; line: LineRow }> {
-  const movement: Movement = { ...movementOf(kind, posting), fromCommitment: kind === 'execute' && Boolean(links.commitmentId) }
+  const movement: Movement = {
+    ...movementOf(kind, posting),
+    fromCommitment: kind === 'execute' && Boolean(links.commitmentId),
+  }
   insist(mayPost(line, movement))
   const after = applied(line, movement)
   const entry = await insertEntry(act.tx, {
-    lineId: line.id, kind, amountFen: posting.amountFen, quantityCenti: centi(posting.quantity), commitmentId: links.commitmentId ?? null,
-    reversesId: links.reversesId ?? null, note: posting.note, document: posting.document ?? null, counterparty: posting.counterparty ?? null,
-    sourceKind: posting.source.kind, sourceId: posting.source.id, occurredOn: posting.occurredOn, postedAt: act.now, postedBy: act.actor.name,
+    lineId: line.id,
+    kind,
+    amountFen: posting.amountFen,
+    quantityCenti: centi(posting.quantity),
+    commitmentId: links.commitmentId ?? null,
+    reversesId: links.reversesId ?? null,
+    note: posting.note,
+    document: posting.document ?? null,
+    counterparty: posting.counterparty ?? null,
+    sourceKind: posting.source.kind,
+    sourceId: posting.source.id,
+    occurredOn: posting.occurredOn,
+    postedAt: act.now,
+    postedBy: act.actor.name,
   })
-  if (!entry) throw new Conflict('台账分录', '这笔业务已经登记过,未重复登记。')
+  if (!entry) throw new Conflict('台账分录', '这笔业务已经登记过，未重复登记。')
   await saveBalances(act.tx, line, after)
   await record(act, `ledger.${factOf[kind]}`, {
-    subject: { kind: 'ledger.line', id: line.id }, organId: line.holderOrganId, after: { ...posting, kind },
+    subject: { kind: 'ledger.line', id: line.id },
+    organId: line.holderOrganId,
+    after: { ...posting, kind },
   })
   return { entry, line: { ...line, ...after, version: line.version + 1 } }
 }
 
 const factOf: Record<Movement['kind'], string> = {
-  open: 'line-opened', adjust: 'line-adjusted', commit: 'committed', release: 'released', execute: 'executed', reverse: 'reversed',
+  open: 'line-opened',
+  adjust: 'line-adjusted',
+  commit: 'committed',
+  release: 'released',
+  execute: 'executed',
+  reverse: 'reversed',
 }
 
 function movementOf(kind: Movement['kind'], { amountFen, quantity }: Posting): Movement {
@@ -130,11 +224,18 @@ export async function ledgerLinesLocked(tx: Tx, lineIds: readonly string[]): Pro
 }
 
 /** Sums for reports and statistics, and the ledger position they were drawn at. */
-export async function ledgerSums(tx: Tx, group: 'need-kind' | 'served-organ' | 'economic-code', filter: LineFilter): Promise<LedgerSum[]> {
+export async function ledgerSums(
+  tx: Tx,
+  group: 'need-kind' | 'served-organ' | 'economic-code',
+  filter: LineFilter,
+): Promise<LedgerSum[]> {
   return sumsBy(tx, group, filter)
 }
 
-export async function ledgerTotals(tx: Tx, filter: LineFilter): Promise<{ count: number; plannedFen: number; committedFen: number; executedFen: number }> {
+export async function ledgerTotals(
+  tx: Tx,
+  filter: LineFilter,
+): Promise<{ count: number; plannedFen: number; committedFen: number; executedFen: number }> {
   return totalsOf(tx, filter)
 }
 

@@ -18,10 +18,13 @@ describe('nothing beyond the plan (A34-2, PLAN-R11)', () => {
     expect(verdict.ok).toBe(false)
     if (!verdict.ok) {
       expect(verdict.refusals[0]?.code).toBe('PLAN-R11')
-      expect(verdict.refusals[0]?.facts['超计划额(分)']).toBe(370_000)
+      expect(verdict.refusals[0]?.facts['超计划额（分）']).toBe(370_000)
       expect(verdict.refusals[0]?.basis?.norm).toBe('A34-2')
     }
-    const adjusted = { ...electricity, ...applied(electricity, { kind: 'adjust', amountFen: 370_000, quantityCenti: 0 }) }
+    const adjusted = {
+      ...electricity,
+      ...applied(electricity, { kind: 'adjust', amountFen: 370_000, quantityCenti: 0 }),
+    }
     expect(mayPost(adjusted, { kind: 'execute', amountFen: 1_240_000, quantityCenti: 0 }).ok).toBe(true)
   })
 
@@ -39,13 +42,18 @@ describe('nothing beyond the plan (A34-2, PLAN-R11)', () => {
 
   it('no sequence of postings passes the plan or goes below zero', () =>
     fc.assert(
-      fc.property(fen, fc.integer({ min: 0, max: 100_00 }), fc.array(movement, { maxLength: 60 }), (planned, quantity, movements) => {
-        let now = applied(emptyBalances, { kind: 'open', amountFen: planned, quantityCenti: quantity })
-        for (const next of movements) if (mayPost({ ...now, itemName: '' }, next).ok) now = applied(now, next)
-        expect(available(now)).toBeGreaterThanOrEqual(0)
-        expect(now.plannedCenti - now.committedCenti - now.executedCenti).toBeGreaterThanOrEqual(0)
-        for (const balance of Object.values(now)) expect(balance).toBeGreaterThanOrEqual(0)
-      }),
+      fc.property(
+        fen,
+        fc.integer({ min: 0, max: 100_00 }),
+        fc.array(movement, { maxLength: 60 }),
+        (planned, quantity, movements) => {
+          let now = applied(emptyBalances, { kind: 'open', amountFen: planned, quantityCenti: quantity })
+          for (const next of movements) if (mayPost({ ...now, itemName: '' }, next).ok) now = applied(now, next)
+          expect(available(now)).toBeGreaterThanOrEqual(0)
+          expect(now.plannedCenti - now.committedCenti - now.executedCenti).toBeGreaterThanOrEqual(0)
+          for (const balance of Object.values(now)) expect(balance).toBeGreaterThanOrEqual(0)
+        },
+      ),
     ))
 
   it('a refused movement names its ground', () =>

@@ -12,7 +12,14 @@ export type Balances = {
   executedCenti: number
 }
 
-export const emptyBalances: Balances = { plannedFen: 0, committedFen: 0, executedFen: 0, plannedCenti: 0, committedCenti: 0, executedCenti: 0 }
+export const emptyBalances: Balances = {
+  plannedFen: 0,
+  committedFen: 0,
+  executedFen: 0,
+  plannedCenti: 0,
+  committedCenti: 0,
+  executedCenti: 0,
+}
 
 /** One movement: `open` and `adjust` change the plan (adjust may be negative), the others are positive amounts. */
 export type Movement = { kind: EntryKind; amountFen: number; quantityCenti: number; fromCommitment?: boolean }
@@ -49,17 +56,27 @@ export function mayPost(line: Balances & { itemName: string }, movement: Movemen
   return allOf(
     provided(beyondFen <= 0, {
       code: 'PLAN-R11',
-      message: `超出计划:“${line.itemName}”计划${yuan(line.plannedFen)},已支出${yuan(line.executedFen)},已占用${yuan(line.committedFen)},可用${yuan(available(line))},本次${yuan(movement.amountFen)},超出${yuan(beyondFen)}。`,
+      message: `超出计划：“${line.itemName}”计划${yuan(line.plannedFen)}，已支出${yuan(line.executedFen)}，已占用${yuan(line.committedFen)}，可用${yuan(available(line))}，本次${yuan(movement.amountFen)}，超出${yuan(beyondFen)}。`,
       basis: law.notBeyondPlan,
-      facts: { '计划(分)': line.plannedFen, '已支出(分)': line.executedFen, '已占用(分)': line.committedFen, '本次(分)': movement.amountFen, '超计划额(分)': beyondFen },
-      remedy: '属突发事件、政策变化等特殊情况的,请先登记计划调整,并在调整后15个工作日内备案。',
+      facts: {
+        '计划(分)': line.plannedFen,
+        '已支出(分)': line.executedFen,
+        '已占用(分)': line.committedFen,
+        '本次(分)': movement.amountFen,
+        '超计划额（分）': beyondFen,
+      },
+      remedy: '属突发事件、政策变化等特殊情况的，请先登记计划调整，并在调整后15个工作日内备案。',
     }),
     provided(beyondCenti <= 0, {
       code: 'PLAN-R11',
-      message: `超出计划数量:“${line.itemName}”计划${line.plannedCenti / 100},已用${(line.committedCenti + line.executedCenti) / 100},本次${movement.quantityCenti / 100}。`,
+      message: `超出计划数量：“${line.itemName}”计划${line.plannedCenti / 100}，已用${(line.committedCenti + line.executedCenti) / 100}，本次${movement.quantityCenti / 100}。`,
       basis: law.notBeyondPlan,
-      facts: { 计划数量: line.plannedCenti / 100, 已用数量: (line.committedCenti + line.executedCenti) / 100, 本次数量: movement.quantityCenti / 100 },
-      remedy: '请核对数量,或先登记计划调整并备案。',
+      facts: {
+        计划数量: line.plannedCenti / 100,
+        已用数量: (line.committedCenti + line.executedCenti) / 100,
+        本次数量: movement.quantityCenti / 100,
+      },
+      remedy: '请核对数量，或先登记计划调整并备案。',
     }),
     provided(after.committedFen >= 0 && after.committedCenti >= 0, {
       code: 'release-beyond-commitment',

@@ -28,7 +28,8 @@ const lineColumns = sql`id, jurisdiction_code, year, number, plan_id, holder_org
 
 /** Locks the line until the transaction ends: postings on one line happen one after the other. */
 export async function lockLine(tx: Tx, lineId: string): Promise<LineRow | undefined> {
-  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId} for update`.execute(tx)).rows[0]
+  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId} for update`.execute(tx))
+    .rows[0]
 }
 
 export async function lineById(tx: Tx, lineId: string): Promise<LineRow | undefined> {
@@ -37,11 +38,16 @@ export async function lineById(tx: Tx, lineId: string): Promise<LineRow | undefi
 
 /** Locks several lines in one order, so that two acts on the same lines cannot block each other for good. */
 export async function lockLines(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {
-  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = any(${[...lineIds]}::uuid[]) order by id for update`.execute(tx)).rows
+  return (
+    await sql<LineRow>`select ${lineColumns} from ledger.line where id = any(${[...lineIds]}::uuid[]) order by id for update`.execute(
+      tx,
+    )
+  ).rows
 }
 
 export async function saveBalances(tx: Tx, line: LineRow, after: Balances): Promise<void> {
-  const result = await sql`update ledger.line set planned_fen = ${after.plannedFen}, committed_fen = ${after.committedFen},
+  const result =
+    await sql`update ledger.line set planned_fen = ${after.plannedFen}, committed_fen = ${after.committedFen},
       executed_fen = ${after.executedFen}, planned_quantity = ${after.plannedCenti}::numeric / 100,
       committed_quantity = ${after.committedCenti}::numeric / 100, executed_quantity = ${after.executedCenti}::numeric / 100,
       version = version + 1
@@ -100,7 +106,9 @@ export async function entryById(tx: Tx, entryId: number): Promise<(LedgerEntry &
 
 export async function entriesOf(tx: Tx, lineId: string, after: number, limit: number): Promise<LedgerEntry[]> {
   return (
-    await sql<LedgerEntry>`select ${entryColumns} from ledger.entry where line_id = ${lineId} and id > ${after} order by id limit ${limit}`.execute(tx)
+    await sql<LedgerEntry>`select ${entryColumns} from ledger.entry where line_id = ${lineId} and id > ${after} order by id limit ${limit}`.execute(
+      tx,
+    )
   ).rows
 }
 
@@ -113,12 +121,15 @@ export async function insertCommitment(tx: Tx, commitment: Commitment): Promise<
 const commitmentColumns = sql`id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity::float8 as open_quantity`
 
 export async function commitmentById(tx: Tx, id: string): Promise<Commitment | undefined> {
-  return (await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where id = ${id}`.execute(tx)).rows[0]
+  return (await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where id = ${id}`.execute(tx))
+    .rows[0]
 }
 
 export async function commitmentsOf(tx: Tx, lineId: string): Promise<Commitment[]> {
   return (
-    await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where line_id = ${lineId} and open_fen > 0 order by committed_on, id`.execute(tx)
+    await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where line_id = ${lineId} and open_fen > 0 order by committed_on, id`.execute(
+      tx,
+    )
   ).rows
 }
 
@@ -127,7 +138,7 @@ export async function drawCommitment(tx: Tx, id: string, amountFen: number, quan
   const result = await sql`update ledger.commitment set open_fen = open_fen - ${amountFen},
       open_quantity = open_quantity - ${quantityCenti}::numeric / 100
     where id = ${id} and open_fen >= ${amountFen} and open_quantity >= ${quantityCenti}::numeric / 100`.execute(tx)
-  if (result.numAffectedRows !== 1n) throw new Conflict('占用', '占用的余额已变化。请刷新后核对,再重新提交。')
+  if (result.numAffectedRows !== 1n) throw new Conflict('占用', '占用的余额已变化。请刷新后核对，再重新提交。')
 }
 
 export type LineFilter = {
@@ -145,22 +156,35 @@ function where(filter: LineFilter): RawBuilder<unknown> {
   if (filter.organId) conditions.push(sql`(holder_organ_id = ${filter.organId} or served_organ_id = ${filter.organId})`)
   if (filter.year !== undefined) conditions.push(sql`year = ${filter.year}`)
   if (filter.needKind) conditions.push(sql`need_kind = ${filter.needKind}`)
-  if (filter.text) conditions.push(sql`(item_name like ${`%${filter.text.replace(/[%_\\]/g, '\\$&')}%`} or number = ${filter.text})`)
+  if (filter.text)
+    conditions.push(sql`(item_name like ${`%${filter.text.replace(/[%_\\]/g, '\\$&')}%`} or number = ${filter.text})`)
   if (filter.spentAbovePercent !== undefined)
-    conditions.push(sql`planned_fen > 0 and (executed_fen + committed_fen) * 100 >= planned_fen * ${filter.spentAbovePercent}::int`)
+    conditions.push(
+      sql`planned_fen > 0 and (executed_fen + committed_fen) * 100 >= planned_fen * ${filter.spentAbovePercent}::int`,
+    )
   return sql.join(conditions, sql` and `)
 }
 
 /** A page of lines by id. */
-export async function linesPage(tx: Tx, filter: LineFilter, after: string | undefined, limit: number): Promise<LineRow[]> {
+export async function linesPage(
+  tx: Tx,
+  filter: LineFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<LineRow[]> {
   const from = after ? sql`and id > ${after}` : sql``
-  return (await sql<LineRow>`select ${lineColumns} from ledger.line where ${where(filter)} ${from} order by id limit ${limit}`.execute(tx)).rows
+  return (
+    await sql<LineRow>`select ${lineColumns} from ledger.line where ${where(filter)} ${from} order by id limit ${limit}`.execute(
+      tx,
+    )
+  ).rows
 }
 
 export type Totals = { count: number; plannedFen: number; committedFen: number; executedFen: number }
 
 export async function totalsOf(tx: Tx, filter: LineFilter): Promise<Totals> {
-  const { rows } = await sql<Totals>`select count(*)::int as count, coalesce(sum(planned_fen), 0)::bigint as planned_fen,
+  const { rows } =
+    await sql<Totals>`select count(*)::int as count, coalesce(sum(planned_fen), 0)::bigint as planned_fen,
     coalesce(sum(committed_fen), 0)::bigint as committed_fen, coalesce(sum(executed_fen), 0)::bigint as executed_fen
     from ledger.line where ${where(filter)}`.execute(tx)
   return rows[0] as Totals
@@ -178,8 +202,16 @@ export type LedgerSum = {
   executedQuantity: number
 }
 
-export async function sumsBy(tx: Tx, group: 'need-kind' | 'served-organ' | 'economic-code', filter: LineFilter): Promise<LedgerSum[]> {
-  const key = { 'need-kind': sql`need_kind`, 'served-organ': sql`served_organ_id::text`, 'economic-code': sql`economic_code` }[group]
+export async function sumsBy(
+  tx: Tx,
+  group: 'need-kind' | 'served-organ' | 'economic-code',
+  filter: LineFilter,
+): Promise<LedgerSum[]> {
+  const key = {
+    'need-kind': sql`need_kind`,
+    'served-organ': sql`served_organ_id::text`,
+    'economic-code': sql`economic_code`,
+  }[group]
   const { rows } = await sql<LedgerSum>`
     with chosen as (select * from ledger.line where ${where(filter)}),
       opened as (select line_id, sum(amount_fen) as fen from ledger.entry where kind = 'open' and line_id in (select id from chosen) group by line_id)
@@ -192,7 +224,10 @@ export async function sumsBy(tx: Tx, group: 'need-kind' | 'served-organ' | 'econ
 
 /** Position of the ledger: the last entry there is. */
 export async function lastEntryId(tx: Tx): Promise<number> {
-  return (await sql<{ id: number }>`select coalesce(max(id), 0)::bigint as id from ledger.entry`.execute(tx)).rows[0]?.id ?? 0
+  return (
+    (await sql<{ id: number }>`select coalesce(max(id), 0)::bigint as id from ledger.entry`.execute(tx)).rows[0]?.id ??
+    0
+  )
 }
 
 /** Lines whose stored balances differ from the sum of their entries; recomputed by the database in one pass. */
@@ -222,7 +257,12 @@ export async function faultyLines(tx: Tx): Promise<{ checked: number; faults: { 
 }
 
 /** Lines of a year by their numbers, locked in one order so that two imports wait for each other instead of meeting. */
-export async function lockLinesByNumber(tx: Tx, jurisdictionCode: string, year: number, numbers: readonly string[]): Promise<LineRow[]> {
+export async function lockLinesByNumber(
+  tx: Tx,
+  jurisdictionCode: string,
+  year: number,
+  numbers: readonly string[],
+): Promise<LineRow[]> {
   return (
     await sql<LineRow>`select ${lineColumns} from ledger.line where jurisdiction_code = ${jurisdictionCode} and year = ${year} and number = any(${[...numbers]}::text[])
       order by id for update`.execute(tx)
@@ -231,12 +271,19 @@ export async function lockLinesByNumber(tx: Tx, jurisdictionCode: string, year: 
 
 /** Which of these sources have posted already. */
 export async function postedSources(tx: Tx, kind: string, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ sourceId: string }>`select distinct source_id from ledger.entry where source_kind = ${kind} and source_id = any(${[...ids]}::text[])`.execute(tx)
+  const { rows } = await sql<{
+    sourceId: string
+  }>`select distinct source_id from ledger.entry where source_kind = ${kind} and source_id = any(${[...ids]}::text[])`.execute(
+    tx,
+  )
   return new Set(rows.map(({ sourceId }) => sourceId))
 }
 
 /** What was spent on each of these lines, 分; lines that are not on the ledger are left out. */
 export async function executedOf(tx: Tx, lineIds: readonly string[]): Promise<Map<string, number>> {
-  const { rows } = await sql<{ id: string; executedFen: number }>`select id, executed_fen from ledger.line where id = any(${[...lineIds]}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    executedFen: number
+  }>`select id, executed_fen from ledger.line where id = any(${[...lineIds]}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, executedFen }) => [id, executedFen]))
 }

@@ -11,8 +11,22 @@ import { can, organScope } from './policy.ts'
 import { headcountFindings, mayClose, mayDropParts, mayRename, organFindings, soleParts, stillOpen } from './rules.ts'
 import { jurisdictionsCitation } from './reference/jurisdictions.ts'
 import {
-  addParts, endParts, headcountPeriods, headcountRowsOn, insertOrgan, jurisdictionOf, jurisdictionsOn, listOrgans, lockOrgan, namesOf, organNeighbourhood,
-  organRow, renameOrgan, replaceHeadcount, updateOrgan, type OrganRow,
+  addParts,
+  endParts,
+  headcountPeriods,
+  headcountRowsOn,
+  insertOrgan,
+  jurisdictionOf,
+  jurisdictionsOn,
+  listOrgans,
+  lockOrgan,
+  namesOf,
+  organNeighbourhood,
+  organRow,
+  renameOrgan,
+  replaceHeadcount,
+  updateOrgan,
+  type OrganRow,
 } from './store.ts'
 
 export const actions: ActionsOf<typeof contract> = {
@@ -33,9 +47,16 @@ export const actions: ActionsOf<typeof contract> = {
       }
     })
     const register = can.registerOrgan(actor, {
-      jurisdictionCode: actor.organ?.jurisdictionCode ?? '', level: actor.organ?.level ?? 'county', parts: [],
+      jurisdictionCode: actor.organ?.jurisdictionCode ?? '',
+      level: actor.organ?.level ?? 'county',
+      parts: [],
     })
-    return { items, total, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, may: { register: mayOf(register) } }
+    return {
+      items,
+      total,
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      may: { register: mayOf(register) },
+    }
   },
 
   async viewOrgan(act) {
@@ -63,7 +84,11 @@ export const actions: ActionsOf<typeof contract> = {
     const organ = { ...draft, id: newId(), kind: draft.kind as OrganKind }
     await insertOrgan(tx, organ, document)
     const registered = found(await organRow(tx, organ.id, today), '机关')
-    await record(act, 'organs.organ-registered', { ...subjectOf(organ.id), after: { ...registered, document }, basis: findings })
+    await record(act, 'organs.organ-registered', {
+      ...subjectOf(organ.id),
+      after: { ...registered, document },
+      basis: findings,
+    })
     return { organ: await viewOf(act, registered), findings }
   },
 
@@ -80,11 +105,31 @@ export const actions: ActionsOf<typeof contract> = {
     const findings = organFindings(draft, { jurisdiction, ...(await organNeighbourhood(tx, draft, today, organ.id)) })
     insist(allOf(verdictOf(findings), mayDropParts(organ, organ.parts, draft.parts), mayRename(nameFrom, today)))
     if (draft.name !== organ.name || draft.shortName !== organ.shortName)
-      await renameOrgan(tx, organ.id, { name: draft.name, shortName: draft.shortName, validFrom: later(nameFrom, organ.validFrom), document })
-    await endParts(tx, organ.id, organ.parts.filter((part) => !draft.parts.includes(part)), addDays(today, -1))
-    await addParts(tx, organ, draft.parts.filter((part) => !organ.parts.includes(part)), later(today, organ.validFrom))
+      await renameOrgan(tx, organ.id, {
+        name: draft.name,
+        shortName: draft.shortName,
+        validFrom: later(nameFrom, organ.validFrom),
+        document,
+      })
+    await endParts(
+      tx,
+      organ.id,
+      organ.parts.filter((part) => !draft.parts.includes(part)),
+      addDays(today, -1),
+    )
+    await addParts(
+      tx,
+      organ,
+      draft.parts.filter((part) => !organ.parts.includes(part)),
+      later(today, organ.validFrom),
+    )
     const changed = await updateOrgan(tx, draft)
-    await record(act, 'organs.organ-changed', { ...subjectOf(organ.id), before: organ, after: { ...changed, document }, basis: findings })
+    await record(act, 'organs.organ-changed', {
+      ...subjectOf(organ.id),
+      before: organ,
+      after: { ...changed, document },
+      basis: findings,
+    })
     return { organ: await viewOf(act, changed), findings }
   },
 
@@ -101,7 +146,10 @@ export const actions: ActionsOf<typeof contract> = {
     await replaceHeadcount(tx, organ.id, from, input.headcount, input.document)
     const changed = await updateOrgan(tx, organ)
     await record(act, 'organs.headcount-set', {
-      ...subjectOf(organ.id), before, after: { from, headcount: input.headcount, document: input.document }, basis: findings,
+      ...subjectOf(organ.id),
+      before,
+      after: { from, headcount: input.headcount, document: input.document },
+      basis: findings,
     })
     return { organ: await viewOf(act, changed), findings }
   },
@@ -117,7 +165,11 @@ export const actions: ActionsOf<typeof contract> = {
     const closed = await updateOrgan(tx, { ...organ, validUntil: lastDay, successorId: input.successorId })
     await endParts(tx, organ.id, organ.parts, lastDay)
     if (successor) await takeOverParts(act, organ, successor, dayAfter)
-    await record(act, 'organs.organ-closed', { ...subjectOf(organ.id), before: organ, after: { ...closed, document: input.document } })
+    await record(act, 'organs.organ-closed', {
+      ...subjectOf(organ.id),
+      before: organ,
+      after: { ...closed, document: input.document },
+    })
     return { organ: await viewOf(act, closed), findings: [] }
   },
 }
@@ -146,7 +198,10 @@ async function lockBoth({ tx, today }: Act, organId: string, successorId: string
   const locked = new Map<string, OrganRow>()
   for (const id of [...new Set([organId, successorId ?? organId])].sort())
     locked.set(id, found(await lockOrgan(tx, id, today), id === organId ? '机关' : '承接机关'))
-  return { organ: locked.get(organId) as OrganRow, successor: successorId ? (locked.get(successorId) as OrganRow) : null }
+  return {
+    organ: locked.get(organId) as OrganRow,
+    successor: successorId ? (locked.get(successorId) as OrganRow) : null,
+  }
 }
 
 /** What only one organ of a jurisdiction carries passes to the successor in the same act (A6-1). */
@@ -155,12 +210,19 @@ async function takeOverParts(act: Act, organ: OrganRow, successor: OrganRow, fro
   if (passing.length === 0) return
   await addParts(act.tx, successor, passing, from)
   await updateOrgan(act.tx, successor)
-  await record(act, 'organs.parts-taken-over', { ...subjectOf(successor.id), before: successor.parts, after: { parts: passing, from } })
+  await record(act, 'organs.parts-taken-over', {
+    ...subjectOf(successor.id),
+    before: successor.parts,
+    after: { parts: passing, from },
+  })
 }
 
 /** The client must have seen the version it changes; otherwise it would write over what it has not read. */
 function sameVersion({ ifMatch }: Pick<Ctx, 'ifMatch'>, organ: OrganRow): void {
-  if (ifMatch === null) throw new BadInput([{ pointer: '/version', message: '请带上所见版本(If-Match)后提交。', code: 'version-required' }])
+  if (ifMatch === null)
+    throw new BadInput([
+      { pointer: '/version', message: '请带上所见版本（If-Match）后提交。', code: 'version-required' },
+    ])
   if (ifMatch !== organ.version) throw new Conflict('机关登记信息')
 }
 

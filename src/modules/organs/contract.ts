@@ -53,14 +53,14 @@ export const contract = defineContract('organs', {
   jurisdictions: {
     method: 'GET',
     path: '/jurisdictions',
-    summary: '行政区划(省、市、县及功能区),上级在前',
+    summary: '行政区划（省、市、县及功能区），上级在前',
     input: z.object({}),
     output: z.object({ items: z.array(Jurisdiction), citation: z.string() }),
   },
   organs: {
     method: 'GET',
     path: '/organs',
-    summary: '机关名录(本人可见范围)',
+    summary: '机关名录（本人可见范围）',
     input: z.object({
       jurisdictionCode: JurisdictionCode.optional(),
       kind: OrganKind.optional(),
@@ -115,7 +115,7 @@ export const contract = defineContract('organs', {
   changeOrgan: {
     method: 'PATCH',
     path: '/organs/:organId',
-    summary: '修改机关登记(须带 If-Match 版本)',
+    summary: '修改机关登记（须带 If-Match 版本）',
     input: z.object({
       organId: OrganId,
       ...z.object(organFields).partial().shape,
@@ -128,7 +128,7 @@ export const contract = defineContract('organs', {
   setHeadcount: {
     method: 'PUT',
     path: '/organs/:organId/headcount',
-    summary: '登记编制和实有人数(自某日起,须带 If-Match 版本)',
+    summary: '登记编制和实有人数（自某日起，须带 If-Match 版本）',
     input: z.object({
       organId: OrganId,
       from: LocalDateSchema,
@@ -140,7 +140,7 @@ export const contract = defineContract('organs', {
   closeOrgan: {
     method: 'POST',
     path: '/organs/:organId/closing',
-    summary: '停用机关,可指定承接机关(须带 If-Match 版本)',
+    summary: '停用机关，可指定承接机关（须带 If-Match 版本）',
     input: z.object({
       organId: OrganId,
       lastDay: LocalDateSchema,

@@ -12,7 +12,7 @@ export const law = {
   store: { norm: 'A23-1', citation: `${regulation}第二十三条` },
   callUp: { norm: 'A30-2', citation: `${regulation}第三十条` },
   secrecy: { norm: 'A44-1', citation: `${regulation}第四十四条` },
-  divisionCodes: { norm: null, citation: '《中华人民共和国行政区划代码》(GB/T 2260)' },
-  creditCode: { norm: null, citation: '《法人和其他组织统一社会信用代码编码规则》(GB 32100)' },
-  headcount: { norm: null, citation: '机构编制管理规定:实有人员不超过核定编制' },
+  divisionCodes: { norm: null, citation: '《中华人民共和国行政区划代码》（GB/T 2260）' },
+  creditCode: { norm: null, citation: '《法人和其他组织统一社会信用代码编码规则》（GB 32100）' },
+  headcount: { norm: null, citation: '机构编制管理规定：实有人员不超过核定编制' },
 } as const satisfies Record<string, Basis>

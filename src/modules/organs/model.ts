@@ -5,7 +5,7 @@ import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
 /** A jurisdiction 行政区划 with its GB/T 2260 code; functional zones (x71) are kept but are no level of government. */
-export const JurisdictionCode = z.string().regex(/^\d{6}$/, '行政区划代码应为6位数字,例如 140000。')
+export const JurisdictionCode = z.string().regex(/^\d{6}$/, '行政区划代码应为6位数字，例如 140000。')
 export const Jurisdiction = z.object({
   code: JurisdictionCode,
   name: z.string(),
@@ -130,7 +130,7 @@ export function isActiveOn(period: { validFrom: string; validUntil: string | nul
 export function mayHoldPublicProperty(organ: { name: string; tradeUnion: boolean }): Verdict {
   return provided(!organ.tradeUnion, {
     code: 'trade-union-property',
-    message: `${organ.name}是工会。工会的财产、经费和国家拨付的不动产按有关法律规定使用和管理,不在本系统登记、列支和统计。`,
+    message: `${organ.name}是工会。工会的财产、经费和国家拨付的不动产按有关法律规定使用和管理，不在本系统登记、列支和统计。`,
     basis: law.tradeUnion,
     facts: { 机关名称: organ.name },
     remedy: '按工会法和工会财务制度办理。',
@@ -139,5 +139,11 @@ export function mayHoldPublicProperty(organ: { name: string; tradeUnion: boolean
 
 /** Sizes of courts, procuratorates, supervision organs, public security and secret units: for their own level's authority and finance only. */
 export function hasRestrictedTotals(organ: { kind: OrganKind; name: string; secretUnit: boolean }): boolean {
-  return organ.secretUnit || organ.kind === 'K05' || organ.kind === 'K06' || organ.kind === 'K07' || organ.name.includes('公安')
+  return (
+    organ.secretUnit ||
+    organ.kind === 'K05' ||
+    organ.kind === 'K06' ||
+    organ.kind === 'K07' ||
+    organ.name.includes('公安')
+  )
 }

@@ -2,7 +2,15 @@ import type { StatutoryPart } from '#kernel/pure/actor.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { ranks, type Jurisdiction, type Organ, type RankHeadcount } from './model.ts'
 import {
-  activeOrgansOf, headcountRowsOn, jurisdictionOf, jurisdictionsOn, organRow, organRows, organNamed, organsWithPart, type Day,
+  activeOrgansOf,
+  headcountRowsOn,
+  jurisdictionOf,
+  jurisdictionsOn,
+  organRow,
+  organRows,
+  organNamed,
+  organsWithPart,
+  type Day,
   type OrganRow,
 } from './store.ts'
 
@@ -43,17 +51,31 @@ export async function organsOf(tx: Tx, jurisdictionCode: string, day: Day = null
 }
 
 /** The organ that is the jurisdiction's authority or finance department on the day; there is never more than one (A6-1). */
-export async function partyOrgan(tx: Tx, jurisdictionCode: string, part: 'authority' | 'finance', day: Day = null): Promise<OrganRow | null> {
+export async function partyOrgan(
+  tx: Tx,
+  jurisdictionCode: string,
+  part: 'authority' | 'finance',
+  day: Day = null,
+): Promise<OrganRow | null> {
   return (await organsWithPart(tx, jurisdictionCode, part, day))[0] ?? null
 }
 
 /** All organs of a jurisdiction that carry a part on the day, e.g. audit. */
-export async function organsCarrying(tx: Tx, jurisdictionCode: string, part: StatutoryPart, day: Day = null): Promise<OrganRow[]> {
+export async function organsCarrying(
+  tx: Tx,
+  jurisdictionCode: string,
+  part: StatutoryPart,
+  day: Day = null,
+): Promise<OrganRow[]> {
   return organsWithPart(tx, jurisdictionCode, part, day)
 }
 
 /** Posts and people by rank on a day, highest rank first, in one query; every id asked for has an entry. */
-export async function headcountOn(tx: Tx, organIds: readonly string[], day: Day = null): Promise<Map<string, RankHeadcount[]>> {
+export async function headcountOn(
+  tx: Tx,
+  organIds: readonly string[],
+  day: Day = null,
+): Promise<Map<string, RankHeadcount[]>> {
   const headcount = new Map<string, RankHeadcount[]>(organIds.map((id) => [id, []]))
   for (const { organId, rank, approved, inPost } of await headcountRowsOn(tx, organIds, day))
     headcount.get(organId)?.push({ rank, approved, inPost })
@@ -62,7 +84,11 @@ export async function headcountOn(tx: Tx, organIds: readonly string[], day: Day 
 }
 
 /** A jurisdiction by its code; `active` is whether the code is in force on the day. */
-export async function jurisdictionByCode(tx: Tx, code: string, day: Day = null): Promise<(Jurisdiction & { active: boolean }) | null> {
+export async function jurisdictionByCode(
+  tx: Tx,
+  code: string,
+  day: Day = null,
+): Promise<(Jurisdiction & { active: boolean }) | null> {
   return jurisdictionOf(tx, code, day)
 }
 

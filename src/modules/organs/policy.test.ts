@@ -1,14 +1,44 @@
 import { describe, expect, it } from 'vitest'
-import { publicActor, roles, systemActor, type Actor, type ActingOrgan, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
+import {
+  publicActor,
+  roles,
+  systemActor,
+  type Actor,
+  type ActingOrgan,
+  type Role,
+  type StatutoryPart,
+} from '#kernel/pure/actor.ts'
 import { can, organScope } from './policy.ts'
 
-const organ = (jurisdictionCode: string, parts: StatutoryPart[] = [], id = `${jurisdictionCode}-${parts.join('+')}`): ActingOrgan => ({
-  id, name: id, jurisdictionCode, jurisdictionName: jurisdictionCode, parts,
+const organ = (
+  jurisdictionCode: string,
+  parts: StatutoryPart[] = [],
+  id = `${jurisdictionCode}-${parts.join('+')}`,
+): ActingOrgan => ({
+  id,
+  name: id,
+  jurisdictionCode,
+  jurisdictionName: jurisdictionCode,
+  parts,
   level: jurisdictionCode === '140000' ? 'province' : jurisdictionCode.endsWith('00') ? 'city' : 'county',
 })
-const actor = (role: Role, at: ActingOrgan): Actor => ({ kind: 'person', personId: 'p', name: '某人', organ: at, roles: [role] })
-const subject = (jurisdictionCode: string, more: Partial<{ id: string; kind: 'K03' | 'K06'; secretUnit: boolean; name: string }> = {}) => ({
-  id: 'subject', name: '某局', kind: 'K03' as const, jurisdictionCode, secretUnit: false, ...more,
+const actor = (role: Role, at: ActingOrgan): Actor => ({
+  kind: 'person',
+  personId: 'p',
+  name: '某人',
+  organ: at,
+  roles: [role],
+})
+const subject = (
+  jurisdictionCode: string,
+  more: Partial<{ id: string; kind: 'K03' | 'K06'; secretUnit: boolean; name: string }> = {},
+) => ({
+  id: 'subject',
+  name: '某局',
+  kind: 'K03' as const,
+  jurisdictionCode,
+  secretUnit: false,
+  ...more,
 })
 
 const cityAuthority = organ('140100', ['authority'])
@@ -18,7 +48,13 @@ const plain = organ('140100')
 
 const registrars: readonly Role[] = ['authority-leader', 'plan-reviewer']
 const officials: readonly Role[] = [
-  'authority-leader', 'plan-reviewer', 'asset-reviewer', 'premises-reviewer', 'vehicle-reviewer', 'service-reviewer', 'energy-reviewer',
+  'authority-leader',
+  'plan-reviewer',
+  'asset-reviewer',
+  'premises-reviewer',
+  'vehicle-reviewer',
+  'service-reviewer',
+  'energy-reviewer',
   'supervision-reviewer',
 ]
 const levelReaders: readonly Role[] = [...officials, 'supervisor', 'system-administrator', 'security-administrator']
@@ -27,7 +63,9 @@ describe('every role against every verb, at the city’s authority', () => {
   it.each(roles)('%s', (role) => {
     const who = actor(role, cityAuthority)
     const own = subject('140100')
-    expect(can.registerOrgan(who, { jurisdictionCode: '140100', level: 'city', parts: [] }).ok).toBe(registrars.includes(role))
+    expect(can.registerOrgan(who, { jurisdictionCode: '140100', level: 'city', parts: [] }).ok).toBe(
+      registrars.includes(role),
+    )
     expect(can.changeOrgan(who, own).ok).toBe(registrars.includes(role))
     expect(can.setHeadcount(who, own).ok).toBe(registrars.includes(role))
     expect(can.closeOrgan(who, own).ok).toBe(registrars.includes(role))
@@ -46,16 +84,23 @@ describe('every role at an organ without a part', () => {
     const overLevel: readonly Role[] = ['supervisor', 'system-administrator', 'security-administrator']
     expect(can.viewOrgan(who, subject('140100')).ok).toBe(overLevel.includes(role))
     for (const verdict of [
-      can.registerOrgan(who, { jurisdictionCode: '140100', level: 'city', parts: [] }), can.changeOrgan(who, subject('140100')),
-      can.setHeadcount(who, subject('140100', { id: plain.id })), can.closeOrgan(who, subject('140100')),
-    ]) expect(verdict).toMatchObject({ ok: false, refusals: [{ code: 'not-registrar' }] })
+      can.registerOrgan(who, { jurisdictionCode: '140100', level: 'city', parts: [] }),
+      can.changeOrgan(who, subject('140100')),
+      can.setHeadcount(who, subject('140100', { id: plain.id })),
+      can.closeOrgan(who, subject('140100')),
+    ])
+      expect(verdict).toMatchObject({ ok: false, refusals: [{ code: 'not-registrar' }] })
   })
 })
 
 describe('levels', () => {
   it('ORG-R07 the provincial authority changes nothing in a city, with the reason', () => {
     const who = actor('plan-reviewer', provinceAuthority)
-    for (const verdict of [can.changeOrgan(who, subject('140100')), can.setHeadcount(who, subject('140100')), can.closeOrgan(who, subject('140121'))])
+    for (const verdict of [
+      can.changeOrgan(who, subject('140100')),
+      can.setHeadcount(who, subject('140100')),
+      can.closeOrgan(who, subject('140121')),
+    ])
       expect(verdict).toMatchObject({ ok: false, refusals: [{ code: 'ORG-R07' }] })
     expect(can.viewOrgan(who, subject('140121')).ok).toBe(true)
   })
@@ -66,16 +111,32 @@ describe('levels', () => {
     expect(can.registerOrgan(who, { jurisdictionCode: '140221', level: 'county', parts: ['authority'] }).ok).toBe(true)
     expect(can.registerOrgan(who, { jurisdictionCode: '140200', level: 'city', parts: ['finance'] }).ok).toBe(false)
     expect(can.registerOrgan(who, { jurisdictionCode: '410100', level: 'city', parts: ['authority'] }).ok).toBe(false)
-    expect(can.registerOrgan(actor('asset-reviewer', provinceAuthority), { jurisdictionCode: '140200', level: 'city', parts: ['authority'] }).ok).toBe(false)
+    expect(
+      can.registerOrgan(actor('asset-reviewer', provinceAuthority), {
+        jurisdictionCode: '140200',
+        level: 'city',
+        parts: ['authority'],
+      }).ok,
+    ).toBe(false)
   })
 
   it('A6-1 a city’s authority does not register a county’s', () =>
-    expect(can.registerOrgan(actor('plan-reviewer', cityAuthority), { jurisdictionCode: '140121', level: 'county', parts: ['authority'] })).toMatchObject({
-      ok: false, refusals: [{ code: 'ORG-R07' }],
+    expect(
+      can.registerOrgan(actor('plan-reviewer', cityAuthority), {
+        jurisdictionCode: '140121',
+        level: 'county',
+        parts: ['authority'],
+      }),
+    ).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'ORG-R07' }],
     }))
 
   it('ROLE-T01 ROLE-R01 an office user of Taiyuan does not see an organ of Datong', () =>
-    expect(can.viewOrgan(actor('organ-clerk', plain), subject('140200'))).toMatchObject({ ok: false, refusals: [{ code: 'ROLE-R01' }] }))
+    expect(can.viewOrgan(actor('organ-clerk', plain), subject('140200'))).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'ROLE-R01' }],
+    }))
 })
 
 describe('sensitive organs', () => {

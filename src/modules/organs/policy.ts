@@ -48,7 +48,7 @@ export const can = {
           code: 'ROLE-R01',
           message: `您在${actor.organ?.name ?? '当前身份'}的角色不能查看这个机关的登记信息。`,
           basis: law.sharing,
-          remedy: '需要共享信息的,请联系其同级机关事务管理部门。',
+          remedy: '需要共享信息的，请联系其同级机关事务管理部门。',
         })
   },
 
@@ -72,7 +72,10 @@ export const can = {
    * The level's authority registers organs; the province's also registers the authority of a lower level,
    * since a level without one has nobody who could (Art. 6).
    */
-  registerOrgan(actor: Actor, draft: { jurisdictionCode: string; level: Level; parts: readonly StatutoryPart[] }): Verdict {
+  registerOrgan(
+    actor: Actor,
+    draft: { jurisdictionCode: string; level: Level; parts: readonly StatutoryPart[] },
+  ): Verdict {
     const lowerAuthority =
       draft.parts.includes('authority') &&
       actor.organ?.level === 'province' &&

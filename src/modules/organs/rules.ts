@@ -1,5 +1,14 @@
 import { statutoryPartLabels, type StatutoryPart } from '#kernel/pure/actor.ts'
-import { allOf, allowed, provided, refused, type Basis, type Finding, type Outcome, type Verdict } from '#kernel/pure/verdict.ts'
+import {
+  allOf,
+  allowed,
+  provided,
+  refused,
+  type Basis,
+  type Finding,
+  type Outcome,
+  type Verdict,
+} from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 import {
   approvedPosts,
@@ -56,7 +65,7 @@ function kindFindings({ kind }: OrganDraft): Finding[] {
     finding('ORG-R01', 'block', law.organKinds, {
       field: 'kind',
       message: `机关类别“${kind}”不在条例适用范围内。`,
-      remedy: `请从以下类别中选择:${list.join('、')}。不属于这些类别的单位不在本系统登记。`,
+      remedy: `请从以下类别中选择：${list.join('、')}。不属于这些类别的单位不在本系统登记。`,
       facts: { 机关类别: kind },
     }),
   ]
@@ -69,7 +78,7 @@ function jurisdictionFindings({ jurisdictionCode }: OrganDraft, { jurisdiction }
       finding('ORG-R02', 'block', law.divisionCodes, {
         field: 'jurisdictionCode',
         message: `行政区划代码 ${jurisdictionCode} 不在现行区划表中。`,
-        remedy: '请从区划表中选择;区划有调整的,先更新区划表。',
+        remedy: '请从区划表中选择；区划有调整的，先更新区划表。',
         facts,
       }),
     ]
@@ -77,8 +86,8 @@ function jurisdictionFindings({ jurisdictionCode }: OrganDraft, { jurisdiction }
   return [
     finding('ORG-R03', 'block', law.divisionCodes, {
       field: 'jurisdictionCode',
-      message: `${jurisdiction.name}(${jurisdictionCode})是功能区,不是一级政权。`,
-      remedy: '功能区的管理机构请登记在其上级行政区划,类别选择“派出机构”。',
+      message: `${jurisdiction.name}(${jurisdictionCode})是功能区，不是一级政权。`,
+      remedy: '功能区的管理机构请登记在其上级行政区划，类别选择“派出机构”。',
       facts: { ...facts, 功能区: jurisdiction.name },
     }),
   ]
@@ -88,12 +97,17 @@ function partFindings({ parts }: OrganDraft, around: OrganSurroundings): Finding
   return around.soleParts
     .filter(({ part }) => parts.includes(part))
     .map(({ part, organName }) =>
-      finding(part === 'authority' ? 'A6-1' : 'A6-3', 'block', part === 'authority' ? law.authority : law.otherDepartments, {
-        field: 'parts',
-        message: `${around.jurisdiction?.name ?? '本级'}已有${statutoryPartLabels[part]}:${organName}。一个行政区划只能有一个。`,
-        remedy: `机构改革变更职能的,请停用${organName}并指定承接机关。`,
-        facts: { 现有机关: organName },
-      }),
+      finding(
+        part === 'authority' ? 'A6-1' : 'A6-3',
+        'block',
+        part === 'authority' ? law.authority : law.otherDepartments,
+        {
+          field: 'parts',
+          message: `${around.jurisdiction?.name ?? '本级'}已有${statutoryPartLabels[part]}:${organName}。一个行政区划只能有一个。`,
+          remedy: `机构改革变更职能的，请停用${organName}并指定承接机关。`,
+          facts: { 现有机关: organName },
+        },
+      ),
     )
 }
 
@@ -103,7 +117,7 @@ function tradeUnionFindings({ tradeUnion, kind, name }: OrganDraft): Finding[] {
       finding('A2-2', 'block', law.tradeUnion, {
         field: 'tradeUnion',
         message: '只有人民团体机关可以标记为工会。',
-        remedy: '请将类别改为“人民团体机关”,或取消工会标记。',
+        remedy: '请将类别改为“人民团体机关”，或取消工会标记。',
         facts: { 机关类别: kind },
       }),
     ]
@@ -111,8 +125,8 @@ function tradeUnionFindings({ tradeUnion, kind, name }: OrganDraft): Finding[] {
     return [
       finding('A2-2', 'warn', law.tradeUnion, {
         field: 'tradeUnion',
-        message: '名称中有“工会”,但没有标记为工会。工会的财产、经费按有关法律规定使用和管理,不纳入本系统。',
-        remedy: '如为工会,请标记。',
+        message: '名称中有“工会”，但没有标记为工会。工会的财产、经费按有关法律规定使用和管理，不纳入本系统。',
+        remedy: '如为工会，请标记。',
         facts: { 机关名称: name },
       }),
     ]
@@ -134,7 +148,7 @@ function identityFindings({ creditCode, name }: OrganDraft, { nameTaken, creditC
     findings.push(
       finding('credit-code', 'block', law.creditCode, {
         field: 'creditCode',
-        message: `统一社会信用代码 ${creditCode} 不正确,应为18位且校验码相符。`,
+        message: `统一社会信用代码 ${creditCode} 不正确，应为18位且校验码相符。`,
         remedy: '请按登记证书核对。',
         facts: { 统一社会信用代码: creditCode },
       }),
@@ -187,8 +201,8 @@ export function headcountFindings(headcount: readonly RankHeadcount[]): Finding[
     ...over.map(({ rank, approved, inPost }) =>
       finding('ORG-R05', 'warn', law.headcount, {
         field: 'headcount',
-        message: `${rankLabels[rank]}实有 ${inPost} 人,超过核定编制 ${approved} 人。配置标准按编制内实有人数计算。`,
-        remedy: '请核对;超编人员不计入配置标准的人数。',
+        message: `${rankLabels[rank]}实有 ${inPost} 人，超过核定编制 ${approved} 人。配置标准按编制内实有人数计算。`,
+        remedy: '请核对；超编人员不计入配置标准的人数。',
         facts: { 职务层次: rankLabels[rank], '编制(人)': approved, '实有(人)': inPost },
       }),
     ),
@@ -196,7 +210,7 @@ export function headcountFindings(headcount: readonly RankHeadcount[]): Finding[
       ? [
           finding('ORG-R05', 'warn', law.headcount, {
             field: 'headcount',
-            message: `合计实有 ${peopleInPost(headcount)} 人,超过核定编制 ${approvedPosts(headcount)} 人。`,
+            message: `合计实有 ${peopleInPost(headcount)} 人，超过核定编制 ${approvedPosts(headcount)} 人。`,
             remedy: '请与机构编制部门核对。',
             facts: { '编制(人)': approvedPosts(headcount), '实有(人)': peopleInPost(headcount) },
           }),
@@ -209,7 +223,13 @@ export function headcountFindings(headcount: readonly RankHeadcount[]): Finding[
 export type OpenTie = { label: string; count: number }
 
 export type Closing = {
-  organ: { name: string; parts: readonly StatutoryPart[]; jurisdictionCode: string; validFrom: string; validUntil: string | null }
+  organ: {
+    name: string
+    parts: readonly StatutoryPart[]
+    jurisdictionCode: string
+    validFrom: string
+    validUntil: string | null
+  }
   lastDay: string
   /** The day after, on which the successor must work. */
   dayAfter: string
@@ -233,14 +253,14 @@ export function mayClose({ organ, lastDay, dayAfter, ties, successor }: Closing)
     }),
     provided(open.length === 0, {
       code: 'ORG-R06',
-      message: `${organ.name}名下还有:${open.map(({ label, count }) => `${label} ${count} 项`).join('、')}。移交完毕才能停用。`,
+      message: `${organ.name}名下还有：${open.map(({ label, count }) => `${label} ${count} 项`).join('、')}。移交完毕才能停用。`,
       basis: law.store,
       facts: Object.fromEntries(open.map(({ label, count }) => [label, count])),
       remedy: '请先办理划转、移交公物仓、归还或注销。',
     }),
     provided(sole.length === 0 || successor !== null, {
       code: 'A6-1',
-      message: `${organ.name}是本级${sole.map((part) => statutoryPartLabels[part]).join('、')},停用后本级将没有这个部门。`,
+      message: `${organ.name}是本级${sole.map((part) => statutoryPartLabels[part]).join('、')}，停用后本级将没有这个部门。`,
       basis: law.authority,
       remedy: '请指定承接其职能的机关。',
     }),
@@ -248,7 +268,7 @@ export function mayClose({ organ, lastDay, dayAfter, ties, successor }: Closing)
       ? allowed
       : refused({
           code: 'successor-elsewhere',
-          message: `${successor.name}不是停用后本级在用的机关,不能承接。`,
+          message: `${successor.name}不是停用后本级在用的机关，不能承接。`,
           facts: { 承接机关: successor.name },
           remedy: '请选择本级在用的机关。',
         }),
@@ -259,7 +279,7 @@ export function mayClose({ organ, lastDay, dayAfter, ties, successor }: Closing)
 export function stillOpen(organ: { name: string; validUntil: string | null }): Verdict {
   return provided(organ.validUntil === null, {
     code: 'organ-closed',
-    message: `${organ.name}已停用,最后一日为 ${organ.validUntil},登记信息不能再修改。`,
+    message: `${organ.name}已停用，最后一日为 ${organ.validUntil}，登记信息不能再修改。`,
     facts: { 最后一日: organ.validUntil },
   })
 }
@@ -268,20 +288,24 @@ export function stillOpen(organ: { name: string; validUntil: string | null }): V
 export function mayRename(nameFrom: string, today: string): Verdict {
   return provided(nameFrom <= today, {
     code: 'name-not-yet',
-    message: `新名称自 ${nameFrom} 起使用,尚未到期。`,
+    message: `新名称自 ${nameFrom} 起使用，尚未到期。`,
     facts: { 启用日期: nameFrom, 今天: today },
     remedy: '请在启用当日登记。',
   })
 }
 
 /** A6-1: what only one organ of a jurisdiction carries is never just dropped; it passes to another. */
-export function mayDropParts(organ: { name: string }, before: readonly StatutoryPart[], after: readonly StatutoryPart[]): Verdict {
+export function mayDropParts(
+  organ: { name: string },
+  before: readonly StatutoryPart[],
+  after: readonly StatutoryPart[],
+): Verdict {
   const dropped = soleParts.filter((part) => before.includes(part) && !after.includes(part))
   return provided(dropped.length === 0, {
     code: 'A6-1',
-    message: `不能取消${organ.name}的${dropped.map((part) => statutoryPartLabels[part]).join('、')}职能,否则本级将没有这个部门。`,
+    message: `不能取消${organ.name}的${dropped.map((part) => statutoryPartLabels[part]).join('、')}职能，否则本级将没有这个部门。`,
     basis: law.authority,
-    remedy: '机构改革变更职能的,请停用原机关并指定承接机关,或先移交职能。',
+    remedy: '机构改革变更职能的，请停用原机关并指定承接机关，或先移交职能。',
   })
 }
 
@@ -312,10 +336,10 @@ export function mayActOnLevel(
   if (isBelow(organ.jurisdictionCode, acting.jurisdictionCode) && emergencyId !== null) return allowed
   return refused({
     code: 'ORG-R07',
-    message: `${acting.name}对${organ.name}只作指导和检查,不能代为办理或修改其记录。`,
+    message: `${acting.name}对${organ.name}只作指导和检查，不能代为办理或修改其记录。`,
     basis: isBelow(organ.jurisdictionCode, acting.jurisdictionCode) ? law.authority : law.sharing,
     facts: { 本机关区划: acting.jurisdictionCode, 对方区划: organ.jurisdictionCode },
-    remedy: '请由其同级机关事务管理部门办理;应对突发事件的,凭应急响应编号调用。',
+    remedy: '请由其同级机关事务管理部门办理；应对突发事件的，凭应急响应编号调用。',
   })
 }
 

@@ -3,7 +3,11 @@ import type { Act } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import {
-  demonstrationCreditCode, demonstrationHeadcount, demonstrationOrganId, demonstrationOrgans, type DemonstrationOrgan,
+  demonstrationCreditCode,
+  demonstrationHeadcount,
+  demonstrationOrganId,
+  demonstrationOrgans,
+  type DemonstrationOrgan,
 } from './reference/demonstration.ts'
 import { shanxiJurisdictions } from './reference/jurisdictions.ts'
 import { insertJurisdictions, insertOrgan, organRow, renameOrgan, replaceHeadcount, updateOrgan } from './store.ts'
@@ -30,7 +34,14 @@ export async function loadDemonstration(act: Act, log: (line: string) => void): 
 async function addOrgan(act: Act, organ: DemonstrationOrgan, budgetCode: string): Promise<void> {
   const { key, level: _, formerName, ...fields } = organ
   const id = demonstrationOrganId(key)
-  const row = { ...fields, id, parts: [...organ.parts], creditCode: demonstrationCreditCode(organ), budgetCode, validFrom: since }
+  const row = {
+    ...fields,
+    id,
+    parts: [...organ.parts],
+    creditCode: demonstrationCreditCode(organ),
+    budgetCode,
+    validFrom: since,
+  }
   await insertOrgan(act.tx, { ...row, name: formerName ?? organ.name }, '机构改革方案')
   if (formerName !== null) await takeName(act, id, organ)
   await replaceHeadcount(act.tx, id, since, demonstrationHeadcount(organ), '核定编制批复')

@@ -8,30 +8,45 @@ import type { OrganScope } from './policy.ts'
 /** An organ without its headcount, as its row and its jurisdiction's say. */
 export type OrganRow = Omit<Organ, 'headcount'>
 export type ListedOrgan = OrganRow & { approvedPosts: number; peopleInPost: number }
-export type OrganName = { name: string; shortName: string; validFrom: string; validUntil: string | null; document: string | null }
+export type OrganName = {
+  name: string
+  shortName: string
+  validFrom: string
+  validUntil: string | null
+  document: string | null
+}
 
 /** A day, or null for today as the database's calendar has it. */
 export type Day = string | null
 
 const on = (day: Day) => (day === null ? sql`current_date` : sql`${day}::date`)
-const activeOn = (day: Day) => sql`o.valid_from <= ${on(day)} and (o.valid_until is null or o.valid_until >= ${on(day)})`
+const activeOn = (day: Day) =>
+  sql`o.valid_from <= ${on(day)} and (o.valid_until is null or o.valid_until >= ${on(day)})`
 const inForce = (day: Day) => sql`valid_from <= ${on(day)} and (valid_until is null or valid_until >= ${on(day)})`
 
 /** Columns of an organ with the parts it carries on a day. */
-const organColumns = (day: Day) => sql`o.id, o.jurisdiction_code, j.name as jurisdiction_name, j.level, o.name, o.short_name, o.kind,
+const organColumns = (
+  day: Day,
+) => sql`o.id, o.jurisdiction_code, j.name as jurisdiction_name, j.level, o.name, o.short_name, o.kind,
   array(select part from organs.organ_part p where p.organ_id = o.id and ${inForce(day)} order by part) as parts,
   o.credit_code, o.budget_code, o.in_compound, o.secret_unit, o.trade_union, o.valid_from, o.valid_until, o.successor_id, o.version`
 const organSource = sql`organs.organ o join organs.jurisdiction j on j.code = o.jurisdiction_code`
 
-const codeInForce = (day: Day) => sql`(valid_from is null or valid_from <= ${on(day)}) and (valid_until is null or valid_until >= ${on(day)})`
+const codeInForce = (day: Day) =>
+  sql`(valid_from is null or valid_from <= ${on(day)}) and (valid_until is null or valid_until >= ${on(day)})`
 
 export async function jurisdictionsOn(tx: Tx, day: Day): Promise<Jurisdiction[]> {
-  const { rows } = await sql<Jurisdiction>`select code, name, level, parent_code, functional_zone from organs.jurisdiction
+  const { rows } =
+    await sql<Jurisdiction>`select code, name, level, parent_code, functional_zone from organs.jurisdiction
     where ${codeInForce(day)} order by code`.execute(tx)
   return rows
 }
 
-export async function jurisdictionOf(tx: Tx, code: string, day: Day): Promise<(Jurisdiction & { active: boolean }) | null> {
+export async function jurisdictionOf(
+  tx: Tx,
+  code: string,
+  day: Day,
+): Promise<(Jurisdiction & { active: boolean }) | null> {
   const { rows } = await sql<Jurisdiction & { active: boolean }>`select code, name, level, parent_code, functional_zone,
     ${codeInForce(day)} as active from organs.jurisdiction where code = ${code}`.execute(tx)
   return rows[0] ?? null
@@ -58,14 +73,18 @@ export async function lockOrgan(tx: Tx, id: string, day: Day): Promise<OrganRow 
 
 /** The organ of that full name, short name or id that goes on in the jurisdiction. */
 export async function organNamed(tx: Tx, jurisdictionCode: string, name: string, day: Day): Promise<OrganRow | null> {
-  const { rows } = await sql<OrganRow>`select ${organColumns(day)} from ${organSource} where o.jurisdiction_code = ${jurisdictionCode}
-    and (o.name = ${name} or o.short_name = ${name} or o.id::text = ${name}) and o.valid_until is null order by o.name = ${name} desc, o.id limit 1`.execute(tx)
+  const { rows } =
+    await sql<OrganRow>`select ${organColumns(day)} from ${organSource} where o.jurisdiction_code = ${jurisdictionCode}
+    and (o.name = ${name} or o.short_name = ${name} or o.id::text = ${name}) and o.valid_until is null order by o.name = ${name} desc, o.id limit 1`.execute(
+      tx,
+    )
   return rows[0] ?? null
 }
 
 /** In the order of jurisdiction and name, with the parts carried on the day; ids that are none are left out. */
 export async function organRows(tx: Tx, ids: readonly string[], day: Day): Promise<OrganRow[]> {
-  const { rows } = await sql<OrganRow>`select ${organColumns(day)} from ${organSource} where o.id = any(${[...ids]}::uuid[])
+  const { rows } =
+    await sql<OrganRow>`select ${organColumns(day)} from ${organSource} where o.id = any(${[...ids]}::uuid[])
     order by o.jurisdiction_code, o.name, o.id`.execute(tx)
   return rows
 }
@@ -77,9 +96,16 @@ export async function activeOrgansOf(tx: Tx, jurisdictionCode: string, day: Day)
 }
 
 /** The organs of a jurisdiction that carry a part on a day. */
-export async function organsWithPart(tx: Tx, jurisdictionCode: string, part: StatutoryPart, day: Day): Promise<OrganRow[]> {
+export async function organsWithPart(
+  tx: Tx,
+  jurisdictionCode: string,
+  part: StatutoryPart,
+  day: Day,
+): Promise<OrganRow[]> {
   const { rows } = await sql<OrganRow>`select ${organColumns(day)} from ${organSource}
-    where o.jurisdiction_code = ${jurisdictionCode} and ${activeOn(day)} and ${carries(part, day)} order by o.name, o.id`.execute(tx)
+    where o.jurisdiction_code = ${jurisdictionCode} and ${activeOn(day)} and ${carries(part, day)} order by o.name, o.id`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -148,7 +174,11 @@ export async function organNeighbourhood(
   draft: { jurisdictionCode: string; name: string; parts: readonly StatutoryPart[]; creditCode: string | null },
   from: string,
   exceptId: string | null,
-): Promise<{ soleParts: { part: StatutoryPart; organName: string }[]; nameTaken: boolean; creditCodeOf: string | null }> {
+): Promise<{
+  soleParts: { part: StatutoryPart; organName: string }[]
+  nameTaken: boolean
+  creditCodeOf: string | null
+}> {
   const others = sql`o.id is distinct from ${exceptId}::uuid and (o.valid_until is null or o.valid_until >= ${from})`
   const holders = await sql<{ part: StatutoryPart; organName: string }>`
     select p.part, o.name as organ_name from organs.organ_part p join organs.organ o on o.id = p.organ_id
@@ -156,8 +186,14 @@ export async function organNeighbourhood(
       and (p.valid_until is null or p.valid_until >= ${from}) and ${others}`.execute(tx)
   const { rows } = await sql<{ nameTaken: boolean; creditCodeOf: string | null }>`select
       exists (select from organs.organ o where o.jurisdiction_code = ${draft.jurisdictionCode} and o.name = ${draft.name} and ${others}) as name_taken,
-      (select o.name from organs.organ o where o.credit_code = ${draft.creditCode} and ${others} limit 1) as credit_code_of`.execute(tx)
-  return { soleParts: holders.rows, nameTaken: rows[0]?.nameTaken ?? false, creditCodeOf: rows[0]?.creditCodeOf ?? null }
+      (select o.name from organs.organ o where o.credit_code = ${draft.creditCode} and ${others} limit 1) as credit_code_of`.execute(
+    tx,
+  )
+  return {
+    soleParts: holders.rows,
+    nameTaken: rows[0]?.nameTaken ?? false,
+    creditCodeOf: rows[0]?.creditCodeOf ?? null,
+  }
 }
 
 export type NewOrgan = Omit<OrganRow, 'jurisdictionName' | 'level' | 'version' | 'validUntil' | 'successorId'>
@@ -166,7 +202,9 @@ export async function insertOrgan(tx: Tx, organ: NewOrgan, document: string | nu
   await sql`insert into organs.organ (id, jurisdiction_code, name, short_name, kind, credit_code, budget_code, in_compound,
       secret_unit, trade_union, valid_from)
     values (${organ.id}, ${organ.jurisdictionCode}, ${organ.name}, ${organ.shortName}, ${organ.kind}, ${organ.creditCode},
-      ${organ.budgetCode}, ${organ.inCompound}, ${organ.secretUnit}, ${organ.tradeUnion}, ${organ.validFrom})`.execute(tx)
+      ${organ.budgetCode}, ${organ.inCompound}, ${organ.secretUnit}, ${organ.tradeUnion}, ${organ.validFrom})`.execute(
+    tx,
+  )
   await addParts(tx, organ, organ.parts, organ.validFrom)
   await sql`insert into organs.organ_name (organ_id, name, short_name, valid_from, document)
     values (${organ.id}, ${organ.name}, ${organ.shortName}, ${organ.validFrom}, ${document})`.execute(tx)
@@ -174,7 +212,9 @@ export async function insertOrgan(tx: Tx, organ: NewOrgan, document: string | nu
 
 /** Writes an organ back over the version it was read in; its parts and names have writers of their own. */
 export async function updateOrgan(tx: Tx, organ: OrganRow): Promise<OrganRow> {
-  const { rows } = await sql<{ version: number }>`update organs.organ set name = ${organ.name}, short_name = ${organ.shortName},
+  const { rows } = await sql<{
+    version: number
+  }>`update organs.organ set name = ${organ.name}, short_name = ${organ.shortName},
       kind = ${organ.kind}, credit_code = ${organ.creditCode}, budget_code = ${organ.budgetCode},
       in_compound = ${organ.inCompound}, secret_unit = ${organ.secretUnit}, trade_union = ${organ.tradeUnion},
       valid_until = ${organ.validUntil}, successor_id = ${organ.successorId}, version = version + 1
@@ -190,11 +230,18 @@ export async function addParts(
   from: string,
 ): Promise<void> {
   await sql`insert into organs.organ_part (organ_id, jurisdiction_code, part, valid_from)
-    select ${organ.id}::uuid, ${organ.jurisdictionCode}::text, part, ${from}::date from unnest(${[...parts]}::text[]) as part`.execute(tx)
+    select ${organ.id}::uuid, ${organ.jurisdictionCode}::text, part, ${from}::date from unnest(${[...parts]}::text[]) as part`.execute(
+    tx,
+  )
 }
 
 /** Ends parts with the day; those that would only begin later are taken back. */
-export async function endParts(tx: Tx, organId: string, parts: readonly StatutoryPart[], lastDay: string): Promise<void> {
+export async function endParts(
+  tx: Tx,
+  organId: string,
+  parts: readonly StatutoryPart[],
+  lastDay: string,
+): Promise<void> {
   const ending = sql`organ_id = ${organId} and part = any(${[...parts]}::text[])`
   await sql`delete from organs.organ_part where ${ending} and valid_from > ${lastDay}`.execute(tx)
   await sql`update organs.organ_part set valid_until = ${lastDay}
@@ -211,12 +258,18 @@ export async function renameOrgan(tx: Tx, organId: string, name: Omit<OrganName,
 }
 
 export async function namesOf(tx: Tx, organId: string): Promise<OrganName[]> {
-  const { rows } = await sql<OrganName>`select name, short_name, valid_from, valid_until, document from organs.organ_name
+  const { rows } =
+    await sql<OrganName>`select name, short_name, valid_from, valid_until, document from organs.organ_name
     where organ_id = ${organId} order by valid_from desc`.execute(tx)
   return rows
 }
 
-export type HeadcountPeriod = { validFrom: string; validUntil: string | null; document: string | null; headcount: RankHeadcount[] }
+export type HeadcountPeriod = {
+  validFrom: string
+  validUntil: string | null
+  document: string | null
+  headcount: RankHeadcount[]
+}
 
 /** Posts and people from a day on; rows that would begin later are replaced, those that run end the day before. */
 export async function replaceHeadcount(
@@ -235,7 +288,12 @@ export async function replaceHeadcount(
       ${headcount.map((row) => row.inPost)}::int[]) as t (rank, approved, in_post)`.execute(tx)
 }
 
-type HeadcountRow = RankHeadcount & { organId: string; validFrom: string; validUntil: string | null; document: string | null }
+type HeadcountRow = RankHeadcount & {
+  organId: string
+  validFrom: string
+  validUntil: string | null
+  document: string | null
+}
 
 export async function headcountRowsOn(tx: Tx, organIds: readonly string[], day: Day): Promise<HeadcountRow[]> {
   const { rows } = await sql<HeadcountRow>`select organ_id, rank, approved, in_post, valid_from, valid_until, document
@@ -244,9 +302,13 @@ export async function headcountRowsOn(tx: Tx, organIds: readonly string[], day: 
 }
 
 export async function headcountPeriods(tx: Tx, organId: string): Promise<HeadcountPeriod[]> {
-  const { rows } = await sql<Omit<HeadcountPeriod, 'headcount'> & { headcount: { rank: Rank; approved: number; inPost: number }[] }>`
+  const { rows } = await sql<
+    Omit<HeadcountPeriod, 'headcount'> & { headcount: { rank: Rank; approved: number; inPost: number }[] }
+  >`
     select valid_from, valid_until, max(document) as document,
       json_agg(json_build_object('rank', rank, 'approved', approved, 'inPost', in_post)) as headcount
-    from organs.headcount where organ_id = ${organId} group by valid_from, valid_until order by valid_from desc`.execute(tx)
+    from organs.headcount where organ_id = ${organId} group by valid_from, valid_until order by valid_from desc`.execute(
+    tx,
+  )
   return rows
 }

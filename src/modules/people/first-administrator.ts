@@ -22,17 +22,45 @@ export async function createFirstAdministrator(
 ): Promise<{ personId: string; initialPassword: string }> {
   const organ = found(await organById(act.tx, given.organId, act.today), '机关')
   if (await isRoleHeldIn(act.tx, organ.jurisdictionCode, given.role, act.today))
-    insist(refused({ code: 'administrator-exists', message: '本级已有这一管理员。', basis: law.separation, remedy: '请由本级安全保密管理员授予角色。' }))
+    insist(
+      refused({
+        code: 'administrator-exists',
+        message: '本级已有这一管理员。',
+        basis: law.separation,
+        remedy: '请由本级安全保密管理员授予角色。',
+      }),
+    )
   const settings = await settingsOf(act.tx)
   const [personId, initialPassword, username] = [newId(), newInitialPassword(), Username.parse(given.username)]
   await insertPerson(act.tx, { id: personId, name: given.name, organId: organ.id, post: null })
   const isNew = await insertAccount(act.tx, {
-    personId, username, mustChange: true, passwordSetAt: act.now, lastOrganId: organ.id,
-    passwordHash: await hashPassword(initialPassword, { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] }),
+    personId,
+    username,
+    mustChange: true,
+    passwordSetAt: act.now,
+    lastOrganId: organ.id,
+    passwordHash: await hashPassword(initialPassword, {
+      memoryKib: settings['hash-memory-kib'],
+      passes: settings['hash-passes'],
+    }),
     initialUntil: new Date(act.now.getTime() + settings['initial-password-days'] * 86_400_000),
   })
   if (!isNew) throw new Conflict('用户名', `用户名“${username}”已经有人使用。请换一个。`)
-  await insertHolding(act.tx, { id: newId(), personId, organId: organ.id, role: given.role, validFrom: act.today, validUntil: null, delegatedFrom: null, document: null, grantedBy: null })
-  await record(act, 'people.first-administrator', { subject: { kind: 'people.person', id: personId }, organId: organ.id, after: { name: given.name, username, role: given.role } })
+  await insertHolding(act.tx, {
+    id: newId(),
+    personId,
+    organId: organ.id,
+    role: given.role,
+    validFrom: act.today,
+    validUntil: null,
+    delegatedFrom: null,
+    document: null,
+    grantedBy: null,
+  })
+  await record(act, 'people.first-administrator', {
+    subject: { kind: 'people.person', id: personId },
+    organId: organ.id,
+    after: { name: given.name, username, role: given.role },
+  })
   return { personId, initialPassword }
 }

@@ -8,7 +8,14 @@ export type HashCost = { memoryKib: number; passes: number }
 /** Argon2id as PHC text, its cost inside, so that the cost can be raised later without asking for new passwords. */
 export async function hashPassword(password: string, { memoryKib, passes }: HashCost): Promise<string> {
   const salt = randomBytes(16)
-  const hash = await run('argon2id', { message: password.normalize('NFKC'), nonce: salt, parallelism: 1, tagLength: 32, memory: memoryKib, passes })
+  const hash = await run('argon2id', {
+    message: password.normalize('NFKC'),
+    nonce: salt,
+    parallelism: 1,
+    tagLength: 32,
+    memory: memoryKib,
+    passes,
+  })
   return `$argon2id$v=19$m=${memoryKib},t=${passes},p=1$${text(salt)}$${text(hash)}`
 }
 
@@ -20,7 +27,12 @@ export async function isPassword(password: string, phc: string): Promise<boolean
   const [memoryKib, passes] = [Number(match[1]), Number(match[2])]
   const known = Buffer.from(match[4] as string, 'base64')
   const hash = await run('argon2id', {
-    message: password.normalize('NFKC'), nonce: Buffer.from(match[3] as string, 'base64'), parallelism: 1, tagLength: known.length, memory: memoryKib, passes,
+    message: password.normalize('NFKC'),
+    nonce: Buffer.from(match[3] as string, 'base64'),
+    parallelism: 1,
+    tagLength: known.length,
+    memory: memoryKib,
+    passes,
   })
   return timingSafeEqual(hash, known)
 }

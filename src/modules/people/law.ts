@@ -10,7 +10,7 @@ export const law = {
   supervisors: { norm: 'A40-1', citation: '《山西省机关运行保障条例》第四十条' },
   passwords: { norm: null, citation: `${identity} a)` },
   failedSignIns: { norm: null, citation: `${identity} b)` },
-  separation: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)、8.1.5(三员分立)' },
+  separation: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)、8.1.5（三员分立）' },
   leastPrivilege: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)' },
   accounts: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 b)、c)' },
   projectDefault: { norm: null, citation: '项目默认值' },

@@ -10,10 +10,14 @@ export const Username = z
   .string()
   .trim()
   .toLowerCase()
-  .regex(/^[a-z0-9][a-z0-9._-]{2,31}$/, '用户名应为3至32位小写字母、数字、点、下划线或连字符,以字母或数字开头。')
+  .regex(/^[a-z0-9][a-z0-9._-]{2,31}$/, '用户名应为3至32位小写字母、数字、点、下划线或连字符，以字母或数字开头。')
 
 /** The three separated administrators 三员. */
-export const administratorRoles = ['system-administrator', 'security-administrator', 'audit-administrator'] as const satisfies readonly Role[]
+export const administratorRoles = [
+  'system-administrator',
+  'security-administrator',
+  'audit-administrator',
+] as const satisfies readonly Role[]
 
 /** Roles that deal with the whole level's matters at an authority. */
 export const authorityRoles = [
@@ -63,7 +67,13 @@ export const Person = z.object({
 })
 export type Person = z.infer<typeof Person>
 
-type SettingDeclaration = { title: string; unit: string; least: number; most: number; basis: { norm: string | null; citation: string } }
+type SettingDeclaration = {
+  title: string
+  unit: string
+  least: number
+  most: number
+  basis: { norm: string | null; citation: string }
+}
 
 /** The figures of the security policy with the bounds the standards leave; their values are rows. */
 export const settings = {
@@ -71,7 +81,13 @@ export const settings = {
   'session-hours': { title: '一次登录最长时间', unit: '小时', least: 1, most: 24, basis: law.failedSignIns },
   'parallel-sessions': { title: '同一账号同时登录数', unit: '个', least: 1, most: 200, basis: law.accounts },
   'failures-per-account': { title: '账号锁定前连续失败次数', unit: '次', least: 3, most: 10, basis: law.failedSignIns },
-  'failed-names-per-source': { title: '来源锁定前登录失败的不同账号数', unit: '个', least: 5, most: 1000, basis: law.failedSignIns },
+  'failed-names-per-source': {
+    title: '来源锁定前登录失败的不同账号数',
+    unit: '个',
+    least: 5,
+    most: 1000,
+    basis: law.failedSignIns,
+  },
   'lock-minutes': { title: '锁定时间', unit: '分钟', least: 10, most: 1440, basis: law.failedSignIns },
   'password-length': { title: '密码最短长度', unit: '位', least: 8, most: 32, basis: law.passwords },
   'password-history': { title: '不得重复使用的历史密码', unit: '个', least: 5, most: 24, basis: law.passwords },

@@ -13,7 +13,11 @@ export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<s
 }
 
 /** People who hold any of the roles at the organ on the day. */
-export async function peopleWithRoles(tx: Tx, where: { organId: string; roles: readonly Role[] }, day: LocalDate): Promise<{ id: string; name: string; roles: Role[] }[]> {
+export async function peopleWithRoles(
+  tx: Tx,
+  where: { organId: string; roles: readonly Role[] },
+  day: LocalDate,
+): Promise<{ id: string; name: string; roles: Role[] }[]> {
   return peopleHolding(tx, where.organId, where.roles, day)
 }
 

@@ -30,9 +30,20 @@ beforeAll(async () => {
   })
   const directoryOf = await mkdtemp(join(tmpdir(), 'yunbao-people-'))
   server = await createServer({
-    db: fresh.db, modules: [organs, people], authenticate: people.authenticate as never, directory, caseKinds: new Map(), queue: { send: async () => {} },
-    files: await openFileStore(directoryOf), clock: () => now, webDirectory: null, incomingDirectory: directoryOf, version: 'test', secureCookies: true,
-    publicRequestsPerMinute: 100_000, logger: false,
+    db: fresh.db,
+    modules: [organs, people],
+    authenticate: people.authenticate as never,
+    directory,
+    caseKinds: new Map(),
+    queue: { send: async () => {} },
+    files: await openFileStore(directoryOf),
+    clock: () => now,
+    webDirectory: null,
+    incomingDirectory: directoryOf,
+    version: 'test',
+    secureCookies: true,
+    publicRequestsPerMinute: 100_000,
+    logger: false,
   })
 })
 afterAll(async () => {
@@ -46,11 +57,18 @@ beforeEach(async () => {
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 async function send(method: Method, path: string, payload?: object, cookie = '', remoteAddress = '10.0.0.1') {
-  const response = await server.inject({ method, url: `/api/v1/people${path}`, ...(payload ? { payload } : {}), headers: { cookie }, remoteAddress })
+  const response = await server.inject({
+    method,
+    url: `/api/v1/people${path}`,
+    ...(payload ? { payload } : {}),
+    headers: { cookie },
+    remoteAddress,
+  })
   return { status: response.statusCode, body: response.json(), cookie: String(response.headers['set-cookie'] ?? '') }
 }
 const codesOf = (body: { refusals?: { code: string }[] }) => body.refusals?.map(({ code }) => code)
-const signIn = (username: string, password = demonstrationPassword, from = '10.0.0.1') => send('POST', '/session', { username, password }, '', from)
+const signIn = (username: string, password = demonstrationPassword, from = '10.0.0.1') =>
+  send('POST', '/session', { username, password }, '', from)
 async function as(username: string, password = demonstrationPassword): Promise<string> {
   const { status, cookie } = await signIn(username, password)
   expect(status).toBe(200)
@@ -68,14 +86,24 @@ async function newcomer(role?: string, validUntil?: string) {
   expect(made.status).toBe(200)
   const id = made.body.person.id as string
   if (role) {
-    const granted = await send('POST', `/people/${id}/holdings`, { organId: education, role, validFrom: '2026-11-23', ...(validUntil ? { validUntil } : {}) }, await as('shi.anquan'))
+    const granted = await send(
+      'POST',
+      `/people/${id}/holdings`,
+      { organId: education, role, validFrom: '2026-11-23', ...(validUntil ? { validUntil } : {}) },
+      await as('shi.anquan'),
+    )
     expect(granted.status).toBe(200)
   }
   return { id, username, initialPassword: made.body.initialPassword as string }
 }
-async function settle({ username, initialPassword }: { username: string; initialPassword: string }, newPassword = 'Xiaohe-27-Liu'): Promise<string> {
+async function settle(
+  { username, initialPassword }: { username: string; initialPassword: string },
+  newPassword = 'Xiaohe-27-Liu',
+): Promise<string> {
   const cookie = await as(username, initialPassword)
-  expect((await send('PUT', '/session/password', { currentPassword: initialPassword, newPassword }, cookie)).status).toBe(200)
+  expect(
+    (await send('PUT', '/session/password', { currentPassword: initialPassword, newPassword }, cookie)).status,
+  ).toBe(200)
   return cookie
 }
 
@@ -84,7 +112,13 @@ describe('sign-in', () => {
     const { status, body, cookie } = await signIn('SHI.jihua ')
     expect(status).toBe(200)
     expect(cookie).toMatch(/^yunbao_session=[\w-]{43};.*HttpOnly; Secure; SameSite=Strict/)
-    expect(body).toMatchObject({ person: { name: '李晓燕' }, organ: { name: '太原市机关事务管理局', parts: ['authority'] }, roles: ['plan-reviewer'], demonstration: true, mustChangePassword: false })
+    expect(body).toMatchObject({
+      person: { name: '李晓燕' },
+      organ: { name: '太原市机关事务管理局', parts: ['authority'] },
+      roles: ['plan-reviewer'],
+      demonstration: true,
+      mustChangePassword: false,
+    })
     const token = cookie.split(';')[0]?.split('=')[1] ?? ''
     const { rows } = await fresh.db.pool.query('select 1 from people.session where token_hash = $1', [token])
     expect(rows).toEqual([])
@@ -94,8 +128,18 @@ describe('sign-in', () => {
     const left = await newcomer('staff')
     await settle(left)
     await send('PUT', `/people/${left.id}/account`, { state: 'disabled' }, await as('shi.xitong'))
-    const answers = [await signIn('nobody.at.all', 'wrong'), await signIn('shi.jihua', 'wrong'), await signIn(left.username, 'Xiaohe-27-Liu')]
-    for (const { status, body } of answers) expect([status, body.code, body.detail, body.refusals]).toEqual([422, answers[0]?.body.code, answers[0]?.body.detail, answers[0]?.body.refusals])
+    const answers = [
+      await signIn('nobody.at.all', 'wrong'),
+      await signIn('shi.jihua', 'wrong'),
+      await signIn(left.username, 'Xiaohe-27-Liu'),
+    ]
+    for (const { status, body } of answers)
+      expect([status, body.code, body.detail, body.refusals]).toEqual([
+        422,
+        answers[0]?.body.code,
+        answers[0]?.body.detail,
+        answers[0]?.body.refusals,
+      ])
     const seconds = async (username: string) => {
       const times: number[] = []
       for (let turn = 0; turn < 4; turn++) {
@@ -112,7 +156,8 @@ describe('sign-in', () => {
 
   it('locks a name after five failures, known or not, for thirty minutes; an administrator’s reset opens it', async () => {
     for (const username of ['shi.zichan', 'no.such.name']) {
-      for (let failure = 1; failure <= 5; failure++) expect(codesOf((await signIn(username, 'wrong')).body)).toEqual(['sign-in'])
+      for (let failure = 1; failure <= 5; failure++)
+        expect(codesOf((await signIn(username, 'wrong')).body)).toEqual(['sign-in'])
       expect(codesOf((await signIn(username, 'wrong')).body)).toEqual(['locked'])
     }
     expect(codesOf((await signIn('shi.zichan')).body)).toEqual(['locked'])
@@ -133,7 +178,9 @@ describe('sign-in', () => {
   })
 
   it('of guesses sent side by side none beyond the fifth is answered', async () => {
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, index) => signIn('shi.cheliang', `wrong-${index}`, `10.1.0.${index}`)))
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => signIn('shi.cheliang', `wrong-${index}`, `10.1.0.${index}`)),
+    )
     expect(answers.filter(({ body }) => codesOf(body)?.[0] === 'sign-in')).toHaveLength(5)
     expect(codesOf((await signIn('shi.cheliang')).body)).toEqual(['locked'])
   })
@@ -194,7 +241,12 @@ describe('sessions', () => {
     const person = await newcomer('organ-clerk')
     const cookie = await as(person.username, person.initialPassword)
     expect((await me(cookie)).body).toMatchObject({ mustChangePassword: true, roles: [] })
-    const changed = await send('PUT', '/session/password', { currentPassword: person.initialPassword, newPassword: 'Xiaohe-27-Liu' }, cookie)
+    const changed = await send(
+      'PUT',
+      '/session/password',
+      { currentPassword: person.initialPassword, newPassword: 'Xiaohe-27-Liu' },
+      cookie,
+    )
     expect(changed.body).toMatchObject({ mustChangePassword: false, roles: ['organ-clerk'] })
     expect((await me(cookie)).body.roles).toEqual(['organ-clerk'])
     const late = await newcomer('organ-clerk')
@@ -207,7 +259,8 @@ describe('passwords', () => {
   it('are refused when weak or used before, and the right old one is asked for', async () => {
     const person = await newcomer('staff')
     const cookie = await settle(person)
-    const change = (currentPassword: string, newPassword: string) => send('PUT', '/session/password', { currentPassword, newPassword }, cookie).then(({ body }) => codesOf(body))
+    const change = (currentPassword: string, newPassword: string) =>
+      send('PUT', '/session/password', { currentPassword, newPassword }, cookie).then(({ body }) => codesOf(body))
     expect(await change('wrong', 'Xiaohe-28-Liu')).toEqual(['sign-in'])
     expect(await change('Xiaohe-27-Liu', 'short')).toContain('password-short')
     expect(await change('Xiaohe-27-Liu', 'Xiaohe-27-Liu')).toEqual(['password-reused'])
@@ -220,7 +273,12 @@ describe('passwords', () => {
     await settle(person, 'Gaoliang-31-Hong')
     const { rows } = await fresh.db.pool.query('select t::text as line from kernel.audit_entry t')
     expect(rows.length).toBeGreaterThan(0)
-    expect(rows.filter(({ line }) => line.includes('Gaoliang-31-Hong') || line.includes(person.initialPassword) || line.includes('argon2id'))).toEqual([])
+    expect(
+      rows.filter(
+        ({ line }) =>
+          line.includes('Gaoliang-31-Hong') || line.includes(person.initialPassword) || line.includes('argon2id'),
+      ),
+    ).toEqual([])
   })
 })
 
@@ -238,7 +296,13 @@ describe('roles', () => {
     const [giver, taker] = [await newcomer('organ-clerk'), await newcomer('staff')]
     const [giving, taking] = [await settle(giver), await settle(taker)]
     const holding = (await send('GET', `/people/${giver.id}`, undefined, giving)).body.holdings[0].id as string
-    const delegate = (to: string, cookie: string) => send('POST', `/holdings/${holding}/delegations`, { personId: to, validFrom: '2026-11-24', validUntil: '2026-11-30' }, cookie)
+    const delegate = (to: string, cookie: string) =>
+      send(
+        'POST',
+        `/holdings/${holding}/delegations`,
+        { personId: to, validFrom: '2026-11-24', validUntil: '2026-11-30' },
+        cookie,
+      )
     expect((await delegate(taker.id, taking)).status).toBe(403)
     expect(codesOf((await delegate(personId('shi.jihua'), giving)).body)).toEqual(['other-organ'])
     expect((await delegate(taker.id, giving)).status).toBe(200)
@@ -247,40 +311,67 @@ describe('roles', () => {
     at('2026-11-24T09:00:00')
     const next = await as(taker.username, 'Xiaohe-27-Liu')
     expect((await me(next)).body.roles.toSorted()).toEqual(['organ-clerk', 'staff'])
-    const [seen] = (await send('GET', `/people/${taker.id}`, undefined, next)).body.holdings.filter(({ role }: { role: string }) => role === 'organ-clerk')
+    const [seen] = (await send('GET', `/people/${taker.id}`, undefined, next)).body.holdings.filter(
+      ({ role }: { role: string }) => role === 'organ-clerk',
+    )
     expect(seen).toMatchObject({ delegatedBy: { id: giver.id }, validUntil: '2026-11-30' })
     expect((await send('DELETE', `/holdings/${holding}`, undefined, await as('shi.anquan'))).status).toBe(200)
     expect((await me(next)).body.roles).toEqual(['staff'])
-    const inbox = await transaction(fresh.db, (tx) => peopleWithRoles(tx, { organId: education, roles: ['organ-clerk'] }, '2026-11-24'))
+    const inbox = await transaction(fresh.db, (tx) =>
+      peopleWithRoles(tx, { organId: education, roles: ['organ-clerk'] }, '2026-11-24'),
+    )
     expect(inbox.map(({ id }) => id)).toContain(personId('shi.education.jingban'))
     expect(inbox.filter(({ id }) => id === giver.id || id === taker.id)).toEqual([])
   })
 
   it('that ended long ago stay ended then', async () => {
     const person = await newcomer('organ-clerk', '2026-11-24')
-    const holding = (await send('GET', `/people/${person.id}`, undefined, await as('shi.anquan'))).body.holdings[0].id as string
+    const holding = (await send('GET', `/people/${person.id}`, undefined, await as('shi.anquan'))).body.holdings[0]
+      .id as string
     at('2026-12-20T09:00:00')
     await send('DELETE', `/holdings/${holding}`, undefined, await as('shi.anquan'))
-    const { rows } = await fresh.db.pool.query('select valid_until::text as until from people.holding where id = $1', [holding])
+    const { rows } = await fresh.db.pool.query('select valid_until::text as until from people.holding where id = $1', [
+      holding,
+    ])
     expect(rows).toEqual([{ until: '2026-11-24' }])
   })
 
   it('三员 are kept apart by rule and by the table itself', async () => {
     const person = await newcomer('staff')
-    const grant = await send('POST', `/people/${person.id}/holdings`, { organId: education, role: 'audit-administrator', validFrom: '2026-11-23' }, await as('shi.anquan'))
+    const grant = await send(
+      'POST',
+      `/people/${person.id}/holdings`,
+      { organId: education, role: 'audit-administrator', validFrom: '2026-11-23' },
+      await as('shi.anquan'),
+    )
     expect(codesOf(grant.body)).toEqual(['separation'])
-    await expect(fresh.db.pool.query(`insert into people.holding (id, person_id, organ_id, role, valid_from) values (gen_random_uuid(), $1, $2, 'audit-administrator', '2026-11-23')`, [person.id, education])).rejects.toThrow(/holding_separation/)
+    await expect(
+      fresh.db.pool.query(
+        `insert into people.holding (id, person_id, organ_id, role, valid_from) values (gen_random_uuid(), $1, $2, 'audit-administrator', '2026-11-23')`,
+        [person.id, education],
+      ),
+    ).rejects.toThrow(/holding_separation/)
   })
 
   it('of another organ are taken up by switching, and only where they are held', async () => {
     const person = await newcomer('staff')
     const elsewhere = demonstrationOrganId('taiyuan-audit')
-    await send('POST', `/people/${person.id}/holdings`, { organId: elsewhere, role: 'supervisor', validFrom: '2026-11-23' }, await as('shi.anquan'))
+    await send(
+      'POST',
+      `/people/${person.id}/holdings`,
+      { organId: elsewhere, role: 'supervisor', validFrom: '2026-11-23' },
+      await as('shi.anquan'),
+    )
     const cookie = await settle(person)
     expect((await me(cookie)).body).toMatchObject({ organ: { id: education }, roles: ['staff'] })
-    expect((await send('PUT', '/session/organ', { organId: elsewhere }, cookie)).body).toMatchObject({ organ: { id: elsewhere, parts: ['audit'] }, roles: ['supervisor'] })
+    expect((await send('PUT', '/session/organ', { organId: elsewhere }, cookie)).body).toMatchObject({
+      organ: { id: elsewhere, parts: ['audit'] },
+      roles: ['supervisor'],
+    })
     expect((await me(cookie)).body.organ.id).toBe(elsewhere)
-    expect((await send('PUT', '/session/organ', { organId: demonstrationOrganId('taiyuan-finance') }, cookie)).status).toBe(404)
+    expect(
+      (await send('PUT', '/session/organ', { organId: demonstrationOrganId('taiyuan-finance') }, cookie)).status,
+    ).toBe(404)
   })
 })
 
@@ -289,13 +380,35 @@ describe('administration', () => {
     const clerk = await as('shi.education.jingban')
     const colleague = personId('shi.education.fuze')
     const stranger = personId('xian.education.jingban')
-    expect((await send('POST', '/people', { name: '某人', organId: education, username: 'someone' }, clerk)).status).toBe(403)
-    expect((await send('POST', `/people/${colleague}/holdings`, { organId: education, role: 'driver', validFrom: '2026-11-23' }, clerk)).status).toBe(403)
+    expect(
+      (await send('POST', '/people', { name: '某人', organId: education, username: 'someone' }, clerk)).status,
+    ).toBe(403)
+    expect(
+      (
+        await send(
+          'POST',
+          `/people/${colleague}/holdings`,
+          { organId: education, role: 'driver', validFrom: '2026-11-23' },
+          clerk,
+        )
+      ).status,
+    ).toBe(403)
     expect((await send('PUT', `/people/${colleague}/account`, { state: 'disabled' }, clerk)).status).toBe(403)
     expect((await send('POST', `/people/${colleague}/password-reset`, undefined, clerk)).status).toBe(403)
     expect((await send('GET', `/people/${stranger}`, undefined, clerk)).status).toBe(404)
-    expect((await send('POST', `/people/${stranger}/password-reset`, undefined, await as('shi.xitong'))).status).toBe(404)
-    expect((await send('POST', '/people', { name: '某人', organId: education, username: 'shi.jihua' }, await as('shi.xitong'))).status).toBe(409)
+    expect((await send('POST', `/people/${stranger}/password-reset`, undefined, await as('shi.xitong'))).status).toBe(
+      404,
+    )
+    expect(
+      (
+        await send(
+          'POST',
+          '/people',
+          { name: '某人', organId: education, username: 'shi.jihua' },
+          await as('shi.xitong'),
+        )
+      ).status,
+    ).toBe(409)
   })
 
   it('pages people by name with a true count; account names are for administrators', async () => {
@@ -312,18 +425,37 @@ describe('administration', () => {
     expect(new Set(names).size).toBe(total)
     expect(names).toHaveLength(total)
     const own = (await send('GET', '/people', undefined, await as('shi.education.jiashi'))).body
-    expect(own.items.every(({ organId, username }: { organId: string; username: null }) => organId === education && username === null)).toBe(true)
+    expect(
+      own.items.every(
+        ({ organId, username }: { organId: string; username: null }) => organId === education && username === null,
+      ),
+    ).toBe(true)
     expect((await send('GET', '/people?text=%25', undefined, cookie)).body.items).toEqual([])
   })
 
   it('begins with a first administrator, once for each of the three', async () => {
     const organId = demonstrationOrganId('taiyuan-authority')
-    const make = (role: 'system-administrator', where: string) => transaction(fresh.db, (tx) => createFirstAdministrator(testAct({ tx, now }), { organId: where, name: '管理员', username: 'First-Admin', role }))
-    await expect(make('system-administrator', organId)).rejects.toMatchObject({ refusals: [{ code: 'administrator-exists' }] })
-    await fresh.db.pool.query(`update people.holding set valid_until = '2026-11-22' where role = 'system-administrator' and person_id = $1`, [personId('xian.xitong')])
+    const make = (role: 'system-administrator', where: string) =>
+      transaction(fresh.db, (tx) =>
+        createFirstAdministrator(testAct({ tx, now }), {
+          organId: where,
+          name: '管理员',
+          username: 'First-Admin',
+          role,
+        }),
+      )
+    await expect(make('system-administrator', organId)).rejects.toMatchObject({
+      refusals: [{ code: 'administrator-exists' }],
+    })
+    await fresh.db.pool.query(
+      `update people.holding set valid_until = '2026-11-22' where role = 'system-administrator' and person_id = $1`,
+      [personId('xian.xitong')],
+    )
     const made = await make('system-administrator', demonstrationOrganId('qingxu-authority'))
     expect((await signIn('first-admin', made.initialPassword)).body).toMatchObject({ mustChangePassword: true })
-    expect(await transaction(fresh.db, (tx) => personNames(tx, [made.personId]))).toEqual(new Map([[made.personId, '管理员']]))
+    expect(await transaction(fresh.db, (tx) => personNames(tx, [made.personId]))).toEqual(
+      new Map([[made.personId, '管理员']]),
+    )
   })
 })
 

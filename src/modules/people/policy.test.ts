@@ -1,12 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { publicActor, roles, systemActor, type Actor, type ActingOrgan, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
+import {
+  publicActor,
+  roles,
+  systemActor,
+  type Actor,
+  type ActingOrgan,
+  type Role,
+  type StatutoryPart,
+} from '#kernel/pure/actor.ts'
 import { administratorRoles, organRoles } from './model.ts'
 import { can, maySee, peopleScope } from './policy.ts'
 
-const organ = (jurisdictionCode: string, parts: StatutoryPart[] = [], id = `${jurisdictionCode}-${parts.join('+')}`): ActingOrgan => ({
-  id, name: id, jurisdictionCode, jurisdictionName: jurisdictionCode, level: 'city', parts,
+const organ = (
+  jurisdictionCode: string,
+  parts: StatutoryPart[] = [],
+  id = `${jurisdictionCode}-${parts.join('+')}`,
+): ActingOrgan => ({
+  id,
+  name: id,
+  jurisdictionCode,
+  jurisdictionName: jurisdictionCode,
+  level: 'city',
+  parts,
 })
-const actor = (role: Role, at: ActingOrgan): Actor => ({ kind: 'person', personId: 'me', name: '某人', organ: at, roles: [role] })
+const actor = (role: Role, at: ActingOrgan): Actor => ({
+  kind: 'person',
+  personId: 'me',
+  name: '某人',
+  organ: at,
+  roles: [role],
+})
 const authority = organ('140100', ['authority'])
 const plain = organ('140100')
 const colleague = { organId: plain.id, jurisdictionCode: '140100', personId: 'other' }
@@ -26,14 +49,18 @@ describe('every role against every verb, at an organ without a part', () => {
     }
     for (const given of roles) {
       const byHead = role === 'organ-head' || role === 'authority-leader'
-      expect(can.grant(who, { ...colleague, role: given }).ok).toBe(security || (byHead && (organRoles as readonly Role[]).includes(given)))
+      expect(can.grant(who, { ...colleague, role: given }).ok).toBe(
+        security || (byHead && (organRoles as readonly Role[]).includes(given)),
+      )
       expect(can.grant(who, { ...neighbour, role: given }).ok).toBe(security)
     }
   })
 
   it.each(roles)('%s does nothing at another level', (role) => {
     for (const at of [plain, authority])
-      for (const verdict of [can.create, can.grant, can.disable, can.resetPassword].map((verb) => verb(actor(role, at), stranger)))
+      for (const verdict of [can.create, can.grant, can.disable, can.resetPassword].map((verb) =>
+        verb(actor(role, at), stranger),
+      ))
         expect(verdict).toMatchObject({ ok: false })
     expect(maySee(actor(role, authority), stranger)).toBe(false)
   })
@@ -43,14 +70,24 @@ describe('nobody serves themselves', () => {
   it.each(roles)('%s', (role) => {
     const own = { organId: plain.id, jurisdictionCode: '140100', personId: 'me' }
     for (const given of roles) expect(can.grant(actor(role, plain), { ...own, role: given }).ok).toBe(false)
-    expect([can.disable(actor(role, plain), own).ok, can.resetPassword(actor(role, plain), own).ok]).toEqual([false, false])
-    expect([can.delegate(actor(role, plain), own).ok, can.delegate(actor(role, plain), colleague).ok]).toEqual([true, false])
+    expect([can.disable(actor(role, plain), own).ok, can.resetPassword(actor(role, plain), own).ok]).toEqual([
+      false,
+      false,
+    ])
+    expect([can.delegate(actor(role, plain), own).ok, can.delegate(actor(role, plain), colleague).ok]).toEqual([
+      true,
+      false,
+    ])
   })
 })
 
-it('三员: who opens accounts gives no roles, who gives roles opens none, who audits does neither', () => {
+it('三员： who opens accounts gives no roles, who gives roles opens none, who audits does neither', () => {
   const verbs = (role: Role) => [can.create, can.grant].map((verb) => verb(actor(role, plain), neighbour).ok)
-  expect(administratorRoles.map(verbs)).toEqual([[true, false], [false, true], [false, false]])
+  expect(administratorRoles.map(verbs)).toEqual([
+    [true, false],
+    [false, true],
+    [false, false],
+  ])
 })
 
 it('the authority’s office lists its level, others their organ, the public nobody', () => {

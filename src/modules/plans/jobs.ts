@@ -39,10 +39,16 @@ async function markOverdueFilings({ transact }: JobWork): Promise<{ overdue: num
       const authority = await partyOrgan(act.tx, row.jurisdictionCode, 'authority', act.today)
       if (authority)
         await notify(act, {
-          organId: authority.id, roles: ['supervision-reviewer', 'plan-reviewer'], link: `/plans/adjustments/${row.id}`,
-          text: `调整备案${row.number}已逾期(截止${row.dueOn}),机关尚未提交备案。`,
+          organId: authority.id,
+          roles: ['supervision-reviewer', 'plan-reviewer'],
+          link: `/plans/adjustments/${row.id}`,
+          text: `调整备案${row.number}已逾期（截止${row.dueOn}），机关尚未提交备案。`,
         })
-      await record(act, 'plans.adjustment-overdue', { subject: { kind: 'plans.adjustment', id: row.id }, organId: row.organId, after: { dueOn: row.dueOn } })
+      await record(act, 'plans.adjustment-overdue', {
+        subject: { kind: 'plans.adjustment', id: row.id },
+        organId: row.organId,
+        after: { dueOn: row.dueOn },
+      })
     }
     return { overdue: rows.length }
   })
@@ -54,7 +60,13 @@ async function reckonAnew(act: Act): Promise<void> {
   for (const row of await provisionalAdjustments(act.tx)) {
     const standards = await standardsInForce(act.tx, row.jurisdictionCode, row.adjustedOn, row.year)
     const { value: count } = parameter(standards, 'plan.filing-workdays')
-    const { dueOn, provisional } = statutoryDeadline({ from: row.adjustedOn, duration: { unit: 'workdays', count }, calendar, region: row.jurisdictionCode })
-    if (dueOn !== row.dueOn || provisional !== row.dueProvisional) await saveAdjustment(act.tx, row, { dueOn, dueProvisional: provisional })
+    const { dueOn, provisional } = statutoryDeadline({
+      from: row.adjustedOn,
+      duration: { unit: 'workdays', count },
+      calendar,
+      region: row.jurisdictionCode,
+    })
+    if (dueOn !== row.dueOn || provisional !== row.dueProvisional)
+      await saveAdjustment(act.tx, row, { dueOn, dueProvisional: provisional })
   }
 }

@@ -17,7 +17,12 @@ export const CycleCalendar = z.object({
 export type CycleCalendar = z.infer<typeof CycleCalendar>
 
 export const cycleStates = ['open', 'planned', 'in-force', 'closed'] as const
-export const cycleStateLabels = { open: '申报审核中', planned: '计划草案', 'in-force': '计划执行中', closed: '已结束' } as const
+export const cycleStateLabels = {
+  open: '申报审核中',
+  planned: '计划草案',
+  'in-force': '计划执行中',
+  closed: '已结束',
+} as const
 export const Cycle = z.object({
   id: z.uuid(),
   jurisdictionCode: z.string(),
@@ -55,7 +60,11 @@ export type Replacement = z.infer<typeof Replacement>
 export const StoreQuery = z.object({ number: z.string(), askedOn: LocalDateSchema, usableQuantity: z.number() })
 export type StoreQuery = z.infer<typeof StoreQuery>
 
-export const fundSourceLabels = { 'general-budget': '一般公共预算', 'fund-budget': '政府性基金', other: '其他' } as const
+export const fundSourceLabels = {
+  'general-budget': '一般公共预算',
+  'fund-budget': '政府性基金',
+  other: '其他',
+} as const
 export const FundSource = z.enum(['general-budget', 'fund-budget', 'other'])
 
 /** What the organ fills in on a line; drafts may be incomplete, so almost everything is nullable (PLAN-R01 is judged at submission). */
@@ -133,12 +142,12 @@ export type Holding = z.infer<typeof Holding>
 export const opinionLabels = {
   O1: '同意',
   O2: '核减',
-  O3: '调剂解决(公物仓)',
+  O3: '调剂解决（公物仓）',
   O4: '退回补正',
   O5: '不予同意',
-  O6: '不属集中统一管理,自行制定',
+  O6: '不属集中统一管理，自行制定',
   O7: '转专项',
-  O8: '暂缓,列入备选',
+  O8: '暂缓，列入备选',
 } as const
 export type Opinion = keyof typeof opinionLabels
 export const Opinion = z.enum(Object.keys(opinionLabels) as [Opinion, ...Opinion[]])
@@ -172,7 +181,13 @@ export const Decision = z.object({
 export type Decision = z.infer<typeof Decision>
 
 export const planStates = ['draft', 'consulting', 'issued', 'in-force', 'superseded'] as const
-export const planStateLabels = { draft: '草案', consulting: '待签发', issued: '已下达', 'in-force': '执行中', superseded: '已被新版本替代' } as const
+export const planStateLabels = {
+  draft: '草案',
+  consulting: '待签发',
+  issued: '已下达',
+  'in-force': '执行中',
+  superseded: '已被新版本替代',
+} as const
 
 /** The four parts of a plan (Art. 31 para 2, norm A31-2): text by part, tables are drawn from data. */
 export const PlanTexts = z.object({
@@ -182,7 +197,12 @@ export const PlanTexts = z.object({
   disposal: z.string().max(20_000),
 })
 export type PlanTexts = z.infer<typeof PlanTexts>
-export const planPartLabels = { present: '资源配置现状', needs: '需求内容', equipping: '配备使用', disposal: '处置利用' } as const
+export const planPartLabels = {
+  present: '资源配置现状',
+  needs: '需求内容',
+  equipping: '配备使用',
+  disposal: '处置利用',
+} as const
 
 export const PlanLine = z.object({
   id: z.uuid(),
@@ -243,11 +263,23 @@ export const Notice = z.object({
 })
 export type Notice = z.infer<typeof Notice>
 
-export const adjustmentTypeLabels = { emergency: '突发事件', 'policy-change': '政策变化', 'other-special': '其他特殊情况' } as const
+export const adjustmentTypeLabels = {
+  emergency: '突发事件',
+  'policy-change': '政策变化',
+  'other-special': '其他特殊情况',
+} as const
 export const AdjustmentType = z.enum(['emergency', 'policy-change', 'other-special'])
 export type AdjustmentType = z.infer<typeof AdjustmentType>
 
-export const adjustmentStates = ['made', 'awaiting-finance', 'filed', 'returned', 'received', 'objected', 'withdrawn'] as const
+export const adjustmentStates = [
+  'made',
+  'awaiting-finance',
+  'filed',
+  'returned',
+  'received',
+  'objected',
+  'withdrawn',
+] as const
 export type AdjustmentState = (typeof adjustmentStates)[number]
 export const adjustmentStateLabels: Record<AdjustmentState, string> = {
   made: '已调整待备案',
@@ -274,4 +306,10 @@ export const AdjustmentChange = z.object({
 export type AdjustmentChange = z.infer<typeof AdjustmentChange>
 
 export const reportStates = ['draft', 'signed', 'sent', 'returned', 'received'] as const
-export const reportStateLabels = { draft: '编制中', signed: '已签发', sent: '已报送', returned: '退回补正', received: '已收到' } as const
+export const reportStateLabels = {
+  draft: '编制中',
+  signed: '已签发',
+  sent: '已报送',
+  returned: '退回补正',
+  received: '已收到',
+} as const

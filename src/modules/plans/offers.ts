@@ -5,7 +5,16 @@ import { record } from '#kernel/server/record.ts'
 import { allOf, provided } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 import { yuan } from './rules/facts.ts'
-import { insertVersion, lockPlan, planById, planLines, replacePlanLines, savePlan, type PlanLineRow, type PlanRow } from './store/plan.ts'
+import {
+  insertVersion,
+  lockPlan,
+  planById,
+  planLines,
+  replacePlanLines,
+  savePlan,
+  type PlanLineRow,
+  type PlanRow,
+} from './store/plan.ts'
 
 export { cutToTotal } from './rules/plan.ts'
 export type { PlanLineRow, PlanRow }
@@ -23,12 +32,20 @@ export async function planForBudget(tx: Tx, planId: string): Promise<{ plan: Pla
 export async function alignPlan(
   act: Act,
   planId: string,
-  answer: { amounts: ReadonlyMap<string, number>; reason: string; controlFen?: number; approvedFen?: number; replyDocument?: string },
+  answer: {
+    amounts: ReadonlyMap<string, number>
+    reason: string
+    controlFen?: number
+    approvedFen?: number
+    replyDocument?: string
+  },
 ): Promise<void> {
   const plan = found(await lockPlan(act.tx, planId), '保障计划')
   insist(
     provided(plan.state === 'issued', {
-      code: 'state', message: '只有已下达、尚未生效的计划可以按财政批复调整。', basis: law.budget,
+      code: 'state',
+      message: '只有已下达、尚未生效的计划可以按财政批复调整。',
+      basis: law.budget,
     }),
   )
   const lines = await planLines(act.tx, plan.id, plan.planVersion)
@@ -40,7 +57,7 @@ export async function alignPlan(
           code: 'above-plan',
           message: `“${line.itemName}”的批复数${yuan(line.amountFen)}高于计划数${yuan((lines[index] as PlanLineRow).amountFen)}。`,
           basis: law.planIsBasis,
-          remedy: '预算应依据计划编制,请核对。',
+          remedy: '预算应依据计划编制，请核对。',
         }),
       ),
     ),
@@ -49,15 +66,33 @@ export async function alignPlan(
   const changed = totalFen !== plan.totalFen
   const planVersion = changed ? plan.planVersion + 1 : plan.planVersion
   if (changed) {
-    await replacePlanLines(act.tx, plan.id, planVersion, next.filter(({ amountFen }) => amountFen > 0))
-    await insertVersion(act.tx, plan.id, { planVersion, madeOn: act.today, madeBy: act.actor.name, reason: answer.reason, totalFen, texts: plan.texts })
+    await replacePlanLines(
+      act.tx,
+      plan.id,
+      planVersion,
+      next.filter(({ amountFen }) => amountFen > 0),
+    )
+    await insertVersion(act.tx, plan.id, {
+      planVersion,
+      madeOn: act.today,
+      madeBy: act.actor.name,
+      reason: answer.reason,
+      totalFen,
+      texts: plan.texts,
+    })
   }
   await savePlan(act.tx, plan, {
-    planVersion, totalFen, lineCount: next.filter(({ amountFen }) => amountFen > 0).length,
-    controlFen: answer.controlFen ?? plan.controlFen, approvedFen: answer.approvedFen ?? plan.approvedFen, replyDocument: answer.replyDocument ?? plan.replyDocument,
+    planVersion,
+    totalFen,
+    lineCount: next.filter(({ amountFen }) => amountFen > 0).length,
+    controlFen: answer.controlFen ?? plan.controlFen,
+    approvedFen: answer.approvedFen ?? plan.approvedFen,
+    replyDocument: answer.replyDocument ?? plan.replyDocument,
   })
   await record(act, 'plans.plan-aligned', {
-    subject: { kind: 'plans.plan', id: plan.id }, organId: plan.organId,
-    before: { planVersion: plan.planVersion, totalFen: plan.totalFen }, after: { planVersion, totalFen, reason: answer.reason },
+    subject: { kind: 'plans.plan', id: plan.id },
+    organId: plan.organId,
+    before: { planVersion: plan.planVersion, totalFen: plan.totalFen },
+    after: { planVersion, totalFen, reason: answer.reason },
   })
 }

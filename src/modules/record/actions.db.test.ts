@@ -28,9 +28,17 @@ import { contract } from './contract.ts'
 
 const today = '2026-11-23'
 const kind = defineCaseKind({
-  kind: 'test.matter', title: '测试事项', page: '/test/:subjectId', initial: 'open',
-  states: { open: { label: '办理中', waitsFor: { party: 'applicant', roles: ['organ-clerk'] }, task: '办理' }, done: { label: '办结', final: 'done' } },
-  transitions: { close: { label: '办结', from: ['open'], to: 'done', by: { party: 'applicant', roles: ['organ-clerk'] } } },
+  kind: 'test.matter',
+  title: '测试事项',
+  page: '/test/:subjectId',
+  initial: 'open',
+  states: {
+    open: { label: '办理中', waitsFor: { party: 'applicant', roles: ['organ-clerk'] }, task: '办理' },
+    done: { label: '办结', final: 'done' },
+  },
+  transitions: {
+    close: { label: '办结', from: ['open'], to: 'done', by: { party: 'applicant', roles: ['organ-clerk'] } },
+  },
 })
 const caseKinds: CaseKinds = new Map([[kind.kind, { kind }]])
 
@@ -68,10 +76,16 @@ afterAll(async () => {
 const person = (name: string) => people[name] as Actor
 const organOf = (name: string) => person(name).organ as NonNullable<Actor['organ']>
 const as = <T>(name: string, work: (act: Act) => Promise<T>, now?: Date) =>
-  transaction(fresh.db, (tx) => work(testAct({ tx, actor: person(name), today, caseKinds, files, ...(now ? { now } : {}) })))
+  transaction(fresh.db, (tx) =>
+    work(testAct({ tx, actor: person(name), today, caseKinds, files, ...(now ? { now } : {}) })),
+  )
 
 /** Through the contract, as a named person. */
-function call<N extends keyof typeof contract>(name: string, operation: N, input: InputOf<(typeof contract)[N]>): Promise<AnswerOf<(typeof contract)[N]>> {
+function call<N extends keyof typeof contract>(
+  name: string,
+  operation: N,
+  input: InputOf<(typeof contract)[N]>,
+): Promise<AnswerOf<(typeof contract)[N]>> {
   const parsed = contract[operation].input.parse(input) as ParsedInputOf<(typeof contract)[N]>
   return transaction(fresh.db, async (tx) => {
     const action = actions[operation] as unknown as (ctx: object) => Promise<AnswerOf<(typeof contract)[N]>>
@@ -82,15 +96,31 @@ function call<N extends keyof typeof contract>(name: string, operation: N, input
 async function upload(fileName: string, content: string) {
   const path = join(directory, newId())
   await writeFile(path, content)
-  return { path, fileName, sizeBytes: Buffer.byteLength(content), mediaType: '', sha256: createHash('sha256').update(content).digest('hex') }
+  return {
+    path,
+    fileName,
+    sizeBytes: Buffer.byteLength(content),
+    mediaType: '',
+    sha256: createHash('sha256').update(content).digest('hex'),
+  }
 }
 
 describe('attachments of a case', () => {
   let caseId: string
   beforeEach(async () => {
-    caseId = (await as('clerk', (act) => openCase(act, kind, { subjectId: newId(), title: '事项', applicantOrganId: organOf('clerk').id, jurisdictionCode: '140000' }))).id
+    caseId = (
+      await as('clerk', (act) =>
+        openCase(act, kind, {
+          subjectId: newId(),
+          title: '事项',
+          applicantOrganId: organOf('clerk').id,
+          jurisdictionCode: '140000',
+        }),
+      )
+    ).id
   })
-  const attach = async (name: string, fileName = '附件.txt') => call(name, 'attach', { caseId, file: await upload(fileName, fileName) })
+  const attach = async (name: string, fileName = '附件.txt') =>
+    call(name, 'attach', { caseId, file: await upload(fileName, fileName) })
 
   test('whoever may not see the case learns nothing of its files', async () => {
     const { id } = await attach('clerk')
@@ -98,7 +128,9 @@ describe('attachments of a case', () => {
       await expect(call(stranger, 'attachments', { caseId })).rejects.toBeInstanceOf(Missing)
       await expect(attach(stranger)).rejects.toBeInstanceOf(Missing)
       await expect(call(stranger, 'attachmentFile', { attachmentId: id })).rejects.toBeInstanceOf(Missing)
-      await expect(call(stranger, 'removeAttachment', { attachmentId: id, reason: '无' })).rejects.toBeInstanceOf(Missing)
+      await expect(call(stranger, 'removeAttachment', { attachmentId: id, reason: '无' })).rejects.toBeInstanceOf(
+        Missing,
+      )
     }
     expect((await call('clerk', 'attachments', { caseId })).items).toHaveLength(1)
   })
@@ -107,10 +139,14 @@ describe('attachments of a case', () => {
     const { id } = await attach('clerk', '说明.txt')
     const forClerk = await call('clerk', 'attachments', { caseId })
     expect([forClerk.may.attach, forClerk.items[0]?.may.remove]).toEqual([null, null])
-    expect((await call('colleague', 'attachments', { caseId })).items[0]?.may.remove).toMatchObject([{ code: 'not-uploader' }])
+    expect((await call('colleague', 'attachments', { caseId })).items[0]?.may.remove).toMatchObject([
+      { code: 'not-uploader' },
+    ])
     const file = (await call('colleague', 'attachmentFile', { attachmentId: id })) as Download
     expect([file.fileName, await text(file.body as Readable)]).toEqual(['说明.txt', '说明.txt'])
-    await expect(call('colleague', 'removeAttachment', { attachmentId: id, reason: '误传' })).rejects.toBeInstanceOf(Refused)
+    await expect(call('colleague', 'removeAttachment', { attachmentId: id, reason: '误传' })).rejects.toBeInstanceOf(
+      Refused,
+    )
     await call('clerk', 'removeAttachment', { attachmentId: id, reason: '误传' })
     expect((await call('clerk', 'attachments', { caseId })).items).toEqual([])
     await expect(call('clerk', 'attachmentFile', { attachmentId: id })).rejects.toBeInstanceOf(Missing)
@@ -122,55 +158,116 @@ describe('attachments of a case', () => {
     const { items, may } = await call('clerk', 'attachments', { caseId })
     expect([may.attach, items[0]?.may.remove]).toMatchObject([[{ code: 'case-closed' }], [{ code: 'case-closed' }]])
     await expect(attach('clerk')).rejects.toBeInstanceOf(Forbidden)
-    await expect(call('clerk', 'removeAttachment', { attachmentId: id, reason: '误传' })).rejects.toBeInstanceOf(Refused)
+    await expect(call('clerk', 'removeAttachment', { attachmentId: id, reason: '误传' })).rejects.toBeInstanceOf(
+      Refused,
+    )
     expect(((await call('clerk', 'attachmentFile', { attachmentId: id })) as Download).fileName).toBe('附件.txt')
   })
 })
 
 describe('official documents', () => {
   let serial = 0
-  const paper = (issuer: string, recipients: string[], more: { kind?: string; title?: string; now?: Date; subject?: { kind: string; id: string } } = {}) =>
-    as(issuer, (act) => issueDocument(more.now ? { ...act, today: more.now.toISOString().slice(0, 10) } : act, {
-      kind: more.kind ?? 'test.notice', number: `测试〔2026〕${++serial}号`, title: more.title ?? '通知', organId: organOf(issuer).id, jurisdictionCode: organOf(issuer).jurisdictionCode,
-      recipientOrganIds: recipients.map((name) => organOf(name).id), subject: more.subject ?? { kind: 'test.demand', id: newId() },
-      document: { layout: 'report', organs: ['某局'], title: '标题', body: [{ kind: 'paragraph', text: '正文' }], createdAt: '2026-11-23T01:00:00.000Z' },
-    }), more.now)
-  const read = (name: string, id: string) => call(name, 'document', { documentId: id }).then(() => true, (error: unknown) => (error instanceof Missing ? false : Promise.reject(error)))
+  const paper = (
+    issuer: string,
+    recipients: string[],
+    more: { kind?: string; title?: string; now?: Date; subject?: { kind: string; id: string } } = {},
+  ) =>
+    as(
+      issuer,
+      (act) =>
+        issueDocument(more.now ? { ...act, today: more.now.toISOString().slice(0, 10) } : act, {
+          kind: more.kind ?? 'test.notice',
+          number: `测试〔2026〕${++serial}号`,
+          title: more.title ?? '通知',
+          organId: organOf(issuer).id,
+          jurisdictionCode: organOf(issuer).jurisdictionCode,
+          recipientOrganIds: recipients.map((name) => organOf(name).id),
+          subject: more.subject ?? { kind: 'test.demand', id: newId() },
+          document: {
+            layout: 'report',
+            organs: ['某局'],
+            title: '标题',
+            body: [{ kind: 'paragraph', text: '正文' }],
+            createdAt: '2026-11-23T01:00:00.000Z',
+          },
+        }),
+      more.now,
+    )
+  const read = (name: string, id: string) =>
+    call(name, 'document', { documentId: id }).then(
+      () => true,
+      (error: unknown) => (error instanceof Missing ? false : Promise.reject(error)),
+    )
 
   test('Art. 6: are read by issuer, addressee, and authority and finance of the level; by nobody else, in any way', async () => {
     const subject = { kind: 'test.demand', id: newId() }
     const { id } = await paper('bureau', ['clerk'], { subject, kind: 'test.scope' })
-    for (const [name, may] of Object.entries({ clerk: true, bureau: true, finance: true, archives: false, cityFinance: false, staff: false, auditor: false })) {
+    for (const [name, may] of Object.entries({
+      clerk: true,
+      bureau: true,
+      finance: true,
+      archives: false,
+      cityFinance: false,
+      staff: false,
+      auditor: false,
+    })) {
       expect([name, await read(name, id)]).toEqual([name, may])
       expect([name, (await call(name, 'documents', { kind: 'test.scope' })).items.length]).toEqual([name, may ? 1 : 0])
-      expect([name, (await call(name, 'subjectDocuments', { subjectKind: subject.kind, subjectId: subject.id })).items.length]).toEqual([name, may ? 1 : 0])
-      if (!may) await expect(call(name, 'documentFile', { documentId: id, format: 'pdf' })).rejects.toBeInstanceOf(Missing)
+      expect([
+        name,
+        (await call(name, 'subjectDocuments', { subjectKind: subject.kind, subjectId: subject.id })).items.length,
+      ]).toEqual([name, may ? 1 : 0])
+      if (!may)
+        await expect(call(name, 'documentFile', { documentId: id, format: 'pdf' })).rejects.toBeInstanceOf(Missing)
     }
-    expect(await call('clerk', 'document', { documentId: id })).toMatchObject({ organName: organOf('bureau').name, recipientNames: [organOf('clerk').name], document: { title: '标题' } })
-    expect(((await call('clerk', 'documentFile', { documentId: id, format: 'docx' })) as Download).fileName).toMatch(/^测试〔2026〕\d+号 通知\.docx$/)
+    expect(await call('clerk', 'document', { documentId: id })).toMatchObject({
+      organName: organOf('bureau').name,
+      recipientNames: [organOf('clerk').name],
+      document: { title: '标题' },
+    })
+    expect(((await call('clerk', 'documentFile', { documentId: id, format: 'docx' })) as Download).fileName).toMatch(
+      /^测试〔2026〕\d+号 通知\.docx$/,
+    )
   })
 
   test('are paged without gap or repetition, newest first, also those of one instant', async () => {
     const kindOfPaper = { kind: 'test.paged' }
-    const instants = ['2026-11-20T01:00:00.123Z', '2026-11-21T01:00:00.456Z', '2026-11-21T01:00:00.456Z', '2026-11-21T01:00:00.456Z', '2026-11-22T01:00:00Z']
+    const instants = [
+      '2026-11-20T01:00:00.123Z',
+      '2026-11-21T01:00:00.456Z',
+      '2026-11-21T01:00:00.456Z',
+      '2026-11-21T01:00:00.456Z',
+      '2026-11-22T01:00:00Z',
+    ]
     for (const instant of instants) await paper('bureau', [], { ...kindOfPaper, now: new Date(instant) })
     const seen: string[] = []
     let after: string | undefined
     do {
-      const { items, next } = await call('bureau', 'documents', { ...kindOfPaper, limit: 2, ...(after ? { after } : {}) })
+      const { items, next } = await call('bureau', 'documents', {
+        ...kindOfPaper,
+        limit: 2,
+        ...(after ? { after } : {}),
+      })
       seen.push(...items.map(({ id }) => id))
       after = next ?? undefined
     } while (after)
     const whole = (await call('bureau', 'documents', kindOfPaper)).items
     expect(seen).toEqual(whole.map(({ id }) => id))
-    expect(whole.map(({ issuedOn }) => issuedOn)).toEqual(['2026-11-22', '2026-11-21', '2026-11-21', '2026-11-21', '2026-11-20'])
+    expect(whole.map(({ issuedOn }) => issuedOn)).toEqual([
+      '2026-11-22',
+      '2026-11-21',
+      '2026-11-21',
+      '2026-11-21',
+      '2026-11-20',
+    ])
   })
 
   test('are found by kind, year of issue, number and words of the title, taken as they are', async () => {
     const now = new Date('2025-06-01T01:00:00Z')
     const { id } = await paper('bureau', [], { kind: 'test.found', title: '百分之100%的_通知', now })
     await paper('bureau', [], { kind: 'test.found', title: '另一通知' })
-    const found = async (filter: InputOf<typeof contract.documents>) => (await call('bureau', 'documents', { kind: 'test.found', ...filter })).items.map((one) => one.id)
+    const found = async (filter: InputOf<typeof contract.documents>) =>
+      (await call('bureau', 'documents', { kind: 'test.found', ...filter })).items.map((one) => one.id)
     expect(await found({ year: 2025 })).toEqual([id])
     expect(await found({ year: 2024 })).toEqual([])
     expect(await found({ text: '100%的_' })).toEqual([id])
@@ -178,17 +275,26 @@ describe('official documents', () => {
     expect((await found({ text: '测试〔2026〕' })).length).toBe(2)
   })
 
-  test.each(['x', '2026-99-99T00:00:00Z@00000000-0000-7000-8000-000000000001', '2026-11-21T01:00:00.456Z@------------------------------------'])('the cursor %j is refused in words', async (after) => {
+  test.each([
+    'x',
+    '2026-99-99T00:00:00Z@00000000-0000-7000-8000-000000000001',
+    '2026-11-21T01:00:00.456Z@------------------------------------',
+  ])('the cursor %j is refused in words', async (after) => {
     await expect(call('bureau', 'documents', { after })).rejects.toBeInstanceOf(BadInput)
   })
 
   test('anybody with the paper can have it checked; nothing is told of what is not genuine, nor of the content', async () => {
     const { id } = await paper('bureau', ['clerk'])
     const { digest } = await call('bureau', 'document', { documentId: id })
-    const check = (recordNumber: string, given: string) => call('staff', 'checkDocument', { recordNumber, digest: given })
+    const check = (recordNumber: string, given: string) =>
+      call('staff', 'checkDocument', { recordNumber, digest: given })
     expect(await check(id, digest.slice(0, 16))).toEqual({ genuine: true, issuedOn: today })
     const wrong = (digest.startsWith('0') ? '1' : '0') + digest.slice(1, 16)
-    for (const answer of [await check(id, wrong), await check(newId(), digest.slice(0, 16)), await check(id, `${digest.slice(0, 15)}${digest[15] === '0' ? '1' : '0'}`)])
+    for (const answer of [
+      await check(id, wrong),
+      await check(newId(), digest.slice(0, 16)),
+      await check(id, `${digest.slice(0, 15)}${digest[15] === '0' ? '1' : '0'}`),
+    ])
       expect(answer).toEqual({ genuine: false, issuedOn: null })
     expect(contract.checkDocument.input.safeParse({ recordNumber: id, digest: digest.slice(0, 7) }).success).toBe(false) // too short to prove anything
     expect(contract.checkDocument.access).toBe('public')
@@ -198,26 +304,53 @@ describe('official documents', () => {
 describe('changes and audit', () => {
   const subject = { kind: 'test.record', id: newId() }
   beforeAll(async () => {
-    await as('clerk', (act) => record(act, 'test.asked', { subject, organId: organOf('clerk').id, after: { askedFen: 100 } }), new Date('2026-11-20T15:59:59Z'))
-    await as('bureau', (act) => record(act, 'test.granted', { subject, organId: organOf('clerk').id, before: { askedFen: 100 }, after: { askedFen: 80 } }), new Date('2026-11-20T16:00:00Z'))
-    await as('cityFinance', (act) => record(act, 'test.elsewhere', { subject, organId: organOf('cityFinance').id }), new Date('2026-11-21T00:00:00Z'))
+    await as(
+      'clerk',
+      (act) => record(act, 'test.asked', { subject, organId: organOf('clerk').id, after: { askedFen: 100 } }),
+      new Date('2026-11-20T15:59:59Z'),
+    )
+    await as(
+      'bureau',
+      (act) =>
+        record(act, 'test.granted', {
+          subject,
+          organId: organOf('clerk').id,
+          before: { askedFen: 100 },
+          after: { askedFen: 80 },
+        }),
+      new Date('2026-11-20T16:00:00Z'),
+    )
+    await as(
+      'cityFinance',
+      (act) => record(act, 'test.elsewhere', { subject, organId: organOf('cityFinance').id }),
+      new Date('2026-11-21T00:00:00Z'),
+    )
   })
-  const factsFor = async (name: string) => (await call(name, 'changes', { subjectKind: subject.kind, subjectId: subject.id })).items.map(({ fact }) => fact)
+  const factsFor = async (name: string) =>
+    (await call(name, 'changes', { subjectKind: subject.kind, subjectId: subject.id })).items.map(({ fact }) => fact)
 
   test('changes of a record are read by its organ, the level’s authority and finance, and the security auditor', async () => {
-    for (const name of ['clerk', 'bureau', 'finance', 'auditor']) expect([name, await factsFor(name)]).toEqual([name, ['test.granted', 'test.asked']])
+    for (const name of ['clerk', 'bureau', 'finance', 'auditor'])
+      expect([name, await factsFor(name)]).toEqual([name, ['test.granted', 'test.asked']])
     for (const name of ['archives', 'staff']) expect([name, await factsFor(name)]).toEqual([name, []])
     expect(await factsFor('cityFinance')).toEqual(['test.elsewhere'])
     const { items } = await call('clerk', 'changes', { subjectKind: subject.kind, subjectId: subject.id })
-    expect(items[0]).toMatchObject({ personName: 'bureau', organName: organOf('bureau').name, before: { askedFen: 100 }, after: { askedFen: 80 } })
+    expect(items[0]).toMatchObject({
+      personName: 'bureau',
+      organName: organOf('bureau').name,
+      before: { askedFen: 100 },
+      after: { askedFen: 80 },
+    })
   })
 
   test('the audit record is refused to everybody but the security auditor', async () => {
-    for (const name of Object.keys(people).filter((one) => one !== 'auditor')) await expect(call(name, 'auditEntries', {})).rejects.toBeInstanceOf(Forbidden)
+    for (const name of Object.keys(people).filter((one) => one !== 'auditor'))
+      await expect(call(name, 'auditEntries', {})).rejects.toBeInstanceOf(Forbidden)
   })
 
   test('the auditor filters by person, fact and days of Shanghai, and sees the own level only', async () => {
-    const audit = async (filter: InputOf<typeof contract.auditEntries>) => (await call('auditor', 'auditEntries', { fact: 'test.', ...filter })).items.map(({ fact }) => fact)
+    const audit = async (filter: InputOf<typeof contract.auditEntries>) =>
+      (await call('auditor', 'auditEntries', { fact: 'test.', ...filter })).items.map(({ fact }) => fact)
     expect(await audit({})).toEqual(['test.granted', 'test.asked'])
     expect(await audit({ person: 'clerk' })).toEqual(['test.asked'])
     expect(await audit({ fact: 'test.g' })).toEqual(['test.granted'])
@@ -230,20 +363,28 @@ describe('changes and audit', () => {
     const first = await call('auditor', 'auditEntries', { fact: 'test.', limit: 1 })
     const second = await call('auditor', 'auditEntries', { fact: 'test.', limit: 1, after: first.next ?? '' })
     expect([first.items[0]?.fact, second.items[0]?.fact, second.next]).toEqual(['test.granted', 'test.asked', null])
-    for (const after of ['1.5', '1e9', '-1', '9'.repeat(30)]) await expect(call('auditor', 'auditEntries', { after })).rejects.toBeInstanceOf(BadInput)
+    for (const after of ['1.5', '1e9', '-1', '9'.repeat(30)])
+      await expect(call('auditor', 'auditEntries', { after })).rejects.toBeInstanceOf(BadInput)
   })
 })
 
 test('verify passes what is whole, and names the document and the entry that were changed behind its back', async () => {
   const run = () => Promise.all(checks.map(({ check }) => transaction(fresh.db, (tx) => check(tx), { readOnly: true })))
-  for (const endsAt = Date.now() + 10_000; Date.now() < endsAt; ) if ((await transaction(fresh.db, (tx) => sealAudit(tx))) > 0) break
+  for (const endsAt = Date.now() + 10_000; Date.now() < endsAt;)
+    if ((await transaction(fresh.db, (tx) => sealAudit(tx))) > 0) break
   const whole = await run()
   expect(whole.map(({ faults }) => faults)).toEqual([[], []])
   for (const { checked } of whole) expect(checked).toBeGreaterThan(0)
   const client = new pg.Client({ connectionString: fresh.superuserUrl })
   await client.connect()
-  const { rows } = await client.query(`update kernel.issued_document set document = jsonb_set(document, '{title}', '"改"') where id = (select min(id::text)::uuid from kernel.issued_document) returning number`)
-  await client.query(`update kernel.audit_entry set person_name = '他人' where id = (select min(entry_id) from kernel.audit_seal)`).finally(() => client.end())
+  const { rows } = await client.query(
+    `update kernel.issued_document set document = jsonb_set(document, '{title}', '"改"') where id = (select min(id::text)::uuid from kernel.issued_document) returning number`,
+  )
+  await client
+    .query(
+      `update kernel.audit_entry set person_name = '他人' where id = (select min(entry_id) from kernel.audit_seal)`,
+    )
+    .finally(() => client.end())
   const [chain, documents] = await run()
   expect(chain?.faults.join()).toContain('已被改动')
   expect(documents?.faults).toEqual([expect.stringContaining(rows[0].number)])

@@ -1,5 +1,12 @@
 import { mayOf } from '#kernel/pure/verdict.ts'
-import { attachmentById, attachmentsOf, keepAttachment, openAttachment, removeAttachment, type AttachmentRow } from '#kernel/server/attachments.ts'
+import {
+  attachmentById,
+  attachmentsOf,
+  keepAttachment,
+  openAttachment,
+  removeAttachment,
+  type AttachmentRow,
+} from '#kernel/server/attachments.ts'
 import { readableCase } from '#kernel/server/cases/reading.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, insist, Missing, permit } from '#kernel/server/errors.ts'
@@ -7,21 +14,36 @@ import { issuedDocument, renderIssued } from '#kernel/server/issued-documents.ts
 import { organNames } from '#modules/organs/offers.ts'
 import type { contract } from './contract.ts'
 import { can, changesScope, recordScope } from './policy.ts'
-import { auditPage, changesOf, digestOfDocument, documentsOf, documentsPage, mayReadDocument, type HeadRow } from './store.ts'
+import {
+  auditPage,
+  changesOf,
+  digestOfDocument,
+  documentsOf,
+  documentsPage,
+  mayReadDocument,
+  type HeadRow,
+} from './store.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async attachments(ctx) {
     const row = await readableCase(ctx, ctx.input.caseId)
     const open = row.closedAt === null
     const items = await attachmentsOf(ctx.tx, { kind: row.kind, id: row.subjectId })
-    return { items: items.map((item) => attachmentView(ctx, item, open)), may: { attach: mayOf(can.attach(ctx.actor, open)) } }
+    return {
+      items: items.map((item) => attachmentView(ctx, item, open)),
+      may: { attach: mayOf(can.attach(ctx.actor, open)) },
+    }
   },
 
   async attach(ctx) {
     const row = await readableCase(ctx, ctx.input.caseId)
     permit(can.attach(ctx.actor, row.closedAt === null))
     const kept = await keepAttachment(ctx, {
-      caseId: row.id, subject: { kind: row.kind, id: row.subjectId }, organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode, file: ctx.input.file,
+      caseId: row.id,
+      subject: { kind: row.kind, id: row.subjectId },
+      organId: row.applicantOrganId,
+      jurisdictionCode: row.jurisdictionCode,
+      file: ctx.input.file,
     })
     return attachmentView(ctx, kept, true)
   },
@@ -43,7 +65,11 @@ export const actions: ActionsOf<typeof contract> = {
     const rows = scope ? await documentsPage(ctx.tx, scope, filter, documentCursor(after), limit + 1) : []
     const page = rows.slice(0, limit)
     const last = page.at(-1)
-    return { items: await named(ctx, page), total: null, next: rows.length > limit && last ? `${last.issuedAt.toISOString()}@${last.id}` : null }
+    return {
+      items: await named(ctx, page),
+      total: null,
+      next: rows.length > limit && last ? `${last.issuedAt.toISOString()}@${last.id}` : null,
+    }
   },
 
   async document(ctx) {
@@ -51,12 +77,20 @@ export const actions: ActionsOf<typeof contract> = {
     const issued = found(await issuedDocument(ctx.tx, ctx.input.documentId), '公文')
     const names = await organNames(ctx.tx, [issued.organId, ...issued.recipientOrganIds])
     const { issuedAt: _, recipientOrganIds, ...shown } = issued
-    return { ...shown, organName: names.get(issued.organId) ?? '', recipientNames: recipientOrganIds.map((id) => names.get(id) ?? '') }
+    return {
+      ...shown,
+      organName: names.get(issued.organId) ?? '',
+      recipientNames: recipientOrganIds.map((id) => names.get(id) ?? ''),
+    }
   },
 
   async subjectDocuments(ctx) {
     const scope = recordScope(ctx.actor)
-    return { items: scope ? await named(ctx, await documentsOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId })) : [] }
+    return {
+      items: scope
+        ? await named(ctx, await documentsOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId }))
+        : [],
+    }
   },
 
   async documentFile(ctx) {
@@ -72,13 +106,21 @@ export const actions: ActionsOf<typeof contract> = {
 
   async changes(ctx) {
     const scope = changesScope(ctx.actor)
-    return { items: scope ? await changesOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId }, 200) : [] }
+    return {
+      items: scope ? await changesOf(ctx.tx, scope, { kind: ctx.input.subjectKind, id: ctx.input.subjectId }, 200) : [],
+    }
   },
 
   async auditEntries(ctx) {
     permit(can.audit(ctx.actor))
     const { after, limit, ...filter } = ctx.input
-    const rows = await auditPage(ctx.tx, found(ctx.actor.organ, '所代表的机关').jurisdictionCode, filter, entryCursor(after), limit + 1)
+    const rows = await auditPage(
+      ctx.tx,
+      found(ctx.actor.organ, '所代表的机关').jurisdictionCode,
+      filter,
+      entryCursor(after),
+      limit + 1,
+    )
     const items = rows.slice(0, limit)
     return { items, total: null, next: rows.length > limit ? String(items.at(-1)?.id) : null }
   },
@@ -86,7 +128,15 @@ export const actions: ActionsOf<typeof contract> = {
 
 function attachmentView({ actor }: Act, row: AttachmentRow, open: boolean) {
   const { id, fileName, sizeBytes, mediaType, uploadedByName, uploadedAt } = row
-  return { id, fileName, sizeBytes, mediaType, uploadedByName, uploadedAt, may: { remove: mayOf(can.removeAttachment(actor, row, open)) } }
+  return {
+    id,
+    fileName,
+    sizeBytes,
+    mediaType,
+    uploadedByName,
+    uploadedAt,
+    may: { remove: mayOf(can.removeAttachment(actor, row, open)) },
+  }
 }
 
 /** A paper outside of the reader's scope is not even known to exist. */
@@ -121,6 +171,9 @@ async function seenAttachment(ctx: Act, id: string): Promise<{ attachment: Attac
 }
 
 async function named({ tx }: Act, rows: readonly HeadRow[]) {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
   return rows.map(({ issuedAt: _, digest: __, ...row }) => ({ ...row, organName: names.get(row.organId) ?? '' }))
 }

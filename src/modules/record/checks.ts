@@ -6,23 +6,28 @@ import { verifyAudit } from '#kernel/server/record.ts'
 
 export const checks: readonly VerifyCheck[] = [
   {
-    name: 'audit-chain', title: '审计记录封存链',
+    name: 'audit-chain',
+    title: '审计记录封存链',
     check: async (tx) => {
       const { checked, faults } = await verifyAudit(tx)
       return { checked, faults }
     },
   },
   {
-    name: 'issued-documents', title: '公文摘要',
+    name: 'issued-documents',
+    title: '公文摘要',
     check: async (tx) => {
       const faults: string[] = []
       let checked = 0
-      for (let after: string | null = null; ; ) {
+      for (let after: string | null = null; ;) {
         const page: { id: string; number: string; digest: string; document: OfficialDocument }[] = (
           await sql<{ id: string; number: string; digest: string; document: OfficialDocument }>`
-            select id, number, digest, document from kernel.issued_document where (${after}::uuid is null or id > ${after}) order by id limit 500`.execute(tx)
+            select id, number, digest, document from kernel.issued_document where (${after}::uuid is null or id > ${after}) order by id limit 500`.execute(
+            tx,
+          )
         ).rows
-        for (const { number, digest, document } of page) if (documentDigest(document) !== digest) faults.push(`公文“${number}”的内容与摘要不符`)
+        for (const { number, digest, document } of page)
+          if (documentDigest(document) !== digest) faults.push(`公文“${number}”的内容与摘要不符`)
         checked += page.length
         after = page.at(-1)?.id ?? null
         if (page.length < 500) return { checked, faults }

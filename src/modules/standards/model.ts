@@ -118,7 +118,7 @@ export type ThreePublicPart = z.infer<typeof ThreePublicPart>
 
 /** Economic classification 部门预算支出经济分类科目 of a budget year. */
 export const EconomicCode = z.object({
-  code: z.string().regex(/^3\d{4}$/, '部门经济科目应为5位数字,例如 30201。'),
+  code: z.string().regex(/^3\d{4}$/, '部门经济科目应为5位数字，例如 30201。'),
   title: z.string(),
   governmentCode: z.string(),
   /** Counts as running funds 机关运行经费. */

@@ -3,4 +3,11 @@ import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 import { loadReference } from './reference.ts'
 
-export default defineModule({ name: 'standards', title: '标准', needs: ['organs'], contract, actions, reference: loadReference })
+export default defineModule({
+  name: 'standards',
+  title: '标准',
+  needs: ['organs'],
+  contract,
+  actions,
+  reference: loadReference,
+})

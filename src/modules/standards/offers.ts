@@ -7,7 +7,12 @@ import { catalogueOn, economicCodesOf, standardsOn } from './store.ts'
  * @param year the budget year, for the economic classification
  * @throws when a row's value does not fit its kind: wrong data stops the decision, it is not skipped
  */
-export async function standardsInForce(tx: Tx, jurisdictionCode: string, on: string, year: number): Promise<StandardsInForce> {
+export async function standardsInForce(
+  tx: Tx,
+  jurisdictionCode: string,
+  on: string,
+  year: number,
+): Promise<StandardsInForce> {
   const rows = await standardsOn(tx, jurisdictionCode, on)
   const items: ItemStandard[] = rows
     .filter(({ code }) => code.startsWith('item.'))

@@ -15,16 +15,39 @@ export async function loadReference({ tx }: Act): Promise<void> {
   for (const { code, title, value, citation, from, confidence } of itemStandards)
     await insertStandard(tx, { ...scope(code, from), kind: 'physical-quota', title, value, citation, confidence })
   for (const { code, title, value, unit, citation, confidence } of parameters)
-    await insertStandard(tx, { ...scope(code, inForceFrom), kind: 'parameter', title, value: { amount: value, unit }, citation, confidence })
+    await insertStandard(tx, {
+      ...scope(code, inForceFrom),
+      kind: 'parameter',
+      title,
+      value: { amount: value, unit },
+      citation,
+      confidence,
+    })
   for (const entry of catalogueEntries)
     await insertCatalogueEntry(tx, {
-      ...entry, id: idOf(`catalogue.${entry.needKind}.${inForceFrom}`), jurisdictionCode: province, from: inForceFrom, until: null,
+      ...entry,
+      id: idOf(`catalogue.${entry.needKind}.${inForceFrom}`),
+      jurisdictionCode: province,
+      from: inForceFrom,
+      until: null,
     })
-  for (const code of economicCodes) await insertEconomicCode(tx, { ...code, needKinds: [...code.needKinds], fromYear: 2018, untilYear: null })
+  for (const code of economicCodes)
+    await insertEconomicCode(tx, { ...code, needKinds: [...code.needKinds], fromYear: 2018, untilYear: null })
 }
 
-function scope(code: string, from: string): { id: string; code: string; jurisdictionCode: string; level: null; from: string; until: null; kind: StandardKind } {
-  return { id: idOf(`standard.${code}.${from}`), code, jurisdictionCode: province, level: null, from, until: null, kind: 'physical-quota' }
+function scope(
+  code: string,
+  from: string,
+): { id: string; code: string; jurisdictionCode: string; level: null; from: string; until: null; kind: StandardKind } {
+  return {
+    id: idOf(`standard.${code}.${from}`),
+    code,
+    jurisdictionCode: province,
+    level: null,
+    from,
+    until: null,
+    kind: 'physical-quota',
+  }
 }
 
 /** A UUID that follows from a name, so that loading twice makes one row. */

@@ -35,7 +35,9 @@ export async function catalogueOn(tx: Tx, jurisdictionCode: string, on: string):
 export async function economicCodesOf(tx: Tx, year: number): Promise<EconomicCode[]> {
   const { rows } = await sql<EconomicCode>`
     select code, title, government_code, running, three_public, need_kinds, from_year, until_year, note
-    from standards.economic_code where from_year <= ${year} and (until_year is null or until_year >= ${year}) order by code`.execute(tx)
+    from standards.economic_code where from_year <= ${year} and (until_year is null or until_year >= ${year}) order by code`.execute(
+    tx,
+  )
   return rows
 }
 

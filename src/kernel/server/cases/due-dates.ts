@@ -75,11 +75,11 @@ async function tell(act: Act, row: Clocked, dueOn: LocalDate, provisional: boole
       ? { id: row.applicantOrganId }
       : await act.directory.partyOrgan(act.tx, row.jurisdictionCode, row.waitingParty, act.today)
   if (!page || !organ || dueOn === row.dueOn) return
-  const now = `${formatChineseDate(dueOn)}${provisional ? '(暂定)' : ''}`
+  const now = `${formatChineseDate(dueOn)}${provisional ? '（暂定）' : ''}`
   await notify(act, {
     organId: organ.id,
     roles: row.waitingRoles,
     link: page.replace(':subjectId', row.subjectId),
-    text: `${row.title}的办理期限因放假安排变化,由${formatChineseDate(row.dueOn)}改为${now}。`,
+    text: `${row.title}的办理期限因放假安排变化，由${formatChineseDate(row.dueOn)}改为${now}。`,
   })
 }

@@ -32,10 +32,29 @@ export type Opening = {
 export async function openCase(act: Act, kind: CaseKind, opening: Opening): Promise<{ id: string }> {
   const id = newId()
   const base: CaseRow = {
-    id, kind: kind.kind, subjectId: opening.subjectId, title: opening.title, applicantOrganId: opening.applicantOrganId,
-    jurisdictionCode: opening.jurisdictionCode, state: kind.initial, waitingParty: null, waitingRoles: [], assignedPersonId: null,
-    assignedPersonName: null, submittedBy: null, step: 0, enteredAt: act.now, dueOn: null, dueProvisional: false, clockFrom: null,
-    clockCount: null, clockUnit: null, openedAt: act.now, openedBy: act.actor.personId, closedAt: null, outcome: null,
+    id,
+    kind: kind.kind,
+    subjectId: opening.subjectId,
+    title: opening.title,
+    applicantOrganId: opening.applicantOrganId,
+    jurisdictionCode: opening.jurisdictionCode,
+    state: kind.initial,
+    waitingParty: null,
+    waitingRoles: [],
+    assignedPersonId: null,
+    assignedPersonName: null,
+    submittedBy: null,
+    step: 0,
+    enteredAt: act.now,
+    dueOn: null,
+    dueProvisional: false,
+    clockFrom: null,
+    clockCount: null,
+    clockUnit: null,
+    openedAt: act.now,
+    openedBy: act.actor.personId,
+    closedAt: null,
+    outcome: null,
   }
   await insertCase(act.tx, await entering(act, kind, base, kind.initial, opening))
   return { id }
@@ -47,31 +66,60 @@ export type Moving = { opinion?: string | null | undefined; dueOn?: LocalDate; c
  * Takes a transition: one at a time per case, whatever the concurrency; the later of two equal moves meets another state.
  * @throws Refused with every reason: state, party, role, submitter, assignment, open signatures, missing opinion, guard
  */
-export async function moveCase(act: Act, kind: CaseKind, caseId: string, transition: string, moving: Moving): Promise<CaseRow> {
+export async function moveCase(
+  act: Act,
+  kind: CaseKind,
+  caseId: string,
+  transition: string,
+  moving: Moving,
+): Promise<CaseRow> {
   const row = found(await caseById(act.tx, caseId, true), '办理事项')
   const opinion = moving.opinion?.trim() || null
   const declared = kind.transitions[transition]
-  insist(mayMove(kind, transition, act.actor, row, { opinion, openSignatures: await openSignatureCount(act.tx, caseId) }))
+  insist(
+    mayMove(kind, transition, act.actor, row, { opinion, openSignatures: await openSignatureCount(act.tx, caseId) }),
+  )
   if (!declared) throw new Error(`case kind ${kind.kind} has no transition ${transition}`)
   const move: CaseMove = { transition, from: row.state, to: declared.to, opinion }
   const module = act.caseKinds.get(kind.kind)
   insist((await module?.guard?.(act, row, move)) ?? allowed)
   const calendar = await currentCalendar(act.tx)
   await insertStep(act.tx, {
-    caseId, step: row.step + 1, transition, act: declared.label, fromState: row.state, toState: declared.to,
-    personId: act.actor.personId, personName: act.actor.name, organId: act.actor.organ?.id ?? null,
-    organName: act.actor.organ?.name ?? null, opinion, at: act.now,
+    caseId,
+    step: row.step + 1,
+    transition,
+    act: declared.label,
+    fromState: row.state,
+    toState: declared.to,
+    personId: act.actor.personId,
+    personName: act.actor.name,
+    organId: act.actor.organ?.id ?? null,
+    organName: act.actor.organ?.name ?? null,
+    opinion,
+    at: act.now,
     workdaysUsed: workdaysBetween(localDateOf(row.enteredAt), act.today, calendar, row.jurisdictionCode),
   })
   await recallSignatures(act.tx, { caseId }, act.now)
-  const next = await entering(act, kind, { ...row, step: row.step + 1, submittedBy: submitterAfter(kind, row, move, act) }, declared.to, moving)
+  const next = await entering(
+    act,
+    kind,
+    { ...row, step: row.step + 1, submittedBy: submitterAfter(kind, row, move, act) },
+    declared.to,
+    moving,
+  )
   await saveCase(act.tx, next)
   await module?.moved?.(act, next, move)
   return next
 }
 
 /** Whether the actor may take the transition now, for the button that says why not. The opinion is asked for later. */
-export function mayMoveNow(act: Pick<Act, 'actor'>, kind: CaseKind, row: CaseRow, transition: string, openSignatures = 0): Verdict {
+export function mayMoveNow(
+  act: Pick<Act, 'actor'>,
+  kind: CaseKind,
+  row: CaseRow,
+  transition: string,
+  openSignatures = 0,
+): Verdict {
   return mayMove(kind, transition, act.actor, row, { opinion: '—', openSignatures })
 }
 
@@ -80,24 +128,50 @@ function submitterAfter(kind: CaseKind, row: CaseRow, move: CaseMove, { actor }:
   const gives = kind.states[move.from]?.waitsFor
   const takes = kind.states[move.to]?.waitsFor
   const changesHands = gives?.party !== takes?.party || gives?.roles.join() !== takes?.roles.join()
-  return changesHands && kind.transitions[move.transition]?.by.party === 'applicant' && isParty(actor, 'applicant', row) ? actor.personId : row.submittedBy
+  return changesHands && kind.transitions[move.transition]?.by.party === 'applicant' && isParty(actor, 'applicant', row)
+    ? actor.personId
+    : row.submittedBy
 }
 
-async function entering(act: Act, kind: CaseKind, row: CaseRow, stateName: string, given: { dueOn?: LocalDate; clockFrom?: LocalDate }): Promise<CaseRow> {
+async function entering(
+  act: Act,
+  kind: CaseKind,
+  row: CaseRow,
+  stateName: string,
+  given: { dueOn?: LocalDate; clockFrom?: LocalDate },
+): Promise<CaseRow> {
   const state = kind.states[stateName]
   if (!state) throw new Error(`case kind ${kind.kind} has no state ${stateName}`)
   const entered: CaseRow = {
-    ...row, state: stateName, waitingParty: state.waitsFor?.party ?? null, waitingRoles: [...(state.waitsFor?.roles ?? [])],
-    assignedPersonId: null, assignedPersonName: null, enteredAt: act.now, dueOn: given.dueOn ?? null, dueProvisional: false,
-    clockFrom: null, clockCount: null, clockUnit: null, closedAt: state.final ? act.now : null, outcome: state.final ?? null,
+    ...row,
+    state: stateName,
+    waitingParty: state.waitsFor?.party ?? null,
+    waitingRoles: [...(state.waitsFor?.roles ?? [])],
+    assignedPersonId: null,
+    assignedPersonName: null,
+    enteredAt: act.now,
+    dueOn: given.dueOn ?? null,
+    dueProvisional: false,
+    clockFrom: null,
+    clockCount: null,
+    clockUnit: null,
+    closedAt: state.final ? act.now : null,
+    outcome: state.final ?? null,
   }
   if (!state.clock || given.dueOn) return entered
   const from = given.clockFrom ?? act.today
   const { dueOn, provisional } = statutoryDeadline({
-    from, duration: state.clock.duration, calendar: await currentCalendar(act.tx), region: row.jurisdictionCode,
+    from,
+    duration: state.clock.duration,
+    calendar: await currentCalendar(act.tx),
+    region: row.jurisdictionCode,
   })
   return {
-    ...entered, dueOn, dueProvisional: provisional, clockFrom: from,
-    clockCount: state.clock.duration.count, clockUnit: state.clock.duration.unit,
+    ...entered,
+    dueOn,
+    dueProvisional: provisional,
+    clockFrom: from,
+    clockCount: state.clock.duration.count,
+    clockUnit: state.clock.duration.unit,
   }
 }

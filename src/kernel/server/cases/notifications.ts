@@ -12,13 +12,20 @@ export async function notify(
   notice: { organId: string; roles: readonly Role[]; personId?: string | null; link: string; text: string },
 ): Promise<void> {
   await sql`insert into kernel.notification (organ_id, roles, person_id, text, link, at)
-    values (${notice.organId}, ${[...notice.roles]}, ${notice.personId ?? null}, ${notice.text}, ${notice.link}, ${act.now})`.execute(act.tx)
+    values (${notice.organId}, ${[...notice.roles]}, ${notice.personId ?? null}, ${notice.text}, ${notice.link}, ${act.now})`.execute(
+    act.tx,
+  )
 }
 
 export type NotificationRow = { id: number; text: string; link: string; at: Date; read: boolean }
 
 /** Notices to the actor at the present organ, newest first. */
-export async function notificationsFor(tx: Tx, actor: Actor, after: number | null, limit: number): Promise<NotificationRow[]> {
+export async function notificationsFor(
+  tx: Tx,
+  actor: Actor,
+  after: number | null,
+  limit: number,
+): Promise<NotificationRow[]> {
   if (actor.organ === null || actor.personId === null) return []
   const { rows } = await sql<NotificationRow>`
     select n.id, n.text, n.link, n.at, r.at is not null as read from kernel.notification n
@@ -40,7 +47,10 @@ export async function unreadCount(tx: Tx, actor: Actor): Promise<number> {
 }
 
 /** Marks as read; ids of others' notices change nothing. */
-export async function markRead({ tx, actor, now }: Pick<Act, 'tx' | 'actor' | 'now'>, ids: readonly number[]): Promise<void> {
+export async function markRead(
+  { tx, actor, now }: Pick<Act, 'tx' | 'actor' | 'now'>,
+  ids: readonly number[],
+): Promise<void> {
   if (actor.organ === null || actor.personId === null) return
   await sql`insert into kernel.notification_read (person_id, notification_id, at)
     select ${actor.personId}, n.id, ${now} from kernel.notification n

@@ -9,13 +9,28 @@ import { caseById } from './store.ts'
 
 /** Roles that read what their organ is party to; staff and drivers see only what is made for them. */
 const readingRoles: readonly Role[] = [
-  'organ-head', 'organ-clerk', 'asset-keeper', 'authority-leader', 'plan-reviewer', 'asset-reviewer', 'premises-reviewer',
-  'vehicle-reviewer', 'service-reviewer', 'energy-reviewer', 'supervision-reviewer', 'finance-reviewer',
+  'organ-head',
+  'organ-clerk',
+  'asset-keeper',
+  'authority-leader',
+  'plan-reviewer',
+  'asset-reviewer',
+  'premises-reviewer',
+  'vehicle-reviewer',
+  'service-reviewer',
+  'energy-reviewer',
+  'supervision-reviewer',
+  'finance-reviewer',
 ]
 
 /** The parties a kind of case ever waits for; the applicant always. */
 export function partiesOf(kind: CaseKind): Party[] {
-  return [...new Set<Party>(['applicant', ...Object.values(kind.states).flatMap(({ waitsFor }) => (waitsFor ? [waitsFor.party] : []))])]
+  return [
+    ...new Set<Party>([
+      'applicant',
+      ...Object.values(kind.states).flatMap(({ waitsFor }) => (waitsFor ? [waitsFor.party] : [])),
+    ]),
+  ]
 }
 
 /** Whether the actor may read the case as one of its parties, or as the module says. */

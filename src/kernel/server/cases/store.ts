@@ -24,13 +24,19 @@ export async function saveCase(tx: Tx, row: CaseRow): Promise<void> {
 }
 
 export async function caseById(tx: Tx, id: string, lock = false): Promise<CaseRow | null> {
-  const { rows } = await sql<CaseRow>`select ${columns} from kernel.case_item where id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx)
+  const { rows } =
+    await sql<CaseRow>`select ${columns} from kernel.case_item where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    )
   return rows[0] ?? null
 }
 
 /** The case of a subject; a subject has at most one of a kind. */
 export async function caseOfSubject(tx: Tx, kind: string, subjectId: string): Promise<CaseRow | null> {
-  const { rows } = await sql<CaseRow>`select ${columns} from kernel.case_item where kind = ${kind} and subject_id = ${subjectId}`.execute(tx)
+  const { rows } =
+    await sql<CaseRow>`select ${columns} from kernel.case_item where kind = ${kind} and subject_id = ${subjectId}`.execute(
+      tx,
+    )
   return rows[0] ?? null
 }
 
@@ -56,11 +62,15 @@ export async function insertStep(tx: Tx, step: CaseStep): Promise<void> {
   await sql`insert into kernel.case_step (case_id, step, transition, act, from_state, to_state, person_id, person_name, organ_id,
       organ_name, opinion, at, workdays_used)
     values (${step.caseId}, ${step.step}, ${step.transition}, ${step.act}, ${step.fromState}, ${step.toState}, ${step.personId},
-      ${step.personName}, ${step.organId}, ${step.organName}, ${step.opinion}, ${step.at}, ${step.workdaysUsed})`.execute(tx)
+      ${step.personName}, ${step.organId}, ${step.organName}, ${step.opinion}, ${step.at}, ${step.workdaysUsed})`.execute(
+    tx,
+  )
 }
 
 export async function stepsOf(tx: Tx, caseId: string): Promise<CaseStep[]> {
-  const { rows } = await sql<CaseStep>`select * from kernel.case_step where case_id = ${caseId} order by step`.execute(tx)
+  const { rows } = await sql<CaseStep>`select * from kernel.case_step where case_id = ${caseId} order by step`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -86,19 +96,31 @@ export type Signature = {
 }
 
 export async function signaturesOf(tx: Tx, caseId: string): Promise<Signature[]> {
-  const { rows } = await sql<Signature>`select * from kernel.case_signature where case_id = ${caseId} order by asked_at, id`.execute(tx)
+  const { rows } =
+    await sql<Signature>`select * from kernel.case_signature where case_id = ${caseId} order by asked_at, id`.execute(
+      tx,
+    )
   return rows
 }
 
 export async function openSignatureCount(tx: Tx, caseId: string): Promise<number> {
   const { rows } = await sql<{ open: number }>`
-    select count(*)::int as open from kernel.case_signature where case_id = ${caseId} and answered_at is null and recalled_at is null`.execute(tx)
+    select count(*)::int as open from kernel.case_signature where case_id = ${caseId} and answered_at is null and recalled_at is null`.execute(
+    tx,
+  )
   return rows[0]?.open ?? 0
 }
 
 /** @returns false when the same opinion is already asked for in this step */
-export async function insertSignature(tx: Tx, asked: Pick<Signature, 'id' | 'caseId' | 'step' | 'kind' | 'organId' | 'personId' | 'question' | 'askedBy' | 'askedByName' | 'askedAt'>): Promise<boolean> {
-  const { rows } = await sql`insert into kernel.case_signature (id, case_id, step, kind, organ_id, person_id, question, asked_by, asked_by_name, asked_at)
+export async function insertSignature(
+  tx: Tx,
+  asked: Pick<
+    Signature,
+    'id' | 'caseId' | 'step' | 'kind' | 'organId' | 'personId' | 'question' | 'askedBy' | 'askedByName' | 'askedAt'
+  >,
+): Promise<boolean> {
+  const { rows } =
+    await sql`insert into kernel.case_signature (id, case_id, step, kind, organ_id, person_id, question, asked_by, asked_by_name, asked_at)
     values (${asked.id}, ${asked.caseId}, ${asked.step}, ${asked.kind}, ${asked.organId}, ${asked.personId}, ${asked.question},
       ${asked.askedBy}, ${asked.askedByName}, ${asked.askedAt}) on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
@@ -109,7 +131,11 @@ export async function signatureById(tx: Tx, id: string): Promise<Signature | nul
   return rows[0] ?? null
 }
 
-export async function answerSignature(tx: Tx, id: string, answer: { by: string; byName: string; at: Date; agrees: boolean; opinion: string | null }): Promise<void> {
+export async function answerSignature(
+  tx: Tx,
+  id: string,
+  answer: { by: string; byName: string; at: Date; agrees: boolean; opinion: string | null },
+): Promise<void> {
   await sql`update kernel.case_signature set answered_by = ${answer.by}, answered_by_name = ${answer.byName}, answered_at = ${answer.at},
     agrees = ${answer.agrees}, opinion = ${answer.opinion} where id = ${id}`.execute(tx)
 }

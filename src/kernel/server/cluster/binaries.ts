@@ -30,7 +30,9 @@ export async function findBinaries(linkDirectory: string): Promise<Binaries> {
 }
 
 function inherited(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])))
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  )
 }
 
 function nativeDirectory(): string {
@@ -42,7 +44,7 @@ function nativeDirectory(): string {
   } catch (cause) {
     throw new ClusterError(
       'no-binaries',
-      `没有找到本机平台的内置数据库(软件包 ${name})。请重新执行 npm install(不要加 --omit=optional)。${externalDatabaseRemedy}`,
+      `没有找到本机平台的内置数据库（软件包 ${name}）。请重新执行 npm install（不要加 --omit=optional）。${externalDatabaseRemedy}`,
       { cause },
     )
   }
@@ -62,13 +64,13 @@ export async function completeLibraryLinks(native: string, linkDirectory: string
   const missing: typeof links = []
   for (const link of links) if (!(await exists(join(root, link.target)))) missing.push(link)
   try {
-    for (const { source, target } of missing)
-      await symlinkOnce(relative(dirname(target), source), join(root, target))
+    for (const { source, target } of missing) await symlinkOnce(relative(dirname(target), source), join(root, target))
     return {}
   } catch (error) {
     if (!['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error
     await mkdir(linkDirectory, { recursive: true, mode: 0o755 })
-    for (const { source, target } of missing) await symlinkOnce(join(root, source), join(linkDirectory, basename(target)))
+    for (const { source, target } of missing)
+      await symlinkOnce(join(root, source), join(linkDirectory, basename(target)))
     return { [platform() === 'darwin' ? 'DYLD_LIBRARY_PATH' : 'LD_LIBRARY_PATH']: linkDirectory }
   }
 }

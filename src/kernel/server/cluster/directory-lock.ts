@@ -17,10 +17,14 @@ export function lockDirectory(directory: string): () => void {
   } catch (cause) {
     lock.close()
     if ((cause as { errcode?: number }).errcode !== sqliteBusy)
-      throw new ClusterError('no-permission', `无法锁定数据目录 ${directory}。请确认它在本机磁盘上,且当前用户可以写入。`, { cause })
+      throw new ClusterError(
+        'no-permission',
+        `无法锁定数据目录 ${directory}。请确认它在本机磁盘上，且当前用户可以写入。`,
+        { cause },
+      )
     throw new ClusterError(
       'in-use',
-      `数据目录 ${directory} 正由另一个运保进程${holderOf(holderFile)}使用。请先停止它,或用 YUNBAO_DATA_DIR 指定另一个目录。`,
+      `数据目录 ${directory} 正由另一个运保进程${holderOf(holderFile)}使用。请先停止它，或用 YUNBAO_DATA_DIR 指定另一个目录。`,
     )
   }
   writeFileSync(holderFile, String(process.pid))
@@ -34,7 +38,7 @@ const sqliteBusy = 5
 
 function holderOf(holderFile: string): string {
   try {
-    return `(进程号 ${readFileSync(holderFile, 'utf8')})`
+    return `（进程号 ${readFileSync(holderFile, 'utf8')}）`
   } catch {
     return ''
   }

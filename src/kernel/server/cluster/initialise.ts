@@ -55,7 +55,7 @@ export async function initialise(options: {
   } catch (cause) {
     const said = String((cause as { stderr?: string }).stderr || (cause as Error).message).trim()
     await rm(draft, { recursive: true, force: true }).catch(() => {})
-    throw new ClusterError('init-failed', `初始化内置数据库失败(目录 ${directory}):${said}`, { cause })
+    throw new ClusterError('init-failed', `初始化内置数据库失败（目录 ${directory}）：${said}`, { cause })
   } finally {
     await rm(passwordFile, { force: true })
   }

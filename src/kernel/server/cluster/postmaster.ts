@@ -38,7 +38,10 @@ export async function startPostmaster(
   const { binaries, runner, directory, dataDirectory } = place
   const spoken = join(directory, 'startup.log')
   const output = openSync(spoken, 'w', 0o600)
-  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries({ ...settings, port: String(port) }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   const command = runner.commandFor(binaries.postgres, ['-D', dataDirectory, ...flags])
   const child = spawn(command.file, command.args, {
     ...command.options,
@@ -58,7 +61,7 @@ export async function startPostmaster(
     if (ended) throw ended
     if (Date.now() - reported > 5000) {
       reported = Date.now()
-      log(`数据库正在恢复上次未写完的数据,已用 ${Math.round((reported - begun) / 1000)} 秒,请勿关闭……`)
+      log(`数据库正在恢复上次未写完的数据，已用 ${Math.round((reported - begun) / 1000)} 秒，请勿关闭……`)
     }
     await pause(10)
   }
@@ -92,7 +95,7 @@ export async function endAbandonedServer(place: Place, log: (line: string) => vo
     rmSync(join(place.dataDirectory, 'postmaster.pid'), { force: true })
     return false
   }
-  log(`上次运行遗留的数据库进程(进程号 ${pid})仍在运行,正在接管……`)
+  log(`上次运行遗留的数据库进程（进程号 ${pid}）仍在运行，正在接管……`)
   await stopServer(place, pid)
   // One that was killed leaves its note; its number may linger as a zombie, which PostgreSQL takes for a live server.
   rmSync(join(place.dataDirectory, 'postmaster.pid'), { force: true })
@@ -110,7 +113,8 @@ function serves(pid: number, dataDirectory: string): boolean {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
   }
   try {
-    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataDirectory)
+    if (process.platform === 'linux')
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(dataDirectory)
     if (process.platform === 'win32') return true
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).includes(dataDirectory)
   } catch {
@@ -121,7 +125,9 @@ function serves(pid: number, dataDirectory: string): boolean {
 /** Fast shutdown (open transactions are undone, everything is written); harder means only when that does not end. */
 export async function stopServer(place: Place, pid: number): Promise<void> {
   if (process.platform === 'win32') {
-    await execute(place.binaries.pgCtl, ['stop', '-D', place.dataDirectory, '-m', 'fast', '-w'], { env: place.binaries.environment })
+    await execute(place.binaries.pgCtl, ['stop', '-D', place.dataDirectory, '-m', 'fast', '-w'], {
+      env: place.binaries.environment,
+    })
     return
   }
   const means = [
@@ -135,7 +141,7 @@ export async function stopServer(place: Place, pid: number): Promise<void> {
     for (const until = Date.now() + patienceMs; Date.now() < until; await pause(10))
       if (!serves(pid, place.dataDirectory)) return
   }
-  throw new ClusterError('start-failed', `无法停止数据库进程(进程号 ${pid})。请手工结束它后重试。`)
+  throw new ClusterError('start-failed', `无法停止数据库进程（进程号 ${pid}）。请手工结束它后重试。`)
 }
 
 export async function isPortFree(port: number): Promise<boolean> {
@@ -152,5 +158,8 @@ export async function freePort(): Promise<number> {
     const port = 15_432 + Math.floor(Math.random() * 16_000)
     if (await isPortFree(port)) return port
   }
-  throw new ClusterError('start-failed', '本机没有可用的端口(15432–31431)供内置数据库使用。请检查本机防火墙和已占用的端口。')
+  throw new ClusterError(
+    'start-failed',
+    '本机没有可用的端口（15432–31431）供内置数据库使用。请检查本机防火墙和已占用的端口。',
+  )
 }

@@ -18,8 +18,14 @@ export async function prepareRoles(superuserUrl: string, secrets: ClusterSecrets
   await client.connect()
   try {
     // Passwords stand in the statements below: keep them out of the server's log, whatever happens.
-    await client.query(`set log_min_error_statement = panic; set log_statement = 'none'; set log_min_duration_statement = -1`)
-    const passwords = { [ownerRole]: secrets.ownerPassword, [appRole]: secrets.appPassword, [readerRole]: secrets.readerPassword }
+    await client.query(
+      `set log_min_error_statement = panic; set log_statement = 'none'; set log_min_duration_statement = -1`,
+    )
+    const passwords = {
+      [ownerRole]: secrets.ownerPassword,
+      [appRole]: secrets.appPassword,
+      [readerRole]: secrets.readerPassword,
+    }
     const present = await client.query<{ rolname: string }>('select rolname from pg_roles')
     for (const [role, password] of Object.entries(passwords))
       if (!present.rows.some(({ rolname }) => rolname === role))

@@ -30,7 +30,9 @@ export async function readSecrets(directory: string): Promise<ClusterSecrets | n
     return JSON.parse(await readFile(path, 'utf8')) as ClusterSecrets
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw new ClusterError('secrets', `无法读取 ${path}(内含数据库口令)。请检查该文件的权限,或从备份中恢复它。`, { cause })
+    throw new ClusterError('secrets', `无法读取 ${path}（内含数据库口令）。请检查该文件的权限，或从备份中恢复它。`, {
+      cause,
+    })
   }
 }
 

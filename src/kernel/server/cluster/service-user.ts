@@ -37,8 +37,8 @@ export async function chooseRunner(binaries: Binaries, directory: string, dataDi
   }
   throw new ClusterError(
     'no-service-user',
-    `内置数据库不能以 root 身份运行,也无法切换为普通用户(uid ${user.uid})运行:${faults.join(';')}。` +
-      `请改用普通用户启动运保,或把数据目录(YUNBAO_DATA_DIR)和程序放到普通用户可以进入的位置。${externalDatabaseRemedy}`,
+    `内置数据库不能以 root 身份运行，也无法切换为普通用户（uid ${user.uid}）运行：${faults.join(';')}。` +
+      `请改用普通用户启动运保，或把数据目录（YUNBAO_DATA_DIR）和程序放到普通用户可以进入的位置。${externalDatabaseRemedy}`,
   )
 }
 
@@ -88,6 +88,6 @@ async function serviceUser(dataDirectory: string): Promise<ServiceUser> {
   }
   throw new ClusterError(
     'no-service-user',
-    `内置数据库不能以 root 身份运行,而本机没有 postgres 或 nobody 用户可供切换。请改用普通用户启动运保。${externalDatabaseRemedy}`,
+    `内置数据库不能以 root 身份运行，而本机没有 postgres 或 nobody 用户可供切换。请改用普通用户启动运保。${externalDatabaseRemedy}`,
   )
 }

@@ -7,7 +7,8 @@ type Parse = (text: string) => unknown
 /** @throws when the number is beyond what a double holds exactly: better no number than a wrong one */
 function exactInteger(text: string): number {
   const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new RangeError(`integer ${text} is beyond 2^53 - 1 and cannot be read exactly`)
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`integer ${text} is beyond 2^53 - 1 and cannot be read exactly`)
   return value
 }
 

@@ -23,10 +23,13 @@ async function asOwner(statement: string): Promise<pg.QueryResult> {
   return client.query(statement).finally(() => client.end())
 }
 
-const count = async (tx: Tx) => (await sql<{ n: number }>`select count(*) as n from bulk.meter_reading`.execute(tx)).rows[0]?.n
+const count = async (tx: Tx) =>
+  (await sql<{ n: number }>`select count(*) as n from bulk.meter_reading`.execute(tx)).rows[0]?.n
 
 it('brings every value over unchanged, whatever characters are in it', async () => {
-  const text = fc.string({ unit: 'binary', maxLength: 20 }).filter((value) => !value.includes('\0') && value.isWellFormed())
+  const text = fc
+    .string({ unit: 'binary', maxLength: 20 })
+    .filter((value) => !value.includes('\0') && value.isWellFormed())
   const awkward = fc.constantFrom('\\N', '\\.', '\\', '\t', '\n', '\r\n', '', 'NULL', '{"a"}', '办公用房', '"')
   const member = fc.oneof(text, awkward)
   const row = fc.record({
@@ -37,14 +40,25 @@ it('brings every value over unchanged, whatever characters are in it', async () 
     bytes: fc.uint8Array({ maxLength: 8 }),
     tags: fc.array(fc.option(member), { maxLength: 4 }),
     // Plain keys: JSON.parse of V8 14.6 takes a key like "\\t" for "\\\\" when it has met the latter before.
-    details: fc.dictionary(fc.constantFrom('a', '名称', 'snake_key', 'camelKey', ''), fc.oneof(member, fc.integer()), { maxKeys: 3 }),
+    details: fc.dictionary(fc.constantFrom('a', '名称', 'snake_key', 'camelKey', ''), fc.oneof(member, fc.integer()), {
+      maxKeys: 3,
+    }),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 20 }), async (rows) => {
       const read = await transaction(fresh.db, async (tx) => {
         await sql`delete from bulk.meter_reading`.execute(tx)
         const columns = ['id', 'noteText', 'readAt', 'isFinal', 'amountFen', 'rawBytes', 'tagWords', 'moreDetails']
-        const values = rows.map((each, id) => [id, each.note, each.at, each.final, each.fen, each.bytes, each.tags, each.details])
+        const values = rows.map((each, id) => [
+          id,
+          each.note,
+          each.at,
+          each.final,
+          each.fen,
+          each.bytes,
+          each.tags,
+          each.details,
+        ])
         expect(await copyInto(tx, 'bulk.meterReading', columns, values)).toBe(rows.length)
         return sql<Record<string, unknown>>`select * from bulk.meter_reading order by id`.execute(tx)
       })
@@ -86,15 +100,21 @@ it('keeps nothing when the source fails on the way, says the source’s error, a
     for (let id = 0; id < 20_000; id++) yield [id, 'x'.repeat(50)]
     throw new Error('line 20001 is not a reading')
   }
-  await expect(transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id', 'noteText'], broken()))).rejects.toThrow('line 20001')
+  await expect(
+    transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id', 'noteText'], broken())),
+  ).rejects.toThrow('line 20001')
   expect(await transaction(fresh.db, count)).toBe(0)
   expect(fresh.db.pool.waitingCount).toBe(0)
 })
 
 it('passes violations on with their code', async () => {
   const twice = [[1], [1]]
-  await expect(transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id'], twice))).rejects.toMatchObject({ code: '23505' })
-  await expect(transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id'], [[1, 2]]))).rejects.toThrow('2 values for 1')
+  await expect(transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id'], twice))).rejects.toMatchObject({
+    code: '23505',
+  })
+  await expect(transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id'], [[1, 2]]))).rejects.toThrow(
+    '2 values for 1',
+  )
   expect(await transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id'], [[1]]))).toBe(1)
 })
 
@@ -105,12 +125,16 @@ it('notices that the server ended the session', async () => {
       if (id === 5000) {
         const client = new pg.Client({ connectionString: fresh.superuserUrl })
         await client.connect()
-        await client.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy %' and datname = current_database()`)
+        await client.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where query like 'copy %' and datname = current_database()`,
+        )
         await client.end()
       }
     }
   }
-  await expect(transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id', 'noteText'], endless()))).rejects.toMatchObject({
+  await expect(
+    transaction(fresh.db, (tx) => copyInto(tx, 'bulk.meter_reading', ['id', 'noteText'], endless())),
+  ).rejects.toMatchObject({
     name: 'DatabaseAway',
   })
   expect(await transaction(fresh.db, count)).toBe(0)

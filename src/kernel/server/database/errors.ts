@@ -7,7 +7,7 @@
 export class DatabaseAway extends Error {
   readonly code = 'database-away'
   constructor(cause: unknown) {
-    super('数据库暂时无法连接,本次未作任何改动。请稍后重试。', { cause })
+    super('数据库暂时无法连接，本次未作任何改动。请稍后重试。', { cause })
     this.name = 'DatabaseAway'
   }
 }
@@ -16,7 +16,7 @@ export class DatabaseAway extends Error {
 export class RetryLater extends Error {
   readonly code = 'retry'
   constructor(cause: unknown) {
-    super('同时办理的人较多,本次未作任何改动。请稍后重试。', { cause })
+    super('同时办理的人较多，本次未作任何改动。请稍后重试。', { cause })
     this.name = 'RetryLater'
   }
 }
@@ -28,7 +28,7 @@ export class RetryLater extends Error {
 export class OutcomeUnknown extends Error {
   readonly code = 'outcome-unknown'
   constructor(cause: unknown) {
-    super('提交时与数据库的连接中断,暂不能确定是否已生效。请稍后用原来的操作重试,系统不会重复办理。', { cause })
+    super('提交时与数据库的连接中断，暂不能确定是否已生效。请稍后用原来的操作重试，系统不会重复办理。', { cause })
     this.name = 'OutcomeUnknown'
   }
 }
@@ -53,7 +53,8 @@ export function codeOf(error: unknown): string {
 
 const awayCodes = /^(ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|57P0[1-5]|08)/
 /** `pg` reports lost connections without a code. */
-const awayMessages = /Connection terminated|connection error and is not queryable|Client was closed|Query read timeout|Connection ended/
+const awayMessages =
+  /Connection terminated|connection error and is not queryable|Client was closed|Query read timeout|Connection ended/
 const crowdedMessages = /timeout exceeded when trying to connect/
 
 /** True when the connection cannot be used any more. */
@@ -67,6 +68,7 @@ export function translated(error: unknown): unknown {
   // An address with several families fails with all errors in one.
   if (error instanceof AggregateError && error.errors.some(isConnectionLost)) return new DatabaseAway(error)
   if (isConnectionLost(error)) return new DatabaseAway(error)
-  if (codeOf(error) === '53300' || (error instanceof Error && crowdedMessages.test(error.message))) return new RetryLater(error)
+  if (codeOf(error) === '53300' || (error instanceof Error && crowdedMessages.test(error.message)))
+    return new RetryLater(error)
   return error
 }

@@ -7,12 +7,30 @@ import { renderPdf } from './pdf.ts'
 import { printable } from './wording.ts'
 
 const hostile = '#import "x.typ" $a$ *b* <w:t>&amp; \u0000\u202e \\ ``` [link](x)'
-const columns = [{ title: '事项', share: 30 }, { title: '金额', share: 12, decimals: 2 }, { title: '理由', share: 40 }]
+const columns = [
+  { title: '事项', share: 30 },
+  { title: '金额', share: 12, decimals: 2 },
+  { title: '理由', share: 40 },
+]
 const document = (body: Block[], more: Partial<OfficialDocument> = {}): OfficialDocument => ({
-  layout: 'red-head', organs: ['太原市机关事务管理局'], number: '并机管通〔2027〕3号', title: '关于自行制定2027年度机关运行保障计划有关事项的通知',
-  recipients: ['太原市教育局'], body, signature: { organs: ['太原市机关事务管理局'], date: '2026-11-23' }, createdAt: '2026-11-23T09:00:00+08:00', ...more,
+  layout: 'red-head',
+  organs: ['太原市机关事务管理局'],
+  number: '并机管通〔2027〕3号',
+  title: '关于自行制定2027年度机关运行保障计划有关事项的通知',
+  recipients: ['太原市教育局'],
+  body,
+  signature: { organs: ['太原市机关事务管理局'], date: '2026-11-23' },
+  createdAt: '2026-11-23T09:00:00+08:00',
+  ...more,
 })
-const table = (rows: number): Block => ({ kind: 'table', caption: '表1', unit: '单位:万元', columns, rows: Array.from({ length: rows }, (_, index) => [`第${index}项 ${hostile}`, index + 0.5, hostile]), total: ['合计', 1, ''] })
+const table = (rows: number): Block => ({
+  kind: 'table',
+  caption: '表1',
+  unit: '单位:万元',
+  columns,
+  rows: Array.from({ length: rows }, (_, index) => [`第${index}项 ${hostile}`, index + 0.5, hostile]),
+  total: ['合计', 1, ''],
+})
 
 /** Text of the .docx in its order, read back from the zip. */
 async function textOf(docx: Buffer): Promise<string> {
@@ -32,8 +50,18 @@ async function textOf(docx: Buffer): Promise<string> {
 }
 const pagesOf = (pdf: Buffer) => (pdf.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length
 
-const mediaBoxes = (pdf: Buffer) => [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)].map((match) => (match[1] ?? '').trim().split(/\s+/).slice(2).map((side) => Math.round(Number(side))))
-const [upright, sideways] = [[595, 842], [842, 595]]
+const mediaBoxes = (pdf: Buffer) =>
+  [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[([^\]]*)\]/g)].map((match) =>
+    (match[1] ?? '')
+      .trim()
+      .split(/\s+/)
+      .slice(2)
+      .map((side) => Math.round(Number(side))),
+  )
+const [upright, sideways] = [
+  [595, 842],
+  [842, 595],
+]
 
 describe('.docx', () => {
   test('the same document is the same bytes, whatever the clock says', async () => {
@@ -48,16 +76,48 @@ describe('.docx', () => {
     }
   })
   test('after the signature come the attachments, and 版记 closes the document (GB/T 9704 7.4)', async () => {
-    const text = await textOf(await renderDocx(document([{ kind: 'paragraph', text: '正文。' }], {
-      attachments: [{ name: '事项表', body: [{ ...table(2), landscape: true } as Block] }], copies: ['太原市财政局'], imprint: { organ: '太原市机关事务管理局办公室', date: '2026-11-24' },
-    })))
-    const places = ['正文。', '附件：', '2026年11月23日', '事项表', '第1项', '抄送：太原市财政局', '2026年11月24日印发'].map((words) => text.lastIndexOf(words))
+    const text = await textOf(
+      await renderDocx(
+        document([{ kind: 'paragraph', text: '正文。' }], {
+          attachments: [{ name: '事项表', body: [{ ...table(2), landscape: true } as Block] }],
+          copies: ['太原市财政局'],
+          imprint: { organ: '太原市机关事务管理局办公室', date: '2026-11-24' },
+        }),
+      ),
+    )
+    const places = [
+      '正文。',
+      '附件：',
+      '2026年11月23日',
+      '事项表',
+      '第1项',
+      '抄送：太原市财政局',
+      '2026年11月24日印发',
+    ].map((words) => text.lastIndexOf(words))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
   test('holds head, number, title, recipients, body and signature in their order', async () => {
-    const text = await textOf(await renderDocx(document([{ kind: 'heading', level: 1, text: '总体要求' }, { kind: 'paragraph', text: '请于2026年12月1日前签收。' }, table(2)])))
-    const order = ['太原市机关事务管理局文件', '并机管通〔2027〕3号', '太原市教育局：', '一、总体要求', '请于2026年12月1日前签收。', '表1', '第0项', '合计', '2026年11月23日']
+    const text = await textOf(
+      await renderDocx(
+        document([
+          { kind: 'heading', level: 1, text: '总体要求' },
+          { kind: 'paragraph', text: '请于2026年12月1日前签收。' },
+          table(2),
+        ]),
+      ),
+    )
+    const order = [
+      '太原市机关事务管理局文件',
+      '并机管通〔2027〕3号',
+      '太原市教育局：',
+      '一、总体要求',
+      '请于2026年12月1日前签收。',
+      '表1',
+      '第0项',
+      '合计',
+      '2026年11月23日',
+    ]
     const places = order.map((words) => text.indexOf(words))
     expect(places).not.toContain(-1)
     expect(places).toEqual(places.toSorted((a, b) => a - b))
@@ -80,7 +140,12 @@ describe('PDF', () => {
     expect(pagesOf(await renderPdf(document([{ ...table(300), landscape: true } as Block])))).toBeGreaterThan(20)
   })
   test('stands on A4, wide tables sideways, 版记 on an upright page after them', async () => {
-    const pdf = await renderPdf(document([{ kind: 'paragraph', text: '正文。' }], { attachments: [{ name: '事项表', body: [{ ...table(1), landscape: true } as Block] }], copies: ['太原市财政局'] }))
+    const pdf = await renderPdf(
+      document([{ kind: 'paragraph', text: '正文。' }], {
+        attachments: [{ name: '事项表', body: [{ ...table(1), landscape: true } as Block] }],
+        copies: ['太原市财政局'],
+      }),
+    )
     expect(mediaBoxes(pdf)).toEqual([upright, sideways, upright])
   })
   test('a row higher than the page goes on overleaf, beside short cells too', async () => {
@@ -97,18 +162,53 @@ describe('PDF', () => {
   }, 30_000)
   test('words that look like markup change nothing in how it is made', async () => {
     for (const text of [hostile, '#panic("x")', '\\'.repeat(200), '长'.repeat(10_000)])
-      expect(pagesOf(await renderPdf(document([{ kind: 'paragraph', text }, { kind: 'list', items: [text], ordered: true }])))).toBeGreaterThan(0)
+      expect(
+        pagesOf(
+          await renderPdf(
+            document([
+              { kind: 'paragraph', text },
+              { kind: 'list', items: [text], ordered: true },
+            ]),
+          ),
+        ),
+      ).toBeGreaterThan(0)
   })
   test('a form with fields, items and an opinion, and a report without a red head', async () => {
-    const form = document([{ kind: 'form', rows: [{ fields: [{ label: '类型', value: '突发事件' }, { label: '日期', value: '2026年2月13日' }] }, { band: '明细' }, { items: { columns, rows: [['办公费', 1, '']] } }, { opinion: { label: '受理意见', text: '收讫。' } }] }], { layout: 'form' })
+    const form = document(
+      [
+        {
+          kind: 'form',
+          rows: [
+            {
+              fields: [
+                { label: '类型', value: '突发事件' },
+                { label: '日期', value: '2026年2月13日' },
+              ],
+            },
+            { band: '明细' },
+            { items: { columns, rows: [['办公费', 1, '']] } },
+            { opinion: { label: '受理意见', text: '收讫。' } },
+          ],
+        },
+      ],
+      { layout: 'form' },
+    )
     expect(pagesOf(await renderPdf(form))).toBe(1)
     expect((await renderDocx(form)).length).toBeGreaterThan(5000)
-    expect(pagesOf(await renderPdf(document([{ kind: 'heading', level: 1, text: '总体情况' }], { layout: 'report', subtitle: '(2026年度)' })))).toBe(1)
+    expect(
+      pagesOf(
+        await renderPdf(
+          document([{ kind: 'heading', level: 1, text: '总体情况' }], { layout: 'report', subtitle: '(2026年度)' }),
+        ),
+      ),
+    ).toBe(1)
   })
 })
 
 test('half-width signs beside Chinese characters become those of Chinese text; figures and codes keep theirs', () => {
-  expect(printable('经审核,核定12,345.60元(含税);详见附表1:明细。')).toBe('经审核，核定12,345.60元（含税）；详见附表1：明细。')
+  expect(printable('经审核,核定12,345.60元(含税);详见附表1:明细。')).toBe(
+    '经审核，核定12,345.60元（含税）；详见附表1：明细。',
+  )
   expect(printable('http://a.b/c, ratio 1:2 (x)')).toBe('http://a.b/c, ratio 1:2 (x)')
 })
 

@@ -33,7 +33,8 @@ export function withFixedTimes(zip: Buffer): Buffer {
   let entry = zip.readUInt32LE(end + 16)
   for (let left = zip.readUInt16LE(end + 10); left > 0; left--) {
     const local = zip.readUInt32LE(entry + 42)
-    if (zip.readUInt32LE(entry) !== entrySignature || zip.readUInt32LE(local) !== localSignature) throw new Error('not a plain zip: its directory is broken')
+    if (zip.readUInt32LE(entry) !== entrySignature || zip.readUInt32LE(local) !== localSignature)
+      throw new Error('not a plain zip: its directory is broken')
     fixed.writeUInt32LE(earliest, entry + 12)
     fixed.writeUInt32LE(earliest, local + 10)
     entry += 46 + zip.readUInt16LE(entry + 28) + zip.readUInt16LE(entry + 30) + zip.readUInt16LE(entry + 32)

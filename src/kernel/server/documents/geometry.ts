@@ -50,7 +50,8 @@ export function tablePt(columns: number, landscape: boolean): number {
   return columns <= (landscape ? 9 : 6) ? 12 : 10.5
 }
 
-const wide = /[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3fffd}]/u
+const wide =
+  /[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2190-\u2bff\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f000}-\u{3fffd}]/u
 
 /** Width of one line of text in ems: Chinese characters and signs 1, Latin letters and digits about a half. */
 export function textEms(text: string): number {

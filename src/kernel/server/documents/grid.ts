@@ -32,7 +32,15 @@ export type Grid = {
   notes: string[]
 }
 
-const plainCell: GridCell = { lines: [''], align: 'left', role: 'plain', colspan: 1, rowspan: 1, signed: [], breaksWords: false }
+const plainCell: GridCell = {
+  lines: [''],
+  align: 'left',
+  role: 'plain',
+  colspan: 1,
+  rowspan: 1,
+  signed: [],
+  breaksWords: false,
+}
 
 function gridCell(text: string, cell: Partial<GridCell>): GridCell {
   return { ...plainCell, lines: printable(text).split('\n'), ...cell }
@@ -51,11 +59,19 @@ function fitted(grid: Grid, landscape: boolean): Grid {
       let column = 0
       let highest = 0
       const cells = row.cells.map((cell) => {
-        const room = Math.max(sizePt, widthsPt.slice(column, (column += cell.colspan)).reduce((a, b) => a + b, 0) - cellInsetPt)
-        const lines = cell.lines.reduce((sum, line) => sum + Math.max(1, Math.ceil((textEms(line) * sizePt) / room)), cell.signed.length)
+        const room = Math.max(
+          sizePt,
+          widthsPt.slice(column, (column += cell.colspan)).reduce((a, b) => a + b, 0) - cellInsetPt,
+        )
+        const lines = cell.lines.reduce(
+          (sum, line) => sum + Math.max(1, Math.ceil((textEms(line) * sizePt) / room)),
+          cell.signed.length,
+        )
         highest = Math.max(highest, lines * sizePt * 1.5)
         // Capital letters are up to half as wide again as what textEms takes for one.
-        const breaksWords = cell.lines.some((line) => (line.match(wholeWord) ?? []).some((word) => textEms(word) * 1.5 * sizePt > room))
+        const breaksWords = cell.lines.some((line) =>
+          (line.match(wholeWord) ?? []).some((word) => textEms(word) * 1.5 * sizePt > room),
+        )
         return { ...cell, breaksWords }
       })
       return { ...row, cells, splits: highest > areaHeightPt(landscape) / 3 }
@@ -96,7 +112,8 @@ export function tableGrid(table: Table, landscape: boolean): Grid {
 }
 
 function headRows(columns: readonly Column[]): GridRow[] {
-  const head = (text: string, span: Partial<GridCell> = {}) => gridCell(text, { align: 'center', role: 'head', ...span })
+  const head = (text: string, span: Partial<GridCell> = {}) =>
+    gridCell(text, { align: 'center', role: 'head', ...span })
   if (columns.every((column) => column.group === undefined))
     return [{ cells: columns.map((column) => head(column.title)), minLines: 1, splits: false }]
   const upper: GridCell[] = []
@@ -121,11 +138,16 @@ type Rows = { columns: Column[]; rows: TableRow[]; total?: Cell[] | undefined; e
 function bodyRows({ columns, rows, total, emptyText }: Rows): GridRow[] {
   const across = columns.length
   const drawn: GridRow[] = rows.map((row) => {
-    if ('band' in row) return { cells: [gridCell(row.band, { role: 'band', colspan: across })], minLines: 1, splits: false }
+    if ('band' in row)
+      return { cells: [gridCell(row.band, { role: 'band', colspan: across })], minLines: 1, splits: false }
     return 'cells' in row ? cellsRow(columns, row.cells, 'strong') : cellsRow(columns, row, 'plain')
   })
   if (drawn.length === 0)
-    drawn.push({ cells: [gridCell(emptyText ?? '无', { align: 'center', colspan: across })], minLines: 1, splits: false })
+    drawn.push({
+      cells: [gridCell(emptyText ?? '无', { align: 'center', colspan: across })],
+      minLines: 1,
+      splits: false,
+    })
   if (total !== undefined) drawn.push(cellsRow(columns, total, 'strong'))
   return drawn
 }
@@ -149,7 +171,8 @@ const formPt = 12
 export function formGrid(rows: readonly FormRow[], landscape: boolean): Grid {
   const drafts = rows.flatMap(formRows)
   const edges = distinctEdges(drafts.flatMap((draft) => draft.edges))
-  const columnOf = (edge: number | undefined) => (edge === undefined ? -1 : edges.findIndex((end) => end >= edge - nearEdges))
+  const columnOf = (edge: number | undefined) =>
+    edge === undefined ? -1 : edges.findIndex((end) => end >= edge - nearEdges)
   const grid: Grid = {
     kind: 'form',
     sizePt: formPt,
@@ -178,7 +201,8 @@ const nearEdges = 40
 
 function distinctEdges(all: readonly number[]): number[] {
   const edges: number[] = []
-  for (const edge of [...all].sort((a, b) => b - a)) if (edges.length === 0 || (edges[0] as number) - edge > nearEdges) edges.unshift(edge)
+  for (const edge of [...all].sort((a, b) => b - a))
+    if (edges.length === 0 || (edges[0] as number) - edge > nearEdges) edges.unshift(edge)
   return edges
 }
 
@@ -186,7 +210,8 @@ function distinctEdges(all: readonly number[]): number[] {
 type FormDraft = { cells: GridCell[]; edges: number[]; minLines: number }
 
 function formRows(row: FormRow): FormDraft[] {
-  if ('band' in row) return [{ cells: [gridCell(row.band, { role: 'band', align: 'center' })], edges: [10_000], minLines: 1 }]
+  if ('band' in row)
+    return [{ cells: [gridCell(row.band, { role: 'band', align: 'center' })], edges: [10_000], minLines: 1 }]
   if ('opinion' in row) return [opinionRow(row)]
   if ('items' in row) return itemRows(row.items)
   const part = 1 / row.fields.length
@@ -205,7 +230,8 @@ function formRows(row: FormRow): FormDraft[] {
 
 function opinionRow({ opinion, minLines }: Extract<FormRow, { opinion: unknown }>): FormDraft {
   const blankDate = '　　年　　月　　日'
-  const signer = opinion.signer === undefined ? '签字（盖章）：　　　　　　　　' : `签字（盖章）：${oneLine(opinion.signer)}　`
+  const signer =
+    opinion.signer === undefined ? '签字（盖章）：　　　　　　　　' : `签字（盖章）：${oneLine(opinion.signer)}　`
   return {
     cells: [
       gridCell(opinion.label, { role: 'label', align: 'center' }),

@@ -112,10 +112,16 @@ function allSections({ body, attachments = [], copies, imprint }: OfficialDocume
   const sections = [
     ...ofBody.map((section, index) => ({ ...section, endsBody: index === ofBody.length - 1 })),
     ...attachments.flatMap(({ name, body: content }, index) =>
-      content === undefined ? [] : sectionsOf(content, { mark: attachments.length > 1 ? `附件${index + 1}` : '附件', titleLines: titleLines(name) }),
+      content === undefined
+        ? []
+        : sectionsOf(content, {
+            mark: attachments.length > 1 ? `附件${index + 1}` : '附件',
+            titleLines: titleLines(name),
+          }),
     ),
   ]
-  if ((imprint !== undefined || copies?.length) && sections.at(-1)?.landscape === true) sections.push(section(false, null))
+  if ((imprint !== undefined || copies?.length) && sections.at(-1)?.landscape === true)
+    sections.push(section(false, null))
   return sections.map((one, index) => ({ ...one, endsDocument: index === sections.length - 1 }))
 }
 
@@ -175,9 +181,7 @@ function partsOf(block: Block, landscape: boolean, counters: [number, number, nu
 
 function spansOf(text: RichText): Span[] {
   const runs = typeof text === 'string' ? [{ text }] : text
-  return runs
-    .map((run) => ({ text: printable(run.text), ...styleOf(run) }))
-    .filter((span) => span.text !== '')
+  return runs.map((run) => ({ text: printable(run.text), ...styleOf(run) })).filter((span) => span.text !== '')
 }
 
 function styleOf(run: { bold?: boolean | undefined; emphasis?: boolean | undefined }) {

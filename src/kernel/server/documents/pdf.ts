@@ -29,19 +29,49 @@ export async function renderPdf(document: OfficialDocument): Promise<Buffer> {
 }
 
 function drawn(sheet: Sheet): Buffer {
-  const { paper, margins, landscapeMargins, textWidthMm, textHeightMm, linePitchPt, characterPitchPt, bodyPt, titlePt, smallPt, pageNumberDropMm, headDropMm, headRuleGapMm } = geometry
+  const {
+    paper,
+    margins,
+    landscapeMargins,
+    textWidthMm,
+    textHeightMm,
+    linePitchPt,
+    characterPitchPt,
+    bodyPt,
+    titlePt,
+    smallPt,
+    pageNumberDropMm,
+    headDropMm,
+    headRuleGapMm,
+  } = geometry
   const data = {
     ...sheet,
     geometry: {
-      font, paper, margins, landscapeMargins, textWidthMm, textHeightMm, linePitchPt, characterPitchPt, bodyPt, titlePt, smallPt, pageNumberDropMm, headDropMm,
-      headRuleGapMm, headRed: `#${geometry.headRed}`, verificationGrey: `#${geometry.verificationGrey}`,
+      font,
+      paper,
+      margins,
+      landscapeMargins,
+      textWidthMm,
+      textHeightMm,
+      linePitchPt,
+      characterPitchPt,
+      bodyPt,
+      titlePt,
+      smallPt,
+      pageNumberDropMm,
+      headDropMm,
+      headRuleGapMm,
+      headRed: `#${geometry.headRed}`,
+      verificationGrey: `#${geometry.verificationGrey}`,
     },
   }
   const typst = theCompiler()
   typst.mapShadow(join(workspace, 'sheet.json'), Buffer.from(JSON.stringify(data)))
   const result = typst.compile({ mainFileContent: template })
   if (result.hasError() || result.result === null) {
-    const said = typst.fetchDiagnostics(result.takeDiagnostics() ?? ({} as never)).map(({ message }) => message as string)
+    const said = typst
+      .fetchDiagnostics(result.takeDiagnostics() ?? ({} as never))
+      .map(({ message }) => message as string)
     throw new Error(`the document template failed: ${said.join('; ')}`)
   }
   const pdf = typst.pdf(result.result, { creationTimestamp: Math.floor(Date.parse(sheet.createdAt) / 1000) })

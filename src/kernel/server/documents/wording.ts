@@ -6,7 +6,13 @@ const unprintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-
 
 /** Text that both renderers can print: well-formed, one kind of line end, tabs as blanks. */
 export function printable(text: string): string {
-  return withChinesePunctuation(text.toWellFormed().replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n').replace(unprintable, '').replace(/\t/g, ' '))
+  return withChinesePunctuation(
+    text
+      .toWellFormed()
+      .replace(/\r\n?|\u2028|\u2029|\u0085/g, '\n')
+      .replace(unprintable, '')
+      .replace(/\t/g, ' '),
+  )
 }
 
 const fullWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' }
@@ -16,13 +22,18 @@ const inBrackets = new RegExp(`\\(([^()]*[${han}][^()]*)\\)|(?<=[${han}])\\(([^(
 
 /** Half-width signs beside Chinese characters, as keyboards leave them, become those of Chinese text (GB/T 15834). */
 function withChinesePunctuation(text: string): string {
-  const bracketed = text.replace(inBrackets, (_, inner: string | undefined, plain: string | undefined) => `（${inner ?? plain ?? ''}）`)
+  const bracketed = text.replace(
+    inBrackets,
+    (_, inner: string | undefined, plain: string | undefined) => `（${inner ?? plain ?? ''}）`,
+  )
   return bracketed.replace(afterHan, (sign) => fullWidth[sign] ?? sign)
 }
 
 /** Text for one line. */
 export function oneLine(text: string): string {
-  return printable(text).replace(/\s*\n\s*/g, ' ').trim()
+  return printable(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
 }
 
 const longestTitleLine = Math.floor(textWidthPt / titlePt) - 1
@@ -47,7 +58,9 @@ export function titleLines(title: string, longest = longestTitleLine): string[] 
 function balanced(line: string, longest: number): string[] {
   const width = textEms(line)
   if (width <= longest) return [line]
-  const pieces = [...words.segment(line)].flatMap(({ segment }) => (textEms(segment) <= longest ? [segment] : [...segment]))
+  const pieces = [...words.segment(line)].flatMap(({ segment }) =>
+    textEms(segment) <= longest ? [segment] : [...segment],
+  )
   for (let count = Math.ceil(width / longest); count < pieces.length; count++) {
     const lines = divided(pieces, count, width / count, longest)
     if (lines !== null) return lines
@@ -68,7 +81,8 @@ function divided(pieces: string[], count: number, target: number, longest: numbe
         const ems = textEms(text.trim())
         if (ems > longest) break
         const cost = division.cost + (ems - target) ** 2 + breakCost(text.trim(), pieces[end])
-        if (cost < (next.get(end)?.cost ?? Number.POSITIVE_INFINITY)) next.set(end, { cost, lines: [...division.lines, text.trim()] })
+        if (cost < (next.get(end)?.cost ?? Number.POSITIVE_INFINITY))
+          next.set(end, { cost, lines: [...division.lines, text.trim()] })
       }
     }
     best = next
@@ -78,5 +92,10 @@ function divided(pieces: string[], count: number, target: number, longest: numbe
 
 function breakCost(line: string, following: string | undefined): number {
   if (following === undefined) return 0
-  return (notFirst.test(following) ? 500 : 0) + (notLast.test(line) ? 200 : 0) - (following === '关于' ? 20 : 0) - (following === ' ' ? 60 : 0)
+  return (
+    (notFirst.test(following) ? 500 : 0) +
+    (notLast.test(line) ? 200 : 0) -
+    (following === '关于' ? 20 : 0) -
+    (following === ' ' ? 60 : 0)
+  )
 }

@@ -16,7 +16,11 @@ const defaultUploadBytes = 32 * 1024 * 1024
  * The checked input of a request: path parameters, query or body, and the uploaded file, as one object.
  * Fields nobody asked for are refused, so that a misspelt field is never silently lost.
  */
-export async function readInput(operation: Operation, request: FastifyRequest, incomingDirectory: string): Promise<Record<string, unknown>> {
+export async function readInput(
+  operation: Operation,
+  request: FastifyRequest,
+  incomingDirectory: string,
+): Promise<Record<string, unknown>> {
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
   const rest =
     operation.kind === 'upload'
@@ -42,7 +46,11 @@ function objectOf(value: unknown): Record<string, unknown> {
 }
 
 /** Streams the one file of a multipart request to disk, measured and hashed on the way; other parts are text fields. */
-async function readMultipart(operation: Operation, request: FastifyRequest, directory: string): Promise<Record<string, unknown>> {
+async function readMultipart(
+  operation: Operation,
+  request: FastifyRequest,
+  directory: string,
+): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
   await mkdir(directory, { recursive: true })
   const limits = { fileSize: operation.maxBytes ?? defaultUploadBytes, files: 1, fields: 50, fieldSize: 64 * 1024 }
@@ -52,7 +60,8 @@ async function readMultipart(operation: Operation, request: FastifyRequest, dire
         fields[part.fieldname] = part.value
         continue
       }
-      if (part.fieldname !== 'file') throw new BadInput([{ pointer: `/${part.fieldname}`, message: '文件应以字段名 file 上传。' }])
+      if (part.fieldname !== 'file')
+        throw new BadInput([{ pointer: `/${part.fieldname}`, message: '文件应以字段名 file 上传。' }])
       const path = join(directory, newId())
       fields['file'] = { path, fileName: part.filename, mediaType: part.mimetype, sizeBytes: 0, sha256: '' }
       const hash = createHash('sha256')
@@ -66,7 +75,13 @@ async function readMultipart(operation: Operation, request: FastifyRequest, dire
       })
       await pipeline(part.file, measure, createWriteStream(path))
       if (part.file.truncated) throw Object.assign(new Error('file too large'), { code: 'FST_REQ_FILE_TOO_LARGE' })
-      fields['file'] = { path, fileName: part.filename, mediaType: part.mimetype, sizeBytes, sha256: hash.digest('hex') }
+      fields['file'] = {
+        path,
+        fileName: part.filename,
+        mediaType: part.mimetype,
+        sizeBytes,
+        sha256: hash.digest('hex'),
+      }
     }
   } catch (error) {
     const file = fields['file'] as UploadedFile | undefined
@@ -80,5 +95,7 @@ async function readMultipart(operation: Operation, request: FastifyRequest, dire
 export function requestDigest(input: Record<string, unknown>): string {
   const file = input['file'] as UploadedFile | undefined
   const content = file ? { ...input, file: { ...file, path: null } } : input
-  return createHash('sha256').update(canonicalJson(JSON.parse(JSON.stringify(content)))).digest('hex')
+  return createHash('sha256')
+    .update(canonicalJson(JSON.parse(JSON.stringify(content))))
+    .digest('hex')
 }

@@ -13,7 +13,11 @@ export function openApiDocument(modules: readonly DescribedModule[], version: st
     }
   return {
     openapi: '3.1.0',
-    info: { title: '运保 Yunbao', version, description: '机关运行保障信息系统接口。错误以 application/problem+json 返回。' },
+    info: {
+      title: '运保 Yunbao',
+      version,
+      description: '机关运行保障信息系统接口。错误以 application/problem+json 返回。',
+    },
     tags: modules.map(({ name, title }) => ({ name, description: title })),
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'yunbao_session' } },
@@ -38,19 +42,33 @@ function describe(module: DescribedModule, operation: Operation): object {
     summary: operation.summary,
     ...(operation.access === 'public' ? { security: [] } : { security: [{ session: [] }] }),
     parameters: [
-      ...names.filter((name) => inPath.has(name)).map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
-      ...(inQuery ? rest.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] })) : []),
-      ...(writes ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }] : []),
+      ...names
+        .filter((name) => inPath.has(name))
+        .map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
+      ...(inQuery
+        ? rest.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] }))
+        : []),
+      ...(writes
+        ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 200 } }]
+        : []),
     ],
     ...(inQuery ? {} : { requestBody: requestBody(operation, rest, properties, required) }),
     responses: {
       200: { description: '成功', content: successContent(operation) },
-      default: { description: '未办成', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: '未办成',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   }
 }
 
-function requestBody(operation: Operation, names: string[], properties: Record<string, object>, required: Set<string>): object {
+function requestBody(
+  operation: Operation,
+  names: string[],
+  properties: Record<string, object>,
+  required: Set<string>,
+): object {
   const upload = operation.kind === 'upload'
   const body = {
     type: 'object',
@@ -63,7 +81,8 @@ function requestBody(operation: Operation, names: string[], properties: Record<s
 }
 
 function successContent(operation: Operation): object {
-  if (operation.kind === 'download') return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
+  if (operation.kind === 'download')
+    return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
   return { 'application/json': { schema: jsonSchema(operation.output, 'output') } }
 }
 

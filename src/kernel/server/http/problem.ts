@@ -5,22 +5,57 @@ export type Answer = { status: number; problem: Omit<Problem, 'instance'>; retry
 
 /** Fastify's own errors (body too large, not JSON, …) by code, in words a clerk can act on. */
 const transportProblems: Record<string, { status: number; code: string; title: string; detail: string }> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, code: 'too-large', title: '内容过大', detail: '提交的内容超过允许的大小。请减少内容或分批提交。' },
-  FST_REQ_FILE_TOO_LARGE: { status: 413, code: 'too-large', title: '文件过大', detail: '文件超过允许的大小。请压缩或拆分后再上传。' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 415, code: 'unsupported-media-type', title: '格式不受支持', detail: '请求的内容格式不受支持。请以 JSON 提交,文件以 multipart 上传。' },
-  FST_INVALID_MULTIPART_CONTENT_TYPE: { status: 415, code: 'unsupported-media-type', title: '格式不受支持', detail: '上传文件须使用 multipart/form-data。' },
-  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, code: 'malformed', title: '内容无法读取', detail: '请求内容不是有效的 JSON。请检查后重新提交。' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, code: 'malformed', title: '内容无法读取', detail: '请求内容为空。请填写后重新提交。' },
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { status: 400, code: 'malformed', title: '内容无法读取', detail: '请求内容的长度与声明不符。请重新提交。' },
+  FST_ERR_CTP_BODY_TOO_LARGE: {
+    status: 413,
+    code: 'too-large',
+    title: '内容过大',
+    detail: '提交的内容超过允许的大小。请减少内容或分批提交。',
+  },
+  FST_REQ_FILE_TOO_LARGE: {
+    status: 413,
+    code: 'too-large',
+    title: '文件过大',
+    detail: '文件超过允许的大小。请压缩或拆分后再上传。',
+  },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    code: 'unsupported-media-type',
+    title: '格式不受支持',
+    detail: '请求的内容格式不受支持。请以 JSON 提交，文件以 multipart 上传。',
+  },
+  FST_INVALID_MULTIPART_CONTENT_TYPE: {
+    status: 415,
+    code: 'unsupported-media-type',
+    title: '格式不受支持',
+    detail: '上传文件须使用 multipart/form-data。',
+  },
+  FST_ERR_CTP_INVALID_JSON_BODY: {
+    status: 400,
+    code: 'malformed',
+    title: '内容无法读取',
+    detail: '请求内容不是有效的 JSON。请检查后重新提交。',
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: {
+    status: 400,
+    code: 'malformed',
+    title: '内容无法读取',
+    detail: '请求内容为空。请填写后重新提交。',
+  },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    code: 'malformed',
+    title: '内容无法读取',
+    detail: '请求内容的长度与声明不符。请重新提交。',
+  },
 }
 
 /** Constraint violations that slip past the rules are still a person's doing, not a bug: somebody was faster. */
 const constraintProblems: Record<string, { status: number; code: string; detail: string }> = {
-  '23505': { status: 409, code: 'conflict', detail: '同样的记录已经存在。请刷新后核对,再决定是否提交。' },
-  '23P01': { status: 409, code: 'conflict', detail: '与已有记录的期间重叠。请刷新后核对,再重新提交。' },
+  '23505': { status: 409, code: 'conflict', detail: '同样的记录已经存在。请刷新后核对，再决定是否提交。' },
+  '23P01': { status: 409, code: 'conflict', detail: '与已有记录的期间重叠。请刷新后核对，再重新提交。' },
   '55P03': { status: 409, code: 'conflict', detail: '他人正在处理同一事项。请稍后重试。' },
-  '57014': { status: 503, code: 'too-slow', detail: '处理时间超过上限,已停止,未作任何改动。请缩小范围后重试。' },
-  '53100': { status: 507, code: 'disk-full', detail: '服务器存储空间不足,未作任何改动。请联系系统管理员。' },
+  '57014': { status: 503, code: 'too-slow', detail: '处理时间超过上限，已停止，未作任何改动。请缩小范围后重试。' },
+  '53100': { status: 507, code: 'disk-full', detail: '服务器存储空间不足，未作任何改动。请联系系统管理员。' },
 }
 
 const databaseAwayCodes = /^(ECONN|57P0|08|ETIMEDOUT|53300|ENOTFOUND)/
@@ -39,20 +74,43 @@ export function problemOf(error: unknown): Answer | null {
   const transport = transportProblems[code]
   if (transport) return answer(transport.status, transport.code, transport.title, transport.detail)
   const constraint = constraintProblems[code]
-  if (constraint) return answer(constraint.status, constraint.code, constraint.status === 409 ? '与现有记录冲突' : '暂时无法处理', constraint.detail)
+  if (constraint)
+    return answer(
+      constraint.status,
+      constraint.code,
+      constraint.status === 409 ? '与现有记录冲突' : '暂时无法处理',
+      constraint.detail,
+    )
   if (code === 'retry')
-    return { ...answer(503, 'retry', '请重试', '同时办理的人较多,本次未作任何改动。请稍后重试。'), retryAfterSeconds: 2 }
+    return {
+      ...answer(503, 'retry', '请重试', '同时办理的人较多，本次未作任何改动。请稍后重试。'),
+      retryAfterSeconds: 2,
+    }
   if (databaseAwayCodes.test(code) || (error instanceof Error && error.name === 'DatabaseAway'))
-    return { ...answer(503, 'database-away', '服务暂不可用', '数据库暂时无法连接,本次未作任何改动。请稍后重试。'), retryAfterSeconds: 5 }
+    return {
+      ...answer(503, 'database-away', '服务暂不可用', '数据库暂时无法连接，本次未作任何改动。请稍后重试。'),
+      retryAfterSeconds: 5,
+    }
   return null
 }
 
 /** The answer to a bug: says nothing of the inside, gives a number to quote. */
 export function internalProblem(requestId: string): Answer {
-  return answer(500, 'internal', '系统内部错误', `系统遇到没有预料到的情况,本次未作任何改动。请记下编号 ${requestId} 并联系系统管理员。`)
+  return answer(
+    500,
+    'internal',
+    '系统内部错误',
+    `系统遇到没有预料到的情况，本次未作任何改动。请记下编号 ${requestId} 并联系系统管理员。`,
+  )
 }
 
-export function answer(status: number, code: string, title: string, detail: string, more: Partial<Problem> = {}): Answer {
+export function answer(
+  status: number,
+  code: string,
+  title: string,
+  detail: string,
+  more: Partial<Problem> = {},
+): Answer {
   return { status, problem: { type: `/api/docs#problem-${code}`, title, status, code, detail, ...more } }
 }
 

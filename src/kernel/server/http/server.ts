@@ -69,7 +69,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await server.register(cookie)
   await server.register(multipart)
   await server.register(rateLimit, { global: false })
-  await server.register(helmet, { contentSecurityPolicy: { directives: contentPolicy }, strictTransportSecurity: parts.secureCookies })
+  await server.register(helmet, {
+    contentSecurityPolicy: { directives: contentPolicy },
+    strictTransportSecurity: parts.secureCookies,
+  })
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   server.setNotFoundHandler((request, reply) => notFound(parts, request, reply))
 
@@ -142,8 +145,17 @@ async function handle(
   let kept: RefusedAndKept | null = null
   let uploaded: Record<string, unknown> | null = null
   const actOf = (tx: Act['tx']): Act => ({
-    tx, actor, now, today: localDateOf(now), requestId: request.id, source: request.ip,
-    afterCommit: (work) => void afterCommit.push(work), directory: parts.directory, caseKinds: parts.caseKinds, queue: parts.queue, files: parts.files,
+    tx,
+    actor,
+    now,
+    today: localDateOf(now),
+    requestId: request.id,
+    source: request.ip,
+    afterCommit: (work) => void afterCommit.push(work),
+    directory: parts.directory,
+    caseKinds: parts.caseKinds,
+    queue: parts.queue,
+    files: parts.files,
   })
   try {
     if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
@@ -162,7 +174,12 @@ async function handle(
         const stored = await claimKey(tx, { ...claim, digest: requestDigest(input), now })
         if (stored) return stored.response
       }
-      const ctx = { ...actOf(tx), input: input as never, ifMatch: versionOf(request), session: sessionControl(parts, reply, tokenHash) }
+      const ctx = {
+        ...actOf(tx),
+        input: input as never,
+        ifMatch: versionOf(request),
+        session: sessionControl(parts, reply, tokenHash),
+      }
       const done = await action(ctx).catch((error: unknown) => {
         if (!(error instanceof RefusedAndKept)) throw error
         kept = error
@@ -191,7 +208,12 @@ async function signedIn(parts: ServerParts, tokenHash: string | null, now: Date)
 }
 
 /** A denial is remembered although its transaction was rolled back. */
-async function recordDenial(parts: ServerParts, operation: Operation, actOf: (tx: Act['tx']) => Act, error: Forbidden): Promise<void> {
+async function recordDenial(
+  parts: ServerParts,
+  operation: Operation,
+  actOf: (tx: Act['tx']) => Act,
+  error: Forbidden,
+): Promise<void> {
   await transaction(parts.db, (tx) =>
     record(actOf(tx), 'kernel.denied', {
       subject: { kind: 'operation', id: `${operation.module}.${operation.name}` },
@@ -208,16 +230,34 @@ function refuseForeignOrigin(operation: Operation, request: FastifyRequest): voi
   const foreignSite = typeof site === 'string' && site !== 'same-origin' && site !== 'none'
   const foreignOrigin = typeof origin === 'string' && origin !== 'null' && hostOf(origin) !== request.host
   if (foreignSite || foreignOrigin)
-    throw new Forbidden([{ code: 'foreign-origin', message: '请求来自其他网站,已拒绝。请在本系统页面内操作。', basis: null, facts: {}, remedy: null }])
+    throw new Forbidden([
+      {
+        code: 'foreign-origin',
+        message: '请求来自其他网站，已拒绝。请在本系统页面内操作。',
+        basis: null,
+        facts: {},
+        remedy: null,
+      },
+    ])
 }
 
 function hostOf(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).host : ''
 }
 
-function claimOf(operation: Operation, request: FastifyRequest, actor: Actor): { actor: string; operation: string; key: string } | null {
+function claimOf(
+  operation: Operation,
+  request: FastifyRequest,
+  actor: Actor,
+): { actor: string; operation: string; key: string } | null {
   const key = request.headers['idempotency-key']
-  if (operation.method === 'GET' || operation.readOnly || operation.kind === 'download' || typeof key !== 'string' || actor.personId === null)
+  if (
+    operation.method === 'GET' ||
+    operation.readOnly ||
+    operation.kind === 'download' ||
+    typeof key !== 'string' ||
+    actor.personId === null
+  )
     return null
   return { actor: actor.personId, operation: `${operation.module}.${operation.name}`, key: key.slice(0, 200) }
 }
@@ -247,7 +287,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknow
   const status = (error as { statusCode?: number }).statusCode
   const answered: Answer =
     error instanceof SignedOut
-      ? answer(401, 'signed-out', '需要登录', '登录已失效或尚未登录。请登录后继续,已填写的内容不会丢失。')
+      ? answer(401, 'signed-out', '需要登录', '登录已失效或尚未登录。请登录后继续，已填写的内容不会丢失。')
       : (problemOf(error) ??
         (status === 429
           ? { ...answer(429, 'too-many', '请求过于频繁', '短时间内请求过多。请稍后再试。'), retryAfterSeconds: 60 }

@@ -12,5 +12,9 @@ export type { CellMark }
  * @throws BadInput as `readWorkbook` does
  */
 export async function annotatedWorkbook(file: UploadedFile, marks: readonly CellMark[]): Promise<Download> {
-  return { fileName: `${file.fileName.replace(/\.(xlsx|xlsm|csv|txt)$/i, '')}(标注问题).xlsx`, mediaType: workbookType, body: await annotateWorkbook(file, marks) }
+  return {
+    fileName: `${file.fileName.replace(/\.(xlsx|xlsm|csv|txt)$/i, '')}（标注问题）.xlsx`,
+    mediaType: workbookType,
+    body: await annotateWorkbook(file, marks),
+  }
 }

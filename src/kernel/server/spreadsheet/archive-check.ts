@@ -6,8 +6,8 @@ const largestUnpackedBytes = 100 * 1024 * 1024
 const mostEntries = 3000
 const mostCells = 600_000
 const mostMergedCells = 200_000
-const tooLarge = '展开后过大,不能导入。请只保留需要导入的工作表,并删除表格以外带格式的空行、空列。'
-const damaged = '无法打开。文件可能已损坏,请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
+const tooLarge = '展开后过大，不能导入。请只保留需要导入的工作表，并删除表格以外带格式的空行、空列。'
+const damaged = '无法打开。文件可能已损坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
 
 /**
  * Looks at a workbook before anything builds it in memory. The archive is inflated once and counted: what it says about
@@ -59,7 +59,9 @@ async function whyNoArchive(zip: yauzl.ZipFile): Promise<string | null> {
 /** Counts the whole tags of a piece of a sheet; @returns the tag that the piece broke off in. */
 function countTags(text: string, sum: { cells: number; merged: number }): string {
   const end = text.lastIndexOf('>') + 1
-  for (const [, cell, merge] of text.slice(0, end).matchAll(/<(?:\w+:)?(?:(c|row)[\s/>]|mergeCell\s[^>]*?ref=["']\$?([A-Z]+\$?\d+:\$?[A-Z]+\$?\d+))/gi)) {
+  for (const [, cell, merge] of text
+    .slice(0, end)
+    .matchAll(/<(?:\w+:)?(?:(c|row)[\s/>]|mergeCell\s[^>]*?ref=["']\$?([A-Z]+\$?\d+:\$?[A-Z]+\$?\d+))/gi)) {
     if (cell !== undefined) sum.cells += 1
     else if (merge !== undefined) sum.merged += area(merge.toUpperCase().replaceAll('$', ''))
   }
@@ -70,7 +72,10 @@ function countTags(text: string, sum: { cells: number; merged: number }): string
 function area(ref: string): number {
   const [left, right] = ref.split(':').map((address) => {
     const [, letters, row] = /^([A-Z]+)(\d+)$/.exec(address) as RegExpExecArray
-    return { column: [...(letters as string)].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0), row: Number(row) }
+    return {
+      column: [...(letters as string)].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0),
+      row: Number(row),
+    }
   }) as [{ column: number; row: number }, { column: number; row: number }]
   return (Math.abs(right.column - left.column) + 1) * (Math.abs(right.row - left.row) + 1)
 }

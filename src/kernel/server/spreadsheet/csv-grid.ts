@@ -14,13 +14,20 @@ export function csvGrid(bytes: Uint8Array, name: string): SheetGrid | string {
   const text = decoded(bytes)
   if (text === null) return '的文字编码无法识别。请另存为 .xlsx,或 UTF-8 编码的 .csv 后再上传。'
   const lines = csvLines(text)
-  if (lines === null) return '的引号不成对,无法分清各列。请另存为 .xlsx 后再上传。'
+  if (lines === null) return '的引号不成对，无法分清各列。请另存为 .xlsx 后再上传。'
   const last = lines.findLastIndex((cells) => cells.some((cell) => cell.trim() !== '')) + 1
   const width = lines.reduce((most, cells) => Math.max(most, cells.length), 0)
-  if (last > mostRows) return `有${last}行,一次最多读${mostRows}行。请分成几个文件。`
-  if (width > mostColumns) return `有${width}列,最多读${mostColumns}列。请删除不需要的列。`
+  if (last > mostRows) return `有${last}行，一次最多读${mostRows}行。请分成几个文件。`
+  if (width > mostColumns) return `有${width}列，最多读${mostColumns}列。请删除不需要的列。`
   const cell = (value: string | undefined): RawCell => (value ? { kind: 'text', text: value } : { kind: 'empty' })
-  return { name, rows: lines.slice(0, last).map((cells, index) => ({ row: index + 1, hidden: false, cells: Array.from({ length: width }, (_, column) => cell(cells[column])) })) }
+  return {
+    name,
+    rows: lines.slice(0, last).map((cells, index) => ({
+      row: index + 1,
+      hidden: false,
+      cells: Array.from({ length: width }, (_, column) => cell(cells[column])),
+    })),
+  }
 }
 
 function decoded(bytes: Uint8Array): string | null {
@@ -44,7 +51,7 @@ function csvLines(text: string): string[][] | null {
   while (at < text.length) {
     let value = ''
     if (text[at] === '"') {
-      for (at += 1; ; ) {
+      for (at += 1; ;) {
         const close = text.indexOf('"', at)
         if (close < 0) return null
         value += text.slice(at, close)

@@ -44,11 +44,18 @@ function refusal(file: UploadedFile, why: string): BadInput {
 /** A workbook that would eat memory or time takes down its worker only, and others are served meanwhile. */
 function byWorker(task: WorkbookTask): Promise<WorkbookAnswer> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), { workerData: task, resourceLimits: { maxOldGenerationSizeMb: mostMegabytes } })
-    const tooMuch: WorkbookAnswer = { refusal: '内容过于庞大,无法读取。请只保留需要导入的工作表,并另存为新的 .xlsx 后再上传。' }
+    const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), {
+      workerData: task,
+      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
+    })
+    const tooMuch: WorkbookAnswer = {
+      refusal: '内容过于庞大，无法读取。请只保留需要导入的工作表，并另存为新的 .xlsx 后再上传。',
+    }
     const clock = setTimeout(() => void worker.terminate().then(() => resolve(tooMuch), reject), mostSeconds * 1000)
     worker.once('message', resolve)
-    worker.once('error', (error: Error & { code?: string }) => (error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error)))
+    worker.once('error', (error: Error & { code?: string }) =>
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error),
+    )
     worker.once('exit', (code) => {
       clearTimeout(clock)
       reject(new Error(`the workbook worker ended with ${code} and no answer`))

@@ -10,7 +10,9 @@ export async function loadWorkbook(path: string): Promise<ExcelJS.Workbook> {
   const workbook = new ExcelJS.Workbook()
   // Names are expanded cell by cell: one over whole columns takes gigabytes, and nothing here asks for names.
   Object.defineProperty(workbook.definedNames, 'model', { get: () => [], set: () => {} })
-  await workbook.xlsx.readFile(path, { ignoreNodes: ['drawing', 'picture', 'extLst', 'dataValidations', 'conditionalFormatting', 'hyperlinks'] })
+  await workbook.xlsx.readFile(path, {
+    ignoreNodes: ['drawing', 'picture', 'extLst', 'dataValidations', 'conditionalFormatting', 'hyperlinks'],
+  })
   return workbook
 }
 
@@ -44,8 +46,9 @@ function gridOf(sheet: ExcelJS.Worksheet): SheetGrid | string {
     last = Math.max(last, number)
     width = Math.max(width, cells.length)
   })
-  if (last > mostRows) return `的工作表“${sheet.name}”到第${last}行还有内容,一次最多读${mostRows}行。请分成几个文件,或删除表格以外的内容。`
-  if (width > mostColumns) return `的工作表“${sheet.name}”有${width}列,最多读${mostColumns}列。请删除表格以外的内容。`
+  if (last > mostRows)
+    return `的工作表“${sheet.name}”到第${last}行还有内容，一次最多读${mostRows}行。请分成几个文件，或删除表格以外的内容。`
+  if (width > mostColumns) return `的工作表“${sheet.name}”有${width}列，最多读${mostColumns}列。请删除表格以外的内容。`
   const rows = Array.from({ length: last }, (_, index) => {
     const { hidden = false, cells = [] } = filled.get(index + 1) ?? {}
     return { row: index + 1, hidden, cells: Array.from({ length: width }, (_, column) => cells[column] ?? emptyCell) }
@@ -55,13 +58,16 @@ function gridOf(sheet: ExcelJS.Worksheet): SheetGrid | string {
 
 function cellOf(cell: ExcelJS.Cell): RawCell {
   const raw = rawCell(cell.value)
-  if (raw.kind === 'number' && cell.numFmt && cell.numFmt !== 'General') return marked({ ...raw, format: cell.numFmt }, cell)
+  if (raw.kind === 'number' && cell.numFmt && cell.numFmt !== 'General')
+    return marked({ ...raw, format: cell.numFmt }, cell)
   return marked(raw, cell)
 }
 
 /** A merge shows one value over many cells; all but its first only repeat it. */
 function marked(raw: RawCell, cell: ExcelJS.Cell): RawCell {
-  return cell.isMerged && cell.master.address !== cell.address && raw.kind !== 'empty' ? { ...raw, repeated: true } : raw
+  return cell.isMerged && cell.master.address !== cell.address && raw.kind !== 'empty'
+    ? { ...raw, repeated: true }
+    : raw
 }
 
 function rawCell(value: ExcelJS.CellValue): RawCell {
@@ -69,10 +75,19 @@ function rawCell(value: ExcelJS.CellValue): RawCell {
   if (typeof value === 'number') return { kind: 'number', number: value }
   if (typeof value === 'string') return { kind: 'text', text: value }
   if (typeof value === 'boolean') return { kind: 'boolean', value }
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? { kind: 'error', text: '日期' } : { kind: 'date', date: value.toISOString().slice(0, 10) }
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime())
+      ? { kind: 'error', text: '日期' }
+      : { kind: 'date', date: value.toISOString().slice(0, 10) }
   if ('richText' in value) return { kind: 'text', text: value.richText.map(({ text }) => text).join('') }
   if ('error' in value) return { kind: 'error', text: String(value.error) }
-  if ('formula' in value || 'sharedFormula' in value) return value.result === undefined || value.result === null ? { kind: 'error', text: '公式没有计算结果' } : rawCell(value.result as ExcelJS.CellValue)
-  if ('text' in value) return typeof value.text === 'object' ? rawCell(value.text as ExcelJS.CellValue) : { kind: 'text', text: String(value.text) }
+  if ('formula' in value || 'sharedFormula' in value)
+    return value.result === undefined || value.result === null
+      ? { kind: 'error', text: '公式没有计算结果' }
+      : rawCell(value.result as ExcelJS.CellValue)
+  if ('text' in value)
+    return typeof value.text === 'object'
+      ? rawCell(value.text as ExcelJS.CellValue)
+      : { kind: 'text', text: String(value.text) }
   return emptyCell
 }

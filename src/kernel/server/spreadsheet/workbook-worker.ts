@@ -12,7 +12,7 @@ export type WorkbookTask = { path: string; csv: boolean; marks: readonly CellMar
 /** Grids when read, bytes when annotated, or why not (in Chinese, to follow the file's name). */
 export type WorkbookAnswer = { grids: SheetGrid[] } | { bytes: Uint8Array } | { refusal: string }
 
-const damaged = '无法打开。文件可能已损坏,请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
+const damaged = '无法打开。文件可能已损坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
 
 async function answer({ path, csv, marks }: WorkbookTask): Promise<WorkbookAnswer> {
   const workbook = csv ? await csvWorkbook(path) : await checkedWorkbook(path)
@@ -31,7 +31,9 @@ async function csvWorkbook(path: string): Promise<ExcelJS.Workbook | string> {
   const grid = csvGrid(await readFile(path), 'CSV')
   if (typeof grid === 'string') return grid
   const workbook = new ExcelJS.Workbook()
-  workbook.addWorksheet(grid.name).addRows(grid.rows.map(({ cells }) => cells.map((cell) => (cell.kind === 'text' ? cell.text : null))))
+  workbook
+    .addWorksheet(grid.name)
+    .addRows(grid.rows.map(({ cells }) => cells.map((cell) => (cell.kind === 'text' ? cell.text : null))))
   return workbook
 }
 
@@ -47,7 +49,11 @@ async function annotated(workbook: ExcelJS.Workbook, marks: readonly CellMark[])
     cell.note = note
   }
   const list = workbook.addWorksheet(freeName(workbook.worksheets.map(({ name }) => name)))
-  list.columns = [{ header: '工作表', width: 16 }, { header: '单元格', width: 10 }, { header: '问题', width: 80 }]
+  list.columns = [
+    { header: '工作表', width: 16 },
+    { header: '单元格', width: 10 },
+    { header: '问题', width: 80 },
+  ]
   list.views = [{ state: 'frozen', ySplit: 1 }]
   for (const { sheet, row, column, message } of marks) list.addRow([sheet, `${column}${row}`, message])
   return new Uint8Array(await workbook.xlsx.writeBuffer())

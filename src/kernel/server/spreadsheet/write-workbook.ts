@@ -33,13 +33,22 @@ export type SheetToWrite = {
   spareRows?: number
 }
 
-const formats = { text: '@', number: '#,##0.##', yuan: '#,##0.00', wan: '#,##0.00', date: 'yyyy-mm-dd', percent: '0.00%' } as const
+const formats = {
+  text: '@',
+  number: '#,##0.##',
+  yuan: '#,##0.00',
+  wan: '#,##0.00',
+  date: 'yyyy-mm-dd',
+  percent: '0.00%',
+} as const
 
 /** A workbook as a download, written row by row as it is taken: its size does not matter to memory. Errors of the rows end the stream. */
 export function workbookDownload(fileName: string, sheets: readonly SheetToWrite[]): Download {
   const stream = new PassThrough()
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream, useStyles: true, useSharedStrings: false })
-  writeAll(workbook, stream, sheets).catch((error: unknown) => stream.destroy(error instanceof Error ? error : new Error(String(error))))
+  writeAll(workbook, stream, sheets).catch((error: unknown) =>
+    stream.destroy(error instanceof Error ? error : new Error(String(error))),
+  )
   return { fileName, mediaType: workbookType, body: stream }
 }
 
@@ -67,7 +76,8 @@ async function writeAll(workbook: WorkbookWriter, taken: PassThrough, sheets: re
   if (lists.size > 0) {
     const sheet = workbook.addWorksheet(listSheet, { state: 'veryHidden' })
     const columns = [...lists.keys()]
-    for (let row = 0; row < Math.max(...columns.map((choices) => choices.length)); row++) sheet.addRow(columns.map((choices) => choices[row] ?? null)).commit()
+    for (let row = 0; row < Math.max(...columns.map((choices) => choices.length)); row++)
+      sheet.addRow(columns.map((choices) => choices[row] ?? null)).commit()
     sheet.commit()
   }
   await workbook.commit()
@@ -77,14 +87,31 @@ const listSheet = '选项'
 
 /** Choices that do not fit into a cell's rule (255 characters, no commas) stand in a hidden sheet and are named from there. */
 function longLists(sheets: readonly SheetToWrite[]): Map<readonly string[], string> {
-  const long = sheets.flatMap(({ columns }) => columns.flatMap(({ choices }) => (choices && (choices.join(',').length > 250 || choices.some((choice) => /[,"]/.test(choice))) ? [choices] : [])))
-  return new Map([...new Set(long)].map((choices, index) => [choices, `'${listSheet}'!$${columnName(index)}$1:$${columnName(index)}$${choices.length}`]))
+  const long = sheets.flatMap(({ columns }) =>
+    columns.flatMap(({ choices }) =>
+      choices && (choices.join(',').length > 250 || choices.some((choice) => /[,"]/.test(choice))) ? [choices] : [],
+    ),
+  )
+  return new Map(
+    [...new Set(long)].map((choices, index) => [
+      choices,
+      `'${listSheet}'!$${columnName(index)}$1:$${columnName(index)}$${choices.length}`,
+    ]),
+  )
 }
 
-async function writeSheet(workbook: WorkbookWriter, taken: PassThrough, { name, lead = [], columns, rows, total, spareRows = 0 }: SheetToWrite, lists: ReadonlyMap<readonly string[], string>): Promise<void> {
+async function writeSheet(
+  workbook: WorkbookWriter,
+  taken: PassThrough,
+  { name, lead = [], columns, rows, total, spareRows = 0 }: SheetToWrite,
+  lists: ReadonlyMap<readonly string[], string>,
+): Promise<void> {
   const headerRow = lead.length + 1
   const sheet = workbook.addWorksheet(name, { views: [{ state: 'frozen', ySplit: headerRow, xSplit: 1 }] })
-  sheet.columns = columns.map(({ width, kind = 'text' }) => ({ width: width ?? (kind === 'text' ? 20 : 14), style: { numFmt: formats[kind] } }))
+  sheet.columns = columns.map(({ width, kind = 'text' }) => ({
+    width: width ?? (kind === 'text' ? 20 : 14),
+    style: { numFmt: formats[kind] },
+  }))
   for (const [index, text] of lead.entries()) {
     const row = sheet.addRow([text])
     row.font = { bold: index === 0, size: index === 0 ? 14 : 11 }
@@ -103,7 +130,12 @@ async function writeSheet(workbook: WorkbookWriter, taken: PassThrough, { name, 
   for (let spare = 0; spare < spareRows; spare++) {
     const row = sheet.addRow(columns.map(() => null))
     columns.forEach(({ choices }, index) => {
-      if (choices) row.getCell(index + 1).dataValidation = { type: 'list', allowBlank: true, formulae: [lists.get(choices) ?? `"${choices.join(',')}"`] }
+      if (choices)
+        row.getCell(index + 1).dataValidation = {
+          type: 'list',
+          allowBlank: true,
+          formulae: [lists.get(choices) ?? `"${choices.join(',')}"`],
+        }
     })
     row.commit()
   }
@@ -136,10 +168,14 @@ async function roomBehind(sheet: ExcelJS.Worksheet, taken: PassThrough): Promise
 }
 
 /** Text stays text: written as a string cell with the text format, `=1+1` is four signs and no formula. */
-function written(value: string | number | boolean | null, column: SheetColumn | undefined): string | number | Date | null {
+function written(
+  value: string | number | boolean | null,
+  column: SheetColumn | undefined,
+): string | number | Date | null {
   if (value === null) return null
   if (typeof value === 'boolean') return value ? '是' : '否'
-  if (typeof value === 'string') return column?.kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : value
+  if (typeof value === 'string')
+    return column?.kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(value) ? new Date(`${value}T00:00:00Z`) : value
   if (column?.kind === 'yuan') return value / 100
   return column?.kind === 'wan' ? value / 1_000_000 : value
 }

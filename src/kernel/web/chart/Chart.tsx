@@ -44,7 +44,7 @@ export function Chart<Row>({ title, shape, rows, along, series, source }: ChartP
     <figure className={asTable ? 'chart chart-as-table' : 'chart'}>
       <figcaption>
         <b>{title}</b>
-        {unit && <span className="quiet">单位:{unit}</span>}
+        {unit && <span className="quiet">单位：{unit}</span>}
         <span className="chart-tools no-print">
           <button type="button" className="link-button" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {asTable ? '看图' : '看表'}
@@ -63,7 +63,7 @@ export function Chart<Row>({ title, shape, rows, along, series, source }: ChartP
               shape={shape}
               labels={labels}
               series={lines}
-              head={unit ? `${title}(单位:${unit})` : title}
+              head={unit ? `${title}（单位：${unit}）` : title}
               foot={source}
               onPicture={keepPicture}
             />

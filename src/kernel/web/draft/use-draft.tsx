@@ -84,7 +84,7 @@ function isStored<T>(own: string, value: T): boolean {
 function DraftWords({ state, noRoom }: { state: DraftState; noRoom: boolean }) {
   return (
     <span role="status" className={`draft-words draft-${state.kind}`}>
-      {noRoom && state.kind !== 'saved' ? '未保存,本机暂存空间不足。请勿关闭页面' : draftText(state)}
+      {noRoom && state.kind !== 'saved' ? '未保存，本机暂存空间不足。请勿关闭页面' : draftText(state)}
     </span>
   )
 }
@@ -98,9 +98,9 @@ export function draftText(state: DraftState): string {
     case 'saving':
       return '正在保存'
     case 'away':
-      return '离线暂存,连上服务器后自动保存'
+      return '离线暂存，连上服务器后自动保存'
     case 'refused':
-      return `未能保存:${state.error.detail}`
+      return `未能保存：${state.error.detail}`
   }
 }
 
@@ -119,7 +119,7 @@ export function RestoredDraft({ stored, onDiscard }: { stored: StoredDraft<unkno
           onDiscard()
         }}
       >
-        放弃,改用已保存的内容
+        放弃，改用已保存的内容
       </button>
       <button type="button" className="link-button" onClick={() => setOpen(false)}>
         知道了

@@ -175,8 +175,8 @@ export function Field({
       label={
         <>
           {label}
-          {isOptional && <span className="field-optional">(选填)</span>}
-          {prefilled && <span className="field-prefilled">已预填:{prefilled}</span>}
+          {isOptional && <span className="field-optional">（选填）</span>}
+          {prefilled && <span className="field-prefilled">已预填：{prefilled}</span>}
         </>
       }
       extra={help}

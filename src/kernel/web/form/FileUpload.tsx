@@ -58,7 +58,7 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
       change(key, { state: 'sent', done: 1 })
       onUploaded(output)
     } catch (error) {
-      if (error instanceof Unreachable) change(key, { state: 'waiting', message: '待上传,连上服务器后自动继续' })
+      if (error instanceof Unreachable) change(key, { state: 'waiting', message: '待上传，连上服务器后自动继续' })
       else if (error instanceof ProblemError) change(key, { state: 'refused', message: error.detail })
       else throw error
     }
@@ -76,7 +76,7 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
   const take = (files: FileList | null) => {
     const added = [...(files ?? [])].slice(0, multiple ? undefined : 1).map((file): Item => {
       const tooBig = file.size > maxBytes
-      const message = tooBig ? `文件 ${sizeText(file.size)},超过 ${sizeText(maxBytes)}。请压缩或拆分后再上传。` : ''
+      const message = tooBig ? `文件 ${sizeText(file.size)}，超过 ${sizeText(maxBytes)}。请压缩或拆分后再上传。` : ''
       return { key: newKey(), file, done: 0, state: tooBig ? 'refused' : 'sending', message }
     })
     setItems((before) => (multiple ? [...before, ...added] : added))
@@ -99,7 +99,7 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
     >
       <div className="row">
         <Button onClick={() => chooser.current?.click()}>{label}</Button>
-        <span className="quiet upload-hint">或把文件拖到这里,每个不超过 {sizeText(maxBytes)}</span>
+        <span className="quiet upload-hint">或把文件拖到这里，每个不超过 {sizeText(maxBytes)}</span>
       </div>
       <input
         ref={chooser}

@@ -68,7 +68,7 @@ export function OpinionDialog({
         <div>
           <label htmlFor={id}>
             {label}
-            {!required && <span className="field-optional">(选填)</span>}
+            {!required && <span className="field-optional">（选填）</span>}
           </label>
           <OpinionBox
             id={id}

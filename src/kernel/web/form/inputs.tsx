@@ -98,7 +98,7 @@ export function OpinionBox({
               key={phrase}
               type="button"
               className="phrase"
-              onClick={() => onChange?.(text.trim() === '' ? phrase : `${text.replace(/[。;\s]*$/, '')};${phrase}`)}
+              onClick={() => onChange?.(text.trim() === '' ? phrase : `${text.replace(/[。；;\s]*$/, '')}；${phrase}`)}
             >
               {phrase}
             </button>

@@ -17,8 +17,8 @@ export function issueMessage(issue: Issue, label: string, value: unknown): strin
   switch (issue.code) {
     case 'invalid_type':
       return expectsNumber(issue.expected)
-        ? `${label}应为数字,${typed}。请改为数字后再提交。`
-        : `${label}填写有误,${typed}。`
+        ? `${label}应为数字，${typed}。请改为数字后再提交。`
+        : `${label}填写有误，${typed}。`
     case 'too_small':
       return tooSmall(issue, label, value)
     case 'too_big':
@@ -26,11 +26,11 @@ export function issueMessage(issue: Issue, label: string, value: unknown): strin
     case 'invalid_value':
       return `${label}请从所列选项中选择。`
     case 'invalid_format':
-      return issue.format === 'date' ? `${label}应为日期,例如 2026-03-12。` : `${label}的格式不正确,${typed}。`
+      return issue.format === 'date' ? `${label}应为日期，例如 2026-03-12。` : `${label}的格式不正确，${typed}。`
     case 'not_multiple_of':
-      return `${label}应为 ${String(issue.divisor)} 的整数倍,${typed}。`
+      return `${label}应为 ${String(issue.divisor)} 的整数倍，${typed}。`
     default:
-      return `${label}填写有误,${typed}。请改正后再提交。`
+      return `${label}填写有误，${typed}。请改正后再提交。`
   }
 }
 
@@ -40,7 +40,7 @@ function expectsNumber(expected: string): boolean {
 
 function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, label: string, value: unknown): string {
   const least = Number(issue.minimum)
-  if (issue.origin === 'string') return `${label}至少 ${least} 个字,现有 ${String(value).length} 个字。`
+  if (issue.origin === 'string') return `${label}至少 ${least} 个字，现有 ${String(value).length} 个字。`
   if (issue.origin === 'array') return least === 1 ? `请至少填写一项${label}。` : `${label}至少 ${least} 项。`
   const bound = boundText(issue.path, least)
   return issue.inclusive === false ? `${label}应大于 ${bound}。` : `${label}不能小于 ${bound}。`
@@ -49,7 +49,7 @@ function tooSmall(issue: Extract<Issue, { code: 'too_small' }>, label: string, v
 function tooBig(issue: Extract<Issue, { code: 'too_big' }>, label: string, value: unknown): string {
   const most = Number(issue.maximum)
   if (issue.origin === 'string')
-    return `${label}不超过 ${most} 个字,现有 ${String(value).length} 个字。请删减后再提交。`
+    return `${label}不超过 ${most} 个字，现有 ${String(value).length} 个字。请删减后再提交。`
   if (issue.origin === 'array') return `${label}最多 ${most} 项。`
   const bound = boundText(issue.path, most)
   return issue.inclusive === false ? `${label}应小于 ${bound}。` : `${label}不能大于 ${bound}。`

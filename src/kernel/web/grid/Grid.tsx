@@ -236,15 +236,15 @@ export function Grid({
             <span>
               <b>{strip.where}</b> {strip.mark.message}
               {strip.mark.remedy && ` ${strip.mark.remedy}`}
-              {strip.mark.citation && <span className="quiet"> 依据:{strip.mark.citation}</span>}
+              {strip.mark.citation && <span className="quiet"> 依据：{strip.mark.citation}</span>}
             </span>
           </>
         ) : state.lost ? (
           <span className="field-error">{lostText(state.lost)}</span>
         ) : (
           <span className="quiet">
-            共 {state.rows.length.toLocaleString('zh-CN')} 行。方向键移动,直接输入或按 F2 修改,可粘贴 Excel 表格;按 Esc
-            再按 Tab 离开表格。
+            共 {state.rows.length.toLocaleString('zh-CN')} 行。方向键移动，直接输入或按 F2 修改，可粘贴 Excel 表格；按
+            Esc 再按 Tab 离开表格。
           </span>
         )}
       </div>
@@ -254,7 +254,7 @@ export function Grid({
 
 function lostText({ rows, columns }: { rows: number; columns: number }): string {
   const parts = [rows > 0 ? `${rows} 行` : '', columns > 0 ? `${columns} 列` : ''].filter(Boolean)
-  return `粘贴的内容有 ${parts.join('、')}超出表格,没有粘贴。请核对后分次粘贴,或按 Ctrl+Z 撤销。`
+  return `粘贴的内容有 ${parts.join('、')}超出表格，没有粘贴。请核对后分次粘贴，或按 Ctrl+Z 撤销。`
 }
 
 function scrollColumnIntoView(

@@ -28,8 +28,8 @@ it.each([
 ] as const)('reads a cell', (column, text, value) => expect(readCell(column, text)).toBe(value))
 
 it.each([
-  [quantity, '约40', '数量应为数字,现为“约40”。请改为数字。'],
-  [price, '1.005', '单价应为金额(元,最多两位小数),现为“1.005”。请改为数字。'],
+  [quantity, '约40', '数量应为数字，现为“约40”。请改为数字。'],
+  [price, '1.005', '单价应为金额（元，最多两位小数），现为“1.005”。请改为数字。'],
   [kind, '别的', '类别没有“别的”这一项。请从所列选项中选择。'],
   [quantity, '', null],
   [quantity, '40', null],

@@ -49,8 +49,8 @@ export function writeCell(column: GridColumn, value: string | number | null | un
 /** Why a cell cannot be read, in the words of the column; null when it can. */
 export function cellProblem(column: GridColumn, text: string): string | null {
   if (text.trim() === '' || readCell(column, text) !== null) return null
-  if (column.kind === 'number') return `${column.title}应为数字,现为“${text}”。请改为数字。`
-  if (column.kind === 'money') return `${column.title}应为金额(元,最多两位小数),现为“${text}”。请改为数字。`
+  if (column.kind === 'number') return `${column.title}应为数字，现为“${text}”。请改为数字。`
+  if (column.kind === 'money') return `${column.title}应为金额（元，最多两位小数），现为“${text}”。请改为数字。`
   return `${column.title}没有“${text}”这一项。请从所列选项中选择。`
 }
 

@@ -18,7 +18,7 @@ export function BellButton({ bell }: { bell: Bell }) {
   return (
     <Popup
       className="shell-tool"
-      label={unread === 0 ? '通知' : `通知,${unread} 条未读`}
+      label={unread === 0 ? '通知' : `通知，${unread} 条未读`}
       button={
         <>
           <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">

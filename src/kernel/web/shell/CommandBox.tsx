@@ -92,8 +92,8 @@ export function CommandBox({ modules, onClose }: { modules: readonly ModuleRoute
         aria-expanded="true"
         aria-controls={`${id}list`}
         aria-activedescendant={hits.length > 0 ? `${id}${chosen}` : undefined}
-        aria-label="输入单位、事项、资产、条款,或要办的事"
-        placeholder="单位、事项、资产、条款,或要办的事"
+        aria-label="输入单位、事项、资产、条款，或要办的事"
+        placeholder="单位、事项、资产、条款，或要办的事"
         value={typed}
         onChange={(event) => {
           setTyped(event.target.value)
@@ -132,8 +132,8 @@ export function CommandBox({ modules, onClose }: { modules: readonly ModuleRoute
         {hits.length === 0
           ? searching
             ? '正在查找…'
-            : '没有找到。换个说法,或只输入名称的一部分。'
-          : '↑↓ 选择,Enter 打开,Esc 关闭'}
+            : '没有找到。换个说法，或只输入名称的一部分。'
+          : '↑↓ 选择，Enter 打开，Esc 关闭'}
       </p>
     </Dialog>
   )

@@ -9,7 +9,7 @@ export function OfflineBar() {
     <div role="status" className="no-print">
       {since !== null && (
         <p className="offline-bar">
-          自 {clockTime(since)} 起未能连上服务器。可以继续填写,草稿暂存在本机,恢复后自动保存。
+          自 {clockTime(since)} 起未能连上服务器。可以继续填写，草稿暂存在本机，恢复后自动保存。
         </p>
       )}
     </div>

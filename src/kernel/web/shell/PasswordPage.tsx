@@ -36,7 +36,7 @@ export default function PasswordPage() {
     }
   }
   return (
-    <Page title="修改密码" narrow {...(me.mustChangePassword ? { lead: '首次登录或密码到期,修改密码后继续。' } : {})}>
+    <Page title="修改密码" narrow {...(me.mustChangePassword ? { lead: '首次登录或密码到期，修改密码后继续。' } : {})}>
       <Section>
         <form
           className="sign-in-form"

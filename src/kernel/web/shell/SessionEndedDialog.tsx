@@ -24,8 +24,8 @@ function SignInAgain() {
     settleSession(true)
   }
   return (
-    <Dialog title="登录已失效,请重新登录">
-      <p className="quiet">这一页已填写的内容都还在。重新登录后接着办,刚才的操作会继续完成。</p>
+    <Dialog title="登录已失效，请重新登录">
+      <p className="quiet">这一页已填写的内容都还在。重新登录后接着办，刚才的操作会继续完成。</p>
       <SignInForm onSignedIn={again} />
       <p className="session-leave">
         <button
@@ -36,7 +36,7 @@ function SignInAgain() {
             window.location.assign('/sign-in')
           }}
         >
-          不再继续,回到登录页
+          不再继续，回到登录页
         </button>
       </p>
     </Dialog>

@@ -68,7 +68,7 @@ export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; g
       <div className="shell-body">
         <Navigation modules={modules} groups={groups} onLeave={() => setMenuOpen(false)} />
         <main id="main" ref={main} tabIndex={-1}>
-          {me.demonstration && <p className="demonstration no-print">演示环境:数据均为虚构,可随意试用。</p>}
+          {me.demonstration && <p className="demonstration no-print">演示环境：数据均为虚构，可随意试用。</p>}
           <Suspense
             fallback={
               <div className="page">

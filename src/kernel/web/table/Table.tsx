@@ -236,7 +236,7 @@ export function Table<Row>(props: TableProps<Row>) {
         {rows.length > 0 && countText(pages ? pages.total : rows.length, rows.length, pages?.hasMore ?? false)}
         {selected && selected.size > 0 && <b>已选 {selected.size.toLocaleString('zh-CN')} 条</b>}
         {pages?.error && rows.length > 0 && (
-          <span className="field-error">后面的内容未能载入:{pages.error.message}</span>
+          <span className="field-error">后面的内容未能载入：{pages.error.message}</span>
         )}
       </p>
     </div>

@@ -54,7 +54,7 @@ export function countText(total: number | null | undefined, loaded = 0, hasMore 
   if (total === undefined) return ''
   if (total === null && hasMore)
     return loaded < 10_000 && loaded > 0
-      ? `已载入 ${loaded.toLocaleString('zh-CN')} 条,向下滚动载入更多`
+      ? `已载入 ${loaded.toLocaleString('zh-CN')} 条，向下滚动载入更多`
       : '共 10,000+ 条'
   return `共 ${(total ?? loaded).toLocaleString('zh-CN')} 条`
 }

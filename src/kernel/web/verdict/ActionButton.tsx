@@ -64,7 +64,7 @@ export function ActionButton({
         {refusal.map((reason) => (
           <span key={`${reason.code}${reason.message}`} className="action-reason">
             {reason.message}
-            {reason.basis && <span className="quiet"> 依据:{reason.basis.citation}</span>}
+            {reason.basis && <span className="quiet"> 依据：{reason.basis.citation}</span>}
             {reason.remedy && <span> {reason.remedy}</span>}
           </span>
         ))}

@@ -11,7 +11,7 @@ import './verdict.css'
  */
 export function BasisPanel({ findings, printable = true }: { findings: readonly Finding[]; printable?: boolean }) {
   if (findings.length === 0)
-    return <Empty title="没有需要说明的依据">保存后由系统按现行标准逐项核对,结果显示在这里。</Empty>
+    return <Empty title="没有需要说明的依据">保存后由系统按现行标准逐项核对，结果显示在这里。</Empty>
   return (
     <div className="basis">
       {printable && (
@@ -36,7 +36,7 @@ function FindingBasis({ finding }: { finding: Finding }) {
         <FindingMark outcome={finding.outcome} />
         <h3>{finding.message}</h3>
       </header>
-      {finding.remedy && <p>办法:{finding.remedy}</p>}
+      {finding.remedy && <p>办法：{finding.remedy}</p>}
       <dl>
         <div>
           <dt>条款</dt>
@@ -90,7 +90,7 @@ function Standard({ parameter }: { parameter: ParameterUsed }) {
         {parameter.projectDefault && <span className="basis-default">项目默认值</span>}
         <small>
           {parameter.citation};{periodText(parameter)}
-          {parameter.projectDefault && ';法规未定数,由本级主管部门核定后替换'}
+          {parameter.projectDefault && '；法规未定数，由本级主管部门核定后替换'}
         </small>
       </dd>
     </div>
@@ -103,12 +103,12 @@ function periodText({ from, until }: ParameterUsed): string {
 
 /** Rules reckon in 分; people read yuan. */
 function inYuan(label: string): string {
-  return label.replace('(分)', '(元)')
+  return label.replace('（分）', '（元）')
 }
 
 function factText(label: string, value: string | number | boolean | null): string {
   if (value === null) return '无'
-  if (typeof value === 'number' && label.includes('(分)')) return yuanText(value)
+  if (typeof value === 'number' && label.includes('（分）')) return yuanText(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   return typeof value === 'number' ? value.toLocaleString('zh-CN', { maximumFractionDigits: 4 }) : value
 }

@@ -24,7 +24,7 @@ export function ClockBadge({ clock }: { clock: Clock | null | undefined }) {
   if (!clock) return null
   const tone = clock.left < 0 ? 'overdue' : clock.left <= soonDays ? 'soon' : 'calm'
   return (
-    <span className={`clock clock-${tone}`} title={`截止 ${clock.dueOn}${clock.provisional ? '(暂定)' : ''}`}>
+    <span className={`clock clock-${tone}`} title={`截止 ${clock.dueOn}${clock.provisional ? '（暂定）' : ''}`}>
       <Mark shape={tone === 'overdue' ? 'overdue' : 'clock'} />
       {clockWords(clock)}
       {clock.provisional && <span className="clock-provisional">暂定</span>}

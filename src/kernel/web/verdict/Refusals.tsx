@@ -47,8 +47,8 @@ function RefusalList({
         {refusals.map((refusal) => (
           <li key={`${refusal.code}${refusal.message}`}>
             <p>{refusal.message}</p>
-            {refusal.basis && <p className="quiet">依据:{refusal.basis.citation}</p>}
-            {refusal.remedy && <p>办法:{refusal.remedy}</p>}
+            {refusal.basis && <p className="quiet">依据：{refusal.basis.citation}</p>}
+            {refusal.remedy && <p>办法：{refusal.remedy}</p>}
           </li>
         ))}
       </ol>

@@ -20,7 +20,7 @@ export async function lockedBudget(ctx: Act, budgetId: string, version: number):
   if (budget.version !== version)
     throw new Conflict(
       '预算',
-      `预算刚刚被他人办理或修改(您看到的是第${version}版,现为第${budget.version}版)。请刷新后核对,再重新提交。`,
+      `预算刚刚被他人办理或修改（您看到的是第${version}版，现为第${budget.version}版）。请刷新后核对，再重新提交。`,
     )
   return budget
 }
@@ -30,7 +30,7 @@ export async function financeOf({ tx, today }: Pick<Act, 'tx' | 'today'>, jurisd
   insist(
     provided(organ !== null, {
       code: 'no-finance',
-      message: '本级尚未登记财政部门,预算无法报送。',
+      message: '本级尚未登记财政部门，预算无法报送。',
       basis: law.budgetFromPlan,
       remedy: '请先在机关名录中登记财政部门。',
     }),

@@ -116,7 +116,7 @@ describe('making a budget from a plan (A33-4, PLAN-R22)', () => {
 })
 
 describe('the table for finance', () => {
-  it('says the same in JSON (分) and in the workbook (万元), and the sums are the budget’s', async () => {
+  it('says the same in JSON （分） and in the workbook （万元）， and the sums are the budget’s', async () => {
     const planId = await issuedPlan('province-authority', 'authority', 2045, [
       { needKind: 'N05', economicCode: '31013', amountFen: 18_000_000_00 },
       { needKind: 'N05', economicCode: '30231', amountFen: 3_500_000_50 },
@@ -134,7 +134,7 @@ describe('the table for finance', () => {
     expect(sum(json.lines, 'proposedFen')).toBe(json.budget.proposedFen)
     expect(json.threePublic).toMatchObject({ vehiclesFen: 21_500_000_50, totalFen: 21_500_000_50 })
     const file = await fileOf('xlsx')
-    expect(file.fileName).toBe('山西省机关事务管理局2045年度部门预算(一上).xlsx')
+    expect(file.fileName).toBe('山西省机关事务管理局2045年度部门预算（一上）.xlsx')
     const workbook = new ExcelJS.Workbook()
     await workbook.xlsx.load(file.body as never)
     expect(workbook.worksheets.map(({ name }) => name)).toEqual(['按经济科目', '预算明细', '三公经费'])

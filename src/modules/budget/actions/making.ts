@@ -73,7 +73,7 @@ export const makingActions: MakingActions = {
     insist(
       provided(lines.length > 0, {
         code: 'empty-plan',
-        message: '计划中没有安排资金的事项,无须编制预算。',
+        message: '计划中没有安排资金的事项，无须编制预算。',
         basis: law.budgetFromPlan,
       }),
     )
@@ -104,9 +104,9 @@ export const makingActions: MakingActions = {
         ...ctx.input.lines.map(({ planLineId }, index) =>
           provided(planLines.has(planLineId), {
             code: 'PLAN-R22',
-            message: `第${index + 1}行没有对应的计划事项,不得列入预算。`,
+            message: `第${index + 1}行没有对应的计划事项，不得列入预算。`,
             basis: law.planIsBasis,
-            remedy: '请删去此行,或先将事项列入计划。',
+            remedy: '请删去此行，或先将事项列入计划。',
           }),
         ),
       ),
@@ -151,8 +151,8 @@ async function openBudget(ctx: Act, plan: Awaited<ReturnType<typeof planForBudge
   const id = newId()
   const title =
     plan.kind === 'authority'
-      ? `${plan.year}年度部门预算(集中统一管理事项)`
-      : `${plan.year}年度部门预算(本机关计划事项)`
+      ? `${plan.year}年度部门预算（集中统一管理事项）`
+      : `${plan.year}年度部门预算（本机关计划事项）`
   const opened = await openCase(ctx, budgetCase, {
     subjectId: id,
     title,

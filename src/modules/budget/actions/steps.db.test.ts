@@ -215,7 +215,7 @@ describe('the way 一上 to 二下 (A33-4, P50, P60)', () => {
     expectSums(returned)
   })
 
-  it('PLAN-R16: 三公 above what was approved last year is approved only with its ground named (只减不增)', async () => {
+  it('PLAN-R16: 三公 above what was approved last year is approved only with its ground named （只减不增）', async () => {
     const planOf = (year: number, amountFen: number) =>
       issuedPlan('province-education', 'organ', year, [{ needKind: 'N06', economicCode: '30217', amountFen }])
     const draftedOf = async (year: number, amountFen: number) => {

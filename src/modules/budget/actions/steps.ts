@@ -55,7 +55,10 @@ export const stepActions: StepActions = {
       controlFen: totalFen,
       controlDocument: document,
     })
-    await align(ctx, next, controlled, 'controlFen', { reason: `按预算控制数(${document})调整`, controlFen: totalFen })
+    await align(ctx, next, controlled, 'controlFen', {
+      reason: `按预算控制数（${document}）调整`,
+      controlFen: totalFen,
+    })
     return moved(ctx, budget, next, 'control', { controlFen: totalFen, document, lines: brief(controlled) })
   },
 
@@ -92,7 +95,7 @@ export const stepActions: StepActions = {
     const next = await saveBudgetRow(ctx.tx, budget, { state: 'approved', replyDocument: document, repliedOn })
     const approvedFen = sumOf(lines, 'approvedFen')
     await align(ctx, next, lines, 'approvedFen', {
-      reason: `按预算批复(${document})调整`,
+      reason: `按预算批复（${document}）调整`,
       approvedFen,
       replyDocument: document,
     })
@@ -114,16 +117,16 @@ type Transition = keyof typeof budgetCase.transitions
 type Ctx = Act & { input: { opinion?: string | undefined } }
 
 const facts: Record<Transition, { fact: string; tell: 'finance' | 'owner'; text: string }> = {
-  propose: { fact: 'budget.budget-proposed', tell: 'finance', text: '已报送预算建议数(一上)' },
+  propose: { fact: 'budget.budget-proposed', tell: 'finance', text: '已报送预算建议数（一上）' },
   control: {
     fact: 'budget.control-figures-set',
     tell: 'owner',
-    text: '已下达预算控制数(一下),计划已按控制数调整,请编报预算草案',
+    text: '已下达预算控制数（一下），计划已按控制数调整，请编报预算草案',
   },
-  draft: { fact: 'budget.budget-drafted', tell: 'finance', text: '已报送预算草案(二上)' },
-  approve: { fact: 'budget.budget-approved', tell: 'owner', text: '预算已批复(二下),请将计划生效' },
-  returnProposal: { fact: 'budget.budget-returned', tell: 'owner', text: '预算建议数已退回,请修改后重新报送' },
-  returnDraft: { fact: 'budget.budget-returned', tell: 'owner', text: '预算草案已退回,请修改后重新报送' },
+  draft: { fact: 'budget.budget-drafted', tell: 'finance', text: '已报送预算草案（二上）' },
+  approve: { fact: 'budget.budget-approved', tell: 'owner', text: '预算已批复（二下），请将计划生效' },
+  returnProposal: { fact: 'budget.budget-returned', tell: 'owner', text: '预算建议数已退回，请修改后重新报送' },
+  returnDraft: { fact: 'budget.budget-returned', tell: 'owner', text: '预算草案已退回，请修改后重新报送' },
 }
 
 /** What every step ends with: case and inbox, record, notice to the other side. */

@@ -47,7 +47,7 @@ export function mayControl(
       message: `控制数${formatYuan(totalFen)}元高于建议数${formatYuan(proposedFen)}元。`,
       basis: law.planIsBasis,
       facts: { '控制数(分)': totalFen, '建议数(分)': proposedFen },
-      remedy: '预算应依据计划编制,请改到建议数以内。',
+      remedy: '预算应依据计划编制，请改到建议数以内。',
     }),
     ...lines.map(({ id, itemName, amountFen }) =>
       provided((set.get(id) ?? 0) <= amountFen, {
@@ -77,7 +77,7 @@ export function checkControlTotal({ lines, control }: Pick<BudgetFacts, 'lines' 
       'A33-4',
       'block',
       law.budgetFromPlan,
-      `预算数${formatYuan(totalFen)}元超出控制数${formatYuan(control.totalFen)}元,多${formatYuan(beyond)}元。`,
+      `预算数${formatYuan(totalFen)}元超出控制数${formatYuan(control.totalFen)}元，多${formatYuan(beyond)}元。`,
       {
         remedy: '请压减到控制数以内。',
         facts: { '预算数(分)': totalFen, '控制数(分)': control.totalFen },
@@ -116,9 +116,9 @@ export function checkTransfers({
       'PLAN-R15',
       'needs-approval',
       law.budgetTransfer,
-      `草案与控制数相比涉及预算调剂(${reasons.join(';')}),须经财政部门批准。`,
+      `草案与控制数相比涉及预算调剂（${reasons.join(';')}），须经财政部门批准。`,
       {
-        remedy: '请改回控制数的结构;确需调剂的,财政批复时须在意见中写明批准依据。',
+        remedy: '请改回控制数的结构；确需调剂的，财政批复时须在意见中写明批准依据。',
         facts: { '302类变动(分)': consumption, '310类变动(分)': capital, '三公变动(分)': threePublic },
       },
     ),
@@ -143,7 +143,7 @@ export function mayApprove(
         message,
         basis,
         facts,
-        remedy: '同意的,请在意见中写明批准依据(文件名称、文号)。',
+        remedy: '同意的，请在意见中写明批准依据（文件名称、文号）。',
       }),
     ),
   )

@@ -12,9 +12,9 @@ export function checkPlanTie({ lines, planLines }: Pick<BudgetFacts, 'lines' | '
     paid.set(line.planLineId, (paid.get(line.planLineId) ?? 0) + line.amountFen)
     if (!planLines.has(line.planLineId))
       findings.push(
-        finding('PLAN-R22', 'block', law.planIsBasis, `预算行“${line.itemName}”没有对应的计划事项,不得列入预算。`, {
+        finding('PLAN-R22', 'block', law.planIsBasis, `预算行“${line.itemName}”没有对应的计划事项，不得列入预算。`, {
           field: line.id,
-          remedy: '请删去此行,或先将事项列入计划。',
+          remedy: '请删去此行，或先将事项列入计划。',
         }),
       )
   }
@@ -29,11 +29,11 @@ function checkAgainstPlanLine({ id, itemName, amountFen }: PlanLineFacts, paidFe
   const difference = formatYuan(Math.abs(paidFen - amountFen))
   const [message, remedy] = above
     ? [
-        `“${itemName}”的预算数${formatYuan(paidFen)}元高于计划数${formatYuan(amountFen)}元,超出${difference}元。`,
+        `“${itemName}”的预算数${formatYuan(paidFen)}元高于计划数${formatYuan(amountFen)}元，超出${difference}元。`,
         '请改到计划数以内。',
       ]
     : [
-        `“${itemName}”的预算数${formatYuan(paidFen)}元低于计划数${formatYuan(amountFen)}元,少${difference}元。`,
+        `“${itemName}”的预算数${formatYuan(paidFen)}元低于计划数${formatYuan(amountFen)}元，少${difference}元。`,
         '批复后计划将按预算调减。',
       ]
   return [
@@ -75,7 +75,7 @@ export function checkEconomicCodes({ lines, economicCodes }: Pick<BudgetFacts, '
         'PLAN-R21',
         'warn',
         law.economicCodes,
-        `科目${code.code}${code.title}一般不用于“${needKindLabels[line.needKind]}”,请确认。`,
+        `科目${code.code}${code.title}一般不用于“${needKindLabels[line.needKind]}”，请确认。`,
         {
           field: line.id,
           remedy: '请核对需求类别和科目。',
@@ -116,10 +116,10 @@ export function checkHolder({
         'PLAN-R07',
         'block',
         law.budgetHolder,
-        `“${line.itemName}”(${needKindLabels[line.needKind]})属于集中统一管理事项,经费应列入机关事务管理部门预算,不得列入本机关预算。`,
+        `“${line.itemName}”（${needKindLabels[line.needKind]}）属于集中统一管理事项，经费应列入机关事务管理部门预算，不得列入本机关预算。`,
         {
           field: line.id,
-          remedy: '请删去此行,由机关事务管理部门编列。',
+          remedy: '请删去此行，由机关事务管理部门编列。',
           facts: { 目录依据: catalogue.get(line.needKind)?.citation ?? '' },
         },
       ),

@@ -74,7 +74,7 @@ export function checkThreePublicRise({
   if (totalFen === 0) return []
   if (lastYearThreePublicFen === null)
     return [
-      finding('PLAN-R16', 'warn', law.threePublic, `“三公”经费${formatYuan(totalFen)}元,系统内没有上年批复数可比。`, {
+      finding('PLAN-R16', 'warn', law.threePublic, `“三公”经费${formatYuan(totalFen)}元，系统内没有上年批复数可比。`, {
         remedy: '请对照上年预算核对是否只减不增。',
         facts: { '本年(分)': totalFen },
       }),
@@ -86,9 +86,9 @@ export function checkThreePublicRise({
       'PLAN-R16',
       'needs-approval',
       law.threePublic,
-      `“三公”经费${formatYuan(totalFen)}元,比上年增加${formatYuan(rise)}元,应只减不增。`,
+      `“三公”经费${formatYuan(totalFen)}元，比上年增加${formatYuan(rise)}元，应只减不增。`,
       {
-        remedy: '请压减;确需增加的,财政批复时须在意见中写明批准依据。',
+        remedy: '请压减；确需增加的，财政批复时须在意见中写明批准依据。',
         facts: { '本年(分)': totalFen, '上年(分)': lastYearThreePublicFen, '增加(分)': rise },
         steps: [
           {

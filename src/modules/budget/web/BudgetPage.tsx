@@ -65,7 +65,7 @@ export default function BudgetPage({ params: { budgetId } }: PageProps<'/budget/
           </>
         }
         more={[
-          { key: 'lines', label: `预算行(${lines.length})`, content: <LineTable lines={lines} budget={budget} /> },
+          { key: 'lines', label: `预算行（${lines.length}）`, content: <LineTable lines={lines} budget={budget} /> },
         ]}
         basis={<BasisPanel findings={findings} />}
         course={budget.caseId === null ? null : <CoursePanel caseId={budget.caseId} />}
@@ -130,11 +130,11 @@ function factsOf(budget: Budget): Fact[] {
   const money = (fen: number | null) => (fen === null ? null : <span className="number">{wanText(fen)} 万元</span>)
   return [
     { label: '依据的计划', value: <Go to={`/plans/plans/${budget.planId}`}>{budget.year}年度保障计划</Go> },
-    { label: '建议数(一上)', value: money(budget.proposedFen) },
-    { label: '控制数(一下)', value: money(budget.controlFen), note: budget.controlDocument },
-    { label: '草案数(二上)', value: budget.controlFen === null ? null : money(budget.draftedFen) },
+    { label: '建议数（一上）', value: money(budget.proposedFen) },
+    { label: '控制数（一下）', value: money(budget.controlFen), note: budget.controlDocument },
+    { label: '草案数（二上）', value: budget.controlFen === null ? null : money(budget.draftedFen) },
     {
-      label: '批复数(二下)',
+      label: '批复数（二下）',
       value: money(budget.approvedFen),
       note: budget.replyDocument && `${budget.replyDocument},${budget.repliedOn ?? ''}`,
     },

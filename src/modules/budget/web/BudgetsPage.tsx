@@ -60,7 +60,7 @@ export default function BudgetsPage() {
   return (
     <Page
       title="预算"
-      lead="预算依据计划编制,每一行对应一项计划:一上建议数、一下控制数、二上草案、二下批复。"
+      lead="预算依据计划编制，每一行对应一项计划：一上建议数、一下控制数、二上草案、二下批复。"
       actions={
         mayMake && (
           <Button type="primary" onClick={() => setMaking(true)}>
@@ -98,7 +98,9 @@ export default function BudgetsPage() {
         }
         empty={
           <Empty title="没有预算">
-            {mayMake ? '计划下达后,点“依据计划编制预算”,系统按计划逐行生成预算建议数。' : '各机关报送预算后列在这里。'}
+            {mayMake
+              ? '计划下达后，点“依据计划编制预算”，系统按计划逐行生成预算建议数。'
+              : '各机关报送预算后列在这里。'}
           </Empty>
         }
       />
@@ -116,7 +118,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="依据计划编制预算" onClose={onClose}>
       {own.length === 0 ? (
-        <Empty title="没有可以编制预算的计划">计划签发下达后、生效以前,可以据以编制预算。</Empty>
+        <Empty title="没有可以编制预算的计划">计划签发下达后、生效以前，可以据以编制预算。</Empty>
       ) : (
         <EntryForm
           operation={contract.makeBudget}
@@ -125,7 +127,7 @@ function MakeDialog({ onClose }: { onClose: () => void }) {
           onDone={({ budget }) => go(`/budget/budgets/${budget.id}`)}
           onCancel={onClose}
         >
-          <Field name="planId" label="已下达的计划" help="预算尚在编制中的,重新生成会替换现有的行。">
+          <Field name="planId" label="已下达的计划" help="预算尚在编制中的，重新生成会替换现有的行。">
             <Select
               options={own.map(({ id, year, kind, documentNumber }) => ({
                 value: id,

@@ -21,7 +21,7 @@ export function ControlDialog({ view, onClose }: { view: View; onClose: () => vo
   const [totalFen, setTotal] = useState<number | null>(budget.proposedFen)
   const cutFen = totalFen === null ? 0 : budget.proposedFen - totalFen
   return (
-    <Dialog title="下达控制数(一下)" wide onClose={onClose}>
+    <Dialog title="下达控制数（一下）" wide onClose={onClose}>
       <div className="budget-sheet">
         <EntryForm
           operation={contract.setControlFigures}
@@ -31,7 +31,7 @@ export function ControlDialog({ view, onClose }: { view: View; onClose: () => vo
           {...blocked(sheet.unread)}
           onValues={({ totalFen: typed }) => setTotal(typeof typed === 'number' ? typed : null)}
           onDone={() => {
-            tell('控制数已下达,计划已同时调整。')
+            tell('控制数已下达，计划已同时调整。')
             onClose()
           }}
           onCancel={onClose}
@@ -39,11 +39,11 @@ export function ControlDialog({ view, onClose }: { view: View; onClose: () => vo
           <Field
             name="totalFen"
             label="控制数总额"
-            help={`建议数 ${wanText(budget.proposedFen)} 万元${cutFen > 0 ? `,压减 ${wanText(cutFen)} 万元` : ''}`}
+            help={`建议数 ${wanText(budget.proposedFen)} 万元${cutFen > 0 ? `，压减 ${wanText(cutFen)} 万元` : ''}`}
           >
             <WanInput />
           </Field>
-          <LineFigures sheet={sheet} note="留空的行按比例压减;填写的行照填写数下达。" />
+          <LineFigures sheet={sheet} note="留空的行按比例压减；填写的行照填写数下达。" />
           <Field name="document" label="控制数文号">
             <Input />
           </Field>
@@ -65,7 +65,7 @@ export function ApproveDialog({ view, onClose }: { view: View; onClose: () => vo
   })
   const asked = findings.filter(({ outcome }) => outcome === 'needs-approval')
   return (
-    <Dialog title="批复预算(二下)" wide onClose={onClose}>
+    <Dialog title="批复预算（二下）" wide onClose={onClose}>
       <div className="budget-sheet">
         <EntryForm
           operation={contract.approveBudget}
@@ -74,7 +74,7 @@ export function ApproveDialog({ view, onClose }: { view: View; onClose: () => vo
           submit="批复"
           {...blocked(sheet.unread)}
           onDone={() => {
-            tell('预算已批复,计划金额已与批复一致。')
+            tell('预算已批复，计划金额已与批复一致。')
             onClose()
           }}
           onCancel={onClose}
@@ -107,7 +107,7 @@ export function ReturnDialog({ view: { budget }, onClose }: { view: View; onClos
       title={budget.state === 'proposed' ? '退回建议数' : '退回草案'}
       label="退回原因"
       required
-      phrases={['请补充测算依据', '请核对经济科目', '“三公”经费应只减不增,请压减']}
+      phrases={['请补充测算依据', '请核对经济科目', '“三公”经费应只减不增，请压减']}
       submit="退回"
       onSend={(opinion) => send({ budgetId: budget.id, version: budget.version, opinion })}
       error={error}

@@ -32,7 +32,7 @@ export function useLineFigures(
     const fen = readWan(text)
     const topFen = top.of(byId.get(row.key) as BudgetLine)
     if (fen === null)
-      return { outcome: 'block' as const, message: `${title}应为金额(万元),现为“${text}”。请改为数字。` }
+      return { outcome: 'block' as const, message: `${title}应为金额（万元），现为“${text}”。请改为数字。` }
     return fen > topFen
       ? {
           outcome: 'block' as const,

@@ -29,8 +29,8 @@ export function ProposeDialog({ view: { budget }, onClose }: { view: View; onClo
   const { send, error, retry } = useSend(contract.proposeBudget, { onDone: onClose })
   return (
     <OpinionDialog
-      title="报送建议数(一上)"
-      lead={`建议数合计 ${wanText(budget.proposedFen)} 万元,报送同级财政部门。`}
+      title="报送建议数（一上）"
+      lead={`建议数合计 ${wanText(budget.proposedFen)} 万元，报送同级财政部门。`}
       label="说明"
       submit="报送"
       onSend={(opinion) => send({ budgetId: budget.id, version: budget.version, ...(opinion ? { opinion } : {}) })}
@@ -50,7 +50,7 @@ export function DraftDialog({ view, onClose }: { view: View; onClose: () => void
     of: ({ planLineId }) => planLineFen.get(planLineId) ?? 0,
   })
   return (
-    <Dialog title="报送草案(二上)" wide onClose={onClose}>
+    <Dialog title="报送草案（二上）" wide onClose={onClose}>
       <div className="budget-sheet">
         <EntryForm
           operation={contract.draftBudget}
@@ -63,7 +63,7 @@ export function DraftDialog({ view, onClose }: { view: View; onClose: () => void
           }}
           onCancel={onClose}
         >
-          <LineFigures sheet={sheet} note={`控制数 ${wanText(budget.controlFen ?? 0)} 万元;`} />
+          <LineFigures sheet={sheet} note={`控制数 ${wanText(budget.controlFen ?? 0)} 万元；`} />
           <Field name="opinion" label="说明">
             <OpinionBox />
           </Field>
@@ -158,7 +158,7 @@ export function EditDialog({ view, onClose }: { view: View; onClose: () => void 
           height="420px"
           status={
             <span className="quiet">
-              同一计划事项可拆成多行,合计不得超过计划数。 合计 <b className="number">{wanText(sum)}</b> 万元
+              同一计划事项可拆成多行，合计不得超过计划数。 合计 <b className="number">{wanText(sum)}</b> 万元
             </span>
           }
         />
@@ -171,7 +171,7 @@ export function EditDialog({ view, onClose }: { view: View; onClose: () => void 
 function problemOf(columns: readonly GridColumn[], row: GridRow, key: string): string | null {
   if (isBlank(row)) return null
   const text = row.cells[key] ?? ''
-  if (key === 'amount') return readWan(text) === null ? `建议数应为金额(万元),现为“${text}”。请改为数字。` : null
+  if (key === 'amount') return readWan(text) === null ? `建议数应为金额（万元），现为“${text}”。请改为数字。` : null
   if (key === 'functional') return functionalCode.safeParse(text.trim()).error?.issues[0]?.message ?? null
   return choiceIn(columns, row, key) === null ? '请从所列选项中选择。' : null
 }

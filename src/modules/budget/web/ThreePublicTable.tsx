@@ -15,10 +15,10 @@ export function ThreePublicTable({ threePublic, year }: { threePublic: View['thr
   const { abroadFen, vehiclePurchaseFen, vehicleRunningFen, receptionFen, totalFen, lastYearFen, changeFen } =
     threePublic
   const rows: Row[] = [
-    { label: '因公出国(境)费用', amountFen: abroadFen },
+    { label: '因公出国（境）费用', amountFen: abroadFen },
     { label: '公务用车购置及运行维护费', amountFen: vehiclePurchaseFen + vehicleRunningFen },
-    { label: '其中:公务用车购置费', amountFen: vehiclePurchaseFen },
-    { label: '其中:公务用车运行维护费', amountFen: vehicleRunningFen },
+    { label: '其中：公务用车购置费', amountFen: vehiclePurchaseFen },
+    { label: '其中：公务用车运行维护费', amountFen: vehicleRunningFen },
     { label: '公务接待费', amountFen: receptionFen },
     { label: '合计', amountFen: totalFen },
   ]
@@ -27,8 +27,8 @@ export function ThreePublicTable({ threePublic, year }: { threePublic: View['thr
       <Table label="三公经费" columns={columns} rows={rows} keyOf={({ label }) => label} height="none" empty={null} />
       <p>
         {lastYearFen === null || changeFen === null
-          ? `系统内没有${year - 1}年度批复数可比,应对照上年预算核对只减不增。`
-          : `${year - 1}年度批复 ${wanText(lastYearFen)} 万元,${changeText(changeFen)}。`}
+          ? `系统内没有${year - 1}年度批复数可比，应对照上年预算核对只减不增。`
+          : `${year - 1}年度批复 ${wanText(lastYearFen)} 万元，${changeText(changeFen)}。`}
       </p>
     </div>
   )
@@ -36,5 +36,5 @@ export function ThreePublicTable({ threePublic, year }: { threePublic: View['thr
 
 function changeText(changeFen: number): string {
   if (changeFen === 0) return '与上年持平'
-  return changeFen < 0 ? `减少 ${wanText(-changeFen)} 万元` : `增加 ${wanText(changeFen)} 万元,应只减不增,须经批准`
+  return changeFen < 0 ? `减少 ${wanText(-changeFen)} 万元` : `增加 ${wanText(changeFen)} 万元，应只减不增，须经批准`
 }

@@ -30,7 +30,7 @@ export default function CalendarYearPage() {
   return (
     <Page
       title={`${year} 年工作日历`}
-      lead={`全年 ${view.workdays} 个工作日${view.provisional ? '(暂定)' : ''}。各项办理期限按此计算。`}
+      lead={`全年 ${view.workdays} 个工作日${view.provisional ? '（暂定）' : ''}。各项办理期限按此计算。`}
       actions={
         <>
           <Button onClick={() => change({ year: year - 1 })} disabled={year <= 2000}>
@@ -48,7 +48,7 @@ export default function CalendarYearPage() {
       {view.provisional && (
         <p className="calendar-provisional" role="note">
           <StateTag tone="warn" word="暂定" /> {year} 年放假安排通知尚未{view.waiting ? '复核' : '录入'}
-          。现按周末和法定节假日推算,涉及这一年的期限均为暂定,不自动判为逾期;通知生效后自动重算。
+          。现按周末和法定节假日推算，涉及这一年的期限均为暂定，不自动判为逾期；通知生效后自动重算。
         </p>
       )}
       {view.waiting && <WaitingNotice notice={view.waiting} />}
@@ -103,7 +103,7 @@ function Legend() {
 /** A notice that waits for the second person: all of it in sight, to be compared with the original. */
 function WaitingNotice({ notice }: { notice: NonNullable<YearView['waiting']> }) {
   const confirm = useSend(contract.confirmNotice, {
-    onDone: ({ dueDatesChanged }) => tell(`通知已生效,重算期限 ${dueDatesChanged} 件。`),
+    onDone: ({ dueDatesChanged }) => tell(`通知已生效，重算期限 ${dueDatesChanged} 件。`),
   })
   const withdraw = useSend(contract.withdrawNotice, { onDone: () => tell('已撤回。') })
   return (
@@ -112,7 +112,7 @@ function WaitingNotice({ notice }: { notice: NonNullable<YearView['waiting']> })
       actions={
         <>
           <ActionButton primary refusal={notice.may.confirm} onClick={() => confirm.send({ noticeId: notice.id })}>
-            与原文一致,复核生效
+            与原文一致，复核生效
           </ActionButton>
           <ActionButton refusal={notice.may.withdraw} onClick={() => withdraw.send({ noticeId: notice.id })}>
             撤回

@@ -25,7 +25,7 @@ export function LoadNoticeDialog({ year, onClose }: { year: number; onClose: () 
         submit="提交复核"
         onValues={(values) => setTyped(values as Typed)}
         onDone={() => {
-          tell('已录入,待另一位有权限的人员复核后生效。')
+          tell('已录入，待另一位有权限的人员复核后生效。')
           onClose()
         }}
         onCancel={onClose}
@@ -43,7 +43,7 @@ export function LoadNoticeDialog({ year, onClose }: { year: number; onClose: () 
           name="text"
           label="通知正文"
           optional={false}
-          help="粘贴通知全文即可;也可以粘贴或选择带“日期,类型,名称”表头的表格,类型为“放假”或“上班”。"
+          help="粘贴通知全文即可；也可以粘贴或选择带“日期，类型，名称”表头的表格，类型为“放假”或“上班”。"
         >
           <NoticeTextBox />
         </Field>
@@ -70,7 +70,7 @@ function NoticeTextBox({ id, value, onChange }: { id?: string; value?: string; o
         onChange={(event) => onChange?.(event.target.value)}
       />
       <div>
-        <Button onClick={() => chooser.current?.click()}>从文件读取(CSV 或文本)</Button>
+        <Button onClick={() => chooser.current?.click()}>从文件读取（CSV 或文本）</Button>
         <input
           ref={chooser}
           type="file"

@@ -19,7 +19,7 @@ const tones = { proposed: 'waiting', confirmed: 'done', withdrawn: 'draft' } as 
 export function LocalArrangements({ view }: { view: YearView }) {
   const [adding, setAdding] = useState(false)
   const confirm = useSend(contract.confirmOverride, {
-    onDone: ({ dueDatesChanged }) => tell(`本地安排已生效,重算期限 ${dueDatesChanged} 件。`),
+    onDone: ({ dueDatesChanged }) => tell(`本地安排已生效，重算期限 ${dueDatesChanged} 件。`),
   })
   const withdraw = useSend(contract.withdrawOverride, { onDone: () => tell('已撤回。') })
   return (
@@ -50,12 +50,12 @@ export function LocalArrangements({ view }: { view: YearView }) {
             <li key={id}>
               <p>
                 <StateTag tone={tones[state]} word={overrideStateLabels[state]} /> {reason}
-                {daysOff.length > 0 && `;放假:${daysOff.map(formatChineseDate).join('、')}`}
-                {workdays.length > 0 && `;上班:${workdays.map(formatChineseDate).join('、')}`}
+                {daysOff.length > 0 && `；放假：${daysOff.map(formatChineseDate).join('、')}`}
+                {workdays.length > 0 && `；上班：${workdays.map(formatChineseDate).join('、')}`}
               </p>
               <p className="quiet">
-                {citation},适用于 {jurisdictionCode}。登记:{proposedByName}
-                {confirmedByName && `,复核:${confirmedByName}`}
+                {citation}，适用于 {jurisdictionCode}。登记：{proposedByName}
+                {confirmedByName && `，复核：${confirmedByName}`}
               </p>
               {state === 'proposed' && (
                 <div className="row no-print">
@@ -93,12 +93,12 @@ function AddDialog({ jurisdictionCode, onClose }: { jurisdictionCode: string; on
         fixed={{ jurisdictionCode }}
         submit="提交复核"
         onDone={() => {
-          tell('已登记,待另一位有权限的人员复核后生效。')
+          tell('已登记，待另一位有权限的人员复核后生效。')
           onClose()
         }}
         onCancel={onClose}
       >
-        <Field name="daysOff" label="临时放假(停止办公)的日期" help="写成 2026-12-10,可填多个,每填一个按回车。">
+        <Field name="daysOff" label="临时放假（停止办公）的日期" help="写成 2026-12-10，可填多个，每填一个按回车。">
           {dates}
         </Field>
         <Field name="workdays" label="临时上班的日期">

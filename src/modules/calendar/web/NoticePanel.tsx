@@ -12,8 +12,8 @@ export function NoticeSource({ notice }: { notice: NonNullable<YearView['notice'
   const { year, document, issuedOn, note, proposedByName, confirmedByName } = notice
   return (
     <p className="quiet">
-      {citeNotice({ year, document })},{formatChineseDate(issuedOn)}印发。录入:{proposedByName}
-      {confirmedByName && `,复核:${confirmedByName}`}。{note}
+      {citeNotice({ year, document })},{formatChineseDate(issuedOn)}印发。录入：{proposedByName}
+      {confirmedByName && `，复核：${confirmedByName}`}。{note}
     </p>
   )
 }
@@ -50,7 +50,7 @@ export function HolidayTable({ holidays }: { holidays: readonly Holiday[] }) {
 }
 
 function dayWord(date: string): string {
-  return `${formatMonthDay(date)}(周${weekdayWords[weekdayOf(date) - 1]})`
+  return `${formatMonthDay(date)}（周${weekdayWords[weekdayOf(date) - 1]}）`
 }
 
 /** Findings one below another; nothing when there are none. */

@@ -32,7 +32,7 @@ export function WorkdayCounter({ jurisdictionCode }: { jurisdictionCode: string 
           value={from}
           onChange={(value) => LocalDateSchema.safeParse(value).success && change({ from: String(value) })}
         />
-        <label htmlFor="calendar-count">起,第</label>
+        <label htmlFor="calendar-count">起，第</label>
         <QuantityInput
           id="calendar-count"
           unit=""
@@ -50,7 +50,7 @@ export function WorkdayCounter({ jurisdictionCode }: { jurisdictionCode: string 
         />
         <span>是</span>
         <output htmlFor="calendar-from calendar-count" className="calendar-answer">
-          {data && `${formatChineseDate(data.dueOn)}(周${'一二三四五六日'[weekdayOf(data.dueOn) - 1]})`}
+          {data && `${formatChineseDate(data.dueOn)}（周${'一二三四五六日'[weekdayOf(data.dueOn) - 1]}）`}
         </output>
         {data?.provisional && <StateTag tone="warn" word="暂定" />}
       </div>

@@ -26,15 +26,25 @@ export function CoursePanel({ caseId }: { caseId: string }) {
     <div className="course">
       <Timeline
         steps={steps.map((step) => ({ key: String(step.step), ...step }))}
-        waiting={summary.task && summary.waitingFor ? { task: summary.task, who: summary.waitingFor, clock: <ClockBadge clock={summary.clock} /> } : null}
+        waiting={
+          summary.task && summary.waitingFor
+            ? { task: summary.task, who: summary.waitingFor, clock: <ClockBadge clock={summary.clock} /> }
+            : null
+        }
       />
       {summary.waitingFor && (
         <div className="row no-print">
-          <ActionButton refusal={may.handOver} onClick={() => setOpen('hand-over')}>转办</ActionButton>
+          <ActionButton refusal={may.handOver} onClick={() => setOpen('hand-over')}>
+            转办
+          </ActionButton>
           {course.assignedTo && (
-            <ActionButton refusal={may.takeBack} onClick={() => takeBack.send({ caseId })}>收回转办</ActionButton>
+            <ActionButton refusal={may.takeBack} onClick={() => takeBack.send({ caseId })}>
+              收回转办
+            </ActionButton>
           )}
-          <ActionButton refusal={may.ask} onClick={() => setOpen('signer')}>加签</ActionButton>
+          <ActionButton refusal={may.ask} onClick={() => setOpen('signer')}>
+            加签
+          </ActionButton>
         </div>
       )}
       <Refusals of={takeBack.error} />
@@ -48,9 +58,21 @@ export function CoursePanel({ caseId }: { caseId: string }) {
 function HandOverDialog({ course, onClose }: { course: CourseView; onClose: () => void }) {
   return (
     <Dialog title="转办" onClose={onClose}>
-      <EntryForm operation={contract.handOver} fixed={{ caseId: course.summary.caseId }} submit="转办" onDone={onClose} onCancel={onClose}>
-        <Field name="personId" label="转给" help={course.colleagues.length === 0 ? '本单位今天没有其他可以办理这个环节的人员。' : undefined}>
-          <Select options={course.colleagues.map(({ id, name, roles }) => ({ value: id, label: `${name}(${roles})` }))} />
+      <EntryForm
+        operation={contract.handOver}
+        fixed={{ caseId: course.summary.caseId }}
+        submit="转办"
+        onDone={onClose}
+        onCancel={onClose}
+      >
+        <Field
+          name="personId"
+          label="转给"
+          help={course.colleagues.length === 0 ? '本单位今天没有其他可以办理这个环节的人员。' : undefined}
+        >
+          <Select
+            options={course.colleagues.map(({ id, name, roles }) => ({ value: id, label: `${name}(${roles})` }))}
+          />
         </Field>
         <Field name="opinion" label="说明">
           <OpinionBox />
@@ -63,9 +85,17 @@ function HandOverDialog({ course, onClose }: { course: CourseView; onClose: () =
 function SignerDialog({ course, onClose }: { course: CourseView; onClose: () => void }) {
   return (
     <Dialog title="加签" onClose={onClose}>
-      <EntryForm operation={contract.askSignature} fixed={{ caseId: course.summary.caseId, kind: 'signer' }} submit="请其提出意见" onDone={onClose} onCancel={onClose}>
+      <EntryForm
+        operation={contract.askSignature}
+        fixed={{ caseId: course.summary.caseId, kind: 'signer' }}
+        submit="请其提出意见"
+        onDone={onClose}
+        onCancel={onClose}
+      >
         <Field name="personId" label="加签人" optional={false}>
-          <Select options={course.colleagues.map(({ id, name, roles }) => ({ value: id, label: `${name}(${roles})` }))} />
+          <Select
+            options={course.colleagues.map(({ id, name, roles }) => ({ value: id, label: `${name}(${roles})` }))}
+          />
         </Field>
         <Field name="question" label="需要其提出意见的事项">
           <OpinionBox />
@@ -87,19 +117,27 @@ function Signatures({ course }: { course: CourseView }) {
           <li key={signature.id}>
             <p>
               <b>{signature.kind === 'co-sign' ? '会签' : '加签'}</b> {signature.organName} {signature.personName}
-              <span className="quiet"> {signature.askedByName} {shortInstant(signature.askedAt)}</span>
+              <span className="quiet">
+                {' '}
+                {signature.askedByName} {shortInstant(signature.askedAt)}
+              </span>
             </p>
             <p>{signature.question}</p>
             {signature.answeredAt ? (
               <p className="timeline-opinion">
-                {signature.answeredByName}:{signature.agrees ? '同意' : '不同意'}{signature.opinion && `。${signature.opinion}`}
+                {signature.answeredByName}:{signature.agrees ? '同意' : '不同意'}
+                {signature.opinion && `。${signature.opinion}`}
               </p>
             ) : signature.recalledAt ? (
               <p className="quiet">已收回</p>
             ) : (
               <div className="row">
-                <ActionButton refusal={signature.may.answer} primary onClick={() => setAnswering(signature.id)}>返回意见</ActionButton>
-                <ActionButton refusal={signature.may.recall} onClick={() => recall.send({ signatureId: signature.id })}>收回</ActionButton>
+                <ActionButton refusal={signature.may.answer} primary onClick={() => setAnswering(signature.id)}>
+                  返回意见
+                </ActionButton>
+                <ActionButton refusal={signature.may.recall} onClick={() => recall.send({ signatureId: signature.id })}>
+                  收回
+                </ActionButton>
               </div>
             )}
           </li>
@@ -125,8 +163,12 @@ function AnswerDialog({ signatureId, onClose }: { signatureId: string; onClose: 
       onClose={onClose}
     >
       <div className="row" role="group" aria-label="意见">
-        <Button type={agrees ? 'primary' : 'default'} aria-pressed={agrees} onClick={() => setAgrees(true)}>同意</Button>
-        <Button type={agrees ? 'default' : 'primary'} aria-pressed={!agrees} onClick={() => setAgrees(false)}>不同意</Button>
+        <Button type={agrees ? 'primary' : 'default'} aria-pressed={agrees} onClick={() => setAgrees(true)}>
+          同意
+        </Button>
+        <Button type={agrees ? 'default' : 'primary'} aria-pressed={!agrees} onClick={() => setAgrees(false)}>
+          不同意
+        </Button>
       </div>
     </OpinionDialog>
   )

@@ -19,26 +19,50 @@ export default function InboxPage() {
   const [{ urgency }, change] = useFilters(Filters)
   const pages = usePages(contract.inbox, { ...(urgency ? { urgency } : {}), limit: 50 })
   const counts = pages.first?.counts
-  const groups = (Object.keys(words) as Urgency[]).map((key) => ({ key, items: pages.items.filter((item) => item.urgency === key) }))
+  const groups = (Object.keys(words) as Urgency[]).map((key) => ({
+    key,
+    items: pages.items.filter((item) => item.urgency === key),
+  }))
   return (
     <Page title="待办" lead={me.organ ? `${me.organ.name} · ${me.person.name}` : me.person.name}>
       {counts && (
         <p className="inbox-counts" role="group" aria-label="按时限筛选">
-          <Count label="全部" count={counts.all} active={urgency === undefined} onClick={() => change({ urgency: undefined })} />
-          <Count label="逾期" count={counts.overdue} tone="overdue" active={urgency === 'overdue'} onClick={() => change({ urgency: 'overdue' })} />
-          <Count label="3个工作日内到期" count={counts.due} tone="due" active={urgency === 'due'} onClick={() => change({ urgency: 'due' })} />
+          <Count
+            label="全部"
+            count={counts.all}
+            active={urgency === undefined}
+            onClick={() => change({ urgency: undefined })}
+          />
+          <Count
+            label="逾期"
+            count={counts.overdue}
+            tone="overdue"
+            active={urgency === 'overdue'}
+            onClick={() => change({ urgency: 'overdue' })}
+          />
+          <Count
+            label="3个工作日内到期"
+            count={counts.due}
+            tone="due"
+            active={urgency === 'due'}
+            onClick={() => change({ urgency: 'due' })}
+          />
         </p>
       )}
       {pages.loading && <Skeleton lines={8} />}
       {pages.error && <ErrorPanel error={pages.error} onRetry={pages.refetch} />}
       {!pages.loading && !pages.error && pages.items.length === 0 && (
-        <Empty title={urgency ? '没有这类待办' : '没有待办'}>有需要您办理的事项时,会出现在这里,并按期限排列。</Empty>
+        <Empty title={urgency ? '没有这类待办' : '没有待办'}>有需要您办理的事项时，会出现在这里，并按期限排列。</Empty>
       )}
       {groups.map(({ key, items }) =>
         items.length === 0 ? null : (
           <section key={key} className={`inbox-group inbox-${key}`} aria-label={words[key]}>
             <h2>
-              {words[key]} <span className="quiet number">{items.length}{pages.hasMore && key === groups.findLast((group) => group.items.length > 0)?.key ? '+' : ''}</span>
+              {words[key]}{' '}
+              <span className="quiet number">
+                {items.length}
+                {pages.hasMore && key === groups.findLast((group) => group.items.length > 0)?.key ? '+' : ''}
+              </span>
             </h2>
             <ul>
               {items.map((item) => (
@@ -61,9 +85,26 @@ export default function InboxPage() {
   )
 }
 
-function Count({ label, count, tone, active, onClick }: { label: string; count: number; tone?: string; active: boolean; onClick: () => void }) {
+function Count({
+  label,
+  count,
+  tone,
+  active,
+  onClick,
+}: {
+  label: string
+  count: number
+  tone?: string
+  active: boolean
+  onClick: () => void
+}) {
   return (
-    <button type="button" className={`inbox-count ${tone && count > 0 ? `inbox-count-${tone}` : ''}`} aria-pressed={active} onClick={onClick}>
+    <button
+      type="button"
+      className={`inbox-count ${tone && count > 0 ? `inbox-count-${tone}` : ''}`}
+      aria-pressed={active}
+      onClick={onClick}
+    >
       {label} <b className="number">{count}</b>
     </button>
   )
@@ -77,7 +118,9 @@ function InboxItem({ item }: { item: CaseSummary }) {
         <span className="inbox-title">{item.title}</span>
       </Go>
       <span className="inbox-organ">{item.applicantOrganName}</span>
-      <span className="inbox-state quiet">{item.signature ? `${item.signature.askedByName}:${item.signature.question}` : item.stateLabel}</span>
+      <span className="inbox-state quiet">
+        {item.signature ? `${item.signature.askedByName}:${item.signature.question}` : item.stateLabel}
+      </span>
       <ClockBadge clock={item.clock} />
     </li>
   )

@@ -23,7 +23,9 @@ export default function NotificationsPage() {
     <Page title="消息" lead="送达、催办、退回和到期提醒。">
       {pages.loading && <Skeleton lines={8} />}
       {pages.error && <ErrorPanel error={pages.error} onRetry={pages.refetch} />}
-      {!pages.loading && !pages.error && pages.items.length === 0 && <Empty title="没有消息">送达、催办、退回和提醒会出现在这里。</Empty>}
+      {!pages.loading && !pages.error && pages.items.length === 0 && (
+        <Empty title="没有消息">送达、催办、退回和提醒会出现在这里。</Empty>
+      )}
       <ul className="messages">
         {pages.items.map(({ id, text, link, at, read }) => (
           <li key={id} className={read ? 'message' : 'message message-unread'}>

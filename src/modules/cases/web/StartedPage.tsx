@@ -18,7 +18,13 @@ const columns: Column<CaseSummary>[] = [
   { key: 'kind', title: '种类', value: ({ kindTitle }) => kindTitle, width: 140 },
   { key: 'state', title: '状态', value: ({ stateLabel }) => stateLabel, width: 120 },
   { key: 'waiting', title: '等待', value: ({ waitingFor }) => waitingFor ?? '', width: 260 },
-  { key: 'clock', title: '时限', value: ({ clock }) => clock?.dueOn ?? '', render: ({ clock }) => <ClockBadge clock={clock} />, width: 160 },
+  {
+    key: 'clock',
+    title: '时限',
+    value: ({ clock }) => clock?.dueOn ?? '',
+    render: ({ clock }) => <ClockBadge clock={clock} />,
+    width: 160,
+  },
   { key: 'opened', title: '发起时间', value: ({ openedAt }) => shortInstant(openedAt), width: 150 },
 ]
 
@@ -27,7 +33,7 @@ export default function StartedPage() {
   const [{ open }, change] = useFilters(Filters)
   const pages = usePages(contract.started, { open, limit: 100 })
   return (
-    <Page title="本机关事项" lead="本机关发起的事项,办到哪一步、等谁办、还剩几天。">
+    <Page title="本机关事项" lead="本机关发起的事项，办到哪一步、等谁办、还剩几天。">
       <Table
         label="本机关事项"
         columns={columns}
@@ -38,7 +44,11 @@ export default function StartedPage() {
           <Radio.Group
             value={open}
             onChange={(event) => change({ open: event.target.value as 'open' })}
-            options={[{ value: 'open', label: '办理中' }, { value: 'closed', label: '已办结' }, { value: 'all', label: '全部' }]}
+            options={[
+              { value: 'open', label: '办理中' },
+              { value: 'closed', label: '已办结' },
+              { value: 'all', label: '全部' },
+            ]}
             optionType="button"
           />
         }

@@ -17,7 +17,10 @@ export default defineRoutes({
   bell: {
     latest: async () => {
       const { unread, items } = await call(contract.notifications, { limit: 10 })
-      return { unread, items: items.map(({ id, text, at, link, read }) => ({ id: String(id), title: text, at, path: link, read })) }
+      return {
+        unread,
+        items: items.map(({ id, text, at, link, read }) => ({ id: String(id), title: text, at, path: link, read })),
+      }
     },
     markRead: (ids) => call(contract.markNotificationsRead, { ids: ids.map(Number) }),
     path: '/cases/notifications',

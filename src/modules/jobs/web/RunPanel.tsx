@@ -7,7 +7,13 @@ import { contract, runStateLabels } from '../contract.ts'
 import './jobs.css'
 
 type RunView = OutputOf<(typeof contract)['viewRun']>
-const tones: Record<RunView['state'], Tone> = { waiting: 'waiting', running: 'running', done: 'done', failed: 'refused', cancelled: 'draft' }
+const tones: Record<RunView['state'], Tone> = {
+  waiting: 'waiting',
+  running: 'running',
+  done: 'done',
+  failed: 'refused',
+  cancelled: 'draft',
+}
 
 /** Progress of long work: bar, remaining time, what was found so far, cancel. Leaving the page does not stop it. */
 export function RunPanel({ runId }: { runId: string }) {
@@ -24,14 +30,25 @@ export function RunProgress({ run }: { run: RunView }) {
       <p className="row">
         <b>{run.title}</b>
         <StateTag tone={tones[run.state]} word={runStateLabels[run.state]} />
-        {open && <Button size="small" loading={cancel.sending} onClick={() => void cancel.send({ runId: run.id })}>取消</Button>}
+        {open && (
+          <Button size="small" loading={cancel.sending} onClick={() => void cancel.send({ runId: run.id })}>
+            取消
+          </Button>
+        )}
       </p>
       {run.state === 'running' && (
         <p>
-          <progress value={run.total === null ? undefined : run.done} max={run.total ?? undefined} aria-label={run.title} />
+          <progress
+            value={run.total === null ? undefined : run.done}
+            max={run.total ?? undefined}
+            aria-label={run.title}
+          />
           <span className="quiet number">
-            {' '}{run.done}{run.total === null ? '' : ` / ${run.total}`}
-            {run.secondsLeft !== null && `,约剩 ${run.secondsLeft < 90 ? `${run.secondsLeft} 秒` : `${Math.round(run.secondsLeft / 60)} 分钟`}`}
+            {' '}
+            {run.done}
+            {run.total === null ? '' : ` / ${run.total}`}
+            {run.secondsLeft !== null &&
+              `，约剩 ${run.secondsLeft < 90 ? `${run.secondsLeft} 秒` : `${Math.round(run.secondsLeft / 60)} 分钟`}`}
           </span>
         </p>
       )}

@@ -9,15 +9,23 @@ import { RunPanel, RunProgress } from './RunPanel.tsx'
 export default function RunsPage() {
   const pages = usePages(contract.runs, { limit: 50 })
   return (
-    <Page title="任务" lead="导入、批量审核等较长的工作在后台进行,离开页面也不会中断。">
+    <Page title="任务" lead="导入、批量审核等较长的工作在后台进行，离开页面也不会中断。">
       {pages.loading && <Skeleton />}
       {pages.error && <ErrorPanel error={pages.error} onRetry={pages.refetch} />}
-      {!pages.loading && !pages.error && pages.items.length === 0 && <Empty title="没有任务">您发起的批量工作会列在这里。</Empty>}
+      {!pages.loading && !pages.error && pages.items.length === 0 && (
+        <Empty title="没有任务">您发起的批量工作会列在这里。</Empty>
+      )}
       <ul className="runs">
         {pages.items.map((run) => (
           <li key={run.id}>
-            <time className="quiet number" dateTime={run.createdAt}>{shortInstant(run.createdAt)}</time>
-            {run.state === 'waiting' || run.state === 'running' ? <RunPanel runId={run.id} /> : <RunProgress run={run} />}
+            <time className="quiet number" dateTime={run.createdAt}>
+              {shortInstant(run.createdAt)}
+            </time>
+            {run.state === 'waiting' || run.state === 'running' ? (
+              <RunPanel runId={run.id} />
+            ) : (
+              <RunProgress run={run} />
+            )}
           </li>
         ))}
       </ul>

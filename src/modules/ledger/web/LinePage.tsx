@@ -14,7 +14,11 @@ import { contract } from '../contract.ts'
 import { entryKindLabels, type Commitment, type LedgerEntry } from '../model.ts'
 import { CommitDialog, ExecuteDialog, ReleaseDialog, ReverseDialog } from './PostingDialogs.tsx'
 
-type Open = { act: 'commit' } | { act: 'execute'; commitment: Commitment | null } | { act: 'release'; commitment: Commitment } | { act: 'reverse'; entry: LedgerEntry }
+type Open =
+  | { act: 'commit' }
+  | { act: 'execute'; commitment: Commitment | null }
+  | { act: 'release'; commitment: Commitment }
+  | { act: 'reverse'; entry: LedgerEntry }
 
 /** One plan line: what is left, what is held by whom, and every entry that made it so. */
 export default function LinePage({ params: { lineId } }: PageProps<'/ledger/lines/:lineId'>) {
@@ -32,11 +36,23 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
         facts={[
           { label: '计划', value: `${wanText(line.plannedFen)} 万元`, note: `${yuanText(line.plannedFen)} 元` },
           { label: '占用', value: `${wanText(line.committedFen)} 万元` },
-          { label: '支出', value: `${wanText(line.executedFen)} 万元`, note: line.plannedFen > 0 ? `执行率 ${((line.executedFen / line.plannedFen) * 100).toFixed(1)}%` : null },
+          {
+            label: '支出',
+            value: `${wanText(line.executedFen)} 万元`,
+            note: line.plannedFen > 0 ? `执行率 ${((line.executedFen / line.plannedFen) * 100).toFixed(1)}%` : null,
+          },
           { label: '可用', value: `${wanText(line.remainingFen)} 万元`, note: `${yuanText(line.remainingFen)} 元` },
-          { label: '数量', value: `${line.plannedQuantity} ${line.unit}`, note: `已用 ${line.executedQuantity + line.committedQuantity}` },
+          {
+            label: '数量',
+            value: `${line.plannedQuantity} ${line.unit}`,
+            note: `已用 ${line.executedQuantity + line.committedQuantity}`,
+          },
           { label: '类别', value: needKindLabels[line.needKind], note: `科目 ${line.economicCode}` },
-          { label: '实施机关', value: line.holderOrganName, note: line.servedOrganId === line.holderOrganId ? null : `使用机关 ${line.servedOrganName}` },
+          {
+            label: '实施机关',
+            value: line.holderOrganName,
+            note: line.servedOrganId === line.holderOrganId ? null : `使用机关 ${line.servedOrganName}`,
+          },
           { label: '依据的计划', value: <Go to={`/plans/plans/${line.planId}`}>{line.year}年度保障计划</Go> },
         ]}
         actions={
@@ -62,11 +78,18 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
                     { key: 'party', title: '对方单位', value: ({ counterparty }) => counterparty ?? '', width: 200 },
                     { key: 'on', title: '日期', kind: 'date', value: ({ committedOn }) => committedOn },
                     {
-                      key: 'acts', title: '办理', value: () => '', width: 200,
+                      key: 'acts',
+                      title: '办理',
+                      value: () => '',
+                      width: 200,
                       render: (commitment) => (
                         <span className="row">
-                          <ActionButton refusal={may.execute} onClick={() => setOpen({ act: 'execute', commitment })}>支出</ActionButton>
-                          <ActionButton refusal={may.commit} onClick={() => setOpen({ act: 'release', commitment })}>释放</ActionButton>
+                          <ActionButton refusal={may.execute} onClick={() => setOpen({ act: 'execute', commitment })}>
+                            支出
+                          </ActionButton>
+                          <ActionButton refusal={may.commit} onClick={() => setOpen({ act: 'release', commitment })}>
+                            释放
+                          </ActionButton>
                         </span>
                       ),
                     },
@@ -89,13 +112,13 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
                   { key: 'party', title: '对方单位', value: ({ counterparty }) => counterparty ?? '', width: 180 },
                   { key: 'by', title: '登记人', value: ({ postedBy }) => postedBy, width: 100 },
                   {
-                    key: 'acts', title: '更正', value: () => '', width: 110,
+                    key: 'acts',
+                    title: '更正',
+                    value: () => '',
+                    width: 110,
                     render: (entry) =>
                       entry.kind === 'execute' && (
-                        <ActionButton
-                          refusal={may.execute}
-                          onClick={() => setOpen({ act: 'reverse', entry })}
-                        >
+                        <ActionButton refusal={may.execute} onClick={() => setOpen({ act: 'reverse', entry })}>
                           冲销
                         </ActionButton>
                       ),

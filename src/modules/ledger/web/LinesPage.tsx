@@ -16,7 +16,12 @@ import { contract } from '../contract.ts'
 import type { LedgerLine } from '../model.ts'
 import { ImportDialog } from './ImportDialog.tsx'
 
-const Filters = z.object({ year: queryInteger.optional(), needKind: NeedKind.optional(), text: z.string().optional(), spentAbovePercent: queryInteger.optional() })
+const Filters = z.object({
+  year: queryInteger.optional(),
+  needKind: NeedKind.optional(),
+  text: z.string().optional(),
+  spentAbovePercent: queryInteger.optional(),
+})
 
 type Totals = { plannedFen: number; committedFen: number; executedFen: number; remainingFen: number }
 
@@ -24,10 +29,34 @@ function columnsWith(totals: Totals | undefined): Column<LedgerLine>[] {
   return [
     { key: 'item', title: '事项', value: ({ itemName }) => itemName, width: 220 },
     { key: 'holder', title: '实施机关', value: ({ holderOrganName }) => holderOrganName, width: 200 },
-    { key: 'planned', title: '计划', kind: 'wan', value: ({ plannedFen }) => plannedFen, total: totals?.plannedFen ?? null },
-    { key: 'committed', title: '占用', kind: 'wan', value: ({ committedFen }) => committedFen, total: totals?.committedFen ?? null },
-    { key: 'executed', title: '支出', kind: 'wan', value: ({ executedFen }) => executedFen, total: totals?.executedFen ?? null },
-    { key: 'remaining', title: '可用', kind: 'wan', value: ({ remainingFen }) => remainingFen, total: totals?.remainingFen ?? null },
+    {
+      key: 'planned',
+      title: '计划',
+      kind: 'wan',
+      value: ({ plannedFen }) => plannedFen,
+      total: totals?.plannedFen ?? null,
+    },
+    {
+      key: 'committed',
+      title: '占用',
+      kind: 'wan',
+      value: ({ committedFen }) => committedFen,
+      total: totals?.committedFen ?? null,
+    },
+    {
+      key: 'executed',
+      title: '支出',
+      kind: 'wan',
+      value: ({ executedFen }) => executedFen,
+      total: totals?.executedFen ?? null,
+    },
+    {
+      key: 'remaining',
+      title: '可用',
+      kind: 'wan',
+      value: ({ remainingFen }) => remainingFen,
+      total: totals?.remainingFen ?? null,
+    },
     { key: 'rate', title: '执行率', value: spent, width: 90 },
     { key: 'kind', title: '类别', value: ({ needKind }) => needKindLabels[needKind], width: 150 },
     { key: 'served', title: '使用机关', value: ({ servedOrganName }) => servedOrganName, width: 200 },
@@ -48,7 +77,12 @@ export default function LinesPage() {
   const thisYear = Number(todayHere().slice(0, 4))
   const { year = thisYear, needKind, text, spentAbovePercent } = filters
   const [importing, setImporting] = useState(false)
-  const asked = { year, ...(needKind ? { needKind } : {}), ...(text ? { text } : {}), ...(spentAbovePercent === undefined ? {} : { spentAbovePercent }) }
+  const asked = {
+    year,
+    ...(needKind ? { needKind } : {}),
+    ...(text ? { text } : {}),
+    ...(spentAbovePercent === undefined ? {} : { spentAbovePercent }),
+  }
   const pages = usePages(contract.lines, { ...asked, limit: 100 })
   const mayPost = me.roles.some((role) => role === 'organ-clerk' || role === 'plan-reviewer')
   return (
@@ -67,18 +101,43 @@ export default function LinesPage() {
         tools={
           <>
             <Select
-              aria-label="年度" style={{ width: 120 }} value={year} onChange={(value) => change({ year: value })}
-              options={[...new Set([thisYear + 1, thisYear, thisYear - 1, thisYear - 2, year])].toSorted((a, b) => b - a).map((value) => ({ value, label: `${value} 年` }))}
+              aria-label="年度"
+              style={{ width: 120 }}
+              value={year}
+              onChange={(value) => change({ year: value })}
+              options={[...new Set([thisYear + 1, thisYear, thisYear - 1, thisYear - 2, year])]
+                .toSorted((a, b) => b - a)
+                .map((value) => ({ value, label: `${value} 年` }))}
             />
             <Select<'' | NeedKind>
-              aria-label="类别" style={{ width: 170 }} value={needKind ?? ''} onChange={(value) => change({ needKind: value === '' ? undefined : value })}
-              options={[{ value: '', label: '全部类别' }, ...NeedKind.options.map((value) => ({ value, label: needKindLabels[value] }))]}
+              aria-label="类别"
+              style={{ width: 170 }}
+              value={needKind ?? ''}
+              onChange={(value) => change({ needKind: value === '' ? undefined : value })}
+              options={[
+                { value: '', label: '全部类别' },
+                ...NeedKind.options.map((value) => ({ value, label: needKindLabels[value] })),
+              ]}
             />
             <Select
-              aria-label="执行进度" style={{ width: 150 }} value={spentAbovePercent ?? 0} onChange={(value) => change({ spentAbovePercent: value === 0 ? undefined : value })}
-              options={[{ value: 0, label: '全部进度' }, { value: 80, label: '已用 80% 以上' }, { value: 95, label: '已用 95% 以上' }]}
+              aria-label="执行进度"
+              style={{ width: 150 }}
+              value={spentAbovePercent ?? 0}
+              onChange={(value) => change({ spentAbovePercent: value === 0 ? undefined : value })}
+              options={[
+                { value: 0, label: '全部进度' },
+                { value: 80, label: '已用 80% 以上' },
+                { value: 95, label: '已用 95% 以上' },
+              ]}
             />
-            <Input.Search aria-label="事项或计划编号" placeholder="事项或计划编号" allowClear defaultValue={text ?? ''} style={{ width: 200 }} onSearch={(value) => change({ text: value.trim() || undefined })} />
+            <Input.Search
+              aria-label="事项或计划编号"
+              placeholder="事项或计划编号"
+              allowClear
+              defaultValue={text ?? ''}
+              style={{ width: 200 }}
+              onSearch={(value) => change({ text: value.trim() || undefined })}
+            />
           </>
         }
         empty={<Empty title="没有台账行">{year}年度的计划生效后，各事项列在这里。</Empty>}

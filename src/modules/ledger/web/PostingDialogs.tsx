@@ -58,13 +58,21 @@ export function CommitDialog({ line, onClose }: { line: LedgerLine } & Closing) 
 }
 
 /** Spends from the line, or against what was held for it. */
-export function ExecuteDialog({ line, commitment, onClose }: { line: LedgerLine; commitment: Commitment | null } & Closing) {
+export function ExecuteDialog({
+  line,
+  commitment,
+  onClose,
+}: { line: LedgerLine; commitment: Commitment | null } & Closing) {
   return (
     <Dialog title={commitment ? `登记支出：${commitment.title}` : '登记支出'} onClose={onClose}>
       <EntryForm
         operation={contract.execute}
         fixed={{ lineId: line.id, ...(commitment ? { commitmentId: commitment.id } : {}) }}
-        initial={{ occurredOn: todayHere(), quantity: 0, ...(commitment ? { amountFen: commitment.openFen, note: commitment.title } : {}) }}
+        initial={{
+          occurredOn: todayHere(),
+          quantity: 0,
+          ...(commitment ? { amountFen: commitment.openFen, note: commitment.title } : {}),
+        }}
         submit="登记支出"
         invalidates={['ledger']}
         onDone={() => (tell('已登记支出。'), onClose())}

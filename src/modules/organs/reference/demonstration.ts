@@ -120,9 +120,25 @@ function fraction(name: string): number {
 
 /** Posts of an organ of middling size at each level (facts 7.3: some 90, 45 and 22 posts). */
 const postsByLevel: Record<Level, readonly [Rank, number][]> = {
-  province: [['bureau-chief', 1], ['bureau-deputy', 4], ['division-chief', 10], ['division-deputy', 14], ['clerk', 61]],
-  city: [['division-chief', 1], ['division-deputy', 4], ['section-chief', 8], ['section-deputy', 10], ['clerk', 22]],
-  county: [['section-chief', 1], ['section-deputy', 3], ['clerk', 18]],
+  province: [
+    ['bureau-chief', 1],
+    ['bureau-deputy', 4],
+    ['division-chief', 10],
+    ['division-deputy', 14],
+    ['clerk', 61],
+  ],
+  city: [
+    ['division-chief', 1],
+    ['division-deputy', 4],
+    ['section-chief', 8],
+    ['section-deputy', 10],
+    ['clerk', 22],
+  ],
+  county: [
+    ['section-chief', 1],
+    ['section-deputy', 3],
+    ['clerk', 18],
+  ],
 }
 
 /** Approved posts and people in post by rank: between three and five quarters of the middling organ, a few posts vacant. */
@@ -139,7 +155,9 @@ export function demonstrationHeadcount({ key, level, kind }: DemonstrationOrgan)
 /** A credit code with a true check character; registering department and class as for organs, unions, institutions. */
 export function demonstrationCreditCode({ key, jurisdictionCode, kind }: DemonstrationOrgan): string {
   const registrar = kind === 'K13' ? '12' : kind === 'K10' ? '13' : '11'
-  const serial = Math.floor(fraction(`credit ${key}`) * 1e9).toString().padStart(9, '0')
+  const serial = Math.floor(fraction(`credit ${key}`) * 1e9)
+    .toString()
+    .padStart(9, '0')
   const first17 = `${registrar}${jurisdictionCode}${serial}`
   return first17 + (creditCodeCheck(first17) as string)
 }

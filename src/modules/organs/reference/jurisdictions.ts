@@ -2,7 +2,7 @@ import { codePrefix, isFunctionalZone, type Jurisdiction } from '../model.ts'
 
 /** Where the list comes from; shown with it. */
 export const jurisdictionsCitation =
-  '《中华人民共和国行政区划代码》(GB/T 2260);山西省现有11个设区市、117个县级行政区(26市辖区、11县级市、80县),另有4个功能区'
+  '《中华人民共和国行政区划代码》（GB/T 2260）；山西省现有11个设区市、117个县级行政区（26市辖区、11县级市、80县），另有4个功能区'
 
 /** Cities of Shanxi with what lies under them, code and name together; x71 codes are functional zones 功能区. */
 const areasOfCities: Readonly<Record<string, string>> = {
@@ -45,7 +45,13 @@ export function shanxiJurisdictions(): Jurisdiction[] {
     province,
     ...Object.entries(areasOfCities).flatMap(([cityText, areas]) => {
       const city = entry(cityText, 'city', province.code)
-      return [city, ...areas.trim().split(/\s+/).map((area) => entry(area, 'county', city.code))]
+      return [
+        city,
+        ...areas
+          .trim()
+          .split(/\s+/)
+          .map((area) => entry(area, 'county', city.code)),
+      ]
     }),
   ]
 }

@@ -34,7 +34,7 @@ export function ChangeDialog({ organ: shown, onClose }: Given) {
         onCancel={onClose}
       >
         <OrganFields />
-        <Field name="nameFrom" label="新名称启用日期" optional help="改名时填写;不填为今天。">
+        <Field name="nameFrom" label="新名称启用日期" optional help="改名时填写；不填为今天。">
           <LocalDateInput />
         </Field>
         <DocumentField />
@@ -73,7 +73,11 @@ export function HeadcountDialog({ organ: shown, onClose }: Given) {
 export function CloseDialog({ organ: shown, onClose }: Given) {
   const organ = useBegun(shown)
   const [text, setText] = useState('')
-  const { data, fetching } = useFetchedLater(contract.organs, { jurisdictionCode: organ.jurisdictionCode, limit: 50, ...(text.trim() ? { text: text.trim() } : {}) })
+  const { data, fetching } = useFetchedLater(contract.organs, {
+    jurisdictionCode: organ.jurisdictionCode,
+    limit: 50,
+    ...(text.trim() ? { text: text.trim() } : {}),
+  })
   return (
     <Dialog title="停用机关" onClose={onClose}>
       <EntryForm
@@ -86,14 +90,18 @@ export function CloseDialog({ organ: shown, onClose }: Given) {
         onDone={({ findings }) => (tellDone('已停用机关。', findings), onClose())}
         onCancel={onClose}
       >
-        <p className="quiet">停用后不能恢复;历史记录保留。尚有未办结事项的机关不能停用。</p>
+        <p className="quiet">停用后不能恢复；历史记录保留。尚有未办结事项的机关不能停用。</p>
         <Field name="lastDay" label="最后一日">
           <LocalDateInput />
         </Field>
-        <Field name="successorId" label="承接机关" optional help="合并、更名设立时填写,输入名称查找。">
+        <Field name="successorId" label="承接机关" optional help="合并、更名设立时填写，输入名称查找。">
           <Select
-            allowClear showSearch={{ filterOption: false, onSearch: setText }} loading={fetching}
-            options={(data?.items ?? []).filter(({ id }) => id !== organ.id).map(({ id, name }) => ({ value: id, label: name }))}
+            allowClear
+            showSearch={{ filterOption: false, onSearch: setText }}
+            loading={fetching}
+            options={(data?.items ?? [])
+              .filter(({ id }) => id !== organ.id)
+              .map(({ id, name }) => ({ value: id, label: name }))}
           />
         </Field>
         <DocumentField optional={false} />

@@ -18,8 +18,16 @@ export function OrganFields() {
       <Field name="kind" label="机关类别">
         <Select options={OrganKind.options.map((value) => ({ value, label: organKindLabels[value] }))} />
       </Field>
-      <Field name="parts" label="法定职责" optional help="条例规定由本机关承担的职责;机关事务管理、财政每级只有一个机关。">
-        <Select mode="multiple" options={StatutoryPart.options.map((value) => ({ value, label: statutoryPartLabels[value] }))} />
+      <Field
+        name="parts"
+        label="法定职责"
+        optional
+        help="条例规定由本机关承担的职责；机关事务管理、财政每级只有一个机关。"
+      >
+        <Select
+          mode="multiple"
+          options={StatutoryPart.options.map((value) => ({ value, label: statutoryPartLabels[value] }))}
+        />
       </Field>
       <Field name="creditCode" label="统一社会信用代码" optional>
         <Input maxLength={30} />
@@ -30,7 +38,7 @@ export function OrganFields() {
       <Field name="inCompound" label="在集中办公区" optional={false} help="集中办公区的服务统一组织。">
         <Switch checkedChildren="是" unCheckedChildren="否" />
       </Field>
-      <Field name="secretUnit" label="涉密单位" optional={false} help="只计入汇总,不单独显示。">
+      <Field name="secretUnit" label="涉密单位" optional={false} help="只计入汇总，不单独显示。">
         <Switch checkedChildren="是" unCheckedChildren="否" />
       </Field>
       <Field name="tradeUnion" label="工会" optional={false} help="工会的财产和经费不在本系统登记。">

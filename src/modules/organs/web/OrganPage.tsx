@@ -45,11 +45,17 @@ export default function OrganPage({ params: { organId } }: PageProps<'/organs/:o
         }
         details={
           <Section title="编制和实有人数">
-            {organ.headcountHidden ? <p className="quiet">这个机关的编制和人数不向您的角色公开。</p> : <HeadcountTable label="编制和实有人数" rows={organ.headcount} />}
+            {organ.headcountHidden ? (
+              <p className="quiet">这个机关的编制和人数不向您的角色公开。</p>
+            ) : (
+              <HeadcountTable label="编制和实有人数" rows={organ.headcount} />
+            )}
           </Section>
         }
         more={[
-          ...(organ.headcountHidden ? [] : [{ key: 'headcount', label: '编制沿革', content: <HeadcountHistory organId={organ.id} /> }]),
+          ...(organ.headcountHidden
+            ? []
+            : [{ key: 'headcount', label: '编制沿革', content: <HeadcountHistory organId={organ.id} /> }]),
           { key: 'names', label: '名称沿革', content: <Names of={organ} /> },
         ]}
         changes={<ChangesPanel subject={{ kind: 'organs.organ', id: organ.id }} />}
@@ -66,13 +72,29 @@ function factsOf(organ: ShownOrgan) {
     { label: '简称', value: organ.shortName },
     { label: '行政区划', value: organ.jurisdictionName, note: `${levelLabels[organ.level]} ${organ.jurisdictionCode}` },
     { label: '机关类别', value: organKindLabels[organ.kind] },
-    { label: '法定职责', value: organ.parts.length > 0 ? organ.parts.map((part) => statutoryPartLabels[part]).join('、') : null },
-    { label: '编制内实有人数', value: organ.headcountHidden ? null : `${staffInPost(organ.headcount)} 人`, note: `编制 ${approvedPosts(organ.headcount)} 人,实有 ${peopleInPost(organ.headcount)} 人` },
+    {
+      label: '法定职责',
+      value: organ.parts.length > 0 ? organ.parts.map((part) => statutoryPartLabels[part]).join('、') : null,
+    },
+    {
+      label: '编制内实有人数',
+      value: organ.headcountHidden ? null : `${staffInPost(organ.headcount)} 人`,
+      note: `编制 ${approvedPosts(organ.headcount)} 人，实有 ${peopleInPost(organ.headcount)} 人`,
+    },
     { label: '集中办公区', value: organ.inCompound ? '是' : '否' },
     { label: '统一社会信用代码', value: organ.creditCode },
-    { label: '性质', value: [organ.secretUnit && '涉密单位', organ.tradeUnion && '工会'].filter(Boolean).join('、') || null },
+    {
+      label: '性质',
+      value: [organ.secretUnit && '涉密单位', organ.tradeUnion && '工会'].filter(Boolean).join('、') || null,
+    },
     { label: '设立', value: organ.validFrom },
-    { label: '承接机关', value: organ.successorId === null ? null : <Go to={`/organs/${organ.successorId}`}>{organ.successorName ?? '查看'}</Go> },
+    {
+      label: '承接机关',
+      value:
+        organ.successorId === null ? null : (
+          <Go to={`/organs/${organ.successorId}`}>{organ.successorName ?? '查看'}</Go>
+        ),
+    },
   ]
 }
 
@@ -83,12 +105,26 @@ function HeadcountTable({ label, rows }: { label: string; rows: readonly RankHea
       height="auto"
       columns={[
         { key: 'rank', title: '职级', value: ({ rank }) => rankLabels[rank], width: 180 },
-        { key: 'approved', title: '编制', kind: 'number', unit: '人', value: ({ approved }) => approved, total: approvedPosts(rows) },
-        { key: 'inPost', title: '实有', kind: 'number', unit: '人', value: ({ inPost }) => inPost, total: peopleInPost(rows) },
+        {
+          key: 'approved',
+          title: '编制',
+          kind: 'number',
+          unit: '人',
+          value: ({ approved }) => approved,
+          total: approvedPosts(rows),
+        },
+        {
+          key: 'inPost',
+          title: '实有',
+          kind: 'number',
+          unit: '人',
+          value: ({ inPost }) => inPost,
+          total: peopleInPost(rows),
+        },
       ]}
       rows={rows}
       keyOf={({ rank }) => rank}
-      empty={<Empty title="还没有登记编制">由本级机关事务管理部门登记;没有编制就算不出实物定额。</Empty>}
+      empty={<Empty title="还没有登记编制">由本级机关事务管理部门登记；没有编制就算不出实物定额。</Empty>}
     />
   )
 }
@@ -98,7 +134,7 @@ function HeadcountHistory({ organId }: { organId: string }) {
   if (items.length === 0) return <Empty title="还没有登记编制" />
   return items.map(({ validFrom, validUntil, document, headcount }) => (
     <Section key={validFrom} title={`${validFrom} 至 ${validUntil ?? '今'}`}>
-      {document && <p className="quiet">依据:{document}</p>}
+      {document && <p className="quiet">依据：{document}</p>}
       <HeadcountTable label={`${validFrom} 起的编制`} rows={headcount} />
     </Section>
   ))

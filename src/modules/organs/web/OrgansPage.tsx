@@ -18,7 +18,10 @@ import { OrganStateTag } from './OrganStateTag.tsx'
 import { RegisterDialog } from './RegisterDialog.tsx'
 
 const Filters = z.object({
-  jurisdictionCode: z.union([JurisdictionCode, z.literal('all')]).optional(), kind: OrganKind.optional(), part: StatutoryPart.optional(), text: z.string().optional(),
+  jurisdictionCode: z.union([JurisdictionCode, z.literal('all')]).optional(),
+  kind: OrganKind.optional(),
+  part: StatutoryPart.optional(),
+  text: z.string().optional(),
   includeClosed: queryBoolean.optional(),
 })
 
@@ -29,11 +32,36 @@ const columns: Column<Row>[] = [
   { key: 'short', title: '简称', value: ({ shortName }) => shortName, width: 150 },
   { key: 'jurisdiction', title: '行政区划', value: ({ jurisdictionName }) => jurisdictionName, width: 110 },
   { key: 'kind', title: '类别', value: ({ kind }) => organKindLabels[kind], width: 170 },
-  { key: 'parts', title: '法定职责', value: ({ parts }) => parts.map((part) => statutoryPartLabels[part]).join('、'), width: 180 },
-  { key: 'approved', title: '编制', kind: 'number', unit: '人', value: ({ approvedPosts }) => approvedPosts, width: 100 },
-  { key: 'staff', title: '编制内实有', kind: 'number', unit: '人', value: ({ staffInPost }) => staffInPost, width: 130 },
+  {
+    key: 'parts',
+    title: '法定职责',
+    value: ({ parts }) => parts.map((part) => statutoryPartLabels[part]).join('、'),
+    width: 180,
+  },
+  {
+    key: 'approved',
+    title: '编制',
+    kind: 'number',
+    unit: '人',
+    value: ({ approvedPosts }) => approvedPosts,
+    width: 100,
+  },
+  {
+    key: 'staff',
+    title: '编制内实有',
+    kind: 'number',
+    unit: '人',
+    value: ({ staffInPost }) => staffInPost,
+    width: 130,
+  },
   { key: 'compound', title: '集中办公区', value: ({ inCompound }) => (inCompound ? '是' : '否'), width: 110 },
-  { key: 'state', title: '状态', value: ({ validUntil }) => (validUntil === null ? '在用' : '停用'), render: (organ) => <OrganStateTag of={organ} />, width: 160 },
+  {
+    key: 'state',
+    title: '状态',
+    value: ({ validUntil }) => (validUntil === null ? '在用' : '停用'),
+    render: (organ) => <OrganStateTag of={organ} />,
+    width: 160,
+  },
   { key: 'budgetCode', title: '预算编码', value: ({ budgetCode }) => budgetCode, width: 120, optional: true },
   { key: 'creditCode', title: '统一社会信用代码', value: ({ creditCode }) => creditCode, width: 190, optional: true },
 ]
@@ -45,8 +73,14 @@ export default function OrgansPage() {
   const { jurisdictionCode = organ?.jurisdictionCode ?? 'all', ...others } = filters
   const [registering, setRegistering] = useState(false)
   const { items: jurisdictions } = useFetched(contract.jurisdictions, {})
-  const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined && value !== '')) as typeof others
-  const pages = usePages(contract.organs, { ...given, ...(jurisdictionCode === 'all' ? {} : { jurisdictionCode }), limit: 100 })
+  const given = Object.fromEntries(
+    Object.entries(others).filter(([, value]) => value !== undefined && value !== ''),
+  ) as typeof others
+  const pages = usePages(contract.organs, {
+    ...given,
+    ...(jurisdictionCode === 'all' ? {} : { jurisdictionCode }),
+    limit: 100,
+  })
   const may = pages.first?.may.register ?? null
   return (
     <Page
@@ -69,28 +103,53 @@ export default function OrgansPage() {
         tools={
           <>
             <Select<string>
-              aria-label="行政区划" showSearch={{ optionFilterProp: 'label' }} style={{ width: 160 }} value={jurisdictionCode}
+              aria-label="行政区划"
+              showSearch={{ optionFilterProp: 'label' }}
+              style={{ width: 160 }}
+              value={jurisdictionCode}
               onChange={(value) => change({ jurisdictionCode: value })}
-              options={[{ value: 'all', label: '全部区划' }, ...jurisdictions.map(({ code, name }) => ({ value: code, label: name }))]}
+              options={[
+                { value: 'all', label: '全部区划' },
+                ...jurisdictions.map(({ code, name }) => ({ value: code, label: name })),
+              ]}
             />
             <Select<'' | OrganKind>
-              aria-label="类别" style={{ width: 190 }} value={filters.kind ?? ''} onChange={(value) => change({ kind: value === '' ? undefined : value })}
-              options={[{ value: '', label: '全部类别' }, ...OrganKind.options.map((value) => ({ value, label: organKindLabels[value] }))]}
+              aria-label="类别"
+              style={{ width: 190 }}
+              value={filters.kind ?? ''}
+              onChange={(value) => change({ kind: value === '' ? undefined : value })}
+              options={[
+                { value: '', label: '全部类别' },
+                ...OrganKind.options.map((value) => ({ value, label: organKindLabels[value] })),
+              ]}
             />
             <Select<'' | StatutoryPart>
-              aria-label="法定职责" style={{ width: 180 }} value={filters.part ?? ''} onChange={(value) => change({ part: value === '' ? undefined : value })}
-              options={[{ value: '', label: '全部职责' }, ...StatutoryPart.options.map((value) => ({ value, label: statutoryPartLabels[value] }))]}
+              aria-label="法定职责"
+              style={{ width: 180 }}
+              value={filters.part ?? ''}
+              onChange={(value) => change({ part: value === '' ? undefined : value })}
+              options={[
+                { value: '', label: '全部职责' },
+                ...StatutoryPart.options.map((value) => ({ value, label: statutoryPartLabels[value] })),
+              ]}
             />
             <Input.Search
-              aria-label="名称、简称或预算编码" placeholder="名称、简称或预算编码" allowClear defaultValue={filters.text ?? ''} style={{ width: 220 }}
+              aria-label="名称、简称或预算编码"
+              placeholder="名称、简称或预算编码"
+              allowClear
+              defaultValue={filters.text ?? ''}
+              style={{ width: 220 }}
               onSearch={(value) => change({ text: value.trim() || undefined })}
             />
-            <Checkbox checked={filters.includeClosed ?? false} onChange={({ target }) => change({ includeClosed: target.checked || undefined })}>
+            <Checkbox
+              checked={filters.includeClosed ?? false}
+              onChange={({ target }) => change({ includeClosed: target.checked || undefined })}
+            >
               含停用
             </Checkbox>
           </>
         }
-        empty={<Empty title="没有符合条件的机关">可放宽筛选条件;本级机关由机关事务管理部门登记。</Empty>}
+        empty={<Empty title="没有符合条件的机关">可放宽筛选条件；本级机关由机关事务管理部门登记。</Empty>}
       />
       {registering && <RegisterDialog jurisdictions={jurisdictions} onClose={() => setRegistering(false)} />}
     </Page>

@@ -50,7 +50,7 @@ test('A2-1 an organ is registered, gets its posts, is changed and closed with a 
   await dialog.getByLabel('科员及以下 实有').fill('18')
   await dialog.getByRole('button', { name: '登记编制' }).click()
   await dialog.waitFor({ state: 'detached' })
-  await page.getByText('编制 21 人,实有 19 人').waitFor()
+  await page.getByText('编制 21 人，实有 19 人').waitFor()
 
   await page.getByRole('button', { name: '修改登记' }).click()
   await dialog.getByLabel('在集中办公区').click()

@@ -10,18 +10,46 @@ import { hashPassword, newInitialPassword } from '../hashing.ts'
 import type { Person } from '../model.ts'
 import { can, maySee, peopleScope } from '../policy.ts'
 import { mayDelegate, mayHold } from '../rules/granting.ts'
-import { endHolding, holdingById, holdingsOfPerson, insertAccount, insertHolding, insertPerson, peoplePage, personById, setAccountState } from '../store/people.ts'
+import {
+  endHolding,
+  holdingById,
+  holdingsOfPerson,
+  insertAccount,
+  insertHolding,
+  insertPerson,
+  peoplePage,
+  personById,
+  setAccountState,
+} from '../store/people.ts'
 import { accountOf, clearGuard, guardSubject, isLocked, setPassword, settingsOf } from '../store/sessions.ts'
 
-type AdministrationActions = Pick<ActionsOf<typeof contract>, 'people' | 'viewPerson' | 'createPerson' | 'grantRole' | 'endRole' | 'delegateRole' | 'setAccountState' | 'resetPassword'>
+type AdministrationActions = Pick<
+  ActionsOf<typeof contract>,
+  | 'people'
+  | 'viewPerson'
+  | 'createPerson'
+  | 'grantRole'
+  | 'endRole'
+  | 'delegateRole'
+  | 'setAccountState'
+  | 'resetPassword'
+>
 
 export const administrationActions: AdministrationActions = {
   async people(ctx) {
     const { after, limit, ...filter } = ctx.input
     const { rows, total } = await peoplePage(ctx.tx, peopleScope(ctx.actor), filter, after, limit + 1, ctx.today)
     const items = rows.slice(0, limit).map((row) => ({ ...row, username: showsAccounts(ctx) ? row.username : null }))
-    const create = can.create(ctx.actor, { organId: ctx.actor.organ?.id ?? '', jurisdictionCode: ctx.actor.organ?.jurisdictionCode ?? '' })
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total, may: { create: mayOf(create) } }
+    const create = can.create(ctx.actor, {
+      organId: ctx.actor.organ?.id ?? '',
+      jurisdictionCode: ctx.actor.organ?.jurisdictionCode ?? '',
+    })
+    return {
+      items,
+      next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+      total,
+      may: { create: mayOf(create) },
+    }
   },
 
   async viewPerson(ctx) {
@@ -34,14 +62,26 @@ export const administrationActions: AdministrationActions = {
     const settings = await settingsOf(ctx.tx)
     const id = newId()
     const initialPassword = newInitialPassword()
-    const hash = await hashPassword(initialPassword, { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] })
+    const hash = await hashPassword(initialPassword, {
+      memoryKib: settings['hash-memory-kib'],
+      passes: settings['hash-passes'],
+    })
     await insertPerson(ctx.tx, { id, name: ctx.input.name, organId: organ.id, post: ctx.input.post ?? null })
     const isNew = await insertAccount(ctx.tx, {
-      personId: id, username: ctx.input.username, passwordHash: hash, passwordSetAt: ctx.now, mustChange: true, lastOrganId: organ.id,
+      personId: id,
+      username: ctx.input.username,
+      passwordHash: hash,
+      passwordSetAt: ctx.now,
+      mustChange: true,
+      lastOrganId: organ.id,
       initialUntil: new Date(ctx.now.getTime() + settings['initial-password-days'] * 86_400_000),
     })
     if (!isNew) throw new Conflict('用户名', `用户名“${ctx.input.username}”已经有人使用。请换一个。`)
-    await record(ctx, 'people.person-registered', { subject: { kind: 'people.person', id }, organId: organ.id, after: { name: ctx.input.name, username: ctx.input.username, post: ctx.input.post ?? null } })
+    await record(ctx, 'people.person-registered', {
+      subject: { kind: 'people.person', id },
+      organId: organ.id,
+      after: { name: ctx.input.name, username: ctx.input.username, post: ctx.input.post ?? null },
+    })
     return { ...(await personView(ctx, found(await personById(ctx.tx, id), '人员'))), initialPassword }
   },
 
@@ -50,11 +90,29 @@ export const administrationActions: AdministrationActions = {
     const person = await seenPerson(ctx, personId)
     const organ = found(await organById(ctx.tx, organId, ctx.today), '机关')
     permit(can.grant(ctx.actor, { organId, jurisdictionCode: organ.jurisdictionCode, role, personId }))
-    insist(mayHold({ role, organ, validFrom, validUntil }, await holdingsOfPerson(ctx.tx, personId, ctx.today), ctx.today))
+    insist(
+      mayHold({ role, organ, validFrom, validUntil }, await holdingsOfPerson(ctx.tx, personId, ctx.today), ctx.today),
+    )
     const id = newId()
-    if (!(await insertHolding(ctx.tx, { id, personId, organId, role, validFrom, validUntil, delegatedFrom: null, document, grantedBy: ctx.actor.personId })))
-      throw new Conflict('角色', '本人在这一期间已经担任该角色,或与三员分立冲突。请刷新后核对。')
-    await record(ctx, 'people.role-granted', { subject: { kind: 'people.person', id: personId }, organId, after: { holding: id, role, validFrom, validUntil, document } })
+    if (
+      !(await insertHolding(ctx.tx, {
+        id,
+        personId,
+        organId,
+        role,
+        validFrom,
+        validUntil,
+        delegatedFrom: null,
+        document,
+        grantedBy: ctx.actor.personId,
+      }))
+    )
+      throw new Conflict('角色', '本人在这一期间已经担任该角色，或与三员分立冲突。请刷新后核对。')
+    await record(ctx, 'people.role-granted', {
+      subject: { kind: 'people.person', id: personId },
+      organId,
+      after: { holding: id, role, validFrom, validUntil, document },
+    })
     return personView(ctx, person)
   },
 
@@ -63,9 +121,21 @@ export const administrationActions: AdministrationActions = {
     const person = await seenPerson(ctx, holding.personId)
     const organ = found(await organById(ctx.tx, holding.organId, ctx.today), '机关')
     const ownDelegation = holding.delegatedBy?.id === ctx.actor.personId
-    if (!ownDelegation) permit(can.grant(ctx.actor, { organId: holding.organId, jurisdictionCode: organ.jurisdictionCode, role: holding.role, personId: holding.personId }))
+    if (!ownDelegation)
+      permit(
+        can.grant(ctx.actor, {
+          organId: holding.organId,
+          jurisdictionCode: organ.jurisdictionCode,
+          role: holding.role,
+          personId: holding.personId,
+        }),
+      )
     await endHolding(ctx.tx, holding.id, ctx.today)
-    await record(ctx, 'people.role-ended', { subject: { kind: 'people.person', id: holding.personId }, organId: holding.organId, before: holding })
+    await record(ctx, 'people.role-ended', {
+      subject: { kind: 'people.person', id: holding.personId },
+      organId: holding.organId,
+      before: holding,
+    })
     return personView(ctx, person)
   },
 
@@ -78,37 +148,90 @@ export const administrationActions: AdministrationActions = {
     const held = await holdingsOfPerson(ctx.tx, personId, ctx.today)
     insist(
       allOf(
-        mayDelegate(holding, { personId, validFrom, validUntil, sameOrgan: delegate.organId === holding.organId }, await settingsOf(ctx.tx), ctx.today),
+        mayDelegate(
+          holding,
+          { personId, validFrom, validUntil, sameOrgan: delegate.organId === holding.organId },
+          await settingsOf(ctx.tx),
+          ctx.today,
+        ),
         mayHold({ role: holding.role, organ, validFrom, validUntil }, held, ctx.today),
       ),
     )
     const id = newId()
-    if (!(await insertHolding(ctx.tx, { id, personId, organId: holding.organId, role: holding.role, validFrom, validUntil, delegatedFrom: holding.id, document, grantedBy: ctx.actor.personId })))
+    if (
+      !(await insertHolding(ctx.tx, {
+        id,
+        personId,
+        organId: holding.organId,
+        role: holding.role,
+        validFrom,
+        validUntil,
+        delegatedFrom: holding.id,
+        document,
+        grantedBy: ctx.actor.personId,
+      }))
+    )
       throw new Conflict('委托', '受托人在这一期间已经担任该角色。请刷新后核对。')
-    await record(ctx, 'people.role-delegated', { subject: { kind: 'people.person', id: personId }, organId: holding.organId, after: { holding: id, from: holding.id, role: holding.role, validFrom, validUntil, document } })
+    await record(ctx, 'people.role-delegated', {
+      subject: { kind: 'people.person', id: personId },
+      organId: holding.organId,
+      after: { holding: id, from: holding.id, role: holding.role, validFrom, validUntil, document },
+    })
     return personView(ctx, found(await personById(ctx.tx, found(ctx.actor.personId, '人员')), '人员'))
   },
 
   async setAccountState(ctx) {
     const person = await seenPerson(ctx, ctx.input.personId)
-    permit(can.disable(ctx.actor, { organId: person.organId, jurisdictionCode: person.jurisdictionCode, personId: person.id }))
+    permit(
+      can.disable(ctx.actor, {
+        organId: person.organId,
+        jurisdictionCode: person.jurisdictionCode,
+        personId: person.id,
+      }),
+    )
     const account = found(await accountOf(ctx.tx, person.id, true), '账号')
     await setAccountState(ctx.tx, person.id, ctx.input.state)
     if (ctx.input.state === 'active') await clearGuard(ctx.tx, guardSubject(account.username))
-    await record(ctx, `people.account-${ctx.input.state}`, { subject: { kind: 'people.person', id: person.id }, organId: person.organId, before: { state: account.state }, after: { state: ctx.input.state } })
+    await record(ctx, `people.account-${ctx.input.state}`, {
+      subject: { kind: 'people.person', id: person.id },
+      organId: person.organId,
+      before: { state: account.state },
+      after: { state: ctx.input.state },
+    })
     return personView(ctx, person)
   },
 
   async resetPassword(ctx) {
     const person = await seenPerson(ctx, ctx.input.personId)
-    permit(can.resetPassword(ctx.actor, { organId: person.organId, jurisdictionCode: person.jurisdictionCode, personId: person.id }))
+    permit(
+      can.resetPassword(ctx.actor, {
+        organId: person.organId,
+        jurisdictionCode: person.jurisdictionCode,
+        personId: person.id,
+      }),
+    )
     const settings = await settingsOf(ctx.tx)
     const account = found(await accountOf(ctx.tx, person.id, true), '账号')
     const initialPassword = newInitialPassword()
-    const hash = await hashPassword(initialPassword, { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] })
-    await setPassword(ctx.tx, account, { hash, mustChange: true, initialUntil: new Date(ctx.now.getTime() + settings['initial-password-days'] * 86_400_000) }, ctx.now)
+    const hash = await hashPassword(initialPassword, {
+      memoryKib: settings['hash-memory-kib'],
+      passes: settings['hash-passes'],
+    })
+    await setPassword(
+      ctx.tx,
+      account,
+      {
+        hash,
+        mustChange: true,
+        initialUntil: new Date(ctx.now.getTime() + settings['initial-password-days'] * 86_400_000),
+      },
+      ctx.now,
+    )
     await clearGuard(ctx.tx, guardSubject(account.username)) // whoever forgot it has locked the name too
-    await record(ctx, 'people.password-reset', { subject: { kind: 'people.person', id: person.id }, organId: person.organId })
+    await record(ctx, 'people.password-reset', {
+      subject: { kind: 'people.person', id: person.id },
+      organId: person.organId,
+    })
     return { ...(await personView(ctx, person)), initialPassword }
   },
 }
@@ -130,11 +253,19 @@ async function personView(ctx: Act, person: Person) {
   return {
     person,
     account: shown
-      ? { username: account.username, state: account.state, mustChange: account.mustChange, passwordSetAt: account.passwordSetAt, locked: await isLocked(ctx.tx, 'account', guardSubject(account.username), ctx.now) }
+      ? {
+          username: account.username,
+          state: account.state,
+          mustChange: account.mustChange,
+          passwordSetAt: account.passwordSetAt,
+          locked: await isLocked(ctx.tx, 'account', guardSubject(account.username), ctx.now),
+        }
       : null,
     holdings: await holdingsOfPerson(ctx.tx, person.id, ctx.today),
     may: {
-      grant: mayOf(can.grant(ctx.actor, subject)), disable: mayOf(can.disable(ctx.actor, subject)), resetPassword: mayOf(can.resetPassword(ctx.actor, subject)),
+      grant: mayOf(can.grant(ctx.actor, subject)),
+      disable: mayOf(can.disable(ctx.actor, subject)),
+      resetPassword: mayOf(can.resetPassword(ctx.actor, subject)),
       delegate: mayOf(can.delegate(ctx.actor, { personId: person.id })),
     },
   }

@@ -3,7 +3,14 @@ import type { Role } from '#kernel/pure/actor.ts'
 /** One password for all accounts of the demonstration; it stands on the sign-in page and exists nowhere else. */
 export const demonstrationPassword = 'Fenhe-2027-Xi'
 
-export type DemonstrationPerson = { organKey: string; username: string; name: string; post: string; roles: readonly Role[]; /** Shown on the sign-in page. */ listed: boolean }
+export type DemonstrationPerson = {
+  organKey: string
+  username: string
+  name: string
+  post: string
+  roles: readonly Role[]
+  /** Shown on the sign-in page. */ listed: boolean
+}
 
 type Line = [organ: string, account: string, name: string, post: string, ...roles: Role[]]
 
@@ -30,8 +37,30 @@ const levels = [
   { place: 'qingxu', prefix: 'xian' },
 ] as const
 
-const familyNames = '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦'
-const givenNames = ['建国', '晓东', '丽娟', '志远', '海燕', '文静', '国强', '春梅', '俊杰', '雪峰', '玉兰', '明辉', '秀英', '永胜', '佳慧', '卫东', '红霞', '振华', '小军', '美玲']
+const familyNames =
+  '王李张刘陈杨赵黄周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦'
+const givenNames = [
+  '建国',
+  '晓东',
+  '丽娟',
+  '志远',
+  '海燕',
+  '文静',
+  '国强',
+  '春梅',
+  '俊杰',
+  '雪峰',
+  '玉兰',
+  '明辉',
+  '秀英',
+  '永胜',
+  '佳慧',
+  '卫东',
+  '红霞',
+  '振华',
+  '小军',
+  '美玲',
+]
 
 /** The organ whose people are all listed on the sign-in page, at every level. */
 const shownOrgan = 'education'
@@ -46,17 +75,52 @@ export function demonstrationPeople(organKeys: readonly string[]): Demonstration
   }
   for (const { place, prefix } of levels) {
     for (const [organ, account, name, post, ...roles] of staffing)
-      people.push({ organKey: `${place}-${organ}`, username: `${prefix}.${account}`, name, post, roles, listed: !account.includes('-') })
+      people.push({
+        organKey: `${place}-${organ}`,
+        username: `${prefix}.${account}`,
+        name,
+        post,
+        roles,
+        listed: !account.includes('-'),
+      })
     for (const key of organKeys.filter((organKey) => organKey.startsWith(`${place}-`))) {
       const organ = key.slice(place.length + 1)
       if (organ === 'authority' || organ === 'finance') continue
       const listed = organ === shownOrgan
       const account = (role: string) => `${prefix}.${organ}.${role}`
-      people.push({ organKey: key, username: account('fuze'), name: nextName(), post: '主要负责人', roles: ['organ-head'], listed })
-      people.push({ organKey: key, username: account('jingban'), name: nextName(), post: '办公室经办', roles: ['organ-clerk', 'asset-keeper'], listed })
+      people.push({
+        organKey: key,
+        username: account('fuze'),
+        name: nextName(),
+        post: '主要负责人',
+        roles: ['organ-head'],
+        listed,
+      })
+      people.push({
+        organKey: key,
+        username: account('jingban'),
+        name: nextName(),
+        post: '办公室经办',
+        roles: ['organ-clerk', 'asset-keeper'],
+        listed,
+      })
       if (listed) {
-        people.push({ organKey: key, username: account('zhigong'), name: nextName(), post: '科员', roles: ['staff'], listed })
-        people.push({ organKey: key, username: account('jiashi'), name: nextName(), post: '驾驶员', roles: ['driver'], listed })
+        people.push({
+          organKey: key,
+          username: account('zhigong'),
+          name: nextName(),
+          post: '科员',
+          roles: ['staff'],
+          listed,
+        })
+        people.push({
+          organKey: key,
+          username: account('jiashi'),
+          name: nextName(),
+          post: '驾驶员',
+          roles: ['driver'],
+          listed,
+        })
       }
     }
   }

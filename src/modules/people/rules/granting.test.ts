@@ -8,20 +8,27 @@ import { mayDelegate, mayHold } from './granting.ts'
 const today = '2026-11-23'
 const organ = (parts: StatutoryPart[]) => ({ name: '某局', parts })
 const grant = (role: Role, more: { validFrom?: string; validUntil?: string | null; parts?: StatutoryPart[] } = {}) => ({
-  role, validFrom: more.validFrom ?? today, validUntil: more.validUntil ?? null, organ: organ(more.parts ?? ['authority', 'finance']),
+  role,
+  validFrom: more.validFrom ?? today,
+  validUntil: more.validUntil ?? null,
+  organ: organ(more.parts ?? ['authority', 'finance']),
 })
 const codes = (verdict: ReturnType<typeof mayHold>) => (verdict.ok ? [] : verdict.refusals.map(({ code }) => code))
 
 describe('mayHold', () => {
   it.each(roles)('%s fits the organs it is meant for', (role) => {
     expect(mayHold(grant(role, { parts: ['authority'] }), [], today).ok).toBe(role !== 'finance-reviewer')
-    expect(mayHold(grant(role, { parts: ['finance'] }), [], today).ok).toBe(!(authorityRoles as readonly Role[]).includes(role))
+    expect(mayHold(grant(role, { parts: ['finance'] }), [], today).ok).toBe(
+      !(authorityRoles as readonly Role[]).includes(role),
+    )
   })
 
-  it.each(administratorRoles)('三员: %s goes with nothing else on any common day', (role) => {
+  it.each(administratorRoles)('三员： %s goes with nothing else on any common day', (role) => {
     for (const other of roles) {
       const held = [{ role: other, organId: 'x', validFrom: '2026-12-01', validUntil: '2026-12-31' }]
-      expect(codes(mayHold(grant(role, { validFrom: '2026-12-31', validUntil: '2027-01-31' }), held, today))).toEqual(other === role ? [] : ['separation'])
+      expect(codes(mayHold(grant(role, { validFrom: '2026-12-31', validUntil: '2027-01-31' }), held, today))).toEqual(
+        other === role ? [] : ['separation'],
+      )
       expect(codes(mayHold(grant(role, { validFrom: '2027-01-01' }), held, today))).toEqual([])
     }
   })
@@ -33,22 +40,42 @@ describe('mayHold', () => {
 
   it('whatever is granted one after another, nobody is an administrator and anything else on one day', () =>
     fc.assert(
-      fc.property(fc.array(fc.record({ role: fc.constantFrom(...roles), start: fc.nat(60), days: fc.option(fc.nat(60)) }), { maxLength: 12 }), fc.nat(120), (wishes, day) => {
-        const held: { role: Role; organId: string; validFrom: string; validUntil: string | null }[] = []
-        for (const { role, start, days } of wishes) {
-          const wish = grant(role, { validFrom: addDays(today, start), validUntil: days === null ? null : addDays(today, start + days) })
-          if (mayHold(wish, held, today).ok) held.push({ ...wish, organId: 'x' })
-        }
-        const on = addDays(today, day)
-        const duties = new Set(held.filter(({ validFrom, validUntil }) => validFrom <= on && (validUntil === null || validUntil >= on)).map(({ role }) => (isAdministrator(role) ? role : 'business')))
-        expect(duties.size).toBeLessThanOrEqual(1)
-      }),
+      fc.property(
+        fc.array(fc.record({ role: fc.constantFrom(...roles), start: fc.nat(60), days: fc.option(fc.nat(60)) }), {
+          maxLength: 12,
+        }),
+        fc.nat(120),
+        (wishes, day) => {
+          const held: { role: Role; organId: string; validFrom: string; validUntil: string | null }[] = []
+          for (const { role, start, days } of wishes) {
+            const wish = grant(role, {
+              validFrom: addDays(today, start),
+              validUntil: days === null ? null : addDays(today, start + days),
+            })
+            if (mayHold(wish, held, today).ok) held.push({ ...wish, organId: 'x' })
+          }
+          const on = addDays(today, day)
+          const duties = new Set(
+            held
+              .filter(({ validFrom, validUntil }) => validFrom <= on && (validUntil === null || validUntil >= on))
+              .map(({ role }) => (isAdministrator(role) ? role : 'business')),
+          )
+          expect(duties.size).toBeLessThanOrEqual(1)
+        },
+      ),
     ))
 })
 
 describe('mayDelegate', () => {
   const settings = { 'delegation-days': 180 }
-  const holding = { role: 'organ-clerk' as Role, delegatedFrom: null, organId: 'o', personId: 'me', validFrom: '2021-01-01', validUntil: '2026-12-31' as string | null }
+  const holding = {
+    role: 'organ-clerk' as Role,
+    delegatedFrom: null,
+    organId: 'o',
+    personId: 'me',
+    validFrom: '2021-01-01',
+    validUntil: '2026-12-31' as string | null,
+  }
   const delegation = { personId: 'other', validFrom: today, validUntil: '2026-12-10', sameOrgan: true }
 
   it.each([
@@ -63,5 +90,7 @@ describe('mayDelegate', () => {
     ['181 days', { validUntil: null }, { validUntil: addDays(today, 180) }, ['too-long']],
     ['to the last day of the own term', {}, { validUntil: '2026-12-31' }, []],
     ['beyond the own term', {}, { validUntil: '2027-01-01' }, ['beyond']],
-  ])('%s', (_, of, how, refused) => expect(codes(mayDelegate({ ...holding, ...of }, { ...delegation, ...how }, settings, today))).toEqual(refused))
+  ])('%s', (_, of, how, refused) =>
+    expect(codes(mayDelegate({ ...holding, ...of }, { ...delegation, ...how }, settings, today))).toEqual(refused),
+  )
 })

@@ -15,17 +15,31 @@ export function mayHold(grant: Grant, held: readonly Held[], today: string): Ver
   const atAuthority = (authorityRoles as readonly Role[]).includes(role)
   const clashing = held.filter((other) => overlaps(other, grant) && dutyOf(other.role) !== dutyOf(role))
   return allOf(
-    provided(validUntil === null || validUntil >= validFrom, { code: 'period', message: '截止日期早于起始日期。', remedy: '请核对任职期间。' }),
-    provided(validUntil === null || validUntil >= today, { code: 'period-past', message: '任职期间已经过去。', remedy: '请核对任职期间。' }),
+    provided(validUntil === null || validUntil >= validFrom, {
+      code: 'period',
+      message: '截止日期早于起始日期。',
+      remedy: '请核对任职期间。',
+    }),
+    provided(validUntil === null || validUntil >= today, {
+      code: 'period-past',
+      message: '任职期间已经过去。',
+      remedy: '请核对任职期间。',
+    }),
     provided(!atAuthority || organ.parts.includes('authority'), {
-      code: 'role-organ', message: `“${roleLabels[role]}”只能在机关事务管理部门担任,${organ.name}不是。`, basis: law.authority,
+      code: 'role-organ',
+      message: `“${roleLabels[role]}”只能在机关事务管理部门担任，${organ.name}不是。`,
+      basis: law.authority,
     }),
     provided(role !== 'finance-reviewer' || organ.parts.includes('finance'), {
-      code: 'role-organ', message: `“${roleLabels[role]}”只能在财政部门担任,${organ.name}不是。`, basis: law.finance,
+      code: 'role-organ',
+      message: `“${roleLabels[role]}”只能在财政部门担任，${organ.name}不是。`,
+      basis: law.finance,
     }),
     provided(clashing.length === 0, {
-      code: 'separation', message: `三员应当分立:本人同期已担任“${clashing[0] ? roleLabels[clashing[0].role] : ''}”,不能再担任“${roleLabels[role]}”。`,
-      basis: law.separation, remedy: '请由另一人担任,或先收回原角色。',
+      code: 'separation',
+      message: `三员应当分立：本人同期已担任“${clashing[0] ? roleLabels[clashing[0].role] : ''}”，不能再担任“${roleLabels[role]}”。`,
+      basis: law.separation,
+      remedy: '请由另一人担任，或先收回原角色。',
     }),
   )
 }
@@ -39,14 +53,39 @@ export function mayDelegate(
 ): Verdict {
   const days = daysBetween(delegation.validFrom, delegation.validUntil) + 1
   return allOf(
-    provided(!isAdministrator(holding.role), { code: 'administrator', message: '三员的职责不得委托他人。', basis: law.separation }),
-    provided(holding.delegatedFrom === null, { code: 'delegated', message: '受托的角色不能再委托他人。', basis: law.leastPrivilege }),
+    provided(!isAdministrator(holding.role), {
+      code: 'administrator',
+      message: '三员的职责不得委托他人。',
+      basis: law.separation,
+    }),
+    provided(holding.delegatedFrom === null, {
+      code: 'delegated',
+      message: '受托的角色不能再委托他人。',
+      basis: law.leastPrivilege,
+    }),
     provided(delegation.personId !== holding.personId, { code: 'self', message: '不能委托给本人。' }),
-    provided(delegation.sameOrgan, { code: 'other-organ', message: '只能委托给本单位的人员。', basis: law.leastPrivilege }),
+    provided(delegation.sameOrgan, {
+      code: 'other-organ',
+      message: '只能委托给本单位的人员。',
+      basis: law.leastPrivilege,
+    }),
     provided(delegation.validFrom >= today, { code: 'past', message: '委托起始日不能早于今天。' }),
-    provided(delegation.validUntil >= delegation.validFrom, { code: 'period', message: '截止日期早于起始日期。', remedy: '请核对委托期间。' }),
-    provided(days <= settings['delegation-days'], { code: 'too-long', message: `一次委托最长${settings['delegation-days']}天,现为${days}天。`, basis: law.projectDefault, remedy: '请缩短委托期间。' }),
-    provided(holding.validUntil === null || delegation.validUntil <= holding.validUntil, { code: 'beyond', message: '委托期间超出本人任职期间。', remedy: '请缩短委托期间。' }),
+    provided(delegation.validUntil >= delegation.validFrom, {
+      code: 'period',
+      message: '截止日期早于起始日期。',
+      remedy: '请核对委托期间。',
+    }),
+    provided(days <= settings['delegation-days'], {
+      code: 'too-long',
+      message: `一次委托最长${settings['delegation-days']}天，现为${days}天。`,
+      basis: law.projectDefault,
+      remedy: '请缩短委托期间。',
+    }),
+    provided(holding.validUntil === null || delegation.validUntil <= holding.validUntil, {
+      code: 'beyond',
+      message: '委托期间超出本人任职期间。',
+      remedy: '请缩短委托期间。',
+    }),
   )
 }
 
@@ -55,5 +94,7 @@ function dutyOf(role: Role): string {
 }
 
 function overlaps(a: Period, b: Period): boolean {
-  return (a.validUntil === null || a.validUntil >= b.validFrom) && (b.validUntil === null || b.validUntil >= a.validFrom)
+  return (
+    (a.validUntil === null || a.validUntil >= b.validFrom) && (b.validUntil === null || b.validUntil >= a.validFrom)
+  )
 }

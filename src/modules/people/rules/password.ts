@@ -18,15 +18,29 @@ export function passwordRefusals(password: string, context: PasswordContext): Re
   const refusals: Refusal[] = []
   const length = [...password].length
   if (length < context.minimumLength)
-    refusals.push(refusal('password-short', `密码有 ${length} 位,至少应有 ${context.minimumLength} 位。`, '可用几个词连成一句,便于记忆。'))
+    refusals.push(
+      refusal(
+        'password-short',
+        `密码有 ${length} 位，至少应有 ${context.minimumLength} 位。`,
+        '可用几个词连成一句，便于记忆。',
+      ),
+    )
   const classes = characterClasses(password)
   if (classes < 3)
-    refusals.push(refusal('password-classes', `密码只含 ${classes} 类字符,大写字母、小写字母、数字、符号四类中至少应有三类。`, '请加入其他类字符。'))
+    refusals.push(
+      refusal(
+        'password-classes',
+        `密码只含 ${classes} 类字符，大写字母、小写字母、数字、符号四类中至少应有三类。`,
+        '请加入其他类字符。',
+      ),
+    )
   const word = contextWordIn(password, context)
   if (word !== null)
-    refusals.push(refusal('password-context', `密码中含有“${word}”,容易被猜到。`, '不要使用用户名、姓名、单位名称或系统名称。'))
+    refusals.push(
+      refusal('password-context', `密码中含有“${word}”，容易被猜到。`, '不要使用用户名、姓名、单位名称或系统名称。'),
+    )
   if (isCommonPassword(password))
-    refusals.push(refusal('password-common', '这个密码过于常见,容易被猜到。', '请换一个没有规律的密码。'))
+    refusals.push(refusal('password-common', '这个密码过于常见，容易被猜到。', '请换一个没有规律的密码。'))
   return refusals
 }
 
@@ -40,7 +54,11 @@ const systemWords = ['运保', 'yunbao']
 function contextWordIn(password: string, { username, personName, organWords }: PasswordContext): string | null {
   const text = password.toLowerCase()
   const names = [username, ...username.split(/[._-]+/).filter((part) => part.length >= 4)]
-  return [...systemWords, ...names, personName, ...organWords].find((word) => word.length >= 2 && text.includes(word.toLowerCase())) ?? null
+  return (
+    [...systemWords, ...names, personName, ...organWords].find(
+      (word) => word.length >= 2 && text.includes(word.toLowerCase()),
+    ) ?? null
+  )
 }
 
 /** Words that head every list of leaked passwords, here and abroad; endings and letter swaps are recognised by rule. */
@@ -68,10 +86,28 @@ const commonWords = new Set(
 )
 
 /** Runs of the keyboard and the alphabet, forwards and backwards; a password made of them alone is no secret. */
-const runs = ['01234567890', 'abcdefghijklmnopqrstuvwxyz', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p', '!@#$%^&*()']
+const runs = [
+  '01234567890',
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiop',
+  'asdfghjkl',
+  'zxcvbnm',
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p',
+  '!@#$%^&*()',
+]
 const runsBothWays = runs.flatMap((run) => [run, [...run].reverse().join('')])
 
-const swaps: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', '1': 'i', '!': 'i', '0': 'o', $: 's', '5': 's', '7': 't' }
+const swaps: Readonly<Record<string, string>> = {
+  '@': 'a',
+  '4': 'a',
+  '3': 'e',
+  '1': 'i',
+  '!': 'i',
+  '0': 'o',
+  $: 's',
+  '5': 's',
+  '7': 't',
+}
 
 /**
  * True for a listed word with any digits and signs around it (`Admin@2026`, `P@ssw0rd123!`), two of
@@ -79,9 +115,16 @@ const swaps: Readonly<Record<string, string>> = { '@': 'a', '4': 'a', '3': 'e', 
  */
 export function isCommonPassword(password: string): boolean {
   const plain = password.toLowerCase()
-  if (isRepetition(plain) || isMadeOf(unshifted(plain), (piece) => piece.length >= 3 && runsBothWays.some((run) => run.includes(piece)))) return true
+  if (
+    isRepetition(plain) ||
+    isMadeOf(unshifted(plain), (piece) => piece.length >= 3 && runsBothWays.some((run) => run.includes(piece)))
+  )
+    return true
   // Digits at the ends are no letters in disguise: `p@ssw0rd123!` is read as `p@ssw0rd` first.
-  const candidates = [plain, ...[/$^/, /[^a-z]+$/, /^\d+|[^a-z]+$/g, /^[^a-z]+|[^a-z]+$/g].map((around) => unswapped(plain.replace(around, '')))]
+  const candidates = [
+    plain,
+    ...[/$^/, /[^a-z]+$/, /^\d+|[^a-z]+$/g, /^[^a-z]+|[^a-z]+$/g].map((around) => unswapped(plain.replace(around, ''))),
+  ]
   return candidates.some((candidate) =>
     [candidate.replace(/[^a-z]/g, ''), candidate.replace(/^[^a-z]+|[^a-z]+$/g, '')].some(
       (word) => word.length >= 2 && isMadeOf(word, (piece) => commonWords.has(piece), 2),

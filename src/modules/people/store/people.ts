@@ -7,27 +7,52 @@ import type { PeopleScope } from '../policy.ts'
 const personColumns = sql`p.id, p.name, p.organ_id, o.name as organ_name, o.jurisdiction_code, o.jurisdiction_name, p.post, p.version`
 
 export async function personById(tx: Tx, id: string): Promise<Person | null> {
-  return (await sql<Person>`select ${personColumns} from people.person p join organs.open_organ o on o.id = p.organ_id where p.id = ${id}`.execute(tx)).rows[0] ?? null
+  return (
+    (
+      await sql<Person>`select ${personColumns} from people.person p join organs.open_organ o on o.id = p.organ_id where p.id = ${id}`.execute(
+        tx,
+      )
+    ).rows[0] ?? null
+  )
 }
 
-export async function insertPerson(tx: Tx, person: { id: string; name: string; organId: string; post: string | null }): Promise<void> {
-  await sql`insert into people.person (id, name, organ_id, post) values (${person.id}, ${person.name}, ${person.organId}, ${person.post})`.execute(tx)
+export async function insertPerson(
+  tx: Tx,
+  person: { id: string; name: string; organId: string; post: string | null },
+): Promise<void> {
+  await sql`insert into people.person (id, name, organ_id, post) values (${person.id}, ${person.name}, ${person.organId}, ${person.post})`.execute(
+    tx,
+  )
 }
 
 /** @returns false when the name is taken */
 export async function insertAccount(
   tx: Tx,
-  account: { personId: string; username: string; passwordHash: string; passwordSetAt: Date; mustChange: boolean; initialUntil: Date | null; lastOrganId: string | null; demonstrationPosition?: number | null },
+  account: {
+    personId: string
+    username: string
+    passwordHash: string
+    passwordSetAt: Date
+    mustChange: boolean
+    initialUntil: Date | null
+    lastOrganId: string | null
+    demonstrationPosition?: number | null
+  },
 ): Promise<boolean> {
-  const { rows } = await sql`insert into people.account (person_id, username, state, password_hash, password_set_at, must_change, initial_until, last_organ_id, demonstration_position)
+  const { rows } =
+    await sql`insert into people.account (person_id, username, state, password_hash, password_set_at, must_change, initial_until, last_organ_id, demonstration_position)
     values (${account.personId}, ${account.username}, 'active', ${account.passwordHash}, ${account.passwordSetAt}, ${account.mustChange}, ${account.initialUntil},
-      ${account.lastOrganId}, ${account.demonstrationPosition ?? null}) on conflict (username) do nothing returning person_id`.execute(tx)
+      ${account.lastOrganId}, ${account.demonstrationPosition ?? null}) on conflict (username) do nothing returning person_id`.execute(
+      tx,
+    )
   return rows.length > 0
 }
 
 /** Disabling ends every session; an account that is in the state already keeps them. */
 export async function setAccountState(tx: Tx, personId: string, state: 'active' | 'disabled'): Promise<void> {
-  await sql`update people.account set state = ${state}, credential_version = credential_version + 1 where person_id = ${personId} and state <> ${state}`.execute(tx)
+  await sql`update people.account set state = ${state}, credential_version = credential_version + 1 where person_id = ${personId} and state <> ${state}`.execute(
+    tx,
+  )
 }
 
 const holdingColumns = sql`h.id, h.person_id, h.organ_id, o.name as organ_name, h.role, h.valid_from, h.valid_until, h.delegated_from,
@@ -39,20 +64,35 @@ const holdingTables = sql`people.holding h join organs.open_organ o on o.id = h.
 export async function holdingsOfPerson(tx: Tx, personId: string, day: string): Promise<Holding[]> {
   return (
     await sql<Holding>`select ${holdingColumns} from ${holdingTables}
-      where h.person_id = ${personId} and (h.valid_until is null or h.valid_until >= ${day}) order by h.valid_from, h.id`.execute(tx)
+      where h.person_id = ${personId} and (h.valid_until is null or h.valid_until >= ${day}) order by h.valid_from, h.id`.execute(
+      tx,
+    )
   ).rows
 }
 
 export async function holdingById(tx: Tx, id: string): Promise<Holding | null> {
-  return (await sql<Holding>`select ${holdingColumns} from ${holdingTables} where h.id = ${id}`.execute(tx)).rows[0] ?? null
+  return (
+    (await sql<Holding>`select ${holdingColumns} from ${holdingTables} where h.id = ${id}`.execute(tx)).rows[0] ?? null
+  )
 }
 
 /** @returns false when the person holds the role there at the time already, or another duty of the three administrators */
 export async function insertHolding(
   tx: Tx,
-  holding: { id: string; personId: string; organId: string; role: Role; validFrom: string; validUntil: string | null; delegatedFrom: string | null; document: string | null; grantedBy: string | null },
+  holding: {
+    id: string
+    personId: string
+    organId: string
+    role: Role
+    validFrom: string
+    validUntil: string | null
+    delegatedFrom: string | null
+    document: string | null
+    grantedBy: string | null
+  },
 ): Promise<boolean> {
-  const { rows } = await sql`insert into people.holding (id, person_id, organ_id, role, valid_from, valid_until, delegated_from, document, granted_by)
+  const { rows } =
+    await sql`insert into people.holding (id, person_id, organ_id, role, valid_from, valid_until, delegated_from, document, granted_by)
     values (${holding.id}, ${holding.personId}, ${holding.organId}, ${holding.role}, ${holding.validFrom}, ${holding.validUntil}, ${holding.delegatedFrom},
       ${holding.document}, ${holding.grantedBy}) on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
@@ -66,7 +106,14 @@ export async function endHolding(tx: Tx, id: string, day: string): Promise<void>
 
 export type ListedPerson = Person & { roles: Role[]; username: string | null }
 
-export async function peoplePage(tx: Tx, scope: PeopleScope, filter: { organId?: string | undefined; text?: string | undefined }, after: string | undefined, limit: number, day: string): Promise<{ rows: ListedPerson[]; total: number | null }> {
+export async function peoplePage(
+  tx: Tx,
+  scope: PeopleScope,
+  filter: { organId?: string | undefined; text?: string | undefined },
+  after: string | undefined,
+  limit: number,
+  day: string,
+): Promise<{ rows: ListedPerson[]; total: number | null }> {
   if (scope.kind === 'none') return { rows: [], total: 0 }
   const wanted = sql`people.person p join organs.open_organ o on o.id = p.organ_id left join people.account a on a.person_id = p.id
     where ${scope.kind === 'organ' ? sql`p.organ_id = ${scope.organId}` : sql`o.jurisdiction_code = ${scope.jurisdictionCode}`}
@@ -75,7 +122,9 @@ export async function peoplePage(tx: Tx, scope: PeopleScope, filter: { organId?:
   const { rows } = await sql<ListedPerson>`select ${personColumns}, a.username, ${rolesOn(day)} as roles from ${wanted}
       and (${after ?? null}::uuid is null or (p.name, p.id) > (select name, id from people.person where id = ${after ?? null}))
     order by p.name, p.id limit ${limit}`.execute(tx)
-  const counted = await sql<{ count: number }>`select count(*)::int as count from (select from ${wanted} limit 10001) counted`.execute(tx)
+  const counted = await sql<{
+    count: number
+  }>`select count(*)::int as count from (select from ${wanted} limit 10001) counted`.execute(tx)
   const total = counted.rows[0]?.count ?? 0
   return { rows, total: total > 10_000 ? null : total }
 }
@@ -88,16 +137,26 @@ const rolesOn = (day: string) => sql`
 /** Whether anybody of the jurisdiction holds the role on a day. */
 export async function isRoleHeldIn(tx: Tx, jurisdictionCode: string, role: Role, day: string): Promise<boolean> {
   const { rows } = await sql`select 1 from people.holding h join organs.open_organ o on o.id = h.organ_id
-    where o.jurisdiction_code = ${jurisdictionCode} and h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day}) limit 1`.execute(tx)
+    where o.jurisdiction_code = ${jurisdictionCode} and h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day}) limit 1`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 
 export async function isDemonstration(tx: Tx): Promise<boolean> {
-  return (await sql`select 1 from people.account where demonstration_position is not null limit 1`.execute(tx)).rows.length > 0
+  return (
+    (await sql`select 1 from people.account where demonstration_position is not null limit 1`.execute(tx)).rows.length >
+    0
+  )
 }
 
 /** People who hold any of the roles at an organ on a day, with all they hold there. */
-export async function peopleHolding(tx: Tx, organId: string, roles: readonly Role[], day: string): Promise<{ id: string; name: string; roles: Role[] }[]> {
+export async function peopleHolding(
+  tx: Tx,
+  organId: string,
+  roles: readonly Role[],
+  day: string,
+): Promise<{ id: string; name: string; roles: Role[] }[]> {
   const { rows } = await sql<{ id: string; name: string; roles: Role[] }>`
     select p.id, p.name, array_agg(distinct h.role) as roles
     from people.holding h join people.person p on p.id = h.person_id
@@ -108,13 +167,25 @@ export async function peopleHolding(tx: Tx, organId: string, roles: readonly Rol
 }
 
 export async function namesOfPeople(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from people.person where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+    name: string
+  }>`select id, name from people.person where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** Accounts shown on the sign-in page of a demonstration; none elsewhere, since only the demonstration gives positions. */
-export async function demonstrationAccounts(tx: Tx, day: string): Promise<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }[]> {
-  const { rows } = await sql<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }>`
+export async function demonstrationAccounts(
+  tx: Tx,
+  day: string,
+): Promise<{ username: string; name: string; organName: string; jurisdictionName: string; roles: Role[] }[]> {
+  const { rows } = await sql<{
+    username: string
+    name: string
+    organName: string
+    jurisdictionName: string
+    roles: Role[]
+  }>`
     select a.username, p.name, o.name as organ_name, o.jurisdiction_name, ${rolesOn(day)} as roles
     from people.account a join people.person p on p.id = a.person_id join organs.open_organ o on o.id = p.organ_id
     where a.demonstration_position is not null order by a.demonstration_position limit 200`.execute(tx)

@@ -29,13 +29,23 @@ export type AccountRow = {
 const accountColumns = sql`a.person_id, p.name, p.organ_id, a.username, a.state, a.password_hash, a.password_set_at, a.must_change, a.initial_until, a.credential_version, a.last_organ_id`
 
 export async function accountNamed(tx: Tx, username: string): Promise<AccountRow | null> {
-  return (await sql<AccountRow>`select ${accountColumns} from people.account a join people.person p on p.id = a.person_id where a.username = ${username}`.execute(tx)).rows[0] ?? null
+  return (
+    (
+      await sql<AccountRow>`select ${accountColumns} from people.account a join people.person p on p.id = a.person_id where a.username = ${username}`.execute(
+        tx,
+      )
+    ).rows[0] ?? null
+  )
 }
 
 export async function accountOf(tx: Tx, personId: string, lock = false): Promise<AccountRow | null> {
   return (
-    await sql<AccountRow>`select ${accountColumns} from people.account a join people.person p on p.id = a.person_id where a.person_id = ${personId} ${lock ? sql`for update of a` : sql``}`.execute(tx)
-  ).rows[0] ?? null
+    (
+      await sql<AccountRow>`select ${accountColumns} from people.account a join people.person p on p.id = a.person_id where a.person_id = ${personId} ${lock ? sql`for update of a` : sql``}`.execute(
+        tx,
+      )
+    ).rows[0] ?? null
+  )
 }
 
 /** The rights a person has on a day, by organ; a delegation counts while what it was delegated from does. */
@@ -45,7 +55,15 @@ const holdingOn = (day: string) => sql`
     and (h.delegated_from is null or exists (select from people.holding o where o.id = h.delegated_from
       and o.valid_from <= ${day} and (o.valid_until is null or o.valid_until >= ${day})))`
 
-export type HeldAt = { organId: string; organName: string; jurisdictionCode: string; jurisdictionName: string; level: ActingOrgan['level']; parts: ActingOrgan['parts']; roles: Role[] }
+export type HeldAt = {
+  organId: string
+  organName: string
+  jurisdictionCode: string
+  jurisdictionName: string
+  level: ActingOrgan['level']
+  parts: ActingOrgan['parts']
+  roles: Role[]
+}
 
 /** Organs at which a person holds roles on a day, by name; closed organs are none. */
 export async function heldAt(tx: Tx, personId: string, day: string): Promise<HeldAt[]> {
@@ -60,29 +78,60 @@ export async function heldAt(tx: Tx, personId: string, day: string): Promise<Hel
 
 export type SessionRow = { id: string; personId: string; organId: string | null; lastSeenAt: Date }
 
-export async function insertSession(tx: Tx, session: { id: string; tokenHash: string; personId: string; credentialVersion: number; organId: string | null; now: Date; expiresAt: Date; source: string | null }): Promise<void> {
+export async function insertSession(
+  tx: Tx,
+  session: {
+    id: string
+    tokenHash: string
+    personId: string
+    credentialVersion: number
+    organId: string | null
+    now: Date
+    expiresAt: Date
+    source: string | null
+  },
+): Promise<void> {
   await sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, expires_at, source)
-    values (${session.id}, ${session.tokenHash}, ${session.personId}, ${session.credentialVersion}, ${session.organId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.source})`.execute(tx)
+    values (${session.id}, ${session.tokenHash}, ${session.personId}, ${session.credentialVersion}, ${session.organId}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.source})`.execute(
+    tx,
+  )
 }
 
 /** Ends the oldest sessions beyond the number allowed at once. */
 export async function endSurplusSessions(tx: Tx, personId: string, keep: number, now: Date): Promise<void> {
   await sql`update people.session set ended_at = ${now} where id in (
-    select id from people.session where person_id = ${personId} and ended_at is null and expires_at > ${now} order by created_at desc offset ${keep})`.execute(tx)
+    select id from people.session where person_id = ${personId} and ended_at is null and expires_at > ${now} order by created_at desc offset ${keep})`.execute(
+    tx,
+  )
 }
 
 export async function endSessionByToken(tx: Tx, tokenHash: string, now: Date): Promise<void> {
-  await sql`update people.session set ended_at = ${now} where token_hash = ${tokenHash} and ended_at is null`.execute(tx)
+  await sql`update people.session set ended_at = ${now} where token_hash = ${tokenHash} and ended_at is null`.execute(
+    tx,
+  )
 }
 
 /** @returns whether there was such a session of the person */
 export async function endSessionById(tx: Tx, personId: string, id: string, now: Date): Promise<boolean> {
-  const { rows } = await sql`update people.session set ended_at = ${now} where id = ${id} and person_id = ${personId} and ended_at is null returning id`.execute(tx)
+  const { rows } =
+    await sql`update people.session set ended_at = ${now} where id = ${id} and person_id = ${personId} and ended_at is null returning id`.execute(
+      tx,
+    )
   return rows.length > 0
 }
 
-export async function liveSessions(tx: Tx, personId: string, now: Date): Promise<{ id: string; tokenHash: string; createdAt: Date; lastSeenAt: Date; source: string | null }[]> {
-  const { rows } = await sql<{ id: string; tokenHash: string; createdAt: Date; lastSeenAt: Date; source: string | null }>`
+export async function liveSessions(
+  tx: Tx,
+  personId: string,
+  now: Date,
+): Promise<{ id: string; tokenHash: string; createdAt: Date; lastSeenAt: Date; source: string | null }[]> {
+  const { rows } = await sql<{
+    id: string
+    tokenHash: string
+    createdAt: Date
+    lastSeenAt: Date
+    source: string | null
+  }>`
     select id, token_hash, created_at, last_seen_at, source from people.session
     where person_id = ${personId} and ended_at is null and expires_at > ${now} order by created_at desc`.execute(tx)
   return rows
@@ -104,18 +153,35 @@ export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Act
       from people.session s join people.account a on a.person_id = s.person_id join people.person p on p.id = s.person_id
       where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now} and a.state = 'active'
         and s.credential_version = a.credential_version
-        and s.last_seen_at > ${now}::timestamptz - make_interval(mins => (select value from people.setting where key = 'session-idle-minutes'))`.execute(tx)
+        and s.last_seen_at > ${now}::timestamptz - make_interval(mins => (select value from people.setting where key = 'session-idle-minutes'))`.execute(
+      tx,
+    )
   ).rows[0]
   if (!session) return null
   // Once a minute is enough for the idle limit, and spares a write on every request.
   if (now.getTime() - session.lastSeenAt.getTime() > 60_000)
-    await sql`update people.session set last_seen_at = ${now} where id = ${session.id} and last_seen_at < ${now}`.execute(tx)
+    await sql`update people.session set last_seen_at = ${now} where id = ${session.id} and last_seen_at < ${now}`.execute(
+      tx,
+    )
   const held = await heldAt(tx, session.personId, localDateOf(now))
   const at = held.find(({ organId }) => organId === session.organId) ?? null
-  return { kind: 'person', personId: session.personId, name: session.name, organ: at && actingOrgan(at), roles: session.mustChange ? [] : (at?.roles ?? []) }
+  return {
+    kind: 'person',
+    personId: session.personId,
+    name: session.name,
+    organ: at && actingOrgan(at),
+    roles: session.mustChange ? [] : (at?.roles ?? []),
+  }
 }
 
-export function actingOrgan({ organId, organName, jurisdictionCode, jurisdictionName, level, parts }: HeldAt): ActingOrgan {
+export function actingOrgan({
+  organId,
+  organName,
+  jurisdictionCode,
+  jurisdictionName,
+  level,
+  parts,
+}: HeldAt): ActingOrgan {
   return { id: organId, name: organName, jurisdictionCode, jurisdictionName, level, parts }
 }
 
@@ -128,12 +194,23 @@ export function guardSubject(username: string): string {
 
 /** Locks and reads the count of failures of an account name or a source; made when missing. */
 export async function lockGuard(tx: Tx, kind: 'account' | 'source', subject: string): Promise<Guard> {
-  await sql`insert into people.sign_in_guard (kind, subject, failures) values (${kind}, ${subject}, 0) on conflict do nothing`.execute(tx)
-  const { rows } = await sql<Guard>`select failures, names, locked_until, last_failed_at from people.sign_in_guard where kind = ${kind} and subject = ${subject} for update`.execute(tx)
+  await sql`insert into people.sign_in_guard (kind, subject, failures) values (${kind}, ${subject}, 0) on conflict do nothing`.execute(
+    tx,
+  )
+  const { rows } =
+    await sql<Guard>`select failures, names, locked_until, last_failed_at from people.sign_in_guard where kind = ${kind} and subject = ${subject} for update`.execute(
+      tx,
+    )
   return rows[0] as Guard
 }
 
-export async function saveGuard(tx: Tx, kind: 'account' | 'source', subject: string, guard: Omit<Guard, 'lastFailedAt'>, now: Date): Promise<void> {
+export async function saveGuard(
+  tx: Tx,
+  kind: 'account' | 'source',
+  subject: string,
+  guard: Omit<Guard, 'lastFailedAt'>,
+  now: Date,
+): Promise<void> {
   await sql`update people.sign_in_guard set failures = ${guard.failures}, names = ${guard.names}, locked_until = ${guard.lockedUntil}, last_failed_at = ${now}
     where kind = ${kind} and subject = ${subject}`.execute(tx)
 }
@@ -143,23 +220,46 @@ export async function clearGuard(tx: Tx, subject: string): Promise<void> {
 }
 
 export async function isLocked(tx: Tx, kind: 'account' | 'source', subject: string, now: Date): Promise<boolean> {
-  return (await sql`select 1 from people.sign_in_guard where kind = ${kind} and subject = ${subject} and locked_until > ${now}`.execute(tx)).rows.length > 0
+  return (
+    (
+      await sql`select 1 from people.sign_in_guard where kind = ${kind} and subject = ${subject} and locked_until > ${now}`.execute(
+        tx,
+      )
+    ).rows.length > 0
+  )
 }
 
 /** Sets a password; the one before goes to the history and all other sessions end with the credential's number. */
-export async function setPassword(tx: Tx, account: AccountRow, password: { hash: string; mustChange: boolean; initialUntil: Date | null }, now: Date): Promise<number> {
-  await sql`insert into people.password_history (person_id, password_hash, replaced_at) values (${account.personId}, ${account.passwordHash}, ${now})`.execute(tx)
-  const { rows } = await sql<{ credentialVersion: number }>`update people.account set password_hash = ${password.hash}, password_set_at = ${now}, must_change = ${password.mustChange},
-    initial_until = ${password.initialUntil}, credential_version = credential_version + 1 where person_id = ${account.personId} returning credential_version`.execute(tx)
+export async function setPassword(
+  tx: Tx,
+  account: AccountRow,
+  password: { hash: string; mustChange: boolean; initialUntil: Date | null },
+  now: Date,
+): Promise<number> {
+  await sql`insert into people.password_history (person_id, password_hash, replaced_at) values (${account.personId}, ${account.passwordHash}, ${now})`.execute(
+    tx,
+  )
+  const { rows } = await sql<{
+    credentialVersion: number
+  }>`update people.account set password_hash = ${password.hash}, password_set_at = ${now}, must_change = ${password.mustChange},
+    initial_until = ${password.initialUntil}, credential_version = credential_version + 1 where person_id = ${account.personId} returning credential_version`.execute(
+    tx,
+  )
   return rows[0]?.credentialVersion ?? 0
 }
 
 /** Keeps the present session alive over a change of its own password. */
 export async function renewSession(tx: Tx, tokenHash: string, credentialVersion: number): Promise<void> {
-  await sql`update people.session set credential_version = ${credentialVersion} where token_hash = ${tokenHash}`.execute(tx)
+  await sql`update people.session set credential_version = ${credentialVersion} where token_hash = ${tokenHash}`.execute(
+    tx,
+  )
 }
 
 export async function formerHashes(tx: Tx, personId: string, count: number): Promise<string[]> {
-  const { rows } = await sql<{ passwordHash: string }>`select password_hash from people.password_history where person_id = ${personId} order by replaced_at desc limit ${count}`.execute(tx)
+  const { rows } = await sql<{
+    passwordHash: string
+  }>`select password_hash from people.password_history where person_id = ${personId} order by replaced_at desc limit ${count}`.execute(
+    tx,
+  )
   return rows.map(({ passwordHash }) => passwordHash)
 }

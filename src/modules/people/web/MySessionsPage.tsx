@@ -15,14 +15,24 @@ export default function MySessionsPage() {
     <Page title="我的登录" lead="发现不是本人的登录，请立即结束它并修改密码。" narrow>
       <Refusals of={end.error} />
       <Table
-        label="我的登录" height="auto"
+        label="我的登录"
+        height="auto"
         columns={[
           { key: 'created', title: '登录时间', value: ({ createdAt }) => shortInstant(createdAt), width: 160 },
           { key: 'seen', title: '最近使用', value: ({ lastSeenAt }) => shortInstant(lastSeenAt), width: 160 },
           { key: 'source', title: '来源地址', value: ({ source }) => source ?? '', width: 140 },
-          { key: 'act', title: '办理', value: () => '', width: 110, render: ({ id, current }) => (current ? '本次登录' : <ActionButton onClick={() => end.send({ sessionId: id })}>结束</ActionButton>) },
+          {
+            key: 'act',
+            title: '办理',
+            value: () => '',
+            width: 110,
+            render: ({ id, current }) =>
+              current ? '本次登录' : <ActionButton onClick={() => end.send({ sessionId: id })}>结束</ActionButton>,
+          },
         ]}
-        rows={items} keyOf={({ id }) => id} empty={<Empty title="没有登录" />}
+        rows={items}
+        keyOf={({ id }) => id}
+        empty={<Empty title="没有登录" />}
       />
     </Page>
   )

@@ -28,7 +28,13 @@ export default function PeoplePage() {
     <Page
       title="人员和角色"
       lead="角色按任职期间授予，到期自动失效；系统管理、安全保密管理、安全审计三员分立。"
-      actions={may && <ActionButton primary refusal={may.create} onClick={() => setCreating(true)}>登记人员并开通账号</ActionButton>}
+      actions={
+        may && (
+          <ActionButton primary refusal={may.create} onClick={() => setCreating(true)}>
+            登记人员并开通账号
+          </ActionButton>
+        )
+      }
     >
       <Table
         label="人员"
@@ -36,38 +42,74 @@ export default function PeoplePage() {
           { key: 'name', title: '姓名', value: ({ name }) => name, width: 120 },
           { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 240 },
           { key: 'post', title: '职务', value: ({ post }) => post ?? '', width: 180 },
-          { key: 'roles', title: '今日角色', value: ({ roles }) => roles.map((role) => roleLabels[role]).join('、'), width: 280 },
+          {
+            key: 'roles',
+            title: '今日角色',
+            value: ({ roles }) => roles.map((role) => roleLabels[role]).join('、'),
+            width: 280,
+          },
           { key: 'username', title: '用户名', value: ({ username }) => username ?? '', width: 180, optional: true },
         ]}
         pages={pages}
         keyOf={({ id }) => id}
         href={({ id }) => `/people/${id}`}
-        tools={<Input.Search aria-label="姓名" placeholder="姓名" allowClear defaultValue={text ?? ''} style={{ width: 200 }} onSearch={(value) => change({ text: value.trim() || undefined })} />}
+        tools={
+          <Input.Search
+            aria-label="姓名"
+            placeholder="姓名"
+            allowClear
+            defaultValue={text ?? ''}
+            style={{ width: 200 }}
+            onSearch={(value) => change({ text: value.trim() || undefined })}
+          />
+        }
         empty={<Empty title="没有符合条件的人员" />}
       />
-      {creating && <CreateDialog onClose={() => setCreating(false)} onIssued={(one) => (setCreating(false), setIssued(one))} />}
+      {creating && (
+        <CreateDialog onClose={() => setCreating(false)} onIssued={(one) => (setCreating(false), setIssued(one))} />
+      )}
       {issued && <InitialPassword {...issued} onClose={() => setIssued(null)} />}
     </Page>
   )
 }
 
-function CreateDialog({ onClose, onIssued }: { onClose: () => void; onIssued: (issued: { name: string; username: string; password: string }) => void }) {
+function CreateDialog({
+  onClose,
+  onIssued,
+}: {
+  onClose: () => void
+  onIssued: (issued: { name: string; username: string; password: string }) => void
+}) {
   const me = useMe()
-  const { data } = useFetchedLater(organs.organs, me.organ ? { jurisdictionCode: me.organ.jurisdictionCode, limit: 200 } : null)
+  const { data } = useFetchedLater(
+    organs.organs,
+    me.organ ? { jurisdictionCode: me.organ.jurisdictionCode, limit: 200 } : null,
+  )
   return (
     <Dialog title="登记人员并开通账号" onClose={onClose}>
       <EntryForm
         operation={contract.createPerson}
         submit="登记并开通"
-        onDone={({ person, account, initialPassword }) => onIssued({ name: person.name, username: account?.username ?? '', password: initialPassword })}
+        onDone={({ person, account, initialPassword }) =>
+          onIssued({ name: person.name, username: account?.username ?? '', password: initialPassword })
+        }
         onCancel={onClose}
       >
-        <Field name="name" label="姓名"><Input maxLength={50} /></Field>
-        <Field name="organId" label="机关">
-          <Select showSearch={{ optionFilterProp: 'label' }} options={(data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))} />
+        <Field name="name" label="姓名">
+          <Input maxLength={50} />
         </Field>
-        <Field name="post" label="职务"><Input maxLength={100} /></Field>
-        <Field name="username" label="用户名" help="3至32位小写字母、数字、点、下划线或连字符。"><Input maxLength={32} autoCapitalize="none" /></Field>
+        <Field name="organId" label="机关">
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={(data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Field>
+        <Field name="post" label="职务">
+          <Input maxLength={100} />
+        </Field>
+        <Field name="username" label="用户名" help="3至32位小写字母、数字、点、下划线或连字符。">
+          <Input maxLength={32} autoCapitalize="none" />
+        </Field>
       </EntryForm>
     </Dialog>
   )

@@ -18,13 +18,30 @@ import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
 import { checkAdjustment, mayReduce, needsFinance } from '../rules/adjustment.ts'
 import { indexStandards, parameter } from '../rules/facts.ts'
 import { issueFilingDocument } from '../documents/filing.ts'
-import { adjustmentById, adjustmentsPage, insertAdjustment, lockAdjustment, saveAdjustment, type AdjustmentRow } from '../store/adjustment.ts'
+import {
+  adjustmentById,
+  adjustmentsPage,
+  insertAdjustment,
+  lockAdjustment,
+  saveAdjustment,
+  type AdjustmentRow,
+} from '../store/adjustment.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { caseOf, expectVersion } from './demand.ts'
 
 type Operation =
-  | 'adjustments' | 'viewAdjustment' | 'checkAdjustment' | 'makeAdjustment' | 'changeAdjustment' | 'fileAdjustment' | 'receiveAdjustment'
-  | 'returnAdjustment' | 'objectToAdjustment' | 'approveAdjustment' | 'refuseAdjustment' | 'withdrawAdjustment'
+  | 'adjustments'
+  | 'viewAdjustment'
+  | 'checkAdjustment'
+  | 'makeAdjustment'
+  | 'changeAdjustment'
+  | 'fileAdjustment'
+  | 'receiveAdjustment'
+  | 'returnAdjustment'
+  | 'objectToAdjustment'
+  | 'approveAdjustment'
+  | 'refuseAdjustment'
+  | 'withdrawAdjustment'
 
 type Content = Pick<AdjustmentRow, 'type' | 'cause' | 'basisDocument' | 'adjustedOn' | 'fundSource' | 'changes'>
 
@@ -33,7 +50,12 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const { after, limit, ...asked } = ctx.input
     const jurisdictionCode = ownJurisdiction(ctx)
     const wholeLevel = maySeeLevel(ctx.actor, { jurisdictionCode })
-    const rows = await adjustmentsPage(ctx.tx, { ...asked, jurisdictionCode, organId: wholeLevel ? undefined : ctx.actor.organ?.id }, after, limit + 1)
+    const rows = await adjustmentsPage(
+      ctx.tx,
+      { ...asked, jurisdictionCode, organId: wholeLevel ? undefined : ctx.actor.organ?.id },
+      after,
+      limit + 1,
+    )
     const items = await asAdjustments(ctx, rows.slice(0, limit))
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
   },
@@ -46,7 +68,13 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const { year, ...content } = ctx.input
     const findings = await findingsOf(ctx, year, content)
     const term = await filingTerm(ctx, content.adjustedOn, year)
-    return { findings, dueOn: term.dueOn, dueProvisional: term.provisional, deadlineExplanation: term.explanation, needsFinance: needsFinance(findings) }
+    return {
+      findings,
+      dueOn: term.dueOn,
+      dueProvisional: term.provisional,
+      deadlineExplanation: term.explanation,
+      needsFinance: needsFinance(findings),
+    }
   },
 
   /** A35-1: adjust first; the ledger follows at once, unless finance must approve the transfer before (R15, R16). */
@@ -61,15 +89,39 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const serial = await nextNumber(ctx.tx, `adjustment-${organ.id}-${year}`)
     const id = newId()
     const opened = await openCase(ctx, adjustmentCase, {
-      subjectId: id, title: `${year}年度计划调整备案`, applicantOrganId: organ.id, jurisdictionCode: organ.jurisdictionCode, clockFrom: content.adjustedOn,
+      subjectId: id,
+      title: `${year}年度计划调整备案`,
+      applicantOrganId: organ.id,
+      jurisdictionCode: organ.jurisdictionCode,
+      clockFrom: content.adjustedOn,
     })
     const row: AdjustmentRow = {
-      ...content, id, number: `BA-${year}-${organ.id.slice(-6).toUpperCase()}-${String(serial).padStart(4, '0')}`, jurisdictionCode: organ.jurisdictionCode,
-      organId: organ.id, year, findings, needsFinance: needsFinance(findings), financeDocument: null, state: 'made', caseId: opened.id, dueOn: term.dueOn,
-      dueProvisional: term.provisional, filedAt: null, overdue: !term.provisional && term.dueOn < ctx.today, ledgerPosted: false, amountFen: movedFen(content.changes), version: 1,
+      ...content,
+      id,
+      number: `BA-${year}-${organ.id.slice(-6).toUpperCase()}-${String(serial).padStart(4, '0')}`,
+      jurisdictionCode: organ.jurisdictionCode,
+      organId: organ.id,
+      year,
+      findings,
+      needsFinance: needsFinance(findings),
+      financeDocument: null,
+      state: 'made',
+      caseId: opened.id,
+      dueOn: term.dueOn,
+      dueProvisional: term.provisional,
+      filedAt: null,
+      overdue: !term.provisional && term.dueOn < ctx.today,
+      ledgerPosted: false,
+      amountFen: movedFen(content.changes),
+      version: 1,
     }
     await insertAdjustment(ctx.tx, { ...row, createdBy: ctx.actor.personId })
-    await record(ctx, 'plans.adjustment-made', { subject: { kind: 'plans.adjustment', id }, organId: organ.id, after: { ...content, number: row.number }, basis: findings })
+    await record(ctx, 'plans.adjustment-made', {
+      subject: { kind: 'plans.adjustment', id },
+      organId: organ.id,
+      after: { ...content, number: row.number },
+      basis: findings,
+    })
     const stored = found(await lockAdjustment(ctx.tx, id), '调整备案')
     return adjustmentView(ctx, row.needsFinance ? stored : await postToLedger(ctx, stored, lines))
   },
@@ -82,7 +134,9 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const sameMoney = JSON.stringify(content.changes) === JSON.stringify(row.changes)
     insist(
       provided(!row.ledgerPosted || (sameMoney && content.adjustedOn === row.adjustedOn), {
-        code: 'ledger-posted', message: '调整已记入台账,金额、数量和调整日期不能再改。', remedy: '金额有误的,请撤销本次调整后重新登记。',
+        code: 'ledger-posted',
+        message: '调整已记入台账，金额、数量和调整日期不能再改。',
+        remedy: '金额有误的，请撤销本次调整后重新登记。',
       }),
     )
     const findings = await findingsOf(ctx, row.year, content)
@@ -90,9 +144,19 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const lines = row.ledgerPosted ? null : await linesToChange(ctx, row, content.changes)
     const term = await filingTerm(ctx, content.adjustedOn, row.year)
     const saved = await saveAdjustment(ctx.tx, row, {
-      ...content, findings, needsFinance: needsFinance(findings), dueOn: term.dueOn, dueProvisional: term.provisional, amountFen: movedFen(content.changes),
+      ...content,
+      findings,
+      needsFinance: needsFinance(findings),
+      dueOn: term.dueOn,
+      dueProvisional: term.provisional,
+      amountFen: movedFen(content.changes),
     })
-    await record(ctx, 'plans.adjustment-changed', { subject: { kind: 'plans.adjustment', id: row.id }, organId: row.organId, before: contentOf(row), after: content })
+    await record(ctx, 'plans.adjustment-changed', {
+      subject: { kind: 'plans.adjustment', id: row.id },
+      organId: row.organId,
+      before: contentOf(row),
+      after: content,
+    })
     // What no longer needs finance takes effect now, as if made so from the start.
     return adjustmentView(ctx, lines === null || saved.needsFinance ? saved : await postToLedger(ctx, saved, lines))
   },
@@ -107,7 +171,9 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const toFinance = row.needsFinance && !row.ledgerPosted
     const state: AdjustmentState = toFinance ? 'awaiting-finance' : 'filed'
     const filed = await saveAdjustment(ctx.tx, row, { state, filedAt: row.filedAt ?? ctx.now, overdue })
-    await moveCase(ctx, adjustmentCase, caseOf(row), toFinance ? 'fileForFinance' : 'file', { opinion: ctx.input.opinion })
+    await moveCase(ctx, adjustmentCase, caseOf(row), toFinance ? 'fileForFinance' : 'file', {
+      opinion: ctx.input.opinion,
+    })
     await issueFilingDocument(ctx, filed)
     await recordMove(ctx, row, filed, ctx.input.opinion)
     return adjustmentView(ctx, filed)
@@ -146,7 +212,13 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     permit(can.makeAdjustment(ctx.actor, row))
     insist(inState(row, ['made', 'returned', 'objected']))
     if (row.ledgerPosted) {
-      const back = row.changes.map((change) => ({ ...change, beforeFen: change.afterFen, afterFen: change.beforeFen, beforeQuantity: change.afterQuantity, afterQuantity: change.beforeQuantity }))
+      const back = row.changes.map((change) => ({
+        ...change,
+        beforeFen: change.afterFen,
+        afterFen: change.beforeFen,
+        beforeQuantity: change.afterQuantity,
+        afterQuantity: change.beforeQuantity,
+      }))
       await linesToChange(ctx, row, back)
       await changeLedger(ctx, row, back, `撤销调整${row.number}`, 'plans.adjustment-withdrawal')
     }
@@ -154,24 +226,48 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
   },
 }
 
-async function byAuthority(ctx: Act, input: { adjustmentId: string; version: number; opinion?: string | undefined }, transition: 'receive' | 'return' | 'object', to: AdjustmentState) {
+async function byAuthority(
+  ctx: Act,
+  input: { adjustmentId: string; version: number; opinion?: string | undefined },
+  transition: 'receive' | 'return' | 'object',
+  to: AdjustmentState,
+) {
   const row = await lockedAdjustment(ctx, input.adjustmentId, input.version)
   permit(can.receiveAdjustment(ctx.actor, row))
   insist(inState(row, ['filed']))
   return moved(ctx, row, transition, to, input.opinion)
 }
 
-async function moved(ctx: Act, row: AdjustmentRow, transition: 'receive' | 'return' | 'object' | 'withdraw' | 'refuse', to: AdjustmentState, opinion: string | undefined) {
+async function moved(
+  ctx: Act,
+  row: AdjustmentRow,
+  transition: 'receive' | 'return' | 'object' | 'withdraw' | 'refuse',
+  to: AdjustmentState,
+  opinion: string | undefined,
+) {
   const next = await saveAdjustment(ctx.tx, row, { state: to })
   await moveCase(ctx, adjustmentCase, caseOf(row), transition, { opinion })
   await recordMove(ctx, row, next, opinion)
   return adjustmentView(ctx, next)
 }
 
-async function recordMove(ctx: Act, before: AdjustmentRow, after: AdjustmentRow, opinion: string | undefined): Promise<void> {
+async function recordMove(
+  ctx: Act,
+  before: AdjustmentRow,
+  after: AdjustmentRow,
+  opinion: string | undefined,
+): Promise<void> {
   await record(ctx, `plans.adjustment-${after.state}`, {
-    subject: { kind: 'plans.adjustment', id: before.id }, organId: before.organId, before: { state: before.state },
-    after: { state: after.state, opinion: opinion ?? null, overdue: after.overdue, financeDocument: after.financeDocument }, basis: after.findings,
+    subject: { kind: 'plans.adjustment', id: before.id },
+    organId: before.organId,
+    before: { state: before.state },
+    after: {
+      state: after.state,
+      opinion: opinion ?? null,
+      overdue: after.overdue,
+      financeDocument: after.financeDocument,
+    },
+    basis: after.findings,
   })
 }
 
@@ -184,11 +280,20 @@ async function findingsOf(ctx: Act, year: number, content: Content): Promise<Fin
 async function filingTerm(ctx: Act, adjustedOn: string, year: number) {
   const standards = await standardsInForce(ctx.tx, ownJurisdiction(ctx), ctx.today, year)
   const { value } = parameter(standards, 'plan.filing-workdays')
-  return statutoryDeadline({ from: adjustedOn, duration: { unit: 'workdays', count: value }, calendar: await currentCalendar(ctx.tx), region: ownJurisdiction(ctx) })
+  return statutoryDeadline({
+    from: adjustedOn,
+    duration: { unit: 'workdays', count: value },
+    calendar: await currentCalendar(ctx.tx),
+    region: ownJurisdiction(ctx),
+  })
 }
 
 /** The ledger lines to change, locked, the organ's own, standing where the filing says they stand. */
-async function linesToChange(ctx: Act, { organId, year }: Pick<AdjustmentRow, 'organId' | 'year'>, changes: readonly AdjustmentChange[]): Promise<Map<string, LineRow>> {
+async function linesToChange(
+  ctx: Act,
+  { organId, year }: Pick<AdjustmentRow, 'organId' | 'year'>,
+  changes: readonly AdjustmentChange[],
+): Promise<Map<string, LineRow>> {
   const ids = changes.flatMap(({ lineId }) => (lineId === null ? [] : [lineId]))
   const lines = new Map((await ledgerLinesLocked(ctx.tx, ids)).map((line) => [line.id, line]))
   for (const change of changes) {
@@ -197,12 +302,19 @@ async function linesToChange(ctx: Act, { organId, year }: Pick<AdjustmentRow, 'o
     if (!line || line.holderOrganId !== organId || line.year !== year) throw new Missing('计划台账行')
     insist(
       allOf(
-        provided(line.plannedFen === change.beforeFen && line.plannedCenti === Math.round(change.beforeQuantity * 100), {
-          code: 'before-differs', message: `“${line.itemName}”调整前的数与台账不一致,计划可能刚被调整。`, remedy: '请刷新后按台账现有数重新填写。',
-        }),
+        provided(
+          line.plannedFen === change.beforeFen && line.plannedCenti === Math.round(change.beforeQuantity * 100),
+          {
+            code: 'before-differs',
+            message: `“${line.itemName}”调整前的数与台账不一致，计划可能刚被调整。`,
+            remedy: '请刷新后按台账现有数重新填写。',
+          },
+        ),
         // Whether finance must approve is judged by the code (R15, R16): it is the ledger's, not the sender's.
         provided(line.economicCode === change.economicCode && line.needKind === change.needKind, {
-          code: 'line-differs', message: `“${line.itemName}”的需求类别或经济科目与台账不一致。`, remedy: '请刷新后从台账重新选择。',
+          code: 'line-differs',
+          message: `“${line.itemName}”的需求类别或经济科目与台账不一致。`,
+          remedy: '请刷新后从台账重新选择。',
         }),
         mayReduce(line, change.afterFen),
       ),
@@ -225,27 +337,58 @@ async function postToLedger(ctx: Act, row: AdjustmentRow, lines: ReadonlyMap<str
     changes
       .filter(({ lineId }) => fresh.has(lineId))
       .map((change, index) => ({
-        id: change.lineId, jurisdictionCode: row.jurisdictionCode, year: row.year, number: `${row.number}-${index + 1}`, planId, holderOrganId: row.organId,
-        servedOrganId: row.organId, needKind: change.needKind, itemName: change.itemName, economicCode: change.economicCode, unit: change.unit,
-        centralised: false, amountFen: change.afterFen, quantity: change.afterQuantity,
+        id: change.lineId,
+        jurisdictionCode: row.jurisdictionCode,
+        year: row.year,
+        number: `${row.number}-${index + 1}`,
+        planId,
+        holderOrganId: row.organId,
+        servedOrganId: row.organId,
+        needKind: change.needKind,
+        itemName: change.itemName,
+        economicCode: change.economicCode,
+        unit: change.unit,
+        centralised: false,
+        amountFen: change.afterFen,
+        quantity: change.afterQuantity,
       })),
     row.adjustedOn,
   )
-  await changeLedger(ctx, row, changes.filter(({ lineId }) => !fresh.has(lineId)), `计划调整${row.number}`, 'plans.adjustment')
+  await changeLedger(
+    ctx,
+    row,
+    changes.filter(({ lineId }) => !fresh.has(lineId)),
+    `计划调整${row.number}`,
+    'plans.adjustment',
+  )
   return saveAdjustment(ctx.tx, row, { ledgerPosted: true, changes })
 }
 
-async function changeLedger(ctx: Act, row: AdjustmentRow, changes: readonly AdjustmentChange[], note: string, sourceKind: string): Promise<void> {
+async function changeLedger(
+  ctx: Act,
+  row: AdjustmentRow,
+  changes: readonly AdjustmentChange[],
+  note: string,
+  sourceKind: string,
+): Promise<void> {
   await adjustLines(
     ctx,
     changes.flatMap(({ lineId, beforeFen, afterFen, beforeQuantity, afterQuantity }) =>
-      lineId === null ? [] : [{
-        lineId,
-        posting: {
-          amountFen: afterFen - beforeFen, quantity: afterQuantity - beforeQuantity, note, document: row.basisDocument,
-          occurredOn: row.adjustedOn, source: { kind: sourceKind, id: row.id },
-        },
-      }],
+      lineId === null
+        ? []
+        : [
+            {
+              lineId,
+              posting: {
+                amountFen: afterFen - beforeFen,
+                quantity: afterQuantity - beforeQuantity,
+                note,
+                document: row.basisDocument,
+                occurredOn: row.adjustedOn,
+                source: { kind: sourceKind, id: row.id },
+              },
+            },
+          ],
     ),
   )
 }
@@ -263,7 +406,10 @@ function contentOf({ type, cause, basisDocument, adjustedOn, fundSource, changes
 }
 
 function inState(row: AdjustmentRow, states: readonly AdjustmentState[]): Verdict {
-  return provided(states.includes(row.state), { code: 'state', message: '该备案所处的环节不允许此操作。请刷新后核对。' })
+  return provided(states.includes(row.state), {
+    code: 'state',
+    message: '该备案所处的环节不允许此操作。请刷新后核对。',
+  })
 }
 
 async function seenAdjustment({ tx, actor }: Act, id: string): Promise<AdjustmentRow> {
@@ -280,8 +426,14 @@ async function lockedAdjustment(ctx: Act, id: string, version: number): Promise<
 }
 
 async function asAdjustments({ tx }: Pick<Act, 'tx'>, rows: readonly AdjustmentRow[]) {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
-  return rows.map(({ jurisdictionCode: _, findings: __, ledgerPosted: ___, amountFen: ____, ...row }) => ({ ...row, organName: names.get(row.organId) ?? '' }))
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
+  return rows.map(({ jurisdictionCode: _, findings: __, ledgerPosted: ___, amountFen: ____, ...row }) => ({
+    ...row,
+    organName: names.get(row.organId) ?? '',
+  }))
 }
 
 async function adjustmentView(ctx: Act, row: AdjustmentRow) {

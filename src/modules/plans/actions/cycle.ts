@@ -13,16 +13,38 @@ import type { Cycle } from '../model.ts'
 import { can, maySeeLevel } from '../policy.ts'
 import { mayOpenCycle } from '../rules/cycle.ts'
 import { adjustmentCounts, reportCounts } from '../store/overview.ts'
-import { calendarOf, cycleById, cycleCounts, cycleOf, cyclesPage, insertCycle, lockCycle, moneyByKind, saveCycleCalendar, standingsPage, type CycleRow, type StandingRow } from '../store/cycle.ts'
+import {
+  calendarOf,
+  cycleById,
+  cycleCounts,
+  cycleOf,
+  cyclesPage,
+  insertCycle,
+  lockCycle,
+  moneyByKind,
+  saveCycleCalendar,
+  standingsPage,
+  type CycleRow,
+  type StandingRow,
+} from '../store/cycle.ts'
 import { insertDemands, prefillFromLastYear, saveDemand, demandById } from '../store/demand.ts'
 import { homeSummary } from './home.ts'
 
-type CycleActions = Pick<ActionsOf<typeof contract>, 'cycles' | 'openCycle' | 'changeCycleCalendar' | 'viewCycle' | 'standings' | 'remindOrgans' | 'homeSummary'>
+type CycleActions = Pick<
+  ActionsOf<typeof contract>,
+  'cycles' | 'openCycle' | 'changeCycleCalendar' | 'viewCycle' | 'standings' | 'remindOrgans' | 'homeSummary'
+>
 
 export const cycleActions: CycleActions = {
   async cycles(ctx) {
     const { year, after, limit } = ctx.input
-    const rows = await cyclesPage(ctx.tx, ownJurisdiction(ctx), year, after === undefined ? undefined : Number(after) || 0, limit + 1)
+    const rows = await cyclesPage(
+      ctx.tx,
+      ownJurisdiction(ctx),
+      year,
+      after === undefined ? undefined : Number(after) || 0,
+      limit + 1,
+    )
     const items = await Promise.all(rows.slice(0, limit).map((row) => asCycle(ctx, row)))
     return { items, next: rows.length > limit ? String(items.at(-1)?.year) : null, total: null }
   },
@@ -34,22 +56,42 @@ export const cycleActions: CycleActions = {
     const { year, calendar, standardsOn } = ctx.input
     insist(mayOpenCycle(year, calendar, ctx.today))
     if (await cycleOf(ctx.tx, jurisdictionCode, year)) throw new Conflict('年度周期', `${year}年度的周期已经开启。`)
-    const cycle: CycleRow = { id: newId(), jurisdictionCode, year, state: 'open', ...calendar, standardsOn, openedOn: ctx.today, version: 1 }
+    const cycle: CycleRow = {
+      id: newId(),
+      jurisdictionCode,
+      year,
+      state: 'open',
+      ...calendar,
+      standardsOn,
+      openedOn: ctx.today,
+      version: 1,
+    }
     await insertCycle(ctx.tx, { ...cycle, openedBy: ctx.actor.personId })
     const organs = await organsOf(ctx.tx, jurisdictionCode, ctx.today)
     const demands = organs.map((organ) => ({
-      id: newId(), cycleId: cycle.id, jurisdictionCode, organId: organ.id, year, number: `XQ-${year}-${organ.budgetCode ?? jurisdictionCode}-0001`,
+      id: newId(),
+      cycleId: cycle.id,
+      jurisdictionCode,
+      organId: organ.id,
+      year,
+      number: `XQ-${year}-${organ.budgetCode ?? jurisdictionCode}-0001`,
     }))
     await insertDemands(ctx.tx, demands)
     const carried = await prefillFromLastYear(ctx.tx, cycle.id, year - 1)
     for (const demand of demands) {
       const opened = await openCase(ctx, demandCase, {
-        subjectId: demand.id, title: `${year}年度需求申请`, applicantOrganId: demand.organId, jurisdictionCode, dueOn: calendar.demandClosesOn,
+        subjectId: demand.id,
+        title: `${year}年度需求申请`,
+        applicantOrganId: demand.organId,
+        jurisdictionCode,
+        dueOn: calendar.demandClosesOn,
       })
       await saveDemand(ctx.tx, found(await demandById(ctx.tx, demand.id), '需求申请'), { caseId: opened.id })
     }
     await record(ctx, 'plans.cycle-opened', {
-      subject: { kind: 'plans.cycle', id: cycle.id }, organId: ctx.actor.organ?.id ?? null, after: { ...cycle, demands: demands.length, carried },
+      subject: { kind: 'plans.cycle', id: cycle.id },
+      organId: ctx.actor.organ?.id ?? null,
+      after: { ...cycle, demands: demands.length, carried },
     })
     return asCycle(ctx, cycle)
   },
@@ -61,17 +103,29 @@ export const cycleActions: CycleActions = {
     insist(mayOpenCycle(cycle.year, ctx.input.calendar, ctx.today))
     await saveCycleCalendar(ctx.tx, cycle, ctx.input.calendar)
     await record(ctx, 'plans.cycle-calendar-changed', {
-      subject: { kind: 'plans.cycle', id: cycle.id }, before: calendarOf(cycle), after: ctx.input.calendar, basis: ctx.input.reason,
+      subject: { kind: 'plans.cycle', id: cycle.id },
+      before: calendarOf(cycle),
+      after: ctx.input.calendar,
+      basis: ctx.input.reason,
     })
     return asCycle(ctx, found(await cycleById(ctx.tx, cycle.id), '年度周期'))
   },
 
   async viewCycle(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
-    const sums = new Map((await ledgerSums(ctx.tx, 'need-kind', { jurisdictionCode: cycle.jurisdictionCode, year: cycle.year })).map((sum) => [sum.key, sum.executedFen]))
+    const sums = new Map(
+      (await ledgerSums(ctx.tx, 'need-kind', { jurisdictionCode: cycle.jurisdictionCode, year: cycle.year })).map(
+        (sum) => [sum.key, sum.executedFen],
+      ),
+    )
     const money = await moneyByKind(ctx.tx, cycle.id)
     const act = mayOf(can.changeCycle(ctx.actor, cycle))
-    const open = mayOf(allOf(can.changeCycle(ctx.actor, cycle), provided(cycle.state === 'open', { code: 'state', message: '本周期的申报审核已经结束。' })))
+    const open = mayOf(
+      allOf(
+        can.changeCycle(ctx.actor, cycle),
+        provided(cycle.state === 'open', { code: 'state', message: '本周期的申报审核已经结束。' }),
+      ),
+    )
     return {
       cycle: await asCycle(ctx, cycle),
       counts: await cycleCounts(ctx.tx, cycle.id, ctx.today),
@@ -94,14 +148,24 @@ export const cycleActions: CycleActions = {
   async remindOrgans(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
     permit(can.changeCycle(ctx.actor, cycle))
-    const rows = await standingsPage(ctx.tx, { cycleId: cycle.id, organIds: ctx.input.organIds, today: ctx.today }, undefined, ctx.input.organIds.length)
+    const rows = await standingsPage(
+      ctx.tx,
+      { cycleId: cycle.id, organIds: ctx.input.organIds, today: ctx.today },
+      undefined,
+      ctx.input.organIds.length,
+    )
     const waiting = rows.filter(({ state }) => state === 'draft' || state === 'returned')
     for (const row of waiting)
       await notify(ctx, {
-        organId: row.organId, roles: ['organ-clerk', 'organ-head'], link: `/plans/demands/${row.demandId}`,
-        text: ctx.input.text ?? `请尽快提交${cycle.year}年度需求申请,截止${cycle.demandClosesOn}。`,
+        organId: row.organId,
+        roles: ['organ-clerk', 'organ-head'],
+        link: `/plans/demands/${row.demandId}`,
+        text: ctx.input.text ?? `请尽快提交${cycle.year}年度需求申请，截止${cycle.demandClosesOn}。`,
       })
-    await record(ctx, 'plans.organs-reminded', { subject: { kind: 'plans.cycle', id: cycle.id }, after: { organs: waiting.map(({ organId }) => organId) } })
+    await record(ctx, 'plans.organs-reminded', {
+      subject: { kind: 'plans.cycle', id: cycle.id },
+      after: { organs: waiting.map(({ organId }) => organId) },
+    })
     return { reminded: waiting.length }
   },
 
@@ -122,13 +186,26 @@ export function ownJurisdiction({ actor }: Pick<Act, 'actor'>): string {
 async function asCycle({ tx, today }: Pick<Act, 'tx' | 'today'>, row: CycleRow): Promise<Cycle> {
   const { id, jurisdictionCode, year, state, standardsOn, openedOn, version } = row
   const jurisdiction = await jurisdictionByCode(tx, jurisdictionCode, today)
-  return { id, jurisdictionCode, jurisdictionName: jurisdiction?.name ?? '', year, state, calendar: calendarOf(row), standardsOn, openedOn, version }
+  return {
+    id,
+    jurisdictionCode,
+    jurisdictionName: jurisdiction?.name ?? '',
+    year,
+    state,
+    calendar: calendarOf(row),
+    standardsOn,
+    openedOn,
+    version,
+  }
 }
 
 /** Rows with the names of their organs, cut to a page. */
 export async function standingPage({ tx }: Pick<Act, 'tx'>, rows: readonly StandingRow[], limit: number) {
   const page = rows.slice(0, limit)
-  const names = await organNames(tx, page.map(({ organId }) => organId))
+  const names = await organNames(
+    tx,
+    page.map(({ organId }) => organId),
+  )
   return {
     items: page.map((row) => ({ ...row, organName: names.get(row.organId) ?? '' })),
     next: rows.length > limit ? (page.at(-1)?.demandId ?? null) : null,

@@ -7,7 +7,14 @@ import type { Holding } from '../model.ts'
 import { maySeeOfOrgan } from '../policy.ts'
 import { indexStandards, type IndexedStandards, type OrganFacts } from '../rules/facts.ts'
 import { cycleById, type CycleRow } from '../store/cycle.ts'
-import { demandById, holdingsOf, lastYearLines, lockDemand, type DemandRow, type LastYearLine } from '../store/demand.ts'
+import {
+  demandById,
+  holdingsOf,
+  lastYearLines,
+  lockDemand,
+  type DemandRow,
+  type LastYearLine,
+} from '../store/demand.ts'
 
 /** Everything judging a demand needs, loaded in a handful of queries. */
 export type DemandContext = {
@@ -21,7 +28,11 @@ export type DemandContext = {
 }
 
 /** The demand, if the actor may know of it; locked when it is about to change. */
-export async function seenDemand({ tx, actor }: Pick<Act, 'tx' | 'actor'>, demandId: string, lock = false): Promise<DemandRow> {
+export async function seenDemand(
+  { tx, actor }: Pick<Act, 'tx' | 'actor'>,
+  demandId: string,
+  lock = false,
+): Promise<DemandRow> {
   const demand = found(await (lock ? lockDemand : demandById)(tx, demandId), '需求申请')
   if (!maySeeOfOrgan(actor, demand)) throw new Missing('需求申请')
   return demand

@@ -14,12 +14,25 @@ import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
 import { checkWindow, maySubmitDemand } from '../rules/demand.ts'
 import { judgeLines } from '../rules/judging.ts'
 import { calendarOf } from '../store/cycle.ts'
-import { demandOf, demandsPage, idleOffers, linesOf, replaceLines, saveDemand, saveStoreQueries, type DemandRow, type JudgedLine } from '../store/demand.ts'
+import {
+  demandOf,
+  demandsPage,
+  idleOffers,
+  linesOf,
+  replaceLines,
+  saveDemand,
+  saveStoreQueries,
+  type DemandRow,
+  type JudgedLine,
+} from '../store/demand.ts'
 import { eraseReviews, reviewsOf } from '../store/review.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { demandContext, seenDemand, type DemandContext } from './demand-context.ts'
 
-type DemandActions = Pick<ActionsOf<typeof contract>, 'demands' | 'viewDemand' | 'findDemand' | 'saveDemand' | 'queryStore' | 'submitDemand' | 'withdrawDemand'>
+type DemandActions = Pick<
+  ActionsOf<typeof contract>,
+  'demands' | 'viewDemand' | 'findDemand' | 'saveDemand' | 'queryStore' | 'submitDemand' | 'withdrawDemand'
+>
 
 export const demandActions: DemandActions = {
   async demands(ctx) {
@@ -55,11 +68,22 @@ export const demandActions: DemandActions = {
     const demand = await seenDemand(ctx, ctx.input.demandId, true)
     permit(can.editDemand(ctx.actor, demand))
     insist(inDraft(demand))
-    const lines = (await linesOf(ctx.tx, demand.id)).filter(({ id, standardCode }) => ctx.input.lineIds.includes(id) && standardCode !== null)
+    const lines = (await linesOf(ctx.tx, demand.id)).filter(
+      ({ id, standardCode }) => ctx.input.lineIds.includes(id) && standardCode !== null,
+    )
     const organs = await organsOf(ctx.tx, demand.jurisdictionCode, ctx.today)
-    const offers = await idleOffers(ctx.tx, organs.map(({ id }) => id), [...new Set(lines.map(({ standardCode }) => standardCode as string))], demand.organId)
+    const offers = await idleOffers(
+      ctx.tx,
+      organs.map(({ id }) => id),
+      [...new Set(lines.map(({ standardCode }) => standardCode as string))],
+      demand.organId,
+    )
     const nameOf = new Map(organs.map(({ id, name }) => [id, name]))
-    const answers: { lineId: string; query: StoreQuery; offers: { organName: string; quantity: number; title: string }[] }[] = []
+    const answers: {
+      lineId: string
+      query: StoreQuery
+      offers: { organName: string; quantity: number; title: string }[]
+    }[] = []
     for (const line of lines) {
       const fitting = offers.filter(({ standardCode }) => standardCode === line.standardCode)
       const serial = await nextNumber(ctx.tx, `store-query-${demand.year}-${demand.jurisdictionCode}`)
@@ -68,12 +92,24 @@ export const demandActions: DemandActions = {
         askedOn: ctx.today,
         usableQuantity: fitting.reduce((sum, { quantity }) => sum + quantity, 0),
       }
-      answers.push({ lineId: line.id, query, offers: fitting.map(({ organId, quantity, title }) => ({ organName: nameOf.get(organId) ?? '', quantity, title })) })
+      answers.push({
+        lineId: line.id,
+        query,
+        offers: fitting.map(({ organId, quantity, title }) => ({
+          organName: nameOf.get(organId) ?? '',
+          quantity,
+          title,
+        })),
+      })
     }
     await saveStoreQueries(ctx.tx, demand.id, answers)
     const judged = await judgedLines(ctx, demand, await demandContext(ctx, demand))
     await replaceLines(ctx.tx, demand, judged)
-    await record(ctx, 'plans.store-queried', { subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, after: answers })
+    await record(ctx, 'plans.store-queried', {
+      subject: { kind: 'plans.demand', id: demand.id },
+      organId: demand.organId,
+      after: answers,
+    })
     return { answers }
   },
 
@@ -86,12 +122,25 @@ export const demandActions: DemandActions = {
     const calendar = calendarOf(context.cycle)
     insist(maySubmitDemand({ ...demand, lineFindings: lines.map(({ findings }) => findings) }, calendar, ctx.today))
     const late = checkWindow(calendar, ctx.today).length > 0
-    const submitted = await saveDemand(ctx.tx, demand, { state: 'submitted', submittedOn: ctx.today, late, findingCount: countFindings(lines) })
-    await moveCase(ctx, demandCase, caseOf(demand), 'submit', { opinion: ctx.input.opinion, dueOn: context.cycle.reviewUntil })
+    const submitted = await saveDemand(ctx.tx, demand, {
+      state: 'submitted',
+      submittedOn: ctx.today,
+      late,
+      findingCount: countFindings(lines),
+    })
+    await moveCase(ctx, demandCase, caseOf(demand), 'submit', {
+      opinion: ctx.input.opinion,
+      dueOn: context.cycle.reviewUntil,
+    })
     await record(ctx, 'plans.demand-submitted', {
-      subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, before: { state: demand.state },
+      subject: { kind: 'plans.demand', id: demand.id },
+      organId: demand.organId,
+      before: { state: demand.state },
       after: { state: 'submitted', late, askedFen: demand.askedFen, lines: lines.length },
-      basis: { standardsOn: context.cycle.standardsOn, findings: lines.map(({ lineNo, findings }) => ({ lineNo, findings })) },
+      basis: {
+        standardsOn: context.cycle.standardsOn,
+        findings: lines.map(({ lineNo, findings }) => ({ lineNo, findings })),
+      },
     })
     return demandView(ctx, submitted)
   },
@@ -104,7 +153,12 @@ export const demandActions: DemandActions = {
     await eraseReviews(ctx.tx, demand.id) // proposals of lines that may now change
     const withdrawn = await saveDemand(ctx.tx, demand, { state: 'draft', submittedOn: null, late: false })
     await moveCase(ctx, demandCase, caseOf(demand), 'withdraw', { opinion: ctx.input.opinion })
-    await record(ctx, 'plans.demand-withdrawn', { subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, before: { state: demand.state }, after: { state: 'draft' } })
+    await record(ctx, 'plans.demand-withdrawn', {
+      subject: { kind: 'plans.demand', id: demand.id },
+      organId: demand.organId,
+      before: { state: demand.state },
+      after: { state: 'draft' },
+    })
     return demandView(ctx, withdrawn)
   },
 }
@@ -120,24 +174,41 @@ export async function draftToChange(ctx: Act, demandId: string, version: number)
 
 /** Judges and saves the lines of a draft with its header; used by typing and by import alike. */
 export async function saveLines(
-  ctx: Act, demand: DemandRow, drafts: readonly DemandLineDraft[], header: Pick<DemandRow, 'contact' | 'declaredNotSecret'>,
+  ctx: Act,
+  demand: DemandRow,
+  drafts: readonly DemandLineDraft[],
+  header: Pick<DemandRow, 'contact' | 'declaredNotSecret'>,
 ): Promise<DemandRow> {
   const context = await demandContext(ctx, demand)
   const known = new Map((await linesOf(ctx.tx, demand.id)).map((line) => [line.id, line]))
   const foreign = drafts.filter(({ id }) => id !== null && !known.has(id))
-  if (foreign.length > 0) throw new Conflict('需求申请', '部分行已被他人删除。请刷新后核对,再重新保存。')
-  const lines = judge(ctx.today, context, drafts.map((draft, index) => {
-    const before = draft.id === null ? undefined : known.get(draft.id)
-    // A query answers for the standard it was asked for; another item must be asked anew.
-    const storeQuery = before && before.standardCode === draft.standardCode ? before.storeQuery : null
-    return { ...draft, id: draft.id ?? newId(), lineNo: index + 1, storeQuery, carriedFrom: before?.carriedFrom ?? null }
-  }))
+  if (foreign.length > 0) throw new Conflict('需求申请', '部分行已被他人删除。请刷新后核对，再重新保存。')
+  const lines = judge(
+    ctx.today,
+    context,
+    drafts.map((draft, index) => {
+      const before = draft.id === null ? undefined : known.get(draft.id)
+      // A query answers for the standard it was asked for; another item must be asked anew.
+      const storeQuery = before && before.standardCode === draft.standardCode ? before.storeQuery : null
+      return {
+        ...draft,
+        id: draft.id ?? newId(),
+        lineNo: index + 1,
+        storeQuery,
+        carriedFrom: before?.carriedFrom ?? null,
+      }
+    }),
+  )
   await replaceLines(ctx.tx, demand, lines)
   const saved = await saveDemand(ctx.tx, demand, {
-    ...header, lineCount: lines.length, findingCount: countFindings(lines), askedFen: lines.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
+    ...header,
+    lineCount: lines.length,
+    findingCount: countFindings(lines),
+    askedFen: lines.reduce((sum, { amountFen }) => sum + (amountFen ?? 0), 0),
   })
   await record(ctx, 'plans.demand-saved', {
-    subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId,
+    subject: { kind: 'plans.demand', id: demand.id },
+    organId: demand.organId,
     before: { contact: demand.contact, askedFen: demand.askedFen, lines: [...known.values()].map(essentials) },
     after: { contact: saved.contact, askedFen: saved.askedFen, lines: lines.map(essentials) },
   })
@@ -146,10 +217,16 @@ export async function saveLines(
 
 /** While it is with the authority, a demand is judged as of the day it was handed in. */
 function judgedOn(ctx: Act, demand: DemandRow): string {
-  return (demand.state === 'submitted' || demand.state === 'reviewed') && demand.submittedOn ? demand.submittedOn : ctx.today
+  return (demand.state === 'submitted' || demand.state === 'reviewed') && demand.submittedOn
+    ? demand.submittedOn
+    : ctx.today
 }
 
-function judge(today: string, context: DemandContext, lines: readonly Omit<JudgedLine, 'findings' | 'outcome'>[]): JudgedLine[] {
+function judge(
+  today: string,
+  context: DemandContext,
+  lines: readonly Omit<JudgedLine, 'findings' | 'outcome'>[],
+): JudgedLine[] {
   const judgements = judgeLines(lines, { ...context, organ: context.organFacts, today })
   return lines.map((line, index) => ({ ...line, ...(judgements[index] as NonNullable<(typeof judgements)[number]>) }))
 }
@@ -158,7 +235,16 @@ async function judgedLines(ctx: Act, demand: DemandRow, context: DemandContext):
   return judge(ctx.today, context, await linesOf(ctx.tx, demand.id))
 }
 
-function essentials({ id, needKind, itemName, quantity, unitPriceFen, amountFen, economicCode, reason }: DemandLineDraft) {
+function essentials({
+  id,
+  needKind,
+  itemName,
+  quantity,
+  unitPriceFen,
+  amountFen,
+  economicCode,
+  reason,
+}: DemandLineDraft) {
   return { id, needKind, itemName, quantity, unitPriceFen, amountFen, economicCode, reason }
 }
 
@@ -176,20 +262,31 @@ export function caseOf(row: { caseId: string | null }): string {
 
 function inDraft(demand: DemandRow): Verdict {
   return provided(demand.state === 'draft' || demand.state === 'returned', {
-    code: 'state', message: demand.state === 'submitted' ? '申请已提交审核,撤回后才能修改。' : '申请已审结,不能再修改。',
+    code: 'state',
+    message: demand.state === 'submitted' ? '申请已提交审核，撤回后才能修改。' : '申请已审结，不能再修改。',
   })
 }
 
 function mayWithdraw(demand: DemandRow): Verdict {
   return allOf(
     provided(demand.state === 'submitted', { code: 'state', message: '只有审核中的申请可以撤回。' }),
-    provided(demand.decidedCount === 0, { code: 'review-begun', message: '机关事务管理部门已开始审核,不能撤回。', remedy: '请联系审核人员退回补正。' }),
+    provided(demand.decidedCount === 0, {
+      code: 'review-begun',
+      message: '机关事务管理部门已开始审核，不能撤回。',
+      remedy: '请联系审核人员退回补正。',
+    }),
   )
 }
 
 export async function asDemands({ tx }: Pick<Act, 'tx'>, rows: readonly DemandRow[]): Promise<Demand[]> {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
-  return rows.map(({ jurisdictionCode: _, decidedCount: __, findingCount: ___, ...row }) => ({ ...row, organName: names.get(row.organId) ?? '' }))
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
+  return rows.map(({ jurisdictionCode: _, decidedCount: __, findingCount: ___, ...row }) => ({
+    ...row,
+    organName: names.get(row.organId) ?? '',
+  }))
 }
 
 /** The demand as its page shows it, with all that judging in the browser needs. Decisions show once the review is closed. */
@@ -199,18 +296,37 @@ export async function demandView(ctx: Act, demand: DemandRow) {
   const mine = can.editDemand(ctx.actor, demand)
   const edit: May = mayOf(allOf(mine, inDraft(demand)))
   const submit = mayOf(
-    allOf(mine, inDraft(demand), maySubmitDemand({ ...demand, lineFindings: lines.map(({ findings }) => findings) }, calendarOf(context.cycle), ctx.today)),
+    allOf(
+      mine,
+      inDraft(demand),
+      maySubmitDemand(
+        { ...demand, lineFindings: lines.map(({ findings }) => findings) },
+        calendarOf(context.cycle),
+        ctx.today,
+      ),
+    ),
   )
   const reviews = demand.state === 'reviewed' || demand.state === 'returned' ? await reviewsOf(ctx.tx, [demand.id]) : []
-  const spent = await executedByLine(ctx.tx, context.lastYear.flatMap(({ ledgerLineId }) => ledgerLineId ?? []))
+  const spent = await executedByLine(
+    ctx.tx,
+    context.lastYear.flatMap(({ ledgerLineId }) => ledgerLineId ?? []),
+  )
   const { itemByCode: _, economicByCode: __, catalogueByKind: ___, ...standards } = context.standards
   return {
     demand: (await asDemands(ctx, [demand]))[0] as Demand,
     lines: lines.map((line) => ({ ...line, findings: [...line.findings] })),
     holdings: context.holdings,
-    organ: { ...context.posts, secretUnit: context.organ.secretUnit, inCompound: context.organ.inCompound, tradeUnion: context.organ.tradeUnion },
+    organ: {
+      ...context.posts,
+      secretUnit: context.organ.secretUnit,
+      inCompound: context.organ.inCompound,
+      tradeUnion: context.organ.tradeUnion,
+    },
     standards: { ...standards, level: context.organ.level },
-    lastYear: context.lastYear.map((row) => ({ ...row, executedFen: (row.ledgerLineId && spent.get(row.ledgerLineId)) || 0 })),
+    lastYear: context.lastYear.map((row) => ({
+      ...row,
+      executedFen: (row.ledgerLineId && spent.get(row.ledgerLineId)) || 0,
+    })),
     decisions: reviews.map(({ lineId, proposal, decision }) => ({ lineId, proposal, decision })),
     may: { edit, import: edit, submit, withdraw: mayOf(allOf(mine, mayWithdraw(demand))) },
   }

@@ -16,21 +16,42 @@ import { issuePlanDocument } from '../documents/plan.ts'
 import { cycleById, moveCycle, type CycleRow } from '../store/cycle.ts'
 import { holdingsOf } from '../store/demand.ts'
 import {
-  approvedLines, insertPlan, insertVersion, linkLedgerLines, lockPlan, planById, planLines, planOf, plansPage, replacePlanLines, savePlan, versionsOfPlan,
-  type ApprovedLine, type PlanLineRow, type PlanRow,
+  approvedLines,
+  insertPlan,
+  insertVersion,
+  linkLedgerLines,
+  lockPlan,
+  planById,
+  planLines,
+  planOf,
+  plansPage,
+  replacePlanLines,
+  savePlan,
+  versionsOfPlan,
+  type ApprovedLine,
+  type PlanLineRow,
+  type PlanRow,
 } from '../store/plan.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { caseOf, expectVersion } from './demand.ts'
 import { draftTexts } from '../documents/plan-texts.ts'
 
-type PlanActions = Pick<ActionsOf<typeof contract>, 'plans' | 'viewPlan' | 'draftPlan' | 'savePlan' | 'submitPlan' | 'issuePlan' | 'returnPlan' | 'bringIntoForce'>
+type PlanActions = Pick<
+  ActionsOf<typeof contract>,
+  'plans' | 'viewPlan' | 'draftPlan' | 'savePlan' | 'submitPlan' | 'issuePlan' | 'returnPlan' | 'bringIntoForce'
+>
 
 export const planActions: PlanActions = {
   async plans(ctx) {
     const { after, limit, ...asked } = ctx.input
     const jurisdictionCode = ownJurisdiction(ctx)
     const wholeLevel = maySeeLevel(ctx.actor, { jurisdictionCode })
-    const rows = await plansPage(ctx.tx, { ...asked, jurisdictionCode, organId: wholeLevel ? undefined : ctx.actor.organ?.id }, after, limit + 1)
+    const rows = await plansPage(
+      ctx.tx,
+      { ...asked, jurisdictionCode, organId: wholeLevel ? undefined : ctx.actor.organ?.id },
+      after,
+      limit + 1,
+    )
     const items = await asPlans(ctx, rows.slice(0, limit))
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
   },
@@ -46,9 +67,17 @@ export const planActions: PlanActions = {
     permit(can.editPlan(ctx.actor, { organId, jurisdictionCode: cycle.jurisdictionCode }))
     if (kind === 'authority') permit(can.changeCycle(ctx.actor, cycle))
     const lines = await approvedLines(ctx.tx, cycle.id, kind === 'authority' ? null : organId)
-    insist(provided(lines.length > 0, { code: 'nothing-reviewed', message: '还没有审结的事项可以列入计划。', remedy: '请等待需求审核结束。' }))
+    insist(
+      provided(lines.length > 0, {
+        code: 'nothing-reviewed',
+        message: '还没有审结的事项可以列入计划。',
+        remedy: '请等待需求审核结束。',
+      }),
+    )
     const existing = await planOf(ctx.tx, cycle.id, organId, kind)
-    const plan = existing ? found(await lockPlan(ctx.tx, existing.id), '保障计划') : await openPlan(ctx, cycle, organId, kind)
+    const plan = existing
+      ? found(await lockPlan(ctx.tx, existing.id), '保障计划')
+      : await openPlan(ctx, cycle, organId, kind)
     insist(inDraft(plan))
     const numbered = await numberLines(ctx, plan, lines)
     await replacePlanLines(ctx.tx, plan.id, plan.planVersion, numbered)
@@ -56,22 +85,56 @@ export const planActions: PlanActions = {
     const texts = existing ? plan.texts : draftTexts({ year: cycle.year, lines: numbered, holdings })
     const totalFen = sumFen(numbered)
     const drafted = await savePlan(ctx.tx, plan, { texts, totalFen, lineCount: numbered.length })
-    await insertVersion(ctx.tx, plan.id, { planVersion: plan.planVersion, madeOn: ctx.today, madeBy: ctx.actor.name, reason: '编制草案', totalFen, texts })
-    await record(ctx, 'plans.plan-drafted', { subject: { kind: 'plans.plan', id: plan.id }, organId, after: { lines: numbered.length, totalFen } })
+    await insertVersion(ctx.tx, plan.id, {
+      planVersion: plan.planVersion,
+      madeOn: ctx.today,
+      madeBy: ctx.actor.name,
+      reason: '编制草案',
+      totalFen,
+      texts,
+    })
+    await record(ctx, 'plans.plan-drafted', {
+      subject: { kind: 'plans.plan', id: plan.id },
+      organId,
+      after: { lines: numbered.length, totalFen },
+    })
     return planView(ctx, drafted)
   },
 
   async savePlan(ctx) {
     const plan = await planToChange(ctx, ctx.input.planId, ctx.input.version)
     const before = await planLines(ctx.tx, plan.id, plan.planVersion)
-    const approved = new Map((await approvedLines(ctx.tx, plan.cycleId, plan.kind === 'authority' ? null : plan.organId)).map((line) => [line.demandLineId, line]))
+    const approved = new Map(
+      (await approvedLines(ctx.tx, plan.cycleId, plan.kind === 'authority' ? null : plan.organId)).map((line) => [
+        line.demandLineId,
+        line,
+      ]),
+    )
     const wanted = new Map(ctx.input.lines.map((line) => [line.id, line]))
     const next = before.map((line) => ({ ...line, ...wanted.get(line.id) }))
-    insist(allOf(...next.map((line) => mayChangeLine(line.demandLineId ? (approved.get(line.demandLineId) ?? line) : line, line))))
+    insist(
+      allOf(
+        ...next.map((line) =>
+          mayChangeLine(line.demandLineId ? (approved.get(line.demandLineId) ?? line) : line, line),
+        ),
+      ),
+    )
     await replacePlanLines(ctx.tx, plan.id, plan.planVersion, next)
     const saved = await savePlan(ctx.tx, plan, { texts: ctx.input.texts, totalFen: sumFen(next) })
-    await insertVersion(ctx.tx, plan.id, { planVersion: plan.planVersion, madeOn: ctx.today, madeBy: ctx.actor.name, reason: '修改草案', totalFen: saved.totalFen, texts: saved.texts })
-    await record(ctx, 'plans.plan-saved', { subject: { kind: 'plans.plan', id: plan.id }, organId: plan.organId, before: { totalFen: plan.totalFen, texts: plan.texts }, after: { totalFen: saved.totalFen, texts: saved.texts } })
+    await insertVersion(ctx.tx, plan.id, {
+      planVersion: plan.planVersion,
+      madeOn: ctx.today,
+      madeBy: ctx.actor.name,
+      reason: '修改草案',
+      totalFen: saved.totalFen,
+      texts: saved.texts,
+    })
+    await record(ctx, 'plans.plan-saved', {
+      subject: { kind: 'plans.plan', id: plan.id },
+      organId: plan.organId,
+      before: { totalFen: plan.totalFen, texts: plan.texts },
+      after: { totalFen: saved.totalFen, texts: saved.texts },
+    })
     return planView(ctx, saved)
   },
 
@@ -98,7 +161,12 @@ export const planActions: PlanActions = {
     await moveCase(ctx, planCase, caseOf(plan), 'issue', { opinion: ctx.input.opinion })
     const lines = await planLines(ctx.tx, plan.id, plan.planVersion)
     await issuePlanDocument(ctx, { plan: issued, lines, holdings: await holdingsFor(ctx, plan, lines) })
-    await record(ctx, 'plans.plan-issued', { subject: { kind: 'plans.plan', id: plan.id }, organId: plan.organId, before: { state: plan.state }, after: { state: 'issued', documentNumber } })
+    await record(ctx, 'plans.plan-issued', {
+      subject: { kind: 'plans.plan', id: plan.id },
+      organId: plan.organId,
+      before: { state: plan.state },
+      after: { state: 'issued', documentNumber },
+    })
     return planView(ctx, issued)
   },
 
@@ -110,10 +178,24 @@ export const planActions: PlanActions = {
     const lines = await planLines(ctx.tx, plan.id, plan.planVersion)
     await openLines(
       ctx,
-      lines.map(({ id, number, servedOrganId, needKind, itemName, economicCode, unit, centralised, amountFen, quantity }) => ({
-        id, number, servedOrganId, needKind, itemName, economicCode, unit, centralised, amountFen, quantity,
-        jurisdictionCode: plan.jurisdictionCode, year: plan.year, planId: plan.id, holderOrganId: plan.organId,
-      })),
+      lines.map(
+        ({ id, number, servedOrganId, needKind, itemName, economicCode, unit, centralised, amountFen, quantity }) => ({
+          id,
+          number,
+          servedOrganId,
+          needKind,
+          itemName,
+          economicCode,
+          unit,
+          centralised,
+          amountFen,
+          quantity,
+          jurisdictionCode: plan.jurisdictionCode,
+          year: plan.year,
+          planId: plan.id,
+          holderOrganId: plan.organId,
+        }),
+      ),
       ctx.today,
     )
     await linkLedgerLines(ctx.tx, plan.id, plan.planVersion)
@@ -123,19 +205,46 @@ export const planActions: PlanActions = {
       const cycle = found(await cycleById(ctx.tx, plan.cycleId), '年度周期')
       if (cycle.state !== 'in-force') await moveCycle(ctx.tx, cycle, 'in-force')
     }
-    await record(ctx, 'plans.plan-in-force', { subject: { kind: 'plans.plan', id: plan.id }, organId: plan.organId, before: { state: plan.state }, after: { state: 'in-force', lines: lines.length, totalFen: plan.totalFen } })
+    await record(ctx, 'plans.plan-in-force', {
+      subject: { kind: 'plans.plan', id: plan.id },
+      organId: plan.organId,
+      before: { state: plan.state },
+      after: { state: 'in-force', lines: lines.length, totalFen: plan.totalFen },
+    })
     return planView(ctx, inForce)
   },
 }
 
 async function openPlan(ctx: Act, cycle: CycleRow, organId: string, kind: PlanRow['kind']): Promise<PlanRow> {
   const plan: PlanRow = {
-    id: newId(), cycleId: cycle.id, jurisdictionCode: cycle.jurisdictionCode, year: cycle.year, organId, kind, planVersion: 1, state: 'draft', caseId: null,
-    texts: { present: '', needs: '', equipping: '', disposal: '' }, documentNumber: null, issuedOn: null, inForceOn: null, controlFen: null,
-    approvedFen: null, replyDocument: null, totalFen: 0, lineCount: 0, version: 1,
+    id: newId(),
+    cycleId: cycle.id,
+    jurisdictionCode: cycle.jurisdictionCode,
+    year: cycle.year,
+    organId,
+    kind,
+    planVersion: 1,
+    state: 'draft',
+    caseId: null,
+    texts: { present: '', needs: '', equipping: '', disposal: '' },
+    documentNumber: null,
+    issuedOn: null,
+    inForceOn: null,
+    controlFen: null,
+    approvedFen: null,
+    replyDocument: null,
+    totalFen: 0,
+    lineCount: 0,
+    version: 1,
   }
   const title = kind === 'authority' ? `${cycle.year}年度机关运行保障计划` : `${cycle.year}年度本机关保障计划`
-  const opened = await openCase(ctx, planCase, { subjectId: plan.id, title, applicantOrganId: organId, jurisdictionCode: cycle.jurisdictionCode, dueOn: cycle.planUntil })
+  const opened = await openCase(ctx, planCase, {
+    subjectId: plan.id,
+    title,
+    applicantOrganId: organId,
+    jurisdictionCode: cycle.jurisdictionCode,
+    dueOn: cycle.planUntil,
+  })
   await insertPlan(ctx.tx, { ...plan, caseId: opened.id })
   return found(await lockPlan(ctx.tx, plan.id), '保障计划')
 }
@@ -162,11 +271,20 @@ async function numberLines(ctx: Act, plan: PlanRow, lines: readonly ApprovedLine
   }))
 }
 
-async function movePlan(ctx: Act, plan: PlanRow, transition: 'submit' | 'return', to: PlanRow['state'], opinion: string | undefined) {
+async function movePlan(
+  ctx: Act,
+  plan: PlanRow,
+  transition: 'submit' | 'return',
+  to: PlanRow['state'],
+  opinion: string | undefined,
+) {
   const moved = await savePlan(ctx.tx, plan, { state: to })
   await moveCase(ctx, planCase, caseOf(plan), transition, { opinion })
   await record(ctx, transition === 'submit' ? 'plans.plan-submitted' : 'plans.plan-returned', {
-    subject: { kind: 'plans.plan', id: plan.id }, organId: plan.organId, before: { state: plan.state }, after: { state: to, opinion: opinion ?? null },
+    subject: { kind: 'plans.plan', id: plan.id },
+    organId: plan.organId,
+    before: { state: plan.state },
+    after: { state: to, opinion: opinion ?? null },
   })
   return planView(ctx, moved)
 }
@@ -192,7 +310,11 @@ async function planToChange(ctx: Act, planId: string, version: number): Promise<
 }
 
 function inDraft(plan: PlanRow): Verdict {
-  return provided(plan.state === 'draft', { code: 'state', message: '计划已送签或下达,不能再修改草案。', remedy: '需要调整的,请办理计划调整备案。' })
+  return provided(plan.state === 'draft', {
+    code: 'state',
+    message: '计划已送签或下达，不能再修改草案。',
+    remedy: '需要调整的，请办理计划调整备案。',
+  })
 }
 
 function sumFen(lines: readonly { amountFen: number }[]): number {
@@ -200,15 +322,29 @@ function sumFen(lines: readonly { amountFen: number }[]): number {
 }
 
 async function holdingsFor({ tx, today }: Pick<Act, 'tx' | 'today'>, plan: PlanRow, lines: readonly PlanLineRow[]) {
-  const organIds = plan.kind === 'authority' ? [...new Set((await organsOf(tx, plan.jurisdictionCode, today)).map(({ id }) => id))] : [plan.organId, ...lines.map(({ servedOrganId }) => servedOrganId)]
+  const organIds =
+    plan.kind === 'authority'
+      ? [...new Set((await organsOf(tx, plan.jurisdictionCode, today)).map(({ id }) => id))]
+      : [plan.organId, ...lines.map(({ servedOrganId }) => servedOrganId)]
   const byCode = new Map<string, Awaited<ReturnType<typeof holdingsOf>>[number]>()
   for (const holding of await holdingsOf(tx, [...new Set(organIds)])) {
     const sum = byCode.get(holding.standardCode)
-    byCode.set(holding.standardCode, sum ? {
-      ...sum, quantity: sum.quantity + holding.quantity, usableQuantity: sum.usableQuantity + holding.usableQuantity,
-      overLifeQuantity: sum.overLifeQuantity + holding.overLifeQuantity, idleQuantity: sum.idleQuantity + holding.idleQuantity,
-      quotaQuantity: sum.quotaQuantity === null && holding.quotaQuantity === null ? null : (sum.quotaQuantity ?? 0) + (holding.quotaQuantity ?? 0),
-    } : holding)
+    byCode.set(
+      holding.standardCode,
+      sum
+        ? {
+            ...sum,
+            quantity: sum.quantity + holding.quantity,
+            usableQuantity: sum.usableQuantity + holding.usableQuantity,
+            overLifeQuantity: sum.overLifeQuantity + holding.overLifeQuantity,
+            idleQuantity: sum.idleQuantity + holding.idleQuantity,
+            quotaQuantity:
+              sum.quotaQuantity === null && holding.quotaQuantity === null
+                ? null
+                : (sum.quotaQuantity ?? 0) + (holding.quotaQuantity ?? 0),
+          }
+        : holding,
+    )
   }
   return [...byCode.values()].map(({ organId: _, ...holding }) => holding)
 }
@@ -218,34 +354,71 @@ function inState(plan: PlanRow, state: PlanRow['state']): Verdict {
 }
 
 async function asPlans({ tx }: Pick<Act, 'tx'>, rows: readonly PlanRow[]): Promise<Plan[]> {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
-  return rows.map(({ texts: _, inForceOn: __, controlFen: ___, replyDocument: ____, approvedFen: _____, ...row }) => ({ ...row, organName: names.get(row.organId) ?? '' }))
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
+  return rows.map(({ texts: _, inForceOn: __, controlFen: ___, replyDocument: ____, approvedFen: _____, ...row }) => ({
+    ...row,
+    organName: names.get(row.organId) ?? '',
+  }))
 }
 
 async function planView(ctx: Act, plan: PlanRow, planVersion = plan.planVersion) {
   const lines = await planLines(ctx.tx, plan.id, planVersion)
   const versions = await versionsOfPlan(ctx.tx, plan.id)
   const names = await organNames(ctx.tx, [...new Set(lines.map(({ servedOrganId }) => servedOrganId))])
-  const byKind = new Map<string, { needKind: PlanLineRow['needKind']; lines: number; quantity: number; amountFen: number }>()
+  const byKind = new Map<
+    string,
+    { needKind: PlanLineRow['needKind']; lines: number; quantity: number; amountFen: number }
+  >()
   for (const { needKind, quantity, amountFen } of lines) {
     const sum = byKind.get(needKind) ?? { needKind, lines: 0, quantity: 0, amountFen: 0 }
-    byKind.set(needKind, { needKind, lines: sum.lines + 1, quantity: sum.quantity + quantity, amountFen: sum.amountFen + amountFen })
+    byKind.set(needKind, {
+      needKind,
+      lines: sum.lines + 1,
+      quantity: sum.quantity + quantity,
+      amountFen: sum.amountFen + amountFen,
+    })
   }
   const edit = can.editPlan(ctx.actor, plan)
-  const texts: PlanTexts = versions.find((version) => version.planVersion === planVersion && planVersion !== plan.planVersion)?.texts ?? plan.texts
+  const texts: PlanTexts =
+    versions.find((version) => version.planVersion === planVersion && planVersion !== plan.planVersion)?.texts ??
+    plan.texts
   return {
     plan: found((await asPlans(ctx, [plan]))[0], '保障计划'),
     texts,
     lines: lines.map((line) => ({ ...line, servedOrganName: names.get(line.servedOrganId) ?? '' })),
     holdings: await holdingsFor(ctx, plan, lines),
     byKind: [...byKind.values()],
-    versions: versions.map(({ planVersion: number, madeOn, reason, totalFen }) => ({ planVersion: number, madeOn, reason, totalFen })),
+    versions: versions.map(({ planVersion: number, madeOn, reason, totalFen }) => ({
+      planVersion: number,
+      madeOn,
+      reason,
+      totalFen,
+    })),
     may: {
       edit: mayOf(allOf(edit, inDraft(plan))),
       consult: mayOf(allOf(edit, inDraft(plan), maySubmitPlan(plan))),
-      issue: mayOf(allOf(can.issuePlan(ctx.actor, plan), provided(plan.state === 'consulting', { code: 'state', message: '计划尚未送签或已签发。' }))),
-      bringIntoForce: mayOf(allOf(edit, provided(plan.state === 'issued', { code: 'state', message: plan.state === 'in-force' ? '计划已经生效。' : '计划签发后才能生效。' }), mayEnterIntoForce(plan))),
-      withdraw: mayOf(allOf(edit, provided(plan.state === 'consulting', { code: 'state', message: '只有待签发的计划可以撤回。' }))),
+      issue: mayOf(
+        allOf(
+          can.issuePlan(ctx.actor, plan),
+          provided(plan.state === 'consulting', { code: 'state', message: '计划尚未送签或已签发。' }),
+        ),
+      ),
+      bringIntoForce: mayOf(
+        allOf(
+          edit,
+          provided(plan.state === 'issued', {
+            code: 'state',
+            message: plan.state === 'in-force' ? '计划已经生效。' : '计划签发后才能生效。',
+          }),
+          mayEnterIntoForce(plan),
+        ),
+      ),
+      withdraw: mayOf(
+        allOf(edit, provided(plan.state === 'consulting', { code: 'state', message: '只有待签发的计划可以撤回。' })),
+      ),
     },
   }
 }

@@ -16,12 +16,18 @@ function filterOf({ kind, year, organId, jurisdictionCode }: Scope): LineFilter 
   return { year, jurisdictionCode, ...(kind === 'organ' ? { organId } : {}) }
 }
 
-export async function ledgerTotalsFor({ tx }: Pick<Act, 'tx'>, scope: Scope): Promise<{ plannedFen: number; executedFen: number; committedFen: number }> {
+export async function ledgerTotalsFor(
+  { tx }: Pick<Act, 'tx'>,
+  scope: Scope,
+): Promise<{ plannedFen: number; executedFen: number; committedFen: number }> {
   return ledgerTotals(tx, filterOf(scope))
 }
 
 /** The figures of a report, drawn from the ledger at one position (norms A36-1, A36-2; PLAN-R19). */
-export async function figuresOf({ tx, today }: Pick<Act, 'tx' | 'today'>, scope: Scope): Promise<z.infer<typeof ReportFigures>> {
+export async function figuresOf(
+  { tx, today }: Pick<Act, 'tx' | 'today'>,
+  scope: Scope,
+): Promise<z.infer<typeof ReportFigures>> {
   const filter = filterOf(scope)
   const ledgerEntryId = await ledgerPosition(tx)
   const kinds = await ledgerSums(tx, 'need-kind', filter)
@@ -29,11 +35,15 @@ export async function figuresOf({ tx, today }: Pick<Act, 'tx' | 'today'>, scope:
   const codes = await ledgerSums(tx, 'economic-code', filter)
   const totals = await ledgerTotals(tx, filter)
   const openedFen = kinds.reduce((sum, { openedFen: fen }) => sum + fen, 0)
-  const names = await organNames(tx, organs.map(({ key }) => key))
+  const names = await organNames(
+    tx,
+    organs.map(({ key }) => key),
+  )
   const states = await organReportStates(tx, scope.jurisdictionCode, scope.year)
   const standards = await standardsInForce(tx, scope.jurisdictionCode, today, scope.year)
   const partOf = new Map(standards.economicCodes.map(({ code, threePublic }) => [code, threePublic]))
-  const executedOf = (part: ThreePublicPart) => codes.filter(({ key }) => partOf.get(key) === part).reduce((sum, { executedFen }) => sum + executedFen, 0)
+  const executedOf = (part: ThreePublicPart) =>
+    codes.filter(({ key }) => partOf.get(key) === part).reduce((sum, { executedFen }) => sum + executedFen, 0)
   return {
     plannedFen: openedFen,
     adjustedFen: totals.plannedFen - openedFen,
@@ -42,15 +52,35 @@ export async function figuresOf({ tx, today }: Pick<Act, 'tx' | 'today'>, scope:
     remainingFen: totals.plannedFen - totals.committedFen - totals.executedFen,
     executionRateBp: executionRateBp(totals.plannedFen, totals.executedFen),
     byKind: kinds.map((sum) => ({
-      needKind: sum.key as NeedKind, lines: sum.lines, plannedFen: sum.openedFen, adjustedFen: sum.adjustedFen, executedFen: sum.executedFen,
-      executionRateBp: executionRateBp(sum.openedFen + sum.adjustedFen, sum.executedFen), quantityPlanned: sum.plannedQuantity, quantityExecuted: sum.executedQuantity,
+      needKind: sum.key as NeedKind,
+      lines: sum.lines,
+      plannedFen: sum.openedFen,
+      adjustedFen: sum.adjustedFen,
+      executedFen: sum.executedFen,
+      executionRateBp: executionRateBp(sum.openedFen + sum.adjustedFen, sum.executedFen),
+      quantityPlanned: sum.plannedQuantity,
+      quantityExecuted: sum.executedQuantity,
     })),
     byOrgan: organs.map((sum) => ({
-      organId: sum.key, organName: names.get(sum.key) ?? '', plannedFen: sum.openedFen + sum.adjustedFen, executedFen: sum.executedFen,
-      executionRateBp: executionRateBp(sum.openedFen + sum.adjustedFen, sum.executedFen), reportState: states.get(sum.key) ?? null,
+      organId: sum.key,
+      organName: names.get(sum.key) ?? '',
+      plannedFen: sum.openedFen + sum.adjustedFen,
+      executedFen: sum.executedFen,
+      executionRateBp: executionRateBp(sum.openedFen + sum.adjustedFen, sum.executedFen),
+      reportState: states.get(sum.key) ?? null,
     })),
-    adjustments: await adjustmentTotals(tx, scope.jurisdictionCode, scope.year, scope.kind === 'organ' ? scope.organId : null),
-    threePublicFen: { abroad: executedOf('SG1'), vehiclePurchase: executedOf('SG2a'), vehicleRunning: executedOf('SG2b'), reception: executedOf('SG3') },
+    adjustments: await adjustmentTotals(
+      tx,
+      scope.jurisdictionCode,
+      scope.year,
+      scope.kind === 'organ' ? scope.organId : null,
+    ),
+    threePublicFen: {
+      abroad: executedOf('SG1'),
+      vehiclePurchase: executedOf('SG2a'),
+      vehicleRunning: executedOf('SG2b'),
+      reception: executedOf('SG3'),
+    },
     ledgerEntryId,
   }
 }

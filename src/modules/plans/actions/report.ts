@@ -13,13 +13,31 @@ import { can, maySeeLevel } from '../policy.ts'
 import { checkTotals, maySendConsolidated, reportDueOn } from '../rules/report.ts'
 import { issueReportDocument, reportFile } from '../documents/report.ts'
 import { draftReportTexts } from '../documents/report-texts.ts'
-import { insertReport, lockReport, reportById, reportOf, reportsPage, saveReport, type ReportRow, type ReportState } from '../store/report.ts'
+import {
+  insertReport,
+  lockReport,
+  reportById,
+  reportOf,
+  reportsPage,
+  saveReport,
+  type ReportRow,
+  type ReportState,
+} from '../store/report.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { caseOf, expectVersion } from './demand.ts'
 import { figuresOf, ledgerTotalsFor } from './report-figures.ts'
 
 type Operation =
-  | 'reports' | 'draftReport' | 'viewReport' | 'saveReport' | 'refreshReport' | 'signReport' | 'sendReport' | 'receiveReport' | 'returnReport' | 'reportFile'
+  | 'reports'
+  | 'draftReport'
+  | 'viewReport'
+  | 'saveReport'
+  | 'refreshReport'
+  | 'signReport'
+  | 'sendReport'
+  | 'receiveReport'
+  | 'returnReport'
+  | 'reportFile'
 
 export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async reports(ctx) {
@@ -27,7 +45,12 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const jurisdictionCode = ownJurisdiction(ctx)
     const wholeLevel = maySeeLevel(ctx.actor, { jurisdictionCode })
     const own = ctx.actor.organ?.id
-    const rows = await reportsPage(ctx.tx, { ...asked, jurisdictionCode, ...(wholeLevel ? { sentOrOwn: own } : { organId: own }) }, after, limit + 1)
+    const rows = await reportsPage(
+      ctx.tx,
+      { ...asked, jurisdictionCode, ...(wholeLevel ? { sentOrOwn: own } : { organId: own }) },
+      after,
+      limit + 1,
+    )
     const items = await asReports(ctx, rows.slice(0, limit))
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
   },
@@ -41,20 +64,46 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const existing = await reportOf(ctx.tx, organ.id, year, kind)
     if (existing) return reportView(ctx, existing)
     const figures = await figuresOf(ctx, { kind, year, ...subject })
-    insist(provided(figures.plannedFen > 0, { code: 'no-plan', message: `${year}年度没有生效的保障计划,无法生成执行情况报告。`, remedy: '请核对年度。' }))
+    insist(
+      provided(figures.plannedFen > 0, {
+        code: 'no-plan',
+        message: `${year}年度没有生效的保障计划，无法生成执行情况报告。`,
+        remedy: '请核对年度。',
+      }),
+    )
     const id = newId()
     const dueOn = reportDueOn(kind, year)
     const opened = await openCase(ctx, kindOf(kind), {
-      subjectId: id, title: kind === 'organ' ? `${year}年度计划执行情况报告` : `${year}年度计划执行情况汇总报告`, applicantOrganId: organ.id,
-      jurisdictionCode: organ.jurisdictionCode, dueOn,
+      subjectId: id,
+      title: kind === 'organ' ? `${year}年度计划执行情况报告` : `${year}年度计划执行情况汇总报告`,
+      applicantOrganId: organ.id,
+      jurisdictionCode: organ.jurisdictionCode,
+      dueOn,
     })
     const serial = await nextNumber(ctx.tx, `report-${kind}-${organ.id}-${year}`)
     const row: ReportRow = {
-      id, jurisdictionCode: organ.jurisdictionCode, year, kind, organId: organ.id, number: `${kind === 'organ' ? '执行报告' : '汇总报告'}〔${year + 1}〕${serial}号`,
-      state: 'draft', caseId: opened.id, texts: draftReportTexts(year, organ.name, figures), figures, dueOn, sentAt: null, copiedToFinanceAt: null, documentId: null, version: 1,
+      id,
+      jurisdictionCode: organ.jurisdictionCode,
+      year,
+      kind,
+      organId: organ.id,
+      number: `${kind === 'organ' ? '执行报告' : '汇总报告'}〔${year + 1}〕${serial}号`,
+      state: 'draft',
+      caseId: opened.id,
+      texts: draftReportTexts(year, organ.name, figures),
+      figures,
+      dueOn,
+      sentAt: null,
+      copiedToFinanceAt: null,
+      documentId: null,
+      version: 1,
     }
     await insertReport(ctx.tx, row)
-    await record(ctx, 'plans.report-drafted', { subject: { kind: 'plans.report', id }, organId: organ.id, after: { number: row.number, figures } })
+    await record(ctx, 'plans.report-drafted', {
+      subject: { kind: 'plans.report', id },
+      organId: organ.id,
+      after: { number: row.number, figures },
+    })
     return reportView(ctx, row)
   },
 
@@ -65,7 +114,12 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async saveReport(ctx) {
     const row = await reportToEdit(ctx, ctx.input.reportId, ctx.input.version)
     const saved = await saveReport(ctx.tx, row, { texts: ctx.input.texts })
-    await record(ctx, 'plans.report-saved', { subject: { kind: 'plans.report', id: row.id }, organId: row.organId, before: row.texts, after: saved.texts })
+    await record(ctx, 'plans.report-saved', {
+      subject: { kind: 'plans.report', id: row.id },
+      organId: row.organId,
+      before: row.texts,
+      after: saved.texts,
+    })
     return reportView(ctx, saved)
   },
 
@@ -78,7 +132,12 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const reopened = row.state === 'signed'
     const saved = await saveReport(ctx.tx, row, { figures, ...(reopened ? { state: 'draft' as const } : {}) })
     if (reopened) await moveCase(ctx, kindOf(row.kind), caseOf(row), 'reopen', {})
-    await record(ctx, 'plans.report-refreshed', { subject: { kind: 'plans.report', id: row.id }, organId: row.organId, before: row.figures, after: figures })
+    await record(ctx, 'plans.report-refreshed', {
+      subject: { kind: 'plans.report', id: row.id },
+      organId: row.organId,
+      before: row.figures,
+      after: figures,
+    })
     return reportView(ctx, saved)
   },
 
@@ -86,7 +145,12 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async signReport(ctx) {
     const row = await lockedReport(ctx, ctx.input.reportId, ctx.input.version)
     permit(maySign(ctx, row))
-    insist(allOf(inState(row, ['draft', 'returned']), verdictOf(checkTotals(asTotals(row), await ledgerTotalsFor(ctx, row)))))
+    insist(
+      allOf(
+        inState(row, ['draft', 'returned']),
+        verdictOf(checkTotals(asTotals(row), await ledgerTotalsFor(ctx, row))),
+      ),
+    )
     const signed = await saveReport(ctx.tx, row, { state: 'signed', documentId: await issueReportDocument(ctx, row) })
     await moveCase(ctx, kindOf(row.kind), caseOf(row), 'sign', { opinion: ctx.input.opinion })
     await recordMove(ctx, row, signed)
@@ -101,10 +165,19 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const finance = await partyOrgan(ctx.tx, row.jurisdictionCode, 'finance', ctx.today)
     const consolidated = row.kind === 'consolidated'
     if (consolidated) insist(maySendConsolidated(ctx.input.copyToFinance, finance !== null))
-    const sent = await saveReport(ctx.tx, row, { state: 'sent', sentAt: ctx.now, copiedToFinanceAt: consolidated ? ctx.now : null })
+    const sent = await saveReport(ctx.tx, row, {
+      state: 'sent',
+      sentAt: ctx.now,
+      copiedToFinanceAt: consolidated ? ctx.now : null,
+    })
     await moveCase(ctx, kindOf(row.kind), caseOf(row), 'send', { opinion: ctx.input.opinion })
     if (consolidated && finance)
-      await notify(ctx, { organId: finance.id, roles: ['finance-reviewer', 'organ-clerk'], link: `/plans/reports/${row.id}`, text: `${row.number}已抄送贵单位。` })
+      await notify(ctx, {
+        organId: finance.id,
+        roles: ['finance-reviewer', 'organ-clerk'],
+        link: `/plans/reports/${row.id}`,
+        text: `${row.number}已抄送贵单位。`,
+      })
     await recordMove(ctx, row, sent)
     return reportView(ctx, sent)
   },
@@ -126,10 +199,20 @@ function kindOf(kind: ReportRow['kind']) {
   return kind === 'organ' ? organReportCase : consolidatedReportCase
 }
 
-async function byAuthority(ctx: Act, input: { reportId: string; version: number; opinion?: string | undefined }, transition: 'receive' | 'return', to: ReportState) {
+async function byAuthority(
+  ctx: Act,
+  input: { reportId: string; version: number; opinion?: string | undefined },
+  transition: 'receive' | 'return',
+  to: ReportState,
+) {
   const row = await lockedReport(ctx, input.reportId, input.version)
   permit(can.editConsolidatedReport(ctx.actor, row))
-  insist(allOf(inState(row, ['sent']), provided(row.kind === 'organ', { code: 'kind', message: '汇总报告已报告本级人民政府,不在此办理。' })))
+  insist(
+    allOf(
+      inState(row, ['sent']),
+      provided(row.kind === 'organ', { code: 'kind', message: '汇总报告已报告本级人民政府，不在此办理。' }),
+    ),
+  )
   const moved = await saveReport(ctx.tx, row, { state: to })
   await moveCase(ctx, organReportCase, caseOf(row), transition, { opinion: input.opinion })
   await recordMove(ctx, row, moved)
@@ -138,8 +221,11 @@ async function byAuthority(ctx: Act, input: { reportId: string; version: number;
 
 async function recordMove(ctx: Act, before: ReportRow, after: ReportRow): Promise<void> {
   await record(ctx, `plans.report-${after.state}`, {
-    subject: { kind: 'plans.report', id: before.id }, organId: before.organId, before: { state: before.state },
-    after: { state: after.state, sentAt: after.sentAt, copiedToFinanceAt: after.copiedToFinanceAt }, basis: { ledgerEntryId: after.figures.ledgerEntryId },
+    subject: { kind: 'plans.report', id: before.id },
+    organId: before.organId,
+    before: { state: before.state },
+    after: { state: after.state, sentAt: after.sentAt, copiedToFinanceAt: after.copiedToFinanceAt },
+    basis: { ledgerEntryId: after.figures.ledgerEntryId },
   })
 }
 
@@ -183,17 +269,29 @@ function asTotals({ figures }: ReportRow): { plannedFen: number; executedFen: nu
 }
 
 async function asReports({ tx, today }: Pick<Act, 'tx' | 'today'>, rows: readonly ReportRow[]) {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
   return rows.map(({ texts: _, figures: __, documentId: ___, ...row }) => ({
-    ...row, organName: names.get(row.organId) ?? '', overdue: row.sentAt === null && today > row.dueOn,
+    ...row,
+    organName: names.get(row.organId) ?? '',
+    overdue: row.sentAt === null && today > row.dueOn,
   }))
 }
 
 async function reportView(ctx: Act, row: ReportRow) {
   const totals = await ledgerTotalsFor(ctx, row)
-  const findings = row.state === 'draft' || row.state === 'returned' || row.state === 'signed' ? checkTotals(asTotals(row), totals) : []
+  const findings =
+    row.state === 'draft' || row.state === 'returned' || row.state === 'signed'
+      ? checkTotals(asTotals(row), totals)
+      : []
   const edit = allOf(mayEdit(ctx, row), inState(row, ['draft', 'returned']))
-  const received = allOf(can.editConsolidatedReport(ctx.actor, row), inState(row, ['sent']), provided(row.kind === 'organ', { code: 'kind', message: '汇总报告不在此接收。' }))
+  const received = allOf(
+    can.editConsolidatedReport(ctx.actor, row),
+    inState(row, ['sent']),
+    provided(row.kind === 'organ', { code: 'kind', message: '汇总报告不在此接收。' }),
+  )
   return {
     report: found((await asReports(ctx, [row]))[0], '执行情况报告'),
     texts: row.texts,

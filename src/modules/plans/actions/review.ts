@@ -21,24 +21,60 @@ import { mayAcceptUnseen, mayCloseReview, mayDecide, proposeReview } from '../ru
 import { issueNoticeDocument } from '../documents/notice.ts'
 import { standingsPage } from '../store/cycle.ts'
 import { lineById, linesOf, linesOfDemands, saveDemand, type DemandRow } from '../store/demand.ts'
-import { insertNotice, noticeById, noticesPage, saveAcknowledgement, saveNoticeDocument, type NoticeRow } from '../store/notice.ts'
-import { cycleTotals, eraseDecisions, eraseReviews, oddLinesPage, reviewProgress, reviewsOf, saveDecisions, saveProposals, type DecisionToSave, type ReviewRow } from '../store/review.ts'
+import {
+  insertNotice,
+  noticeById,
+  noticesPage,
+  saveAcknowledgement,
+  saveNoticeDocument,
+  type NoticeRow,
+} from '../store/notice.ts'
+import {
+  cycleTotals,
+  eraseDecisions,
+  eraseReviews,
+  oddLinesPage,
+  reviewProgress,
+  reviewsOf,
+  saveDecisions,
+  saveProposals,
+  type DecisionToSave,
+  type ReviewRow,
+} from '../store/review.ts'
 import { ownJurisdiction, seenCycle, standingPage } from './cycle.ts'
 import { demandContext, seenDemand } from './demand-context.ts'
 import { asDemands, caseOf, expectVersion } from './demand.ts'
 
 type ReviewActions = Pick<
   ActionsOf<typeof contract>,
-  | 'reviewQueue' | 'viewReview' | 'oddLines' | 'proposeAll' | 'decideLine' | 'acceptProposals' | 'undoDecisions' | 'returnDemand' | 'closeReview'
-  | 'notices' | 'viewNotice' | 'acknowledgeNotice'
+  | 'reviewQueue'
+  | 'viewReview'
+  | 'oddLines'
+  | 'proposeAll'
+  | 'decideLine'
+  | 'acceptProposals'
+  | 'undoDecisions'
+  | 'returnDemand'
+  | 'closeReview'
+  | 'notices'
+  | 'viewNotice'
+  | 'acknowledgeNotice'
 >
 
 export const reviewActions: ReviewActions = {
   async reviewQueue(ctx) {
     const { cycleId, onlyOpen, after, limit } = ctx.input
     const cycle = await seenCycle(ctx, cycleId)
-    const rows = await standingsPage(ctx.tx, { cycleId: cycle.id, openOnly: onlyOpen, today: ctx.today }, after, limit + 1)
-    return { ...(await standingPage(ctx, rows, limit)), totals: { ...(await cycleTotals(ctx.tx, cycle.id)), controlFen: null } }
+    const rows = await standingsPage(
+      ctx.tx,
+      { cycleId: cycle.id, openOnly: onlyOpen, today: ctx.today },
+      after,
+      limit + 1,
+    )
+    return {
+      ...(await standingPage(ctx, rows, limit)),
+      totals: { ...(await cycleTotals(ctx.tx, cycle.id)), controlFen: null },
+    }
   },
 
   /** The lines of one demand with proposals; made here if the demand has none yet. */
@@ -47,7 +83,10 @@ export const reviewActions: ReviewActions = {
     if (demand.state === 'submitted') await proposeDemand(ctx, demand)
     const lines = await linesOf(ctx.tx, demand.id)
     const reviews = await reviewsOf(ctx.tx, [demand.id])
-    const act = allOf(can.review(ctx.actor, demand), demand.state === 'submitted' ? await isReviewer(ctx, demand) : underReview(demand))
+    const act = allOf(
+      can.review(ctx.actor, demand),
+      demand.state === 'submitted' ? await isReviewer(ctx, demand) : underReview(demand),
+    )
     return {
       demand: found((await asDemands(ctx, [demand]))[0], '需求申请'),
       lines: joined(lines, reviews),
@@ -63,14 +102,31 @@ export const reviewActions: ReviewActions = {
     const { cycleId, needKind, undecidedOnly, after, limit } = ctx.input
     const cycle = await seenCycle(ctx, cycleId)
     const cursor = /^(\d+):([0-9a-f-]{36})$/.exec(after ?? '')
-    const rows = await oddLinesPage(ctx.tx, { cycleId: cycle.id, needKind, undecidedOnly }, cursor ? { oddness: Number(cursor[1]), lineId: cursor[2] as string } : null, limit + 1)
+    const rows = await oddLinesPage(
+      ctx.tx,
+      { cycleId: cycle.id, needKind, undecidedOnly },
+      cursor ? { oddness: Number(cursor[1]), lineId: cursor[2] as string } : null,
+      limit + 1,
+    )
     const page = rows.slice(0, limit)
-    const lines = new Map((await linesOfDemands(ctx.tx, [...new Set(page.map(({ review }) => review.demandId))])).map((line) => [line.id, line]))
-    const names = await organNames(ctx.tx, page.map(({ organId }) => organId))
+    const lines = new Map(
+      (await linesOfDemands(ctx.tx, [...new Set(page.map(({ review }) => review.demandId))])).map((line) => [
+        line.id,
+        line,
+      ]),
+    )
+    const names = await organNames(
+      ctx.tx,
+      page.map(({ organId }) => organId),
+    )
     const last = page.at(-1)
     return {
       items: page.map(({ review, organId }) => ({
-        line: found(lines.get(review.lineId), '需求行'), proposal: review.proposal, decision: review.decision, organName: names.get(organId) ?? '', demandId: review.demandId,
+        line: found(lines.get(review.lineId), '需求行'),
+        proposal: review.proposal,
+        decision: review.decision,
+        organName: names.get(organId) ?? '',
+        demandId: review.demandId,
       })),
       next: rows.length > limit && last ? `${last.oddness}:${last.review.lineId}` : null,
       total: null,
@@ -80,7 +136,9 @@ export const reviewActions: ReviewActions = {
   async proposeAll(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
     permit(can.changeCycle(ctx.actor, cycle))
-    return { runId: await enqueue(ctx, 'plans.propose-all', { cycleId: cycle.id }, { title: `生成${cycle.year}年度审核建议` }) }
+    return {
+      runId: await enqueue(ctx, 'plans.propose-all', { cycleId: cycle.id }, { title: `生成${cycle.year}年度审核建议` }),
+    }
   },
 
   /** Norm A33-1, PLAN-R09: a person decides, with a reason where something is taken away. */
@@ -89,12 +147,21 @@ export const reviewActions: ReviewActions = {
     const line = found(await lineById(ctx.tx, lineId), '需求行')
     const demand = await lockedForReview(ctx, line.demandId)
     await proposeDemand(ctx, demand)
-    const review = found((await reviewsOf(ctx.tx, [demand.id])).find((row) => row.lineId === lineId), '需求行')
+    const review = found(
+      (await reviewsOf(ctx.tx, [demand.id])).find((row) => row.lineId === lineId),
+      '需求行',
+    )
     const proposal = found(review.proposal, '审核建议')
     insist(mayDecide({ quantity: line.quantity ?? 0, amountFen: line.amountFen ?? 0 }, decision, proposal))
-    const deviates = decision.opinion !== proposal.opinion || decision.amountFen !== proposal.amountFen || decision.quantity !== proposal.quantity
+    const deviates =
+      decision.opinion !== proposal.opinion ||
+      decision.amountFen !== proposal.amountFen ||
+      decision.quantity !== proposal.quantity
     await keepDecisions(ctx, demand, [{ lineId, ...decision, deviates }], [review])
-    const decided = found((await reviewsOf(ctx.tx, [demand.id])).find((row) => row.lineId === lineId), '需求行')
+    const decided = found(
+      (await reviewsOf(ctx.tx, [demand.id])).find((row) => row.lineId === lineId),
+      '需求行',
+    )
     return { line, proposal: decided.proposal, decision: decided.decision }
   },
 
@@ -123,7 +190,11 @@ export const reviewActions: ReviewActions = {
     const before = (await reviewsOf(ctx.tx, [demand.id])).filter(({ lineId }) => ctx.input.lineIds.includes(lineId))
     const undone = await eraseDecisions(ctx.tx, demand.id, ctx.input.lineIds)
     await saveProgress(ctx, demand)
-    await record(ctx, 'plans.decisions-undone', { subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, before: before.map(({ lineId, decision }) => ({ lineId, decision })) })
+    await record(ctx, 'plans.decisions-undone', {
+      subject: { kind: 'plans.demand', id: demand.id },
+      organId: demand.organId,
+      before: before.map(({ lineId, decision }) => ({ lineId, decision })),
+    })
     return { undone }
   },
 
@@ -135,7 +206,12 @@ export const reviewActions: ReviewActions = {
     await eraseReviews(ctx.tx, demand.id)
     const returned = await saveDemand(ctx.tx, demand, { state: 'returned', decidedCount: 0, approvedFen: null })
     await moveCase(ctx, demandCase, caseOf(demand), 'return', { opinion: ctx.input.opinion })
-    await record(ctx, 'plans.demand-returned', { subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, before: { state: demand.state, decisions: before.map(({ lineId, decision }) => ({ lineId, decision })) }, after: { state: 'returned', opinion: ctx.input.opinion } })
+    await record(ctx, 'plans.demand-returned', {
+      subject: { kind: 'plans.demand', id: demand.id },
+      organId: demand.organId,
+      before: { state: demand.state, decisions: before.map(({ lineId, decision }) => ({ lineId, decision })) },
+      after: { state: 'returned', opinion: ctx.input.opinion },
+    })
     return found((await asDemands(ctx, [returned]))[0], '需求申请')
   },
 
@@ -147,24 +223,40 @@ export const reviewActions: ReviewActions = {
     const reviews = await reviewsOf(ctx.tx, [demand.id])
     insist(mayCloseReview(closing(lines, reviews)))
     // Cut or as asked: whatever of the rest gets money goes into the organ's own plan, and so into the notice (PLAN-R08).
-    const own = reviews.filter(({ decision }) => decision !== null && !decision.centralised && (decision.opinion === 'O6' || decision.opinion === 'O2') && decision.amountFen > 0)
+    const own = reviews.filter(
+      ({ decision }) =>
+        decision !== null &&
+        !decision.centralised &&
+        (decision.opinion === 'O6' || decision.opinion === 'O2') &&
+        decision.amountFen > 0,
+    )
     const notice = await issueNotice(ctx, demand, lines, reviews, own)
     const approvedFen = reviews.reduce((sum, { decision }) => sum + (decision?.amountFen ?? 0), 0)
     const closed = await saveDemand(ctx.tx, demand, { state: 'reviewed', approvedFen, decidedCount: reviews.length })
     await moveCase(ctx, demandCase, caseOf(demand), 'close', {})
     await record(ctx, 'plans.review-closed', {
-      subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId, before: { state: demand.state },
+      subject: { kind: 'plans.demand', id: demand.id },
+      organId: demand.organId,
+      before: { state: demand.state },
       after: { state: 'reviewed', approvedFen, notice: notice?.number ?? null },
       basis: reviews.map(({ lineId, proposal, decision }) => ({ lineId, proposal, decision })),
     })
-    return { demand: found((await asDemands(ctx, [closed]))[0], '需求申请'), notice: notice ? found((await asNotices(ctx, [notice]))[0], '书面通知') : null }
+    return {
+      demand: found((await asDemands(ctx, [closed]))[0], '需求申请'),
+      notice: notice ? found((await asNotices(ctx, [notice]))[0], '书面通知') : null,
+    }
   },
 
   async notices(ctx) {
     const { cycleId, after, limit } = ctx.input
     const jurisdictionCode = ownJurisdiction(ctx)
     const wholeLevel = can.review(ctx.actor, { organId: '', jurisdictionCode }).ok
-    const rows = await noticesPage(ctx.tx, { jurisdictionCode, cycleId, organId: wholeLevel ? undefined : ctx.actor.organ?.id }, after, limit + 1)
+    const rows = await noticesPage(
+      ctx.tx,
+      { jurisdictionCode, cycleId, organId: wholeLevel ? undefined : ctx.actor.organ?.id },
+      after,
+      limit + 1,
+    )
     const items = await asNotices(ctx, rows.slice(0, limit))
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
   },
@@ -175,15 +267,30 @@ export const reviewActions: ReviewActions = {
     return {
       notice: found((await asNotices(ctx, [notice]))[0], '书面通知'),
       lines: joined(lines, await reviewsOf(ctx.tx, [notice.demandId])),
-      may: { acknowledge: mayOf(allOf(can.acknowledgeNotice(ctx.actor, notice), provided(notice.acknowledgedAt === null, { code: 'state', message: '通知已经签收。' }))) },
+      may: {
+        acknowledge: mayOf(
+          allOf(
+            can.acknowledgeNotice(ctx.actor, notice),
+            provided(notice.acknowledgedAt === null, { code: 'state', message: '通知已经签收。' }),
+          ),
+        ),
+      },
     }
   },
 
   async acknowledgeNotice(ctx) {
     const notice = await seenNotice(ctx, ctx.input.noticeId)
     permit(can.acknowledgeNotice(ctx.actor, notice))
-    const acknowledged = await saveAcknowledgement(ctx.tx, notice, { personId: ctx.actor.personId, name: ctx.actor.name, now: ctx.now })
-    await record(ctx, 'plans.notice-acknowledged', { subject: { kind: 'plans.notice', id: notice.id }, organId: notice.organId, after: { acknowledgedBy: ctx.actor.name } })
+    const acknowledged = await saveAcknowledgement(ctx.tx, notice, {
+      personId: ctx.actor.personId,
+      name: ctx.actor.name,
+      now: ctx.now,
+    })
+    await record(ctx, 'plans.notice-acknowledged', {
+      subject: { kind: 'plans.notice', id: notice.id },
+      organId: notice.organId,
+      after: { acknowledgedBy: ctx.actor.name },
+    })
     return found((await asNotices(ctx, [acknowledged]))[0], '书面通知')
   },
 }
@@ -208,16 +315,26 @@ async function isReviewer(ctx: Act, demand: DemandRow): Promise<Verdict> {
 }
 
 function underReview(demand: DemandRow): Verdict {
-  return provided(demand.state === 'submitted', { code: 'state', message: demand.state === 'reviewed' ? '该申请已审结。' : '该申请不在审核中。' })
+  return provided(demand.state === 'submitted', {
+    code: 'state',
+    message: demand.state === 'reviewed' ? '该申请已审结。' : '该申请不在审核中。',
+  })
 }
 
 function joined(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
   const byLine = new Map(reviews.map((review) => [review.lineId, review]))
-  return lines.map((line) => ({ line, proposal: byLine.get(line.id)?.proposal ?? null, decision: byLine.get(line.id)?.decision ?? null }))
+  return lines.map((line) => ({
+    line,
+    proposal: byLine.get(line.id)?.proposal ?? null,
+    decision: byLine.get(line.id)?.decision ?? null,
+  }))
 }
 
 function closing(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
-  return joined(lines, reviews).map(({ decision }) => ({ decided: decision !== null, opinion: decision?.opinion ?? null }))
+  return joined(lines, reviews).map(({ decision }) => ({
+    decided: decision !== null,
+    opinion: decision?.opinion ?? null,
+  }))
 }
 
 /** Proposes for the lines of one demand that have no proposal yet. */
@@ -228,19 +345,38 @@ export async function proposeDemand(ctx: Act, demand: DemandRow): Promise<void> 
   const context = await demandContext(ctx, demand)
   const facts = lineFacts(lines, context.holdings, context.lastYear)
   const proposals = lines.map((line, index) => ({
-    lineId: line.id, demandId: demand.id, // Terms such as that of a store query are judged as of the day of submission: a slow review takes nothing away.
-    proposal: proposeReview(found(facts[index], '需求行'), context.organFacts, context.standards, demand.submittedOn ?? ctx.today),
+    lineId: line.id,
+    demandId: demand.id, // Terms such as that of a store query are judged as of the day of submission: a slow review takes nothing away.
+    proposal: proposeReview(
+      found(facts[index], '需求行'),
+      context.organFacts,
+      context.standards,
+      demand.submittedOn ?? ctx.today,
+    ),
   }))
-  await saveProposals(ctx.tx, demand.cycleId, proposals.filter(({ lineId }) => !known.has(lineId)), ctx.now)
+  await saveProposals(
+    ctx.tx,
+    demand.cycleId,
+    proposals.filter(({ lineId }) => !known.has(lineId)),
+    ctx.now,
+  )
 }
 
-async function keepDecisions(ctx: Act, demand: DemandRow, decisions: readonly DecisionToSave[], basis: readonly ReviewRow[]): Promise<void> {
+async function keepDecisions(
+  ctx: Act,
+  demand: DemandRow,
+  decisions: readonly DecisionToSave[],
+  basis: readonly ReviewRow[],
+): Promise<void> {
   if (decisions.length === 0) return
   await saveDecisions(ctx.tx, decisions, { personId: ctx.actor.personId, name: ctx.actor.name, now: ctx.now })
   await saveProgress(ctx, demand)
   await record(ctx, 'plans.lines-decided', {
-    subject: { kind: 'plans.demand', id: demand.id }, organId: demand.organId,
-    before: basis.map(({ lineId, decision }) => ({ lineId, decision })), after: decisions, basis: basis.map(({ lineId, proposal }) => ({ lineId, proposal })),
+    subject: { kind: 'plans.demand', id: demand.id },
+    organId: demand.organId,
+    before: basis.map(({ lineId, decision }) => ({ lineId, decision })),
+    after: decisions,
+    basis: basis.map(({ lineId, proposal }) => ({ lineId, proposal })),
   })
 }
 
@@ -250,22 +386,55 @@ async function saveProgress(ctx: Act, demand: DemandRow): Promise<void> {
 }
 
 /** PLAN-R08, norm A33-3: number, document and delivery exist before the review counts as closed. */
-async function issueNotice(ctx: Act, demand: DemandRow, lines: readonly DemandLine[], reviews: readonly ReviewRow[], own: readonly ReviewRow[]): Promise<NoticeRow | null> {
+async function issueNotice(
+  ctx: Act,
+  demand: DemandRow,
+  lines: readonly DemandLine[],
+  reviews: readonly ReviewRow[],
+  own: readonly ReviewRow[],
+): Promise<NoticeRow | null> {
   if (own.length === 0) return null
   const context = await demandContext(ctx, demand)
   const { value: workdays } = parameter(context.standards, 'plan.notice-workdays')
   const calendar = await currentCalendar(ctx.tx)
-  const due = statutoryDeadline({ from: ctx.today, duration: { unit: 'workdays', count: workdays }, calendar, region: demand.jurisdictionCode })
+  const due = statutoryDeadline({
+    from: ctx.today,
+    duration: { unit: 'workdays', count: workdays },
+    calendar,
+    region: demand.jurisdictionCode,
+  })
   const serial = await nextNumber(ctx.tx, `notice-${demand.jurisdictionCode}-${demand.year}`)
   const notice: NoticeRow = {
-    id: newId(), number: `自行制定计划通知〔${demand.year}〕${serial}号`, cycleId: demand.cycleId, demandId: demand.id, jurisdictionCode: demand.jurisdictionCode,
-    organId: demand.organId, lineCount: own.length, amountFen: own.reduce((sum, { decision }) => sum + (decision?.amountFen ?? 0), 0),
-    issuedOn: ctx.today, dueOn: due.dueOn, deliveredAt: ctx.now, acknowledgedAt: null, acknowledgedBy: null, acknowledgedByName: null, documentId: null,
+    id: newId(),
+    number: `自行制定计划通知〔${demand.year}〕${serial}号`,
+    cycleId: demand.cycleId,
+    demandId: demand.id,
+    jurisdictionCode: demand.jurisdictionCode,
+    organId: demand.organId,
+    lineCount: own.length,
+    amountFen: own.reduce((sum, { decision }) => sum + (decision?.amountFen ?? 0), 0),
+    issuedOn: ctx.today,
+    dueOn: due.dueOn,
+    deliveredAt: ctx.now,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
+    acknowledgedByName: null,
+    documentId: null,
   }
   await insertNotice(ctx.tx, notice)
-  const documentId = await issueNoticeDocument(ctx, { notice, organ: context.organ, year: demand.year, lines: joined(lines, reviews) })
+  const documentId = await issueNoticeDocument(ctx, {
+    notice,
+    organ: context.organ,
+    year: demand.year,
+    lines: joined(lines, reviews),
+  })
   await saveNoticeDocument(ctx.tx, notice.id, documentId)
-  await notify(ctx, { organId: demand.organId, roles: ['organ-clerk', 'organ-head'], link: `/plans/notices/${notice.id}`, text: `${notice.number}已送达,请签收并自行制定计划。` })
+  await notify(ctx, {
+    organId: demand.organId,
+    roles: ['organ-clerk', 'organ-head'],
+    link: `/plans/notices/${notice.id}`,
+    text: `${notice.number}已送达，请签收并自行制定计划。`,
+  })
   return { ...notice, documentId }
 }
 
@@ -275,8 +444,19 @@ async function seenNotice({ tx, actor }: Act, noticeId: string): Promise<NoticeR
   return notice
 }
 
-async function asNotices({ tx }: Pick<Act, 'tx'>, rows: readonly NoticeRow[]): Promise<(Omit<Notice, 'deliveredAt' | 'acknowledgedAt'> & { deliveredAt: Date | null; acknowledgedAt: Date | null })[]> {
-  const names = await organNames(tx, rows.map(({ organId }) => organId))
-  return rows.map(({ jurisdictionCode: _, acknowledgedByName, ...row }) => ({ ...row, acknowledgedBy: acknowledgedByName, organName: names.get(row.organId) ?? '' }))
+async function asNotices(
+  { tx }: Pick<Act, 'tx'>,
+  rows: readonly NoticeRow[],
+): Promise<
+  (Omit<Notice, 'deliveredAt' | 'acknowledgedAt'> & { deliveredAt: Date | null; acknowledgedAt: Date | null })[]
+> {
+  const names = await organNames(
+    tx,
+    rows.map(({ organId }) => organId),
+  )
+  return rows.map(({ jurisdictionCode: _, acknowledgedByName, ...row }) => ({
+    ...row,
+    acknowledgedBy: acknowledgedByName,
+    organName: names.get(row.organId) ?? '',
+  }))
 }
-

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { Instant, pageInput, pageOf, queryBoolean, queryInteger, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import {
+  Instant,
+  pageInput,
+  pageOf,
+  queryBoolean,
+  queryInteger,
+  type OperationDeclaration,
+} from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { AdjustmentChange, adjustmentStates, AdjustmentType } from '../model.ts'
@@ -35,7 +42,16 @@ export const AdjustmentView = z.object({
   /** Why the last day is that day: counted from, days skipped, make-up days. */
   deadlineExplanation: z.string(),
   workdaysLeft: z.number().nullable(),
-  may: z.object({ edit: May, file: May, receive: May, returnForCorrection: May, object: May, approve: May, refuse: May, withdraw: May }),
+  may: z.object({
+    edit: May,
+    file: May,
+    receive: May,
+    returnForCorrection: May,
+    object: May,
+    approve: May,
+    refuse: May,
+    withdraw: May,
+  }),
 })
 
 const content = {
@@ -50,20 +66,101 @@ const decision = { adjustmentId: z.uuid(), version: z.number().int(), opinion: z
 
 export const adjustmentOperations = {
   adjustments: {
-    method: 'GET', path: '/adjustments', summary: '调整备案列表',
-    input: z.object({ year: queryInteger.optional(), state: z.enum(adjustmentStates).optional(), overdueOnly: queryBoolean.optional(), ...pageInput }), output: pageOf(Adjustment),
+    method: 'GET',
+    path: '/adjustments',
+    summary: '调整备案列表',
+    input: z.object({
+      year: queryInteger.optional(),
+      state: z.enum(adjustmentStates).optional(),
+      overdueOnly: queryBoolean.optional(),
+      ...pageInput,
+    }),
+    output: pageOf(Adjustment),
   },
-  viewAdjustment: { method: 'GET', path: '/adjustments/:adjustmentId', summary: '查看调整备案', input: z.object({ adjustmentId: z.uuid() }), output: AdjustmentView },
+  viewAdjustment: {
+    method: 'GET',
+    path: '/adjustments/:adjustmentId',
+    summary: '查看调整备案',
+    input: z.object({ adjustmentId: z.uuid() }),
+    output: AdjustmentView,
+  },
   /** What the rules say of an adjustment before it is recorded. */
-  checkAdjustment: { method: 'POST', path: '/adjustment-checks', summary: '预检调整', readOnly: true, input: z.object({ year: z.number().int(), ...content }), output: z.object({ findings: z.array(Finding), dueOn: LocalDateSchema, dueProvisional: z.boolean(), deadlineExplanation: z.string(), needsFinance: z.boolean() }) },
+  checkAdjustment: {
+    method: 'POST',
+    path: '/adjustment-checks',
+    summary: '预检调整',
+    readOnly: true,
+    input: z.object({ year: z.number().int(), ...content }),
+    output: z.object({
+      findings: z.array(Finding),
+      dueOn: LocalDateSchema,
+      dueProvisional: z.boolean(),
+      deadlineExplanation: z.string(),
+      needsFinance: z.boolean(),
+    }),
+  },
   /** Records the adjustment made: the ledger changes at once unless finance must approve first (R15, R16). */
-  makeAdjustment: { method: 'POST', path: '/adjustments', summary: '登记计划调整', input: z.object({ year: z.number().int(), ...content }), output: AdjustmentView },
-  changeAdjustment: { method: 'PUT', path: '/adjustments/:adjustmentId', summary: '修改调整备案', input: z.object({ adjustmentId: z.uuid(), version: z.number().int(), ...content }), output: AdjustmentView },
-  fileAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/filing', summary: '提交调整备案', input: z.object(decision), output: AdjustmentView },
-  receiveAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/receipt', summary: '备案收讫', input: z.object(decision), output: AdjustmentView },
-  returnAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/return', summary: '备案退回补正', input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明需要补正的内容。').max(1000) }), output: AdjustmentView },
-  objectToAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/objection', summary: '对调整提出异议', input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明异议理由和依据。').max(1000) }), output: AdjustmentView },
-  approveAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/finance-approval', summary: '财政批准预算调剂', input: z.object({ ...decision, document: z.string().trim().min(1, '请填写批复文号。').max(200) }), output: AdjustmentView },
-  refuseAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/finance-refusal', summary: '财政不予批准', input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明理由。').max(1000) }), output: AdjustmentView },
-  withdrawAdjustment: { method: 'POST', path: '/adjustments/:adjustmentId/withdrawal', summary: '撤销调整', input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明撤销原因。').max(1000) }), output: AdjustmentView },
+  makeAdjustment: {
+    method: 'POST',
+    path: '/adjustments',
+    summary: '登记计划调整',
+    input: z.object({ year: z.number().int(), ...content }),
+    output: AdjustmentView,
+  },
+  changeAdjustment: {
+    method: 'PUT',
+    path: '/adjustments/:adjustmentId',
+    summary: '修改调整备案',
+    input: z.object({ adjustmentId: z.uuid(), version: z.number().int(), ...content }),
+    output: AdjustmentView,
+  },
+  fileAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/filing',
+    summary: '提交调整备案',
+    input: z.object(decision),
+    output: AdjustmentView,
+  },
+  receiveAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/receipt',
+    summary: '备案收讫',
+    input: z.object(decision),
+    output: AdjustmentView,
+  },
+  returnAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/return',
+    summary: '备案退回补正',
+    input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明需要补正的内容。').max(1000) }),
+    output: AdjustmentView,
+  },
+  objectToAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/objection',
+    summary: '对调整提出异议',
+    input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明异议理由和依据。').max(1000) }),
+    output: AdjustmentView,
+  },
+  approveAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/finance-approval',
+    summary: '财政批准预算调剂',
+    input: z.object({ ...decision, document: z.string().trim().min(1, '请填写批复文号。').max(200) }),
+    output: AdjustmentView,
+  },
+  refuseAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/finance-refusal',
+    summary: '财政不予批准',
+    input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明理由。').max(1000) }),
+    output: AdjustmentView,
+  },
+  withdrawAdjustment: {
+    method: 'POST',
+    path: '/adjustments/:adjustmentId/withdrawal',
+    summary: '撤销调整',
+    input: z.object({ ...decision, opinion: z.string().trim().min(1, '请写明撤销原因。').max(1000) }),
+    output: AdjustmentView,
+  },
 } satisfies Record<string, OperationDeclaration>

@@ -32,26 +32,51 @@ export const OrganStanding = z.object({
 
 export const cycleOperations = {
   cycles: {
-    method: 'GET', path: '/cycles', summary: '年度保障计划周期列表',
-    input: z.object({ year: queryInteger.optional(), ...pageInput }), output: pageOf(Cycle),
+    method: 'GET',
+    path: '/cycles',
+    summary: '年度保障计划周期列表',
+    input: z.object({ year: queryInteger.optional(), ...pageInput }),
+    output: pageOf(Cycle),
   },
   openCycle: {
-    method: 'POST', path: '/cycles', summary: '开启年度保障计划周期',
-    input: z.object({ year: z.number().int().min(2021, '条例自2021年起施行。').max(2100), calendar: CycleCalendar, standardsOn: LocalDateSchema }),
+    method: 'POST',
+    path: '/cycles',
+    summary: '开启年度保障计划周期',
+    input: z.object({
+      year: z.number().int().min(2021, '条例自2021年起施行。').max(2100),
+      calendar: CycleCalendar,
+      standardsOn: LocalDateSchema,
+    }),
     output: Cycle,
   },
   changeCycleCalendar: {
-    method: 'PUT', path: '/cycles/:cycleId/calendar', summary: '调整周期日程',
-    input: z.object({ cycleId: z.uuid(), calendar: CycleCalendar, reason: z.string().trim().min(1, '请写明调整原因。').max(500) }),
+    method: 'PUT',
+    path: '/cycles/:cycleId/calendar',
+    summary: '调整周期日程',
+    input: z.object({
+      cycleId: z.uuid(),
+      calendar: CycleCalendar,
+      reason: z.string().trim().min(1, '请写明调整原因。').max(500),
+    }),
     output: Cycle,
   },
   /** The cycle dashboard: who has submitted, what is late, money asked / approved / cut by kind. */
   viewCycle: {
-    method: 'GET', path: '/cycles/:cycleId', summary: '查看周期总览',
+    method: 'GET',
+    path: '/cycles/:cycleId',
+    summary: '查看周期总览',
     input: z.object({ cycleId: z.uuid() }),
     output: z.object({
       cycle: Cycle,
-      counts: z.object({ organs: z.number(), draft: z.number(), submitted: z.number(), returned: z.number(), reviewed: z.number(), late: z.number(), overdue: z.number() }),
+      counts: z.object({
+        organs: z.number(),
+        draft: z.number(),
+        submitted: z.number(),
+        returned: z.number(),
+        reviewed: z.number(),
+        late: z.number(),
+        overdue: z.number(),
+      }),
       money: z.array(MoneyByKind),
       adjustments: z.object({ open: z.number(), overdue: z.number(), filed: z.number() }),
       reports: z.object({ due: z.number(), sent: z.number(), overdue: z.number() }),
@@ -59,21 +84,44 @@ export const cycleOperations = {
     }),
   },
   standings: {
-    method: 'GET', path: '/cycles/:cycleId/organs', summary: '各机关办理进度',
-    input: z.object({ cycleId: z.uuid(), state: z.enum([...demandStates, 'late', 'missing']).optional(), text: z.string().max(50).optional(), ...pageInput }),
+    method: 'GET',
+    path: '/cycles/:cycleId/organs',
+    summary: '各机关办理进度',
+    input: z.object({
+      cycleId: z.uuid(),
+      state: z.enum([...demandStates, 'late', 'missing']).optional(),
+      text: z.string().max(50).optional(),
+      ...pageInput,
+    }),
     output: pageOf(OrganStanding),
   },
   remindOrgans: {
-    method: 'POST', path: '/cycles/:cycleId/reminders', summary: '催报',
-    input: z.object({ cycleId: z.uuid(), organIds: z.array(z.uuid()).min(1).max(500), text: z.string().trim().max(200).optional() }),
+    method: 'POST',
+    path: '/cycles/:cycleId/reminders',
+    summary: '催报',
+    input: z.object({
+      cycleId: z.uuid(),
+      organIds: z.array(z.uuid()).min(1).max(500),
+      text: z.string().trim().max(200).optional(),
+    }),
     output: z.object({ reminded: z.number().int() }),
   },
   /** What the signed-in clerk, reviewer, leader or finance officer has to do in this year's cycles: the module's part of the home page. */
   homeSummary: {
-    method: 'GET', path: '/home', summary: '本人计划事项概览',
+    method: 'GET',
+    path: '/home',
+    summary: '本人计划事项概览',
     input: z.object({}),
     output: z.object({
-      items: z.array(z.object({ title: z.string(), detail: z.string(), link: z.string(), urgency: z.enum(['overdue', 'due', 'new', 'info']), dueOn: LocalDateSchema.nullable() })),
+      items: z.array(
+        z.object({
+          title: z.string(),
+          detail: z.string(),
+          link: z.string(),
+          urgency: z.enum(['overdue', 'due', 'new', 'info']),
+          dueOn: LocalDateSchema.nullable(),
+        }),
+      ),
       figures: z.array(z.object({ label: z.string(), value: z.string(), link: z.string() })),
     }),
   },

@@ -17,9 +17,12 @@ export type Paper = {
 /** Issues a document of the plan cycle; what is issued anew after correction keeps its number with a mark, and both stay. */
 export async function issuePaper(ctx: Act, { number, document, caseId, ...paper }: Paper): Promise<string> {
   const earlier = (await issuedDocumentsOf(ctx.tx, paper.subject)).length
-  const marked = earlier === 0 ? number : `${number}(第${earlier + 1}稿)`
+  const marked = earlier === 0 ? number : `${number}（第${earlier + 1}稿）`
   const { id } = await issueDocument(ctx, {
-    ...paper, ...(caseId === null ? {} : { caseId }), number: marked, document: { ...document, number: marked, createdAt: ctx.now.toISOString() },
+    ...paper,
+    ...(caseId === null ? {} : { caseId }),
+    number: marked,
+    document: { ...document, number: marked, createdAt: ctx.now.toISOString() },
   })
   return id
 }

@@ -4,14 +4,23 @@ import type { ReportFigures, ReportTexts } from '../contract/report.ts'
 import { wan, rate } from './wording.ts'
 
 /** The text parts of a report as first proposed from the figures; people edit them. */
-export function draftReportTexts(year: number, organName: string, figures: z.infer<typeof ReportFigures>): z.infer<typeof ReportTexts> {
-  const lowest = figures.byKind.filter(({ executionRateBp, plannedFen }) => executionRateBp !== null && plannedFen > 0).sort((a, b) => (a.executionRateBp ?? 0) - (b.executionRateBp ?? 0))[0]
+export function draftReportTexts(
+  year: number,
+  organName: string,
+  figures: z.infer<typeof ReportFigures>,
+): z.infer<typeof ReportTexts> {
+  const lowest = figures.byKind
+    .filter(({ executionRateBp, plannedFen }) => executionRateBp !== null && plannedFen > 0)
+    .sort((a, b) => (a.executionRateBp ?? 0) - (b.executionRateBp ?? 0))[0]
   return {
     overview:
-      `${year}年度,${organName}机关运行保障计划安排资金${wan(figures.plannedFen)}万元` +
-      (figures.adjustedFen === 0 ? '' : `,年中调整${wan(figures.adjustedFen)}万元`) +
-      `,全年执行${wan(figures.executedFen)}万元,执行率${rate(figures.executionRateBp)}。`,
-    problems: lowest && (lowest.executionRateBp ?? 10_000) < 9000 ? `“${needKindLabels[lowest.needKind]}”执行率为${rate(lowest.executionRateBp)},低于总体水平,原因是:` : '',
+      `${year}年度，${organName}机关运行保障计划安排资金${wan(figures.plannedFen)}万元` +
+      (figures.adjustedFen === 0 ? '' : `，年中调整${wan(figures.adjustedFen)}万元`) +
+      `，全年执行${wan(figures.executedFen)}万元，执行率${rate(figures.executionRateBp)}。`,
+    problems:
+      lowest && (lowest.executionRateBp ?? 10_000) < 9000
+        ? `“${needKindLabels[lowest.needKind]}”执行率为${rate(lowest.executionRateBp)}，低于总体水平，原因是：`
+        : '',
     savings: '',
     proposals: '',
   }

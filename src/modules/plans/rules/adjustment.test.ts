@@ -10,15 +10,36 @@ import { beyondPlan, checkAdjustment, mayReduce, needsFinance } from './adjustme
 import { cutToTotal, mayEnterIntoForce } from './plan.ts'
 import { checkThreePublic, checkTotals, executionRateBp, maySendConsolidated, reportDueOn } from './report.ts'
 
-const change = (economicCode: string, beforeFen: number, afterFen: number, lineId: string | null = crypto.randomUUID()): AdjustmentChange => ({
-  lineId, needKind: 'N01', itemName: `科目${economicCode}`, economicCode, unit: '项', beforeFen, afterFen, beforeQuantity: 1, afterQuantity: 1,
+const change = (
+  economicCode: string,
+  beforeFen: number,
+  afterFen: number,
+  lineId: string | null = crypto.randomUUID(),
+): AdjustmentChange => ({
+  lineId,
+  needKind: 'N01',
+  itemName: `科目${economicCode}`,
+  economicCode,
+  unit: '项',
+  beforeFen,
+  afterFen,
+  beforeQuantity: 1,
+  afterQuantity: 1,
 })
 const check = (changes: AdjustmentChange[], more = {}) =>
   checkAdjustment({
-    type: 'emergency', cause: '防汛抢险支出', basisDocument: '防汛令〔2026〕3号', adjustedOn: '2026-02-13', today: '2026-02-20', year: 2026, changes,
-    economicCodes: testStandards.economicByCode, ...more,
+    type: 'emergency',
+    cause: '防汛抢险支出',
+    basisDocument: '防汛令〔2026〕3号',
+    adjustedOn: '2026-02-13',
+    today: '2026-02-20',
+    year: 2026,
+    changes,
+    economicCodes: testStandards.economicByCode,
+    ...more,
   })
-const rules = (findings: { rule: string; outcome: string }[]) => findings.map(({ rule, outcome }) => `${rule} ${outcome}`)
+const rules = (findings: { rule: string; outcome: string }[]) =>
+  findings.map(({ rule, outcome }) => `${rule} ${outcome}`)
 
 describe('PLAN-R12 ground of an adjustment (A35-1)', () => {
   const moved = [change('30201', 500_000, 400_000), change('30211', 100_000, 200_000)]
@@ -83,7 +104,10 @@ describe('PLAN-R13, R14 the filing term of 15 working days (A35-2)', () => {
 
 describe('PLAN-R11 nothing beyond the plan (A34-2)', () => {
   test('PLAN-T16 the bill that passes the plan by 3,700 yuan is refused, and says by how much', () => {
-    const { beyondFen, verdict } = beyondPlan({ plannedFen: 48_000_000, committedFen: 0, executedFen: 47_130_000 }, 1_240_000)
+    const { beyondFen, verdict } = beyondPlan(
+      { plannedFen: 48_000_000, committedFen: 0, executedFen: 47_130_000 },
+      1_240_000,
+    )
     expect(beyondFen).toBe(370_000)
     expect(verdict.ok).toBe(false)
   })
@@ -96,12 +120,16 @@ describe('PLAN-R11 nothing beyond the plan (A34-2)', () => {
 describe('plan, budget and report', () => {
   test('cutting to a total: sums to it, nothing grows, order kept', () => {
     fc.assert(
-      fc.property(fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 40 }), fc.nat(400_000_000), (amounts, total) => {
-        const shares = cutToTotal(amounts, total)
-        const sum = amounts.reduce((a, b) => a + b, 0)
-        expect(shares.reduce((a, b) => a + b, 0)).toBe(Math.min(sum, total))
-        shares.forEach((share, index) => expect(share).toBeLessThanOrEqual(amounts[index] as number))
-      }),
+      fc.property(
+        fc.array(fc.nat(10_000_000), { minLength: 1, maxLength: 40 }),
+        fc.nat(400_000_000),
+        (amounts, total) => {
+          const shares = cutToTotal(amounts, total)
+          const sum = amounts.reduce((a, b) => a + b, 0)
+          expect(shares.reduce((a, b) => a + b, 0)).toBe(Math.min(sum, total))
+          shares.forEach((share, index) => expect(share).toBeLessThanOrEqual(amounts[index] as number))
+        },
+      ),
     )
   })
   test('a plan comes into force only with the money finance approved (A33-4)', () => {
@@ -119,12 +147,30 @@ describe('plan, budget and report', () => {
     expect(maySendConsolidated(true, true).ok).toBe(true)
   })
   test('PLAN-R19 a report 0.01 万元 off passes, more does not', () => {
-    expect(checkTotals({ plannedFen: 1_000_000, executedFen: 0 }, { plannedFen: 1_010_000, executedFen: 0 })).toEqual([])
-    expect(rules(checkTotals({ plannedFen: 1_000_000, executedFen: 0 }, { plannedFen: 1_010_001, executedFen: 0 }))).toEqual(['PLAN-R19 block'])
+    expect(checkTotals({ plannedFen: 1_000_000, executedFen: 0 }, { plannedFen: 1_010_000, executedFen: 0 })).toEqual(
+      [],
+    )
+    expect(
+      rules(checkTotals({ plannedFen: 1_000_000, executedFen: 0 }, { plannedFen: 1_010_001, executedFen: 0 })),
+    ).toEqual(['PLAN-R19 block'])
   })
   test('PLAN-T17, PLAN-R20 parts within 0.05 万元 of the total pass', () => {
-    expect(checkThreePublic({ totalFen: 262_000_000, abroadFen: 181_760_000, vehiclesFen: 57_060_000, receptionFen: 23_170_000 })[0]?.outcome).toBe('ok')
-    expect(checkThreePublic({ totalFen: 262_050_001, abroadFen: 181_760_000, vehiclesFen: 57_060_000, receptionFen: 23_170_000 })[0]?.outcome).toBe('block')
+    expect(
+      checkThreePublic({
+        totalFen: 262_000_000,
+        abroadFen: 181_760_000,
+        vehiclesFen: 57_060_000,
+        receptionFen: 23_170_000,
+      })[0]?.outcome,
+    ).toBe('ok')
+    expect(
+      checkThreePublic({
+        totalFen: 262_050_001,
+        abroadFen: 181_760_000,
+        vehiclesFen: 57_060_000,
+        receptionFen: 23_170_000,
+      })[0]?.outcome,
+    ).toBe('block')
   })
   test('execution rate in basis points, none without a plan', () => {
     expect(executionRateBp(0, 5)).toBeNull()

@@ -6,10 +6,35 @@ import type { CycleCalendar } from '../model.ts'
 export function mayOpenCycle(year: number, calendar: CycleCalendar, today: string): Verdict {
   const { demandOpensOn, demandClosesOn, reviewUntil, planUntil } = calendar
   return allOf(
-    provided(demandOpensOn <= demandClosesOn, { code: 'window-order', message: '申报开始日晚于截止日。', basis: law.application, remedy: '请核对申报窗口。' }),
-    provided(demandClosesOn <= reviewUntil, { code: 'review-order', message: '审核截止日早于申报截止日。', basis: law.review, remedy: '请核对审核期限。' }),
-    provided(reviewUntil <= planUntil, { code: 'plan-order', message: '计划编制截止日早于审核截止日。', basis: law.planIsBasis, remedy: '请核对计划期限。' }),
-    provided(planUntil < `${year}-01-01`, { code: 'plan-late', message: `年度计划是编制预算的依据,应在${year}年1月1日前完成。`, basis: law.planIsBasis, remedy: '请把计划截止日提前。' }),
-    provided(demandClosesOn >= today, { code: 'window-past', message: '申报截止日已经过去。', basis: law.application, remedy: '请给各机关留出填报时间。' }),
+    provided(demandOpensOn <= demandClosesOn, {
+      code: 'window-order',
+      message: '申报开始日晚于截止日。',
+      basis: law.application,
+      remedy: '请核对申报窗口。',
+    }),
+    provided(demandClosesOn <= reviewUntil, {
+      code: 'review-order',
+      message: '审核截止日早于申报截止日。',
+      basis: law.review,
+      remedy: '请核对审核期限。',
+    }),
+    provided(reviewUntil <= planUntil, {
+      code: 'plan-order',
+      message: '计划编制截止日早于审核截止日。',
+      basis: law.planIsBasis,
+      remedy: '请核对计划期限。',
+    }),
+    provided(planUntil < `${year}-01-01`, {
+      code: 'plan-late',
+      message: `年度计划是编制预算的依据，应在${year}年1月1日前完成。`,
+      basis: law.planIsBasis,
+      remedy: '请把计划截止日提前。',
+    }),
+    provided(demandClosesOn >= today, {
+      code: 'window-past',
+      message: '申报截止日已经过去。',
+      basis: law.application,
+      remedy: '请给各机关留出填报时间。',
+    }),
   )
 }

@@ -4,7 +4,13 @@ import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
 import { testStandards } from '../testing/standards.ts'
 import { readDemandWorkbook } from './demand-import.ts'
 
-const file = (fileName: string) => ({ path: join(import.meta.dirname, '..', 'fixtures', fileName), fileName, sizeBytes: 0, mediaType: '', sha256: '' })
+const file = (fileName: string) => ({
+  path: join(import.meta.dirname, '..', 'fixtures', fileName),
+  fileName,
+  sizeBytes: 0,
+  mediaType: '',
+  sha256: '',
+})
 const opened = new Map<string, ReturnType<typeof readWorkbook>>()
 const read = async (fileName: string) => {
   const sheets = opened.get(fileName) ?? readWorkbook(file(fileName))
@@ -20,7 +26,16 @@ test('the clean workbook is read whole: twelve lines, totals and signatures left
   expect(problemCount).toBe(0)
   expect(questions).toEqual([])
   expect(skipped.map(({ reason }) => reason)).toEqual(['合计行', '空行', '落款或说明'])
-  expect(rows[0]?.line).toMatchObject({ needKind: 'N09', itemName: '台式计算机', standardCode: 'item.desktop', quantity: 6, unit: '台', unitPriceFen: 480_000, amountFen: 2_880_000, economicCode: '31002' })
+  expect(rows[0]?.line).toMatchObject({
+    needKind: 'N09',
+    itemName: '台式计算机',
+    standardCode: 'item.desktop',
+    quantity: 6,
+    unit: '台',
+    unitPriceFen: 480_000,
+    amountFen: 2_880_000,
+    economicCode: '31002',
+  })
   expect(rows[4]?.line).toMatchObject({ needKind: 'N05', standardCode: 'item.vehicle-emergency' })
   expect(rows.reduce((sum, { line }) => sum + (line.amountFen ?? 0), 0)).toBe(125_972_000)
 })
@@ -35,7 +50,12 @@ describe('the messy workbook', () => {
 
   test('takes what is certain: full-width digits, separators, units, merged kinds, formulas, aliases', async () => {
     expect((await row(4)).line).toMatchObject({ quantity: 6, unitPriceFen: 480_000, amountFen: 2_880_000 })
-    expect((await row(5)).line).toMatchObject({ needKind: 'N09', quantity: 3, amountFen: 2_100_000, economicCode: '31002' })
+    expect((await row(5)).line).toMatchObject({
+      needKind: 'N09',
+      quantity: 3,
+      amountFen: 2_100_000,
+      economicCode: '31002',
+    })
     expect((await row(6)).line).toMatchObject({ needKind: 'N09', unitPriceFen: 90_000, amountFen: 90_000 })
     expect((await row(8)).line).toMatchObject({ needKind: 'N05', unitPriceFen: 18_000_000, amountFen: 18_000_000 })
     expect((await row(9)).line.economicCode).toBe('30217')
@@ -53,6 +73,12 @@ describe('the messy workbook', () => {
   test('asks about the hidden row, and tells why each other row was left out', async () => {
     const { questions, skipped } = await read('2027-demand-messy.xlsx')
     expect(questions.map(({ id }) => id)).toEqual(['hidden-10'])
-    expect(skipped.filter(({ reason }) => reason !== '空行').map(({ row: number, reason }) => [number, reason])).toEqual([[7, '合计行'], [20, '合计行'], [22, '落款或说明']])
+    expect(
+      skipped.filter(({ reason }) => reason !== '空行').map(({ row: number, reason }) => [number, reason]),
+    ).toEqual([
+      [7, '合计行'],
+      [20, '合计行'],
+      [22, '落款或说明'],
+    ])
   })
 })

@@ -1,6 +1,25 @@
 import type { z } from 'zod'
-import { plainText, readChoice, readMoney, readQuantity, readText, shownCell, emptyCell, type Choice, type RawCell, type Reading } from '#kernel/pure/cell-reading.ts'
-import { columnName, layoutOf, moneyUnitOf, type ColumnWanted, type SheetGrid, type SheetLayout, type SheetRow } from '#kernel/pure/sheet-layout.ts'
+import {
+  plainText,
+  readChoice,
+  readMoney,
+  readQuantity,
+  readText,
+  shownCell,
+  emptyCell,
+  type Choice,
+  type RawCell,
+  type Reading,
+} from '#kernel/pure/cell-reading.ts'
+import {
+  columnName,
+  layoutOf,
+  moneyUnitOf,
+  type ColumnWanted,
+  type SheetGrid,
+  type SheetLayout,
+  type SheetRow,
+} from '#kernel/pure/sheet-layout.ts'
 import { needKindLabels, needKinds, type NeedKind } from '#modules/standards/model.ts'
 import type { CellProblem, ImportPreview } from '../contract/demand.ts'
 import type { DemandLineDraft } from '../model.ts'
@@ -27,11 +46,21 @@ export const demandColumns: readonly ColumnWanted[] = [
 
 /** Other names of the nine kinds that clerks write. */
 const otherNames: Partial<Record<NeedKind, string[]>> = {
-  N01: ['运行经费', '公用经费', '日常经费'], N02: ['用地', '机关用地'], N03: ['办公用房维修', '用房维修', '办公用房'], N04: ['周转房维修', '周转住房'],
-  N05: ['公车更新', '公车购置', '车辆更新', '公务用车', '公务用车更新'], N06: ['接待', '接待费', '公务接待费'], N07: ['节能', '节能项目'],
-  N08: ['购买后勤服务', '后勤服务', '物业服务', '政府购买服务'], N09: ['资产配置', '办公设备', '设备购置', '通用资产', '办公家具'],
+  N01: ['运行经费', '公用经费', '日常经费'],
+  N02: ['用地', '机关用地'],
+  N03: ['办公用房维修', '用房维修', '办公用房'],
+  N04: ['周转房维修', '周转住房'],
+  N05: ['公车更新', '公车购置', '车辆更新', '公务用车', '公务用车更新'],
+  N06: ['接待', '接待费', '公务接待费'],
+  N07: ['节能', '节能项目'],
+  N08: ['购买后勤服务', '后勤服务', '物业服务', '政府购买服务'],
+  N09: ['资产配置', '办公设备', '设备购置', '通用资产', '办公家具'],
 }
-const kindChoices: readonly Choice<NeedKind>[] = needKinds.map((kind) => ({ value: kind, label: needKindLabels[kind], also: otherNames[kind] ?? [] }))
+const kindChoices: readonly Choice<NeedKind>[] = needKinds.map((kind) => ({
+  value: kind,
+  label: needKindLabels[kind],
+  also: otherNames[kind] ?? [],
+}))
 
 /**
  * Reads the sheet of a workbook that is an application, as clerks fill it in. Nothing is dropped silently: every row is
@@ -47,17 +76,34 @@ export function readDemandWorkbook(sheets: readonly SheetGrid[], standards: Inde
   const { sheet, layout } = found
   const rows = layout.data.map((row) => readRow(sheet.name, row, layout, standards))
   const missing = layout.missing.map((title): Problem => ({
-    sheet: sheet.name, row: layout.headerRow, column: 'A', title, found: '', code: 'column-missing', message: `没有“${title}”列。请在表头中补上,或按模板填写。`,
+    sheet: sheet.name,
+    row: layout.headerRow,
+    column: 'A',
+    title,
+    found: '',
+    code: 'column-missing',
+    message: `没有“${title}”列。请在表头中补上，或按模板填写。`,
   }))
   if (missing.length > 0 && rows[0]) rows[0].problems.unshift(...missing)
   return {
-    rows, skipped: layout.skipped, problemCount: rows.reduce((sum, { problems }) => sum + problems.length, 0),
+    rows,
+    skipped: layout.skipped,
+    problemCount: rows.reduce((sum, { problems }) => sum + problems.length, 0),
     questions: [
-      ...layout.data.filter(({ hidden }) => hidden).map(({ row }) => ({
-        id: `hidden-${row}`, text: `第${row}行在工作簿中是隐藏的,要导入吗?`, options: [{ value: 'import', label: '导入' }, { value: 'skip', label: '不导入' }],
-      })),
+      ...layout.data
+        .filter(({ hidden }) => hidden)
+        .map(({ row }) => ({
+          id: `hidden-${row}`,
+          text: `第${row}行在工作簿中是隐藏的，要导入吗？`,
+          options: [
+            { value: 'import', label: '导入' },
+            { value: 'skip', label: '不导入' },
+          ],
+        })),
       ...layout.unknown.map(({ title, index }) => ({
-        id: `column-${columnName(index)}`, text: `“${title}”列(${columnName(index)}列)不是申报表的内容,不会导入,是否继续?`, options: [{ value: 'ignore', label: '不导入这一列' }],
+        id: `column-${columnName(index)}`,
+        text: `“${title}”列（${columnName(index)}列）不是申报表的内容，不会导入，是否继续？`,
+        options: [{ value: 'ignore', label: '不导入这一列' }],
       })),
     ],
   }
@@ -70,7 +116,15 @@ function readRow(sheet: string, row: SheetRow, layout: SheetLayout, standards: I
   const cellOf = (key: string): RawCell => row.cells[at(key)?.index ?? -1] ?? emptyCell
   const complain = (key: string, code: string, message: string) => {
     const column = at(key)
-    problems.push({ sheet, row: row.row, column: columnName(column?.index ?? 0), title: column?.title ?? key, found: shownCell(cellOf(key)), code, message: `第${row.row}行“${column?.title ?? demandColumns.find((one) => one.key === key)?.titles[0]}”:${message}` })
+    problems.push({
+      sheet,
+      row: row.row,
+      column: columnName(column?.index ?? 0),
+      title: column?.title ?? key,
+      found: shownCell(cellOf(key)),
+      code,
+      message: `第${row.row}行“${column?.title ?? demandColumns.find((one) => one.key === key)?.titles[0]}”:${message}`,
+    })
   }
   const take = <T>(key: string, reading: Reading<T>): T | null => {
     if ('problem' in reading) {
@@ -89,26 +143,52 @@ function readRow(sheet: string, row: SheetRow, layout: SheetLayout, standards: I
   const amountGiven = take('amountFen', readMoney(cellOf('amountFen'), moneyUnitOf(at('amountFen'))))
   const product = unitPriceFen !== null && quantity !== null ? Math.round(unitPriceFen * quantity) : null
   const amountFen = amountGiven ?? product
-  if (amountGiven === null && product !== null) notes.push({ column: columnName(at('amountFen')?.index ?? 0), note: `金额未填,按数量×单价计为${yuan(product)}` })
+  if (amountGiven === null && product !== null)
+    notes.push({ column: columnName(at('amountFen')?.index ?? 0), note: `金额未填，按数量×单价计为${yuan(product)}` })
   if (amountGiven !== null && product !== null && amountGiven !== product)
-    complain('amountFen', 'amount-differs', `金额${yuan(amountGiven)}与数量×单价${yuan(product)}不一致。请核对后改正其中一个。`)
+    complain(
+      'amountFen',
+      'amount-differs',
+      `金额${yuan(amountGiven)}与数量×单价${yuan(product)}不一致。请核对后改正其中一个。`,
+    )
   if (unit === '' && quantity !== null) complain('unit', 'unit-missing', '未填写计量单位。请填写台、项、㎡等。')
   const specification = take('specification', readText(cellOf('specification'), 300))
   const note = take('note', readText(cellOf('note'), 400))
   const line: DemandLineDraft = {
-    id: null, needKind, itemName, standardCode: standardFor(itemName, needKind, standards), economicCode: economicCode(take('economicCode', readText(cellOf('economicCode'), 60)), standards, complain),
-    quantity, unit, unitPriceFen, amountFen, fundSource: 'general-budget', neededMonth: month(cellOf('neededMonth'), complain),
-    existingQuantity: null, usableQuantity: null, disposingQuantity: null, replacement: null, reason: take('reason', readText(cellOf('reason'), 1000)) ?? '',
-    note: [specification, note].filter(Boolean).join(';').slice(0, 500), inOwnBudget: false,
+    id: null,
+    needKind,
+    itemName,
+    standardCode: standardFor(itemName, needKind, standards),
+    economicCode: economicCode(take('economicCode', readText(cellOf('economicCode'), 60)), standards, complain),
+    quantity,
+    unit,
+    unitPriceFen,
+    amountFen,
+    fundSource: 'general-budget',
+    neededMonth: month(cellOf('neededMonth'), complain),
+    existingQuantity: null,
+    usableQuantity: null,
+    disposingQuantity: null,
+    replacement: null,
+    reason: take('reason', readText(cellOf('reason'), 1000)) ?? '',
+    note: [specification, note].filter(Boolean).join(';').slice(0, 500),
+    inOwnBudget: false,
   }
   return { row: row.row, line, notes, problems }
 }
 
 /** `30217 公务接待费` is code 30217; a code that is not in the table of the year is a problem. */
-function economicCode(text: string | null, standards: IndexedStandards, complain: (key: string, code: string, message: string) => void): string | null {
+function economicCode(
+  text: string | null,
+  standards: IndexedStandards,
+  complain: (key: string, code: string, message: string) => void,
+): string | null {
   if (text === null) return null
   const plain = plainText(text)
-  const code = /^\d{5}/.exec(plain)?.[0] ?? [...standards.economicByCode.values()].find(({ title }) => title === plain)?.code ?? null
+  const code =
+    /^\d{5}/.exec(plain)?.[0] ??
+    [...standards.economicByCode.values()].find(({ title }) => title === plain)?.code ??
+    null
   if (code !== null && standards.economicByCode.has(code)) return code
   complain('economicCode', 'PLAN-R21', `“${text}”不在本年度部门经济科目表中。请从科目表中选择。`)
   return null
@@ -119,7 +199,7 @@ function month(cell: RawCell, complain: (key: string, code: string, message: str
   if (text === '') return null
   const number = Number(text)
   if (Number.isInteger(number) && number >= 1 && number <= 12) return number
-  complain('neededMonth', 'unreadable', `应为1至12月,现为“${shownCell(cell).trim()}”。`)
+  complain('neededMonth', 'unreadable', `应为1至12月，现为“${shownCell(cell).trim()}”。`)
   return null
 }
 
@@ -127,9 +207,11 @@ function month(cell: RawCell, complain: (key: string, code: string, message: str
 function standardFor(itemName: string, needKind: NeedKind | null, standards: IndexedStandards): string | null {
   if (needKind !== 'N09' && needKind !== 'N05') return null
   const name = plainText(itemName).replace(/\s/g, '')
-  const titled = standards.items.map(({ code, title }) => ({ code, title, short: title.replace(/[((].*$/, '') }))
+  const titled = standards.items.map(({ code, title }) => ({ code, title, short: title.replace(/[（(].*$/, '') }))
   const same = titled.find(({ title }) => title === name) ?? titled.find(({ short }) => short === name)
   if (same) return same.code
-  const containing = titled.filter(({ short }) => short.length >= 3 && name.includes(short)).sort((a, b) => b.short.length - a.short.length)
+  const containing = titled
+    .filter(({ short }) => short.length >= 3 && name.includes(short))
+    .sort((a, b) => b.short.length - a.short.length)
   return containing[0] && containing[0].short.length > (containing[1]?.short.length ?? 0) ? containing[0].code : null
 }

@@ -7,11 +7,15 @@ import { checkAgainstItemStandard, quantityLimit, roomUnderStandard } from './qu
 
 const today = '2026-11-01'
 const outcomes = (line: ReturnType<typeof testLine>, more = {}, organ = testOrgan) =>
-  Object.fromEntries(checkDemandLine(testFacts(line, more), organ, testStandards, today).map(({ rule, outcome }) => [rule, outcome]))
+  Object.fromEntries(
+    checkDemandLine(testFacts(line, more), organ, testStandards, today).map(({ rule, outcome }) => [rule, outcome]),
+  )
 
 describe('PLAN-R01 completeness (A32-1)', () => {
   test('a complete line has no blocking finding', () => {
-    expect(worstOutcome(checkDemandLine(testFacts(testLine(), { holding: testHolding() }), testOrgan, testStandards, today))).toBe('ok')
+    expect(
+      worstOutcome(checkDemandLine(testFacts(testLine(), { holding: testHolding() }), testOrgan, testStandards, today)),
+    ).toBe('ok')
   })
   test.each([
     ['itemName', { itemName: ' ' }],
@@ -21,10 +25,19 @@ describe('PLAN-R01 completeness (A32-1)', () => {
     ['economicCode', { economicCode: null }],
   ])('a line without %s blocks at that cell', (field, change) => {
     const findings = checkDemandLine(testFacts(testLine(change)), testOrgan, testStandards, today)
-    expect(findings.filter(({ rule, outcome }) => rule === 'PLAN-R01' && outcome === 'block').map((finding) => finding.field)).toContain(field)
+    expect(
+      findings
+        .filter(({ rule, outcome }) => rule === 'PLAN-R01' && outcome === 'block')
+        .map((finding) => finding.field),
+    ).toContain(field)
   })
   test('money that is not quantity × price blocks, with the product shown', () => {
-    const [finding] = checkDemandLine(testFacts(testLine({ amountFen: 5_000_000 })), testOrgan, testStandards, today).filter(({ rule }) => rule === 'PLAN-R01')
+    const [finding] = checkDemandLine(
+      testFacts(testLine({ amountFen: 5_000_000 })),
+      testOrgan,
+      testStandards,
+      today,
+    ).filter(({ rule }) => rule === 'PLAN-R01')
     expect(finding?.steps[0]?.result).toBe('57,600.00元')
   })
 })
@@ -33,13 +46,24 @@ describe('PLAN-R02 quantity against the standard (A22-1, A33-1)', () => {
   const copier = testStandards.itemByCode.get('item.copier')
   test('PLAN-T14 175 staff: nine copiers block, seven pass, and the money cap of seven is 245,000 yuan', () => {
     const organ = { ...testOrgan, staffInPost: 175 }
-    const ask = (quantity: number) => checkAgainstItemStandard(testFacts(testLine({ standardCode: 'item.copier', quantity, unitPriceFen: 3_500_000, amountFen: quantity * 3_500_000 })), organ, testStandards)
+    const ask = (quantity: number) =>
+      checkAgainstItemStandard(
+        testFacts(
+          testLine({ standardCode: 'item.copier', quantity, unitPriceFen: 3_500_000, amountFen: quantity * 3_500_000 }),
+        ),
+        organ,
+        testStandards,
+      )
     expect(worstOutcome(ask(9))).toBe('block')
     expect(worstOutcome(ask(7))).toBe('ok')
     expect((copier?.value.priceCapFen ?? 0) * 7).toBe(24_500_000)
   })
   test('a standard that allows exceptions asks for approval instead of blocking', () => {
-    expect(outcomes(testLine({ standardCode: 'item.laptop', quantity: 31, unitPriceFen: 600_000, amountFen: 18_600_000 }))['PLAN-R02']).toBe('needs-approval')
+    expect(
+      outcomes(testLine({ standardCode: 'item.laptop', quantity: 31, unitPriceFen: 600_000, amountFen: 18_600_000 }))[
+        'PLAN-R02'
+      ],
+    ).toBe('needs-approval')
   })
   test('two lines of one item do not each fit alone', () => {
     expect(outcomes(testLine({ quantity: 40, amountFen: 40 * 480_000 }), { askedBefore: 40 })['PLAN-R02']).toBe('block')
@@ -50,7 +74,12 @@ describe('PLAN-R02 quantity against the standard (A22-1, A33-1)', () => {
     fc.assert(
       fc.property(fc.nat(500), fc.nat(400), fc.nat(400), (staffInPost, less, more) => {
         const organ = { ...testOrgan, staffInPost }
-        const room = (quantity: number) => roomUnderStandard(testFacts(testLine(), { holding: testHolding({ quantity, usableQuantity: quantity }) }), organ, desktop)?.room ?? -1
+        const room = (quantity: number) =>
+          roomUnderStandard(
+            testFacts(testLine(), { holding: testHolding({ quantity, usableQuantity: quantity }) }),
+            organ,
+            desktop,
+          )?.room ?? -1
         expect(room(less + more)).toBeLessThanOrEqual(room(less))
         expect(room(0)).toBe(quantityLimit(desktop.value.limit, staffInPost, null)?.quantity)
       }),
@@ -76,24 +105,38 @@ describe('PLAN-R03, R04 price and life', () => {
     ['2022-03-01', false, null, 'block'],
     ['2022-03-01', true, null, 'block'],
     ['2022-03-01', true, '鉴定〔2026〕8号', 'needs-approval'],
-  ])('PLAN-R04 acquired %s, beyond repair %s, appraisal %s: %s', (acquiredOn, beyondRepair, appraisalDocument, outcome) => {
-    expect(outcomes(testLine({ replacement: { acquiredOn, beyondRepair, appraisalDocument } }))['PLAN-R04']).toBe(outcome)
-  })
+  ])(
+    'PLAN-R04 acquired %s, beyond repair %s, appraisal %s: %s',
+    (acquiredOn, beyondRepair, appraisalDocument, outcome) => {
+      expect(outcomes(testLine({ replacement: { acquiredOn, beyondRepair, appraisalDocument } }))['PLAN-R04']).toBe(
+        outcome,
+      )
+    },
+  )
 })
 
 describe('PLAN-R05, R06 the public warehouse first (A23-2)', () => {
   test('PLAN-R05 no query, or one older than 30 days, blocks; day 30 still counts', () => {
     expect(outcomes(testLine({ storeQuery: null }))['PLAN-R05']).toBe('block')
-    expect(outcomes(testLine({ storeQuery: { number: 'q', askedOn: '2026-10-01', usableQuantity: 0 } }))['PLAN-R05']).toBe('block')
-    expect(outcomes(testLine({ storeQuery: { number: 'q', askedOn: '2026-10-02', usableQuantity: 0 } }))['PLAN-R05']).toBeUndefined()
+    expect(
+      outcomes(testLine({ storeQuery: { number: 'q', askedOn: '2026-10-01', usableQuantity: 0 } }))['PLAN-R05'],
+    ).toBe('block')
+    expect(
+      outcomes(testLine({ storeQuery: { number: 'q', askedOn: '2026-10-02', usableQuantity: 0 } }))['PLAN-R05'],
+    ).toBeUndefined()
   })
   test('PLAN-R06 usable things elsewhere are shown', () => {
-    expect(outcomes(testLine({ storeQuery: { number: 'q', askedOn: '2026-10-28', usableQuantity: 3 } }))['PLAN-R06']).toBe('warn')
+    expect(
+      outcomes(testLine({ storeQuery: { number: 'q', askedOn: '2026-10-28', usableQuantity: 3 } }))['PLAN-R06'],
+    ).toBe('warn')
   })
 })
 
 test('PLAN-R07 centralised matters are never in the organ’s own budget (A10-1)', () => {
-  const own = (needKind: 'N03' | 'N01' | 'N08', inCompound = true) => checkBudgetHolder(testLine({ needKind, inOwnBudget: true }), { ...testOrgan, inCompound }, testStandards).map(({ outcome }) => outcome)
+  const own = (needKind: 'N03' | 'N01' | 'N08', inCompound = true) =>
+    checkBudgetHolder(testLine({ needKind, inOwnBudget: true }), { ...testOrgan, inCompound }, testStandards).map(
+      ({ outcome }) => outcome,
+    )
   expect(own('N03')).toEqual(['block'])
   expect(own('N01')).toEqual([])
   expect(own('N08')).toEqual(['block'])
@@ -101,7 +144,12 @@ test('PLAN-R07 centralised matters are never in the organ’s own budget (A10-1)
 })
 
 describe('PLAN-R10 the window (A32-1)', () => {
-  const calendar = { demandOpensOn: '2026-09-01', demandClosesOn: '2026-10-31', reviewUntil: '2026-11-30', planUntil: '2026-12-20' }
+  const calendar = {
+    demandOpensOn: '2026-09-01',
+    demandClosesOn: '2026-10-31',
+    reviewUntil: '2026-11-30',
+    planUntil: '2026-12-20',
+  }
   test.each([
     ['2026-08-31', 'block'],
     ['2026-10-31', undefined],
@@ -122,12 +170,19 @@ describe('PLAN-R21, R23, R24', () => {
     expect(outcomes(testLine({ economicCode: '30217' }))['PLAN-R21']).toBe('warn')
   })
   test('PLAN-R23 a mark of secrecy blocks and its text is not repeated (A44-1)', () => {
-    const [finding] = checkDemandLine(testFacts(testLine({ reason: '机密★5年 某会议保障' })), testOrgan, testStandards, today).filter(({ rule }) => rule === 'PLAN-R23')
+    const [finding] = checkDemandLine(
+      testFacts(testLine({ reason: '机密★5年 某会议保障' })),
+      testOrgan,
+      testStandards,
+      today,
+    ).filter(({ rule }) => rule === 'PLAN-R23')
     expect(finding?.outcome).toBe('block')
     expect(JSON.stringify(finding)).not.toContain('某会议')
   })
   test('PLAN-R24 a union’s line without its tag warns (A2-2)', () => {
     expect(outcomes(testLine(), {}, { ...testOrgan, tradeUnion: true })['PLAN-R24']).toBe('warn')
-    expect(outcomes(testLine({ note: '工会,按工会法' }), {}, { ...testOrgan, tradeUnion: true })['PLAN-R24']).toBeUndefined()
+    expect(
+      outcomes(testLine({ note: '工会，按工会法' }), {}, { ...testOrgan, tradeUnion: true })['PLAN-R24'],
+    ).toBeUndefined()
   })
 })

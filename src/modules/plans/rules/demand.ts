@@ -11,7 +11,12 @@ import { checkAgainstItemStandard } from './quantity-standard.ts'
  * Everything the rules say of one demand line: while typing in the browser, at submission and at review by the very
  * same function (PLAN-R01…R07, R21, R23, R24). `standards.on` is the day whose standards count.
  */
-export function checkDemandLine(facts: LineFacts, organ: OrganFacts, standards: IndexedStandards, today: string): Finding[] {
+export function checkDemandLine(
+  facts: LineFacts,
+  organ: OrganFacts,
+  standards: IndexedStandards,
+  today: string,
+): Finding[] {
   return [
     ...checkComplete(facts.line),
     ...checkSecrecy(facts.line),
@@ -39,14 +44,21 @@ export function checkComplete(line: DemandLineDraft): Finding[] {
     .map(([field, label]) =>
       finding('PLAN-R01', 'block', law.application, `未填写${label}。`, { field, remedy: `请填写${label}后再提交。` }),
     )
-  const product = line.unitPriceFen !== null && line.quantity !== null ? Math.round(line.unitPriceFen * line.quantity) : null
+  const product =
+    line.unitPriceFen !== null && line.quantity !== null ? Math.round(line.unitPriceFen * line.quantity) : null
   if (product !== null && line.amountFen !== null && product !== line.amountFen)
     findings.push(
       finding('PLAN-R01', 'block', law.application, `金额${yuan(line.amountFen)}与数量×单价${yuan(product)}不一致。`, {
         field: 'amountFen',
         remedy: '请核对数量、单价和金额。',
         facts: { 数量: line.quantity, '单价(分)': line.unitPriceFen, '金额(分)': line.amountFen },
-        steps: [{ label: '金额', expression: `${line.quantity} × ${yuan(line.unitPriceFen as number)}`, result: yuan(product) }],
+        steps: [
+          {
+            label: '金额',
+            expression: `${line.quantity} × ${yuan(line.unitPriceFen as number)}`,
+            result: yuan(product),
+          },
+        ],
       }),
     )
   return findings
@@ -62,9 +74,9 @@ export function checkSecrecy(line: DemandLineDraft): Finding[] {
   return fields
     .filter(([, text]) => secrecyMarkIn(text) !== null)
     .map(([field]) =>
-      finding('PLAN-R23', 'block', law.secrecy, '填写内容带有密级标志。本系统为非涉密系统,不得填报涉密事项。', {
+      finding('PLAN-R23', 'block', law.secrecy, '填写内容带有密级标志。本系统为非涉密系统，不得填报涉密事项。', {
         field,
-        remedy: '请删除相关内容,涉密事项通过保密渠道办理。',
+        remedy: '请删除相关内容，涉密事项通过保密渠道办理。',
       }),
     )
 }
@@ -86,7 +98,7 @@ export function checkEconomicCode(line: DemandLineDraft, standards: IndexedStand
         'PLAN-R21',
         'warn',
         law.economicCodes,
-        `科目${code.code}${code.title}一般不用于“${needKindLabels[line.needKind]}”,请确认。`,
+        `科目${code.code}${code.title}一般不用于“${needKindLabels[line.needKind]}”，请确认。`,
         { field: 'economicCode', remedy: '请核对需求类别和科目。' },
       ),
     ]
@@ -105,10 +117,10 @@ export function checkWarehouse(line: LineFacts['line'], standards: IndexedStanda
         'PLAN-R05',
         'block',
         law.warehouse,
-        query === null ? '新增资产尚未查询公物仓。' : `公物仓查询(${query.number})已超过${days}天。`,
+        query === null ? '新增资产尚未查询公物仓。' : `公物仓查询（${query.number}）已超过${days}天。`,
         {
           field: 'storeQuery',
-          remedy: '请点“查询公物仓”,系统会记录查询流水号。',
+          remedy: '请点“查询公物仓”，系统会记录查询流水号。',
           parameters: [used],
           facts: { 查询流水号: query?.number ?? null, 查询日期: query?.askedOn ?? null, 有效天数: days },
         },
@@ -116,11 +128,17 @@ export function checkWarehouse(line: LineFacts['line'], standards: IndexedStanda
     ]
   if (query.usableQuantity > 0)
     return [
-      finding('PLAN-R06', 'warn', law.warehouse, `公物仓或其他机关有可用同类资产${query.usableQuantity}${line.unit},应优先调剂。`, {
-        field: 'storeQuery',
-        remedy: '请考虑改为调剂;仍需购置的,在需求理由中写明原因。',
-        facts: { 可调剂数量: query.usableQuantity, 查询流水号: query.number },
-      }),
+      finding(
+        'PLAN-R06',
+        'warn',
+        law.warehouse,
+        `公物仓或其他机关有可用同类资产${query.usableQuantity}${line.unit}，应优先调剂。`,
+        {
+          field: 'storeQuery',
+          remedy: '请考虑改为调剂；仍需购置的，在需求理由中写明原因。',
+          facts: { 可调剂数量: query.usableQuantity, 查询流水号: query.number },
+        },
+      ),
     ]
   return []
 }
@@ -147,21 +165,27 @@ export function checkBudgetHolder(line: DemandLineDraft, organ: OrganFacts, stan
   const entry = standards.catalogueByKind.get(line.needKind)
   if (!isCentralised(entry, organ)) return []
   return [
-    finding('PLAN-R07', 'block', law.budgetHolder, `“${needKindLabels[line.needKind]}”属于集中统一管理事项,经费应列入机关事务管理部门预算,不得列入本机关预算。`, {
-      field: 'inOwnBudget',
-      remedy: '请取消“列入本机关预算”。',
-      facts: { 目录依据: entry?.citation ?? '' },
-    }),
+    finding(
+      'PLAN-R07',
+      'block',
+      law.budgetHolder,
+      `“${needKindLabels[line.needKind]}”属于集中统一管理事项，经费应列入机关事务管理部门预算，不得列入本机关预算。`,
+      {
+        field: 'inOwnBudget',
+        remedy: '请取消“列入本机关预算”。',
+        facts: { 目录依据: entry?.citation ?? '' },
+      },
+    ),
   ]
 }
 
 /** PLAN-R24: property and money of a trade union follow their own law and leave the statistics (A2-2). */
 export function checkTradeUnion(line: DemandLineDraft, organ: OrganFacts): Finding[] {
-  if (!organ.tradeUnion || line.note.includes('工会,按工会法')) return []
+  if (!organ.tradeUnion || line.note.includes('工会，按工会法')) return []
   return [
-    finding('PLAN-R24', 'warn', law.tradeUnion, '工会的财产和经费按有关法律管理,不列入机关资产和经费统计。', {
+    finding('PLAN-R24', 'warn', law.tradeUnion, '工会的财产和经费按有关法律管理，不列入机关资产和经费统计。', {
       field: 'note',
-      remedy: '属于工会财产、经费的,请在备注中注明“工会,按工会法”。',
+      remedy: '属于工会财产、经费的，请在备注中注明“工会，按工会法”。',
     }),
   ]
 }
@@ -173,7 +197,7 @@ export function checkGrowth({ line, lastYear }: LineFacts, standards: IndexedSta
   const growth = ((line.amountFen - lastYear.amountFen) / lastYear.amountFen) * 100
   if (growth <= percent) return []
   return [
-    finding('PLAN-GROWTH', 'warn', law.thrift, `比上年计划增加${growth.toFixed(1)}%,超过${percent}%,请说明原因。`, {
+    finding('PLAN-GROWTH', 'warn', law.thrift, `比上年计划增加${growth.toFixed(1)}%，超过${percent}%，请说明原因。`, {
       field: 'amountFen',
       remedy: '请在需求理由中说明增长原因。',
       parameters: [used],
@@ -193,14 +217,22 @@ export function checkGrowth({ line, lastYear }: LineFacts, standards: IndexedSta
 export function checkWindow(calendar: CycleCalendar, today: string): Finding[] {
   if (today < calendar.demandOpensOn)
     return [
-      finding('PLAN-R10', 'block', law.application, `申报尚未开始,${calendar.demandOpensOn}起可以提交。`, { remedy: '草稿可先保存。' }),
+      finding('PLAN-R10', 'block', law.application, `申报尚未开始，${calendar.demandOpensOn}起可以提交。`, {
+        remedy: '草稿可先保存。',
+      }),
     ]
   if (today <= calendar.demandClosesOn) return []
   return [
-    finding('PLAN-R10', 'needs-approval', law.application, `申报已于${calendar.demandClosesOn}截止,逾期提交须经机关事务管理部门同意。`, {
-      remedy: '可以提交,系统标记逾期并由机关事务管理部门决定是否受理。',
-      facts: { 截止日: calendar.demandClosesOn, 提交日: today },
-    }),
+    finding(
+      'PLAN-R10',
+      'needs-approval',
+      law.application,
+      `申报已于${calendar.demandClosesOn}截止，逾期提交须经机关事务管理部门同意。`,
+      {
+        remedy: '可以提交，系统标记逾期并由机关事务管理部门决定是否受理。',
+        facts: { 截止日: calendar.demandClosesOn, 提交日: today },
+      },
+    ),
   ]
 }
 
@@ -221,15 +253,26 @@ export function maySubmitDemand(
       code: 'PLAN-R23',
       message: '尚未声明本申请不涉及国家秘密。',
       basis: law.secrecy,
-      remedy: '请勾选涉密声明;涉密事项不得在本系统填报。',
+      remedy: '请勾选涉密声明；涉密事项不得在本系统填报。',
     }),
-    provided(demand.contact.trim() !== '', { code: 'PLAN-R01', message: '未填写联系人。', basis: law.application, remedy: '请填写联系人和电话。' }),
+    provided(demand.contact.trim() !== '', {
+      code: 'PLAN-R01',
+      message: '未填写联系人。',
+      basis: law.application,
+      remedy: '请填写联系人和电话。',
+    }),
     verdictOf(checkWindow(calendar, today)),
     ...demand.lineFindings.map((findings, index) => {
       const verdict = verdictOf(findings)
       return verdict.ok
         ? verdict
-        : { ok: false as const, refusals: verdict.refusals.map((refusal) => ({ ...refusal, message: `第${index + 1}行:${refusal.message}` })) }
+        : {
+            ok: false as const,
+            refusals: verdict.refusals.map((refusal) => ({
+              ...refusal,
+              message: `第${index + 1}行：${refusal.message}`,
+            })),
+          }
     }),
   )
 }

@@ -12,7 +12,11 @@ type AskedLine = DemandLineDraft & { storeQuery: StoreQuery | null }
  * The lines of one demand with what the registers say of each: holdings by standard, last year by kind and item, and
  * what earlier lines ask of the same standard, so that two lines never each fit alone.
  */
-export function lineFacts(lines: readonly AskedLine[], holdings: readonly Holding[], lastYear: readonly LastYearItem[]): LineFacts[] {
+export function lineFacts(
+  lines: readonly AskedLine[],
+  holdings: readonly Holding[],
+  lastYear: readonly LastYearItem[],
+): LineFacts[] {
   const holdingByCode = new Map(holdings.map((holding) => [holding.standardCode, holding]))
   const lastYearByItem = new Map(lastYear.map((item) => [`${item.needKind}|${item.itemName}`, item]))
   const askedByCode = new Map<string, number>()
@@ -34,7 +38,13 @@ export type Judgement = { findings: Finding[]; outcome: Outcome }
 /** What the rules say of every line of a demand; the same call in the browser while typing and on the server. */
 export function judgeLines(
   lines: readonly AskedLine[],
-  context: { holdings: readonly Holding[]; lastYear: readonly LastYearItem[]; organ: OrganFacts; standards: IndexedStandards; today: string },
+  context: {
+    holdings: readonly Holding[]
+    lastYear: readonly LastYearItem[]
+    organ: OrganFacts
+    standards: IndexedStandards
+    today: string
+  },
 ): Judgement[] {
   return lineFacts(lines, context.holdings, context.lastYear).map((facts) => {
     const findings = checkDemandLine(facts, context.organ, context.standards, context.today)

@@ -14,7 +14,10 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
   switch (limit.basis) {
     case 'percent-of-staff': {
       const quantity = Math.floor((n * limit.percent) / 100)
-      return { quantity, step: { label: '数量上限', expression: `⌊${n}人 × ${limit.percent}%⌋`, result: String(quantity) } }
+      return {
+        quantity,
+        step: { label: '数量上限', expression: `⌊${n}人 × ${limit.percent}%⌋`, result: String(quantity) },
+      }
     }
     case 'one-per-group': {
       const within = Math.ceil(Math.min(n, limit.first) / limit.each)
@@ -32,7 +35,14 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
     }
     case 'approved-quota': {
       const quantity = approvedQuota ?? 0
-      return { quantity, step: { label: '核定编制', expression: approvedQuota === null ? '未登记编制' : '编制登记', result: String(quantity) } }
+      return {
+        quantity,
+        step: {
+          label: '核定编制',
+          expression: approvedQuota === null ? '未登记编制' : '编制登记',
+          result: String(quantity),
+        },
+      }
     }
     case 'none':
       return null
@@ -70,7 +80,11 @@ export function checkAgainstItemStandard(facts: LineFacts, organ: OrganFacts, st
   const { line } = facts
   const standard = line.standardCode === null ? undefined : standards.itemByCode.get(line.standardCode)
   if (!standard) return []
-  return [...checkQuantity(facts, organ, standard), ...checkPrice(facts, standard), ...checkLife(facts, standard, standards.on)]
+  return [
+    ...checkQuantity(facts, organ, standard),
+    ...checkPrice(facts, standard),
+    ...checkLife(facts, standard, standards.on),
+  ]
 }
 
 function checkQuantity(facts: LineFacts, organ: OrganFacts, standard: ItemStandard): Finding[] {
@@ -85,18 +99,26 @@ function checkQuantity(facts: LineFacts, organ: OrganFacts, standard: ItemStanda
     steps,
   }
   if (line.quantity <= room)
-    return [finding('PLAN-R02', 'ok', law.review, `${standard.title}申请${line.quantity}${standard.value.unit},在可增配数量${room}以内。`, base)]
+    return [
+      finding(
+        'PLAN-R02',
+        'ok',
+        law.review,
+        `${standard.title}申请${line.quantity}${standard.value.unit}，在可增配数量${room}以内。`,
+        base,
+      ),
+    ]
   return [
     finding(
       'PLAN-R02',
       standard.value.exceptionAllowed ? 'needs-approval' : 'block',
       law.review,
-      `${standard.title}申请${line.quantity}${standard.value.unit},超出配置标准:最多可再配${room}${standard.value.unit}。`,
+      `${standard.title}申请${line.quantity}${standard.value.unit}，超出配置标准：最多可再配${room}${standard.value.unit}。`,
       {
         ...base,
         remedy: standard.value.exceptionAllowed
-          ? `请减至${room}${standard.value.unit};确有特殊需要的,在需求理由中说明,由机关事务管理部门负责人批准。`
-          : `请减至${room}${standard.value.unit},或先处置不可用的存量。`,
+          ? `请减至${room}${standard.value.unit}；确有特殊需要的，在需求理由中说明，由机关事务管理部门负责人批准。`
+          : `请减至${room}${standard.value.unit}，或先处置不可用的存量。`,
       },
     ),
   ]
@@ -109,14 +131,27 @@ function checkPrice({ line }: LineFacts, standard: ItemStandard): Finding[] {
     field: 'unitPriceFen',
     facts: { '单价(分)': line.unitPriceFen, '单价上限(分)': cap },
     parameters: [parameterOf(standard, yuan(cap))],
-    steps: [{ label: '单价比较', expression: `${yuan(line.unitPriceFen)} ≤ ${yuan(cap)}`, result: line.unitPriceFen <= cap ? '符合' : '超出' }],
+    steps: [
+      {
+        label: '单价比较',
+        expression: `${yuan(line.unitPriceFen)} ≤ ${yuan(cap)}`,
+        result: line.unitPriceFen <= cap ? '符合' : '超出',
+      },
+    ],
   }
-  if (line.unitPriceFen <= cap) return [finding('PLAN-R03', 'ok', law.equipmentStandard, `单价在上限${yuan(cap)}以内。`, base)]
+  if (line.unitPriceFen <= cap)
+    return [finding('PLAN-R03', 'ok', law.equipmentStandard, `单价在上限${yuan(cap)}以内。`, base)]
   return [
-    finding('PLAN-R03', 'block', law.equipmentStandard, `${standard.title}单价${yuan(line.unitPriceFen)},超过标准上限${yuan(cap)}。`, {
-      ...base,
-      remedy: `请将单价调整到${yuan(cap)}以内。`,
-    }),
+    finding(
+      'PLAN-R03',
+      'block',
+      law.equipmentStandard,
+      `${standard.title}单价${yuan(line.unitPriceFen)}，超过标准上限${yuan(cap)}。`,
+      {
+        ...base,
+        remedy: `请将单价调整到${yuan(cap)}以内。`,
+      },
+    ),
   ]
 }
 
@@ -128,23 +163,43 @@ function checkLife({ line }: LineFacts, standard: ItemStandard, today: string): 
   const reached = standard.value.yearsMustBeExceeded ? today > dueOn : today >= dueOn
   const base = {
     field: 'replacement',
-    facts: { 取得日期: acquiredOn, 最低使用年限: years, 年限届满日: dueOn, 已无法修复: beyondRepair, 鉴定文件: appraisalDocument ?? '' },
+    facts: {
+      取得日期: acquiredOn,
+      最低使用年限: years,
+      年限届满日: dueOn,
+      已无法修复: beyondRepair,
+      鉴定文件: appraisalDocument ?? '',
+    },
     parameters: [parameterOf(standard, `${years}年`)],
-    steps: [{ label: '使用年限', expression: `${acquiredOn} + ${years}年 = ${dueOn}`, result: reached ? '已满' : '未满' }],
+    steps: [
+      { label: '使用年限', expression: `${acquiredOn} + ${years}年 = ${dueOn}`, result: reached ? '已满' : '未满' },
+    ],
   }
   if (reached) return [finding('PLAN-R04', 'ok', law.equipmentStandard, '原资产已达到最低使用年限。', base)]
   if (beyondRepair && appraisalDocument)
     return [
-      finding('PLAN-R04', 'needs-approval', law.equipmentStandard, `原资产未满最低使用年限${years}年,已附无法修复的鉴定文件,须经批准。`, {
-        ...base,
-        remedy: '由机关事务管理部门核对鉴定文件后决定。',
-      }),
+      finding(
+        'PLAN-R04',
+        'needs-approval',
+        law.equipmentStandard,
+        `原资产未满最低使用年限${years}年，已附无法修复的鉴定文件，须经批准。`,
+        {
+          ...base,
+          remedy: '由机关事务管理部门核对鉴定文件后决定。',
+        },
+      ),
     ]
   return [
-    finding('PLAN-R04', 'block', law.equipmentStandard, `原资产取得于${acquiredOn},未满最低使用年限${years}年(${dueOn}届满),不得更新。`, {
-      ...base,
-      remedy: '请继续使用;确已损坏且无法修复的,附鉴定文件。',
-    }),
+    finding(
+      'PLAN-R04',
+      'block',
+      law.equipmentStandard,
+      `原资产取得于${acquiredOn}，未满最低使用年限${years}年（${dueOn}届满），不得更新。`,
+      {
+        ...base,
+        remedy: '请继续使用；确已损坏且无法修复的，附鉴定文件。',
+      },
+    ),
   ]
 }
 
@@ -162,7 +217,7 @@ export function limitText(limit: QuantityLimit): string {
     case 'percent-of-staff':
       return `不超过编制内实有人数的${limit.percent}%`
     case 'one-per-group':
-      return `${limit.first}人以内每${limit.each}人1台,超出部分每${limit.beyondEach}人1台`
+      return `${limit.first}人以内每${limit.each}人1台，超出部分每${limit.beyondEach}人1台`
     case 'per-person':
       return `每人${limit.pieces}`
     case 'approved-quota':

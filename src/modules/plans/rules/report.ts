@@ -13,7 +13,10 @@ export function executionRateBp(plannedFen: number, executedFen: number): number
 }
 
 /** PLAN-R19: the totals of a report are the sums of the ledger. */
-export function checkTotals(report: { plannedFen: number; executedFen: number }, ledger: { plannedFen: number; executedFen: number }): Finding[] {
+export function checkTotals(
+  report: { plannedFen: number; executedFen: number },
+  ledger: { plannedFen: number; executedFen: number },
+): Finding[] {
   const pairs = [
     ['计划总额', report.plannedFen, ledger.plannedFen],
     ['执行额', report.executedFen, ledger.executedFen],
@@ -30,22 +33,51 @@ export function checkTotals(report: { plannedFen: number; executedFen: number },
 }
 
 /** PLAN-R20: SG = SG1 + SG2 + SG3 and SG2 = SG2a + SG2b within the tolerance (PLAN-T17). */
-export function checkThreePublic(parts: { totalFen: number; abroadFen: number; vehiclesFen: number; receptionFen: number }): Finding[] {
+export function checkThreePublic(parts: {
+  totalFen: number
+  abroadFen: number
+  vehiclesFen: number
+  receptionFen: number
+}): Finding[] {
   const sum = parts.abroadFen + parts.vehiclesFen + parts.receptionFen
   const outcome = Math.abs(parts.totalFen - sum) <= threePublicToleranceFen ? 'ok' : 'block'
   return [
-    finding('PLAN-R20', outcome, law.threePublic, outcome === 'ok' ? '“三公”经费合计与分项相符。' : `“三公”经费合计${yuan(parts.totalFen)}与分项之和${yuan(sum)}不符。`, {
-      remedy: outcome === 'ok' ? null : '请核对分项。',
-      steps: [{ label: '三公经费', expression: `${yuan(parts.abroadFen)} + ${yuan(parts.vehiclesFen)} + ${yuan(parts.receptionFen)}`, result: yuan(sum) }],
-    }),
+    finding(
+      'PLAN-R20',
+      outcome,
+      law.threePublic,
+      outcome === 'ok'
+        ? '“三公”经费合计与分项相符。'
+        : `“三公”经费合计${yuan(parts.totalFen)}与分项之和${yuan(sum)}不符。`,
+      {
+        remedy: outcome === 'ok' ? null : '请核对分项。',
+        steps: [
+          {
+            label: '三公经费',
+            expression: `${yuan(parts.abroadFen)} + ${yuan(parts.vehiclesFen)} + ${yuan(parts.receptionFen)}`,
+            result: yuan(sum),
+          },
+        ],
+      },
+    ),
   ]
 }
 
 /** PLAN-R18: the consolidated report is done only when it went to the government with a copy to finance (A36-2). */
 export function maySendConsolidated(copyToFinance: boolean, financeOrganKnown: boolean): Verdict {
   return allOf(
-    provided(copyToFinance, { code: 'PLAN-R18', message: '汇总报告报告本级人民政府时须抄送同级财政部门。', basis: law.consolidatedReport, remedy: '请勾选抄送财政部门。' }),
-    provided(financeOrganKnown, { code: 'PLAN-R18', message: '本级尚未登记财政部门,无法抄送。', basis: law.consolidatedReport, remedy: '请先在机关名录中登记财政部门。' }),
+    provided(copyToFinance, {
+      code: 'PLAN-R18',
+      message: '汇总报告报告本级人民政府时须抄送同级财政部门。',
+      basis: law.consolidatedReport,
+      remedy: '请勾选抄送财政部门。',
+    }),
+    provided(financeOrganKnown, {
+      code: 'PLAN-R18',
+      message: '本级尚未登记财政部门，无法抄送。',
+      basis: law.consolidatedReport,
+      remedy: '请先在机关名录中登记财政部门。',
+    }),
   )
 }
 

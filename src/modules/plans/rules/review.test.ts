@@ -4,22 +4,39 @@ import { testFacts, testHolding, testLine, testOrgan, testStandards } from '../t
 import { mayAcceptUnseen, mayCloseReview, mayDecide, proposeReview } from './review.ts'
 
 const today = '2026-11-01'
-const propose = (line = testLine(), more = {}, organ = testOrgan) => proposeReview(testFacts(line, more), organ, testStandards, today)
+const propose = (line = testLine(), more = {}, organ = testOrgan) =>
+  proposeReview(testFacts(line, more), organ, testStandards, today)
 
 describe('proposals (A33-1)', () => {
   test('within the standard: agreed for centralised kinds, own plan for the rest', () => {
-    const repair = testLine({ needKind: 'N03', standardCode: null, economicCode: '30213', itemName: '屋面维修', unitPriceFen: null, quantity: 1, unit: '项' })
+    const repair = testLine({
+      needKind: 'N03',
+      standardCode: null,
+      economicCode: '30213',
+      itemName: '屋面维修',
+      unitPriceFen: null,
+      quantity: 1,
+      unit: '项',
+    })
     expect(propose(repair).opinion).toBe('O1')
-    expect(propose(testLine({ needKind: 'N01', standardCode: null, economicCode: '30201', unitPriceFen: null })).opinion).toBe('O6')
+    expect(
+      propose(testLine({ needKind: 'N01', standardCode: null, economicCode: '30201', unitPriceFen: null })).opinion,
+    ).toBe('O6')
   })
   test('beyond a standard with exceptions: cut to the room, at most the capped price', () => {
     const laptops = testLine({ standardCode: 'item.laptop', quantity: 10, unitPriceFen: 700_000, amountFen: 7_000_000 })
-    const proposal = propose(laptops, { holding: testHolding({ standardCode: 'item.laptop', quantity: 26, usableQuantity: 26 }) })
+    const proposal = propose(laptops, {
+      holding: testHolding({ standardCode: 'item.laptop', quantity: 26, usableQuantity: 26 }),
+    })
     expect(proposal).toMatchObject({ opinion: 'O2', quantity: 4, amountFen: 2_800_000 })
     expect(proposal.reason).toContain('50%')
   })
   test('the warehouse has all of it: no new money', () => {
-    expect(propose(testLine({ quantity: 2, amountFen: 960_000, storeQuery: { number: 'q', askedOn: today, usableQuantity: 5 } }))).toMatchObject({ opinion: 'O3', amountFen: 0 })
+    expect(
+      propose(
+        testLine({ quantity: 2, amountFen: 960_000, storeQuery: { number: 'q', askedOn: today, usableQuantity: 5 } }),
+      ),
+    ).toMatchObject({ opinion: 'O3', amountFen: 0 })
   })
   test('land goes its own way', () => {
     expect(propose(testLine({ needKind: 'N02', standardCode: null, economicCode: '31005' })).opinion).toBe('O7')
@@ -27,25 +44,52 @@ describe('proposals (A33-1)', () => {
   test('never more than asked, whatever is asked', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...testStandards.items), fc.nat(300), fc.nat(2_000_000), fc.nat(300), fc.nat(20),
+        fc.constantFrom(...testStandards.items),
+        fc.nat(300),
+        fc.nat(2_000_000),
+        fc.nat(300),
+        fc.nat(20),
         (standard, quantity, unitPriceFen, stock, idle) => {
-          const line = testLine({ standardCode: standard.code, quantity, unitPriceFen, amountFen: quantity * unitPriceFen, storeQuery: { number: 'q', askedOn: today, usableQuantity: idle } })
-          const proposal = propose(line, { holding: testHolding({ standardCode: standard.code, quantity: stock, usableQuantity: stock, quotaQuantity: 5 }) })
+          const line = testLine({
+            standardCode: standard.code,
+            quantity,
+            unitPriceFen,
+            amountFen: quantity * unitPriceFen,
+            storeQuery: { number: 'q', askedOn: today, usableQuantity: idle },
+          })
+          const proposal = propose(line, {
+            holding: testHolding({
+              standardCode: standard.code,
+              quantity: stock,
+              usableQuantity: stock,
+              quotaQuantity: 5,
+            }),
+          })
           expect(proposal.quantity).toBeLessThanOrEqual(quantity)
           expect(proposal.amountFen).toBeLessThanOrEqual(quantity * unitPriceFen)
           const cap = standard.value.priceCapFen
-          if (cap !== null && proposal.quantity > 0 && proposal.amountFen > 0) expect(proposal.amountFen).toBeLessThanOrEqual(proposal.quantity * cap)
+          if (cap !== null && proposal.quantity > 0 && proposal.amountFen > 0)
+            expect(proposal.amountFen).toBeLessThanOrEqual(proposal.quantity * cap)
         },
       ),
     )
   })
   test('a proposal is always a decision one may take, with a word of reason where one is needed', () => {
     fc.assert(
-      fc.property(fc.constantFrom('N01', 'N03', 'N06', 'N08', 'N09') as fc.Arbitrary<'N01'>, fc.integer({ min: 1, max: 100 }), (needKind, quantity) => {
-        const line = testLine({ needKind, standardCode: needKind === ('N09' as string) ? 'item.desktop' : null, quantity, amountFen: quantity * 480_000 })
-        const proposal = propose(line)
-        expect(mayDecide({ quantity, amountFen: quantity * 480_000 }, proposal, proposal).ok).toBe(true)
-      }),
+      fc.property(
+        fc.constantFrom('N01', 'N03', 'N06', 'N08', 'N09') as fc.Arbitrary<'N01'>,
+        fc.integer({ min: 1, max: 100 }),
+        (needKind, quantity) => {
+          const line = testLine({
+            needKind,
+            standardCode: needKind === ('N09' as string) ? 'item.desktop' : null,
+            quantity,
+            amountFen: quantity * 480_000,
+          })
+          const proposal = propose(line)
+          expect(mayDecide({ quantity, amountFen: quantity * 480_000 }, proposal, proposal).ok).toBe(true)
+        },
+      ),
     )
   })
 })
@@ -53,7 +97,8 @@ describe('proposals (A33-1)', () => {
 describe('PLAN-R09 decisions', () => {
   const proposal = propose(testLine({ needKind: 'N03', standardCode: null, economicCode: '30213', unitPriceFen: null }))
   const asked = { quantity: 12, amountFen: 5_760_000 }
-  const decide = (change: object) => mayDecide(asked, { opinion: 'O1', quantity: 12, amountFen: 5_760_000, reason: '', ...change }, proposal)
+  const decide = (change: object) =>
+    mayDecide(asked, { opinion: 'O1', quantity: 12, amountFen: 5_760_000, reason: '', ...change }, proposal)
   test('a cut or refusal without reason is refused', () => {
     expect(decide({ opinion: 'O2', amountFen: 5_000_000 }).ok).toBe(false)
     expect(decide({ opinion: 'O2', amountFen: 5_000_000, reason: '单价偏高' }).ok).toBe(true)
@@ -81,5 +126,7 @@ test('PLAN-R08 a review closes only with every line decided and none sent back',
 test('only clean lines are taken over unseen', () => {
   const clean = propose(testLine(), { holding: testHolding() })
   expect(mayAcceptUnseen(clean)).toBe(clean.findings.every(({ outcome }) => outcome === 'ok'))
-  expect(mayAcceptUnseen(propose(testLine({ storeQuery: { number: 'q', askedOn: today, usableQuantity: 3 } })))).toBe(false)
+  expect(mayAcceptUnseen(propose(testLine({ storeQuery: { number: 'q', askedOn: today, usableQuantity: 3 } })))).toBe(
+    false,
+  )
 })

@@ -10,7 +10,12 @@ import { limitText, roomUnderStandard } from './quantity-standard.ts'
  * What the engine proposes for a submitted line (A33-1): opinion, number, money, the reason already written, and all
  * findings it rests on. It proposes; a person decides. Never more than asked.
  */
-export function proposeReview(facts: LineFacts, organ: OrganFacts, standards: IndexedStandards, today: string): Proposal {
+export function proposeReview(
+  facts: LineFacts,
+  organ: OrganFacts,
+  standards: IndexedStandards,
+  today: string,
+): Proposal {
   const { line } = facts
   const findings = checkDemandLine(facts, organ, standards, today)
   const entry = line.needKind === null ? undefined : standards.catalogueByKind.get(line.needKind)
@@ -18,23 +23,33 @@ export function proposeReview(facts: LineFacts, organ: OrganFacts, standards: In
   const asked = { quantity: line.quantity ?? 0, amountFen: line.amountFen ?? 0 }
   const oddness = oddnessOf(facts, findings)
   const propose = (opinion: Opinion, quantity: number, amountFen: number, reason: string): Proposal => ({
-    opinion, quantity, amountFen, reason, centralised, findings, oddness,
+    opinion,
+    quantity,
+    amountFen,
+    reason,
+    centralised,
+    findings,
+    oddness,
   })
 
   if (blocks(findings, ['PLAN-R01', 'PLAN-R21', 'PLAN-R05']))
     return propose('O4', 0, 0, reasonOf(findings, ['PLAN-R01', 'PLAN-R21', 'PLAN-R05']))
   if (blocks(findings, ['PLAN-R04'])) return propose('O5', 0, 0, reasonOf(findings, ['PLAN-R04']))
-  if (line.needKind === 'N02')
-    return propose('O7', 0, 0, '机关用地规划利用须按土地管理程序专项办理。')
+  if (line.needKind === 'N02') return propose('O7', 0, 0, '机关用地规划利用须按土地管理程序专项办理。')
 
   const cut = cutToStandard(facts, organ, standards)
   if (cut.fromStore > 0 && cut.fromStore >= cut.quantity)
-    return propose('O3', cut.quantity, 0, `公物仓或其他机关有可用同类资产${cut.fromStore}${line.unit},由调剂解决。`)
+    return propose('O3', cut.quantity, 0, `公物仓或其他机关有可用同类资产${cut.fromStore}${line.unit}，由调剂解决。`)
   if (cut.quantity === 0 && asked.quantity > 0) return propose('O5', 0, 0, cut.reasons.join(''))
   if (cut.quantity < asked.quantity || cut.amountFen < asked.amountFen || cut.fromStore > 0)
     return propose('O2', cut.quantity - cut.fromStore, cut.amountFen, cut.reasons.join(''))
-  if (centralised) return propose('O1', asked.quantity, asked.amountFen, '符合配置标准,同意。')
-  return propose('O6', asked.quantity, asked.amountFen, `“${line.needKind === null ? '' : needKindLabels[line.needKind]}”不属于集中统一管理范围,由申请机关自行制定计划。`)
+  if (centralised) return propose('O1', asked.quantity, asked.amountFen, '符合配置标准，同意。')
+  return propose(
+    'O6',
+    asked.quantity,
+    asked.amountFen,
+    `“${line.needKind === null ? '' : needKindLabels[line.needKind]}”不属于集中统一管理范围，由申请机关自行制定计划。`,
+  )
 }
 
 type Cut = { quantity: number; amountFen: number; fromStore: number; reasons: string[] }
@@ -51,13 +66,13 @@ function cutToStandard(facts: LineFacts, organ: OrganFacts, standards: IndexedSt
   if (standard && allowance !== null && askedQuantity > allowance.room) {
     quantity = allowance.room
     reasons.push(
-      `按${standard.citation},${standard.title}${limitText(standard.value.limit)},核定上限扣除存量后可配${allowance.room}${standard.value.unit},核减${askedQuantity - allowance.room}${standard.value.unit}。`,
+      `按${standard.citation},${standard.title}${limitText(standard.value.limit)}，核定上限扣除存量后可配${allowance.room}${standard.value.unit}，核减${askedQuantity - allowance.room}${standard.value.unit}。`,
     )
   }
   const cap = standard?.value.priceCapFen ?? null
   const priceFen = line.unitPriceFen
   const overPrice = cap !== null && priceFen !== null && priceFen > cap
-  if (overPrice && standard) reasons.push(`单价${yuan(priceFen)}超过标准上限${yuan(cap)},按上限核定。`)
+  if (overPrice && standard) reasons.push(`单价${yuan(priceFen)}超过标准上限${yuan(cap)}，按上限核定。`)
   const available = line.needKind === 'N09' ? (line.storeQuery?.usableQuantity ?? 0) : 0
   const fromStore = Math.min(available, quantity)
   if (fromStore > 0 && fromStore < quantity) reasons.push(`其中${fromStore}${line.unit}由公物仓调剂解决。`)
@@ -86,7 +101,8 @@ function reasonOf(findings: readonly Finding[], rules: readonly string[]): strin
 export function oddnessOf({ line, lastYear }: LineFacts, findings: readonly Finding[]): number {
   const gravity = { ok: 0, warn: 20, 'needs-approval': 40, block: 55 }[worstOutcome(findings)]
   const amount = line.amountFen ?? 0
-  const growth = lastYear && lastYear.amountFen > 0 ? Math.abs(amount - lastYear.amountFen) / lastYear.amountFen : lastYear ? 0 : 0.3
+  const growth =
+    lastYear && lastYear.amountFen > 0 ? Math.abs(amount - lastYear.amountFen) / lastYear.amountFen : lastYear ? 0 : 0.3
   const money = Math.min(25, Math.max(0, Math.log10(amount / 100 + 1) * 4))
   return Math.round(Math.min(100, gravity + Math.min(20, growth * 20) + money))
 }
@@ -98,20 +114,28 @@ export function mayDecide(
   proposal: Proposal,
 ): Verdict {
   const { opinion, quantity, amountFen, reason } = decision
-  const takesAway = opinion === 'O2' || opinion === 'O5' || (opinion === 'O6' && (quantity < asked.quantity || amountFen < asked.amountFen))
+  const takesAway =
+    opinion === 'O2' ||
+    opinion === 'O5' ||
+    (opinion === 'O6' && (quantity < asked.quantity || amountFen < asked.amountFen))
   const warned = proposal.findings.some(({ rule, outcome }) => rule === 'PLAN-R06' && outcome === 'warn')
   return allOf(
     provided(quantity <= asked.quantity && amountFen <= asked.amountFen, {
       code: 'above-application',
-      message: '核定数不得高于申请数。需要增加的,由申请机关另行提出申请。',
+      message: '核定数不得高于申请数。需要增加的，由申请机关另行提出申请。',
       basis: law.review,
-      facts: { 申请数量: asked.quantity, 核定数量: quantity, '申请金额(分)': asked.amountFen, '核定金额(分)': amountFen },
+      facts: {
+        申请数量: asked.quantity,
+        核定数量: quantity,
+        '申请金额(分)': asked.amountFen,
+        '核定金额(分)': amountFen,
+      },
     }),
     provided(!takesAway || reason.trim().length >= 4, {
       code: 'PLAN-R09',
       message: `“${opinionLabels[opinion]}”须写明理由和依据的标准。`,
       basis: law.review,
-      remedy: '请填写理由,可从常用语中选择。',
+      remedy: '请填写理由，可从常用语中选择。',
     }),
     provided(opinion !== 'O2' || quantity < asked.quantity || amountFen < asked.amountFen, {
       code: 'not-a-cut',
@@ -120,28 +144,28 @@ export function mayDecide(
     }),
     provided(opinion !== 'O1' || (quantity === asked.quantity && amountFen === asked.amountFen), {
       code: 'not-as-asked',
-      message: '“同意”应与申请的数量和金额一致;减少的请用“核减”。',
+      message: '“同意”应与申请的数量和金额一致；减少的请用“核减”。',
       basis: law.review,
     }),
     provided(!['O3', 'O4', 'O5', 'O7', 'O8'].includes(opinion) || amountFen === 0, {
       code: 'no-money',
-      message: `“${opinionLabels[opinion]}”不安排资金,核定金额应为0。`,
+      message: `“${opinionLabels[opinion]}”不安排资金，核定金额应为0。`,
       basis: law.review,
     }),
     provided(!(warned && (opinion === 'O1' || opinion === 'O6') && reason.trim().length < 4), {
       code: 'PLAN-R06',
-      message: '有可调剂的同类资产,同意购置须写明不调剂的理由。',
+      message: '有可调剂的同类资产，同意购置须写明不调剂的理由。',
       basis: law.warehouse,
-      remedy: '请改为“调剂解决”,或填写理由。',
+      remedy: '请改为“调剂解决”，或填写理由。',
     }),
     provided(!(opinion === 'O1' && !proposal.centralised), {
       code: 'not-centralised',
-      message: '不属集中统一管理的事项,请用“不属集中统一管理,自行制定”。',
+      message: '不属集中统一管理的事项，请用“不属集中统一管理，自行制定”。',
       basis: law.notice,
     }),
     provided(!(opinion === 'O6' && proposal.centralised), {
       code: 'centralised',
-      message: '属于集中统一管理的事项由机关事务管理部门统筹制定计划,不得改由机关自行制定。',
+      message: '属于集中统一管理的事项由机关事务管理部门统筹制定计划，不得改由机关自行制定。',
       basis: law.centralisedPlan,
     }),
   )
@@ -157,7 +181,12 @@ export function mayCloseReview(lines: readonly { decided: boolean; opinion: Opin
   const open = lines.filter(({ decided }) => !decided).length
   const returned = lines.filter(({ opinion }) => opinion === 'O4').length
   return allOf(
-    provided(open === 0, { code: 'undecided-lines', message: `还有${open}行没有审核意见。`, basis: law.review, remedy: '请逐行审核或批量采纳建议。' }),
+    provided(open === 0, {
+      code: 'undecided-lines',
+      message: `还有${open}行没有审核意见。`,
+      basis: law.review,
+      remedy: '请逐行审核或批量采纳建议。',
+    }),
     provided(returned === 0, {
       code: 'lines-returned',
       message: `有${returned}行的意见是“退回补正”。请退回申请机关补正后再审结。`,
@@ -171,4 +200,3 @@ export function mayCloseReview(lines: readonly { decided: boolean; opinion: Opin
 export function standardsUsed(findings: readonly Finding[]): string[] {
   return [...new Set(findings.flatMap(({ parameters }) => parameters.map(({ citation }) => citation)))]
 }
-

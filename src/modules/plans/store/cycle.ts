@@ -34,25 +34,39 @@ export async function lockCycle(tx: Tx, id: string): Promise<CycleRow | undefine
 }
 
 export async function cycleOf(tx: Tx, jurisdictionCode: string, year: number): Promise<CycleRow | undefined> {
-  return (await sql<CycleRow>`select ${columns} from plans.cycle where jurisdiction_code = ${jurisdictionCode} and year = ${year}`.execute(tx)).rows[0]
+  return (
+    await sql<CycleRow>`select ${columns} from plans.cycle where jurisdiction_code = ${jurisdictionCode} and year = ${year}`.execute(
+      tx,
+    )
+  ).rows[0]
 }
 
 /** Cycles of a jurisdiction, newest year first; `after` is the year of the last one seen. */
-export async function cyclesPage(tx: Tx, jurisdictionCode: string, year: number | undefined, after: number | undefined, limit: number): Promise<CycleRow[]> {
+export async function cyclesPage(
+  tx: Tx,
+  jurisdictionCode: string,
+  year: number | undefined,
+  after: number | undefined,
+  limit: number,
+): Promise<CycleRow[]> {
   const { rows } = await sql<CycleRow>`select ${columns} from plans.cycle where jurisdiction_code = ${jurisdictionCode}
       ${year === undefined ? sql`` : sql`and year = ${year}`} ${after === undefined ? sql`` : sql`and year < ${after}`}
     order by year desc limit ${limit}`.execute(tx)
   return rows
 }
 
-export async function insertCycle(tx: Tx, cycle: Omit<CycleRow, 'version'> & { openedBy: string | null }): Promise<void> {
+export async function insertCycle(
+  tx: Tx,
+  cycle: Omit<CycleRow, 'version'> & { openedBy: string | null },
+): Promise<void> {
   await sql`insert into plans.cycle (id, jurisdiction_code, year, state, demand_opens_on, demand_closes_on, review_until, plan_until, standards_on, opened_on, opened_by)
     values (${cycle.id}, ${cycle.jurisdictionCode}, ${cycle.year}, ${cycle.state}, ${cycle.demandOpensOn}, ${cycle.demandClosesOn},
       ${cycle.reviewUntil}, ${cycle.planUntil}, ${cycle.standardsOn}, ${cycle.openedOn}, ${cycle.openedBy})`.execute(tx)
 }
 
 export async function saveCycleCalendar(tx: Tx, cycle: CycleRow, calendar: CycleCalendar): Promise<void> {
-  const result = await sql`update plans.cycle set demand_opens_on = ${calendar.demandOpensOn}, demand_closes_on = ${calendar.demandClosesOn},
+  const result =
+    await sql`update plans.cycle set demand_opens_on = ${calendar.demandOpensOn}, demand_closes_on = ${calendar.demandClosesOn},
       review_until = ${calendar.reviewUntil}, plan_until = ${calendar.planUntil}, version = version + 1
     where id = ${cycle.id} and version = ${cycle.version}`.execute(tx)
   if (result.numAffectedRows !== 1n) throw new Conflict('年度周期')
@@ -60,11 +74,22 @@ export async function saveCycleCalendar(tx: Tx, cycle: CycleRow, calendar: Cycle
 
 /** Moves a cycle on; naming the state it leaves, so that of two at once one wins. */
 export async function moveCycle(tx: Tx, cycle: CycleRow, to: CycleRow['state']): Promise<void> {
-  const result = await sql`update plans.cycle set state = ${to}, version = version + 1 where id = ${cycle.id} and state = ${cycle.state}`.execute(tx)
+  const result =
+    await sql`update plans.cycle set state = ${to}, version = version + 1 where id = ${cycle.id} and state = ${cycle.state}`.execute(
+      tx,
+    )
   if (result.numAffectedRows !== 1n) throw new Conflict('年度周期')
 }
 
-export type CycleCounts = { organs: number; draft: number; submitted: number; returned: number; reviewed: number; late: number; overdue: number }
+export type CycleCounts = {
+  organs: number
+  draft: number
+  submitted: number
+  returned: number
+  reviewed: number
+  late: number
+  overdue: number
+}
 
 /** How many organs stand where; `overdue` are those whose window has closed without a submission. */
 export async function cycleCounts(tx: Tx, cycleId: string, today: string): Promise<CycleCounts> {
@@ -106,15 +131,24 @@ export type StandingRow = {
 /** Organs of a cycle by demand id; the authority's follow-up list and review queue. */
 export async function standingsPage(
   tx: Tx,
-  filter: { cycleId: string; state?: string | undefined; organIds?: readonly string[] | undefined; openOnly?: boolean | undefined; today: string },
+  filter: {
+    cycleId: string
+    state?: string | undefined
+    organIds?: readonly string[] | undefined
+    openOnly?: boolean | undefined
+    today: string
+  },
   after: string | undefined,
   limit: number,
 ): Promise<StandingRow[]> {
   const state =
-    filter.state === undefined ? sql``
-    : filter.state === 'late' ? sql`and d.late`
-    : filter.state === 'missing' ? sql`and d.state = 'draft' and c.demand_closes_on < ${filter.today}`
-    : sql`and d.state = ${filter.state}`
+    filter.state === undefined
+      ? sql``
+      : filter.state === 'late'
+        ? sql`and d.late`
+        : filter.state === 'missing'
+          ? sql`and d.state = 'draft' and c.demand_closes_on < ${filter.today}`
+          : sql`and d.state = ${filter.state}`
   const { rows } = await sql<StandingRow>`
     select d.organ_id, d.id as demand_id, d.state, d.late, d.submitted_on, d.line_count, d.decided_count, d.finding_count, d.asked_fen, d.approved_fen
     from plans.demand d join plans.cycle c on c.id = d.cycle_id

@@ -37,12 +37,19 @@ export async function lockDemand(tx: Tx, id: string): Promise<DemandRow | undefi
 }
 
 export async function demandOf(tx: Tx, organId: string, year: number): Promise<DemandRow | undefined> {
-  return (await sql<DemandRow>`select ${columns} from plans.demand where organ_id = ${organId} and year = ${year}`.execute(tx)).rows[0]
+  return (
+    await sql<DemandRow>`select ${columns} from plans.demand where organ_id = ${organId} and year = ${year}`.execute(tx)
+  ).rows[0]
 }
 
 export async function demandsPage(
   tx: Tx,
-  filter: { jurisdictionCode?: string | undefined; organId?: string | undefined; year?: number | undefined; state?: string | undefined },
+  filter: {
+    jurisdictionCode?: string | undefined
+    organId?: string | undefined
+    year?: number | undefined
+    state?: string | undefined
+  },
   after: string | undefined,
   limit: number,
 ): Promise<DemandRow[]> {
@@ -63,9 +70,16 @@ export async function insertDemands(tx: Tx, demands: readonly NewDemand[]): Prom
     select d.id, d.cycle_id, d.jurisdiction_code, d.organ_id, d.year, d.number, 'draft'
     from jsonb_to_recordset(${JSON.stringify(
       demands.map(({ id, cycleId, jurisdictionCode, organId, year, number }) => ({
-        id, cycle_id: cycleId, jurisdiction_code: jurisdictionCode, organ_id: organId, year, number,
+        id,
+        cycle_id: cycleId,
+        jurisdiction_code: jurisdictionCode,
+        organ_id: organId,
+        year,
+        number,
       })),
-    )}::jsonb) as d(id uuid, cycle_id uuid, jurisdiction_code text, organ_id uuid, year integer, number text)`.execute(tx)
+    )}::jsonb) as d(id uuid, cycle_id uuid, jurisdiction_code text, organ_id uuid, year integer, number text)`.execute(
+    tx,
+  )
 }
 
 /**
@@ -95,11 +109,18 @@ const lineColumns = sql`id, line_no, need_kind, item_name, standard_code, econom
   disposing_quantity::float8 as disposing_quantity, replacement, reason, note, in_own_budget, store_query, carried_from, findings, outcome`
 
 export async function linesOf(tx: Tx, demandId: string): Promise<DemandLine[]> {
-  return (await sql<DemandLine>`select ${lineColumns} from plans.demand_line where demand_id = ${demandId} order by line_no`.execute(tx)).rows
+  return (
+    await sql<DemandLine>`select ${lineColumns} from plans.demand_line where demand_id = ${demandId} order by line_no`.execute(
+      tx,
+    )
+  ).rows
 }
 
 /** Lines of many demands, for reviewing in batches; `demandId` on each row. */
-export async function linesOfDemands(tx: Tx, demandIds: readonly string[]): Promise<(DemandLine & { demandId: string })[]> {
+export async function linesOfDemands(
+  tx: Tx,
+  demandIds: readonly string[],
+): Promise<(DemandLine & { demandId: string })[]> {
   return (
     await sql<DemandLine & { demandId: string }>`select demand_id, ${lineColumns} from plans.demand_line
       where demand_id = any(${[...demandIds]}::uuid[]) order by demand_id, line_no`.execute(tx)
@@ -107,14 +128,27 @@ export async function linesOfDemands(tx: Tx, demandIds: readonly string[]): Prom
 }
 
 export async function lineById(tx: Tx, lineId: string): Promise<(DemandLine & { demandId: string }) | undefined> {
-  return (await sql<DemandLine & { demandId: string }>`select demand_id, ${lineColumns} from plans.demand_line where id = ${lineId}`.execute(tx)).rows[0]
+  return (
+    await sql<
+      DemandLine & { demandId: string }
+    >`select demand_id, ${lineColumns} from plans.demand_line where id = ${lineId}`.execute(tx)
+  ).rows[0]
 }
 
-export type JudgedLine = DemandLineDraft & { id: string; lineNo: number; storeQuery: StoreQuery | null; carriedFrom: string | null; findings: readonly Finding[]; outcome: Outcome }
+export type JudgedLine = DemandLineDraft & {
+  id: string
+  lineNo: number
+  storeQuery: StoreQuery | null
+  carriedFrom: string | null
+  findings: readonly Finding[]
+  outcome: Outcome
+}
 
 /** Replaces the lines of a draft as a whole: rows of known ids are updated, new ones added, missing ones removed. */
 export async function replaceLines(tx: Tx, demand: DemandRow, lines: readonly JudgedLine[]): Promise<void> {
-  await sql`delete from plans.demand_line where demand_id = ${demand.id} and not (id = any(${lines.map(({ id }) => id)}::uuid[]))`.execute(tx)
+  await sql`delete from plans.demand_line where demand_id = ${demand.id} and not (id = any(${lines.map(({ id }) => id)}::uuid[]))`.execute(
+    tx,
+  )
   if (lines.length > 0)
     await sql`insert into plans.demand_line (id, demand_id, cycle_id, line_no, need_kind, item_name, standard_code, economic_code, quantity, unit,
         unit_price_fen, amount_fen, fund_source, needed_month, existing_quantity, usable_quantity, disposing_quantity, replacement, reason, note,
@@ -137,11 +171,29 @@ export async function replaceLines(tx: Tx, demand: DemandRow, lines: readonly Ju
 
 function asRow(line: JudgedLine): Record<string, unknown> {
   return {
-    id: line.id, line_no: line.lineNo, need_kind: line.needKind, item_name: line.itemName, standard_code: line.standardCode,
-    economic_code: line.economicCode, quantity: line.quantity, unit: line.unit, unit_price_fen: line.unitPriceFen, amount_fen: line.amountFen,
-    fund_source: line.fundSource, needed_month: line.neededMonth, existing_quantity: line.existingQuantity, usable_quantity: line.usableQuantity,
-    disposing_quantity: line.disposingQuantity, replacement: line.replacement, reason: line.reason, note: line.note, in_own_budget: line.inOwnBudget,
-    store_query: line.storeQuery, carried_from: line.carriedFrom, findings: line.findings, outcome: line.outcome,
+    id: line.id,
+    line_no: line.lineNo,
+    need_kind: line.needKind,
+    item_name: line.itemName,
+    standard_code: line.standardCode,
+    economic_code: line.economicCode,
+    quantity: line.quantity,
+    unit: line.unit,
+    unit_price_fen: line.unitPriceFen,
+    amount_fen: line.amountFen,
+    fund_source: line.fundSource,
+    needed_month: line.neededMonth,
+    existing_quantity: line.existingQuantity,
+    usable_quantity: line.usableQuantity,
+    disposing_quantity: line.disposingQuantity,
+    replacement: line.replacement,
+    reason: line.reason,
+    note: line.note,
+    in_own_budget: line.inOwnBudget,
+    store_query: line.storeQuery,
+    carried_from: line.carriedFrom,
+    findings: line.findings,
+    outcome: line.outcome,
   }
 }
 
@@ -149,10 +201,26 @@ function asRow(line: JudgedLine): Record<string, unknown> {
 export async function saveDemand(
   tx: Tx,
   demand: DemandRow,
-  changes: Partial<Pick<DemandRow, 'contact' | 'declaredNotSecret' | 'lineCount' | 'findingCount' | 'askedFen' | 'state' | 'submittedOn' | 'late' | 'caseId' | 'approvedFen' | 'decidedCount'>>,
+  changes: Partial<
+    Pick<
+      DemandRow,
+      | 'contact'
+      | 'declaredNotSecret'
+      | 'lineCount'
+      | 'findingCount'
+      | 'askedFen'
+      | 'state'
+      | 'submittedOn'
+      | 'late'
+      | 'caseId'
+      | 'approvedFen'
+      | 'decidedCount'
+    >
+  >,
 ): Promise<DemandRow> {
   const next = { ...demand, ...changes, version: demand.version + 1 }
-  const result = await sql`update plans.demand set contact = ${next.contact}, declared_not_secret = ${next.declaredNotSecret}, line_count = ${next.lineCount},
+  const result =
+    await sql`update plans.demand set contact = ${next.contact}, declared_not_secret = ${next.declaredNotSecret}, line_count = ${next.lineCount},
       finding_count = ${next.findingCount}, asked_fen = ${next.askedFen}, state = ${next.state}, submitted_on = ${next.submittedOn}, late = ${next.late},
       case_id = ${next.caseId}, approved_fen = ${next.approvedFen}, decided_count = ${next.decidedCount}, version = ${next.version}
     where id = ${demand.id} and version = ${demand.version}`.execute(tx)
@@ -162,7 +230,9 @@ export async function saveDemand(
 
 export async function holdingsOf(tx: Tx, organIds: readonly string[]): Promise<(Holding & { organId: string })[]> {
   return (
-    await sql<Holding & { organId: string }>`select organ_id, standard_code, title, unit, quantity::float8 as quantity, usable_quantity::float8 as usable_quantity,
+    await sql<
+      Holding & { organId: string }
+    >`select organ_id, standard_code, title, unit, quantity::float8 as quantity, usable_quantity::float8 as usable_quantity,
         over_life_quantity::float8 as over_life_quantity, idle_quantity::float8 as idle_quantity, quota_quantity::float8 as quota_quantity
       from plans.holding where organ_id = any(${[...organIds]}::uuid[]) order by standard_code`.execute(tx)
   ).rows
@@ -173,13 +243,20 @@ export async function saveHolding(tx: Tx, organId: string, holding: Holding, asO
     values (${organId}, ${holding.standardCode}, ${holding.title}, ${holding.unit}, ${holding.quantity}, ${holding.usableQuantity}, ${holding.overLifeQuantity},
       ${holding.idleQuantity}, ${holding.quotaQuantity}, ${asOf})
     on conflict (organ_id, standard_code) do update set quantity = excluded.quantity, usable_quantity = excluded.usable_quantity,
-      over_life_quantity = excluded.over_life_quantity, idle_quantity = excluded.idle_quantity, quota_quantity = excluded.quota_quantity, as_of = excluded.as_of`.execute(tx)
+      over_life_quantity = excluded.over_life_quantity, idle_quantity = excluded.idle_quantity, quota_quantity = excluded.quota_quantity, as_of = excluded.as_of`.execute(
+    tx,
+  )
 }
 
 export type IdleOffer = { standardCode: string; organId: string; title: string; quantity: number }
 
 /** Idle things of given kinds at the organs of a jurisdiction, the asker's own first (调剂优先). */
-export async function idleOffers(tx: Tx, organIds: readonly string[], codes: readonly string[], ownOrganId: string): Promise<IdleOffer[]> {
+export async function idleOffers(
+  tx: Tx,
+  organIds: readonly string[],
+  codes: readonly string[],
+  ownOrganId: string,
+): Promise<IdleOffer[]> {
   return (
     await sql<IdleOffer>`select standard_code, organ_id, title, idle_quantity::float8 as quantity from plans.holding
       where standard_code = any(${[...codes]}) and organ_id = any(${[...organIds]}::uuid[]) and idle_quantity > 0
@@ -187,13 +264,24 @@ export async function idleOffers(tx: Tx, organIds: readonly string[], codes: rea
   ).rows
 }
 
-export async function saveStoreQueries(tx: Tx, demandId: string, queries: readonly { lineId: string; query: StoreQuery }[]): Promise<void> {
+export async function saveStoreQueries(
+  tx: Tx,
+  demandId: string,
+  queries: readonly { lineId: string; query: StoreQuery }[],
+): Promise<void> {
   await sql`update plans.demand_line l set store_query = q.query
     from jsonb_to_recordset(${JSON.stringify(queries.map(({ lineId, query }) => ({ line_id: lineId, query })))}::jsonb) as q(line_id uuid, query jsonb)
     where l.id = q.line_id and l.demand_id = ${demandId}`.execute(tx)
 }
 
-export type LastYearLine = { organId: string; needKind: string; itemName: string; quantity: number; amountFen: number; ledgerLineId: string | null }
+export type LastYearLine = {
+  organId: string
+  needKind: string
+  itemName: string
+  quantity: number
+  amountFen: number
+  ledgerLineId: string | null
+}
 
 /** Last year's plan lines for organs, the latest version in force. */
 export async function lastYearLines(tx: Tx, organIds: readonly string[], year: number): Promise<LastYearLine[]> {
@@ -207,5 +295,9 @@ export async function lastYearLines(tx: Tx, organIds: readonly string[], year: n
 
 /** Demands of a cycle under review, in the order of their numbers. */
 export async function submittedDemandIds(tx: Tx, cycleId: string): Promise<string[]> {
-  return (await sql<{ id: string }>`select id from plans.demand where cycle_id = ${cycleId} and state = 'submitted' order by number`.execute(tx)).rows.map(({ id }) => id)
+  return (
+    await sql<{
+      id: string
+    }>`select id from plans.demand where cycle_id = ${cycleId} and state = 'submitted' order by number`.execute(tx)
+  ).rows.map(({ id }) => id)
 }

@@ -50,8 +50,13 @@ export async function saveNoticeDocument(tx: Tx, id: string, documentId: string)
   await sql`update plans.notice set document_id = ${documentId} where id = ${id}`.execute(tx)
 }
 
-export async function saveAcknowledgement(tx: Tx, notice: NoticeRow, by: { personId: string | null; name: string; now: Date }): Promise<NoticeRow> {
-  const result = await sql`update plans.notice set acknowledged_at = ${by.now}, acknowledged_by = ${by.personId}, acknowledged_by_name = ${by.name}
+export async function saveAcknowledgement(
+  tx: Tx,
+  notice: NoticeRow,
+  by: { personId: string | null; name: string; now: Date },
+): Promise<NoticeRow> {
+  const result =
+    await sql`update plans.notice set acknowledged_at = ${by.now}, acknowledged_by = ${by.personId}, acknowledged_by_name = ${by.name}
     where id = ${notice.id} and acknowledged_at is null`.execute(tx)
   if (result.numAffectedRows !== 1n) throw new Conflict('书面通知', '该通知已经签收。')
   return { ...notice, acknowledgedAt: by.now, acknowledgedBy: by.personId, acknowledgedByName: by.name }

@@ -3,19 +3,31 @@ import type { Tx } from '#kernel/server/database.ts'
 
 export type AdjustmentCounts = { open: number; overdue: number; filed: number }
 
-export async function adjustmentCounts(tx: Tx, jurisdictionCode: string, year: number, organId?: string): Promise<AdjustmentCounts> {
+export async function adjustmentCounts(
+  tx: Tx,
+  jurisdictionCode: string,
+  year: number,
+  organId?: string,
+): Promise<AdjustmentCounts> {
   const { rows } = await sql<AdjustmentCounts>`
     select (count(*) filter (where state in ('made', 'returned', 'objected', 'awaiting-finance')))::int as open,
       (count(*) filter (where overdue and state in ('made', 'returned', 'objected')))::int as overdue,
       (count(*) filter (where state in ('filed', 'received')))::int as filed
-    from plans.adjustment where jurisdiction_code = ${jurisdictionCode} and year = ${year} ${organId ? sql`and organ_id = ${organId}` : sql``}`.execute(tx)
+    from plans.adjustment where jurisdiction_code = ${jurisdictionCode} and year = ${year} ${organId ? sql`and organ_id = ${organId}` : sql``}`.execute(
+    tx,
+  )
   return rows[0] as AdjustmentCounts
 }
 
 export type ReportCounts = { due: number; sent: number; overdue: number }
 
 /** Execution reports of the year's plans: due from every organ that had one. */
-export async function reportCounts(tx: Tx, jurisdictionCode: string, year: number, today: string): Promise<ReportCounts> {
+export async function reportCounts(
+  tx: Tx,
+  jurisdictionCode: string,
+  year: number,
+  today: string,
+): Promise<ReportCounts> {
   const { rows } = await sql<ReportCounts>`
     select count(distinct p.organ_id)::int as due,
       (count(distinct r.organ_id) filter (where r.state in ('sent', 'received')))::int as sent,

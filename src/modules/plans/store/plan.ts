@@ -37,13 +37,28 @@ export async function lockPlan(tx: Tx, id: string): Promise<PlanRow | undefined>
   return (await sql<PlanRow>`select ${columns} from plans.plan where id = ${id} for update`.execute(tx)).rows[0]
 }
 
-export async function planOf(tx: Tx, cycleId: string, organId: string, kind: PlanRow['kind']): Promise<PlanRow | undefined> {
-  return (await sql<PlanRow>`select ${columns} from plans.plan where cycle_id = ${cycleId} and organ_id = ${organId} and kind = ${kind}`.execute(tx)).rows[0]
+export async function planOf(
+  tx: Tx,
+  cycleId: string,
+  organId: string,
+  kind: PlanRow['kind'],
+): Promise<PlanRow | undefined> {
+  return (
+    await sql<PlanRow>`select ${columns} from plans.plan where cycle_id = ${cycleId} and organ_id = ${organId} and kind = ${kind}`.execute(
+      tx,
+    )
+  ).rows[0]
 }
 
 export async function plansPage(
   tx: Tx,
-  filter: { jurisdictionCode: string; organId?: string | undefined; year?: number | undefined; kind?: string | undefined; state?: string | undefined },
+  filter: {
+    jurisdictionCode: string
+    organId?: string | undefined
+    year?: number | undefined
+    kind?: string | undefined
+    state?: string | undefined
+  },
   after: string | undefined,
   limit: number,
 ): Promise<PlanRow[]> {
@@ -61,11 +76,28 @@ export async function insertPlan(tx: Tx, plan: PlanRow): Promise<void> {
       ${plan.caseId}, ${JSON.stringify(plan.texts)}::jsonb, ${plan.totalFen}, ${plan.lineCount})`.execute(tx)
 }
 
-type PlanChanges = Partial<Pick<PlanRow, 'state' | 'texts' | 'documentNumber' | 'issuedOn' | 'inForceOn' | 'controlFen' | 'approvedFen' | 'replyDocument' | 'totalFen' | 'lineCount' | 'planVersion' | 'caseId'>>
+type PlanChanges = Partial<
+  Pick<
+    PlanRow,
+    | 'state'
+    | 'texts'
+    | 'documentNumber'
+    | 'issuedOn'
+    | 'inForceOn'
+    | 'controlFen'
+    | 'approvedFen'
+    | 'replyDocument'
+    | 'totalFen'
+    | 'lineCount'
+    | 'planVersion'
+    | 'caseId'
+  >
+>
 
 export async function savePlan(tx: Tx, plan: PlanRow, changes: PlanChanges): Promise<PlanRow> {
   const next = { ...plan, ...changes, version: plan.version + 1 }
-  const result = await sql`update plans.plan set state = ${next.state}, texts = ${JSON.stringify(next.texts)}::jsonb, document_number = ${next.documentNumber},
+  const result =
+    await sql`update plans.plan set state = ${next.state}, texts = ${JSON.stringify(next.texts)}::jsonb, document_number = ${next.documentNumber},
       issued_on = ${next.issuedOn}, in_force_on = ${next.inForceOn}, control_fen = ${next.controlFen}, approved_fen = ${next.approvedFen},
       reply_document = ${next.replyDocument}, total_fen = ${next.totalFen}, line_count = ${next.lineCount},
       plan_version = ${next.planVersion}, case_id = ${next.caseId}, version = ${next.version}
@@ -96,11 +128,20 @@ const lineColumns = sql`id, line_no, number, demand_line_id, ledger_line_id, cen
   quantity::float8 as quantity, amount_fen, from_month, to_month`
 
 export async function planLines(tx: Tx, planId: string, planVersion: number): Promise<PlanLineRow[]> {
-  return (await sql<PlanLineRow>`select ${lineColumns} from plans.plan_line where plan_id = ${planId} and plan_version = ${planVersion} order by line_no`.execute(tx)).rows
+  return (
+    await sql<PlanLineRow>`select ${lineColumns} from plans.plan_line where plan_id = ${planId} and plan_version = ${planVersion} order by line_no`.execute(
+      tx,
+    )
+  ).rows
 }
 
 /** Writes the lines of one version as a whole. */
-export async function replacePlanLines(tx: Tx, planId: string, planVersion: number, lines: readonly PlanLineRow[]): Promise<void> {
+export async function replacePlanLines(
+  tx: Tx,
+  planId: string,
+  planVersion: number,
+  lines: readonly PlanLineRow[],
+): Promise<void> {
   await sql`delete from plans.plan_line where plan_id = ${planId} and plan_version = ${planVersion}`.execute(tx)
   if (lines.length === 0) return
   await sql`insert into plans.plan_line (plan_id, plan_version, id, line_no, number, demand_line_id, ledger_line_id, centralised, served_organ_id, need_kind,
@@ -109,16 +150,32 @@ export async function replacePlanLines(tx: Tx, planId: string, planVersion: numb
       l.item_name, l.economic_code, l.unit, l.quantity, l.amount_fen, l.from_month, l.to_month
     from jsonb_to_recordset(${JSON.stringify(
       lines.map((line) => ({
-        id: line.id, line_no: line.lineNo, number: line.number, demand_line_id: line.demandLineId, ledger_line_id: line.ledgerLineId,
-        centralised: line.centralised, served_organ_id: line.servedOrganId, need_kind: line.needKind, item_name: line.itemName,
-        economic_code: line.economicCode, unit: line.unit, quantity: line.quantity, amount_fen: line.amountFen, from_month: line.fromMonth, to_month: line.toMonth,
+        id: line.id,
+        line_no: line.lineNo,
+        number: line.number,
+        demand_line_id: line.demandLineId,
+        ledger_line_id: line.ledgerLineId,
+        centralised: line.centralised,
+        served_organ_id: line.servedOrganId,
+        need_kind: line.needKind,
+        item_name: line.itemName,
+        economic_code: line.economicCode,
+        unit: line.unit,
+        quantity: line.quantity,
+        amount_fen: line.amountFen,
+        from_month: line.fromMonth,
+        to_month: line.toMonth,
       })),
     )}::jsonb) as l(id uuid, line_no int, number text, demand_line_id uuid, ledger_line_id uuid, centralised boolean, served_organ_id uuid, need_kind text,
-      item_name text, economic_code text, unit text, quantity numeric, amount_fen bigint, from_month int, to_month int)`.execute(tx)
+      item_name text, economic_code text, unit text, quantity numeric, amount_fen bigint, from_month int, to_month int)`.execute(
+    tx,
+  )
 }
 
 export async function linkLedgerLines(tx: Tx, planId: string, planVersion: number): Promise<void> {
-  await sql`update plans.plan_line set ledger_line_id = id where plan_id = ${planId} and plan_version = ${planVersion}`.execute(tx)
+  await sql`update plans.plan_line set ledger_line_id = id where plan_id = ${planId} and plan_version = ${planVersion}`.execute(
+    tx,
+  )
 }
 
 export type ApprovedLine = {
@@ -149,7 +206,14 @@ export async function approvedLines(tx: Tx, cycleId: string, forOrganId: string 
   ).rows
 }
 
-export type VersionRow = { planVersion: number; madeOn: string; madeBy: string; reason: string; totalFen: number; texts: PlanTexts }
+export type VersionRow = {
+  planVersion: number
+  madeOn: string
+  madeBy: string
+  reason: string
+  totalFen: number
+  texts: PlanTexts
+}
 
 export async function insertVersion(tx: Tx, planId: string, version: VersionRow): Promise<void> {
   await sql`insert into plans.plan_version (plan_id, plan_version, made_on, made_by, reason, total_fen, texts)
@@ -160,6 +224,8 @@ export async function insertVersion(tx: Tx, planId: string, version: VersionRow)
 
 export async function versionsOfPlan(tx: Tx, planId: string): Promise<VersionRow[]> {
   return (
-    await sql<VersionRow>`select plan_version, made_on, made_by, reason, total_fen, texts from plans.plan_version where plan_id = ${planId} order by plan_version`.execute(tx)
+    await sql<VersionRow>`select plan_version, made_on, made_by, reason, total_fen, texts from plans.plan_version where plan_id = ${planId} order by plan_version`.execute(
+      tx,
+    )
   ).rows
 }

@@ -34,13 +34,29 @@ export async function lockReport(tx: Tx, id: string): Promise<ReportRow | undefi
   return (await sql<ReportRow>`select ${columns} from plans.report where id = ${id} for update`.execute(tx)).rows[0]
 }
 
-export async function reportOf(tx: Tx, organId: string, year: number, kind: ReportRow['kind']): Promise<ReportRow | undefined> {
-  return (await sql<ReportRow>`select ${columns} from plans.report where organ_id = ${organId} and year = ${year} and kind = ${kind}`.execute(tx)).rows[0]
+export async function reportOf(
+  tx: Tx,
+  organId: string,
+  year: number,
+  kind: ReportRow['kind'],
+): Promise<ReportRow | undefined> {
+  return (
+    await sql<ReportRow>`select ${columns} from plans.report where organ_id = ${organId} and year = ${year} and kind = ${kind}`.execute(
+      tx,
+    )
+  ).rows[0]
 }
 
 export async function reportsPage(
   tx: Tx,
-  filter: { jurisdictionCode: string; organId?: string | undefined; year?: number | undefined; kind?: string | undefined; state?: string | undefined; sentOrOwn?: string | undefined },
+  filter: {
+    jurisdictionCode: string
+    organId?: string | undefined
+    year?: number | undefined
+    kind?: string | undefined
+    state?: string | undefined
+    sentOrOwn?: string | undefined
+  },
   after: string | undefined,
   limit: number,
 ): Promise<ReportRow[]> {
@@ -59,9 +75,14 @@ export async function insertReport(tx: Tx, row: ReportRow): Promise<void> {
       ${JSON.stringify(row.texts)}::jsonb, ${JSON.stringify(row.figures)}::jsonb, ${row.dueOn})`.execute(tx)
 }
 
-export async function saveReport(tx: Tx, row: ReportRow, changes: Partial<Omit<ReportRow, 'id' | 'version'>>): Promise<ReportRow> {
+export async function saveReport(
+  tx: Tx,
+  row: ReportRow,
+  changes: Partial<Omit<ReportRow, 'id' | 'version'>>,
+): Promise<ReportRow> {
   const next = { ...row, ...changes, version: row.version + 1 }
-  const result = await sql`update plans.report set state = ${next.state}, texts = ${JSON.stringify(next.texts)}::jsonb, figures = ${JSON.stringify(next.figures)}::jsonb,
+  const result =
+    await sql`update plans.report set state = ${next.state}, texts = ${JSON.stringify(next.texts)}::jsonb, figures = ${JSON.stringify(next.figures)}::jsonb,
       sent_at = ${next.sentAt}, copied_to_finance_at = ${next.copiedToFinanceAt}, document_id = ${next.documentId}, case_id = ${next.caseId}, version = ${next.version}
     where id = ${row.id} and version = ${row.version} and state = ${row.state}`.execute(tx)
   if (result.numAffectedRows !== 1n) throw new Conflict('执行情况报告')
@@ -69,7 +90,11 @@ export async function saveReport(tx: Tx, row: ReportRow, changes: Partial<Omit<R
 }
 
 /** States of the organs' reports of a year, for the consolidated one. */
-export async function organReportStates(tx: Tx, jurisdictionCode: string, year: number): Promise<Map<string, ReportState>> {
+export async function organReportStates(
+  tx: Tx,
+  jurisdictionCode: string,
+  year: number,
+): Promise<Map<string, ReportState>> {
   const { rows } = await sql<{ organId: string; state: ReportState }>`select organ_id, state from plans.report
     where jurisdiction_code = ${jurisdictionCode} and year = ${year} and kind = 'organ'`.execute(tx)
   return new Map(rows.map(({ organId, state }) => [organId, state]))

@@ -2,7 +2,12 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import type { Decision, DemandLine, Opinion, Proposal } from '../model.ts'
 
-export type ReviewRow = { lineId: string; demandId: string; proposal: Proposal | null; decision: (Omit<Decision, 'decidedAt'> & { decidedAt: Date }) | null }
+export type ReviewRow = {
+  lineId: string
+  demandId: string
+  proposal: Proposal | null
+  decision: (Omit<Decision, 'decidedAt'> & { decidedAt: Date }) | null
+}
 
 type Stored = {
   lineId: string
@@ -34,34 +39,74 @@ function asReview(row: Stored): ReviewRow {
     proposal:
       row.proposedOpinion === null
         ? null
-        : { opinion: row.proposedOpinion, quantity: row.proposedQuantity, amountFen: row.proposedFen, reason: row.proposedReason, centralised, findings, oddness },
+        : {
+            opinion: row.proposedOpinion,
+            quantity: row.proposedQuantity,
+            amountFen: row.proposedFen,
+            reason: row.proposedReason,
+            centralised,
+            findings,
+            oddness,
+          },
     decision:
       row.opinion === null
         ? null
-        : { opinion: row.opinion, quantity: row.quantity, amountFen: row.amountFen, reason: row.reason, centralised, deviates: row.deviates, decidedBy: row.decidedByName, decidedAt: row.decidedAt },
+        : {
+            opinion: row.opinion,
+            quantity: row.quantity,
+            amountFen: row.amountFen,
+            reason: row.reason,
+            centralised,
+            deviates: row.deviates,
+            decidedBy: row.decidedByName,
+            decidedAt: row.decidedAt,
+          },
   }
 }
 
 export async function reviewsOf(tx: Tx, demandIds: readonly string[]): Promise<ReviewRow[]> {
-  return (await sql<Stored>`select ${columns} from plans.review where demand_id = any(${[...demandIds]}::uuid[])`.execute(tx)).rows.map(asReview)
+  return (
+    await sql<Stored>`select ${columns} from plans.review where demand_id = any(${[...demandIds]}::uuid[])`.execute(tx)
+  ).rows.map(asReview)
 }
 
 /** Writes what the engine proposes for many lines at once; a decision already taken stays. */
-export async function saveProposals(tx: Tx, cycleId: string, proposals: readonly { lineId: string; demandId: string; proposal: Proposal }[], now: Date): Promise<void> {
+export async function saveProposals(
+  tx: Tx,
+  cycleId: string,
+  proposals: readonly { lineId: string; demandId: string; proposal: Proposal }[],
+  now: Date,
+): Promise<void> {
   if (proposals.length === 0) return
   await sql`insert into plans.review (line_id, demand_id, cycle_id, proposed_opinion, proposed_quantity, proposed_fen, proposed_reason, centralised, findings, oddness, proposed_at)
     select p.line_id, p.demand_id, ${cycleId}, p.opinion, p.quantity, p.amount_fen, p.reason, p.centralised, p.findings, p.oddness, ${now}
     from jsonb_to_recordset(${JSON.stringify(
-      proposals.map(({ lineId, demandId, proposal }) => ({ line_id: lineId, demand_id: demandId, ...proposal, amount_fen: proposal.amountFen })),
+      proposals.map(({ lineId, demandId, proposal }) => ({
+        line_id: lineId,
+        demand_id: demandId,
+        ...proposal,
+        amount_fen: proposal.amountFen,
+      })),
     )}::jsonb) as p(line_id uuid, demand_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text, centralised boolean, findings jsonb, oddness integer)
     on conflict (line_id) do update set proposed_opinion = excluded.proposed_opinion, proposed_quantity = excluded.proposed_quantity,
       proposed_fen = excluded.proposed_fen, proposed_reason = excluded.proposed_reason, centralised = excluded.centralised,
       findings = excluded.findings, oddness = excluded.oddness, proposed_at = excluded.proposed_at`.execute(tx)
 }
 
-export type DecisionToSave = { lineId: string; opinion: Opinion; quantity: number; amountFen: number; reason: string; deviates: boolean }
+export type DecisionToSave = {
+  lineId: string
+  opinion: Opinion
+  quantity: number
+  amountFen: number
+  reason: string
+  deviates: boolean
+}
 
-export async function saveDecisions(tx: Tx, decisions: readonly DecisionToSave[], by: { personId: string | null; name: string; now: Date }): Promise<void> {
+export async function saveDecisions(
+  tx: Tx,
+  decisions: readonly DecisionToSave[],
+  by: { personId: string | null; name: string; now: Date },
+): Promise<void> {
   await sql`update plans.review r set opinion = d.opinion, quantity = d.quantity, amount_fen = d.amount_fen, reason = d.reason, deviates = d.deviates,
       decided_by = ${by.personId}, decided_by_name = ${by.name}, decided_at = ${by.now}
     from jsonb_to_recordset(${JSON.stringify(decisions.map(({ lineId, amountFen, ...rest }) => ({ line_id: lineId, amount_fen: amountFen, ...rest })))}::jsonb)
@@ -70,7 +115,8 @@ export async function saveDecisions(tx: Tx, decisions: readonly DecisionToSave[]
 }
 
 export async function eraseDecisions(tx: Tx, demandId: string, lineIds: readonly string[]): Promise<number> {
-  const result = await sql`update plans.review set opinion = null, quantity = null, amount_fen = null, reason = null, deviates = null, decided_by = null,
+  const result =
+    await sql`update plans.review set opinion = null, quantity = null, amount_fen = null, reason = null, deviates = null, decided_by = null,
       decided_by_name = null, decided_at = null
     where demand_id = ${demandId} and opinion is not null and line_id = any(${[...lineIds]}::uuid[])`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
@@ -84,7 +130,8 @@ export async function eraseReviews(tx: Tx, demandId: string): Promise<void> {
 export type DemandProgress = { decided: number; approvedFen: number }
 
 export async function reviewProgress(tx: Tx, demandId: string): Promise<DemandProgress> {
-  const { rows } = await sql<DemandProgress>`select (count(*) filter (where opinion is not null))::int as decided, coalesce(sum(amount_fen), 0)::bigint as approved_fen
+  const { rows } =
+    await sql<DemandProgress>`select (count(*) filter (where opinion is not null))::int as decided, coalesce(sum(amount_fen), 0)::bigint as approved_fen
     from plans.review where demand_id = ${demandId}`.execute(tx)
   return rows[0] as DemandProgress
 }
@@ -112,6 +159,8 @@ export async function oddLinesPage(
 export async function cycleTotals(tx: Tx, cycleId: string): Promise<{ askedFen: number; approvedFen: number }> {
   const { rows } = await sql<{ askedFen: number; approvedFen: number }>`
     select coalesce((select sum(asked_fen) from plans.demand where cycle_id = ${cycleId} and state in ('submitted', 'reviewed')), 0)::bigint as asked_fen,
-      coalesce((select sum(amount_fen) from plans.review where cycle_id = ${cycleId}), 0)::bigint as approved_fen`.execute(tx)
+      coalesce((select sum(amount_fen) from plans.review where cycle_id = ${cycleId}), 0)::bigint as approved_fen`.execute(
+    tx,
+  )
   return rows[0] as { askedFen: number; approvedFen: number }
 }

@@ -7,34 +7,90 @@ import { indexStandards, type IndexedStandards, type LineFacts, type OrganFacts 
 
 const on = '2026-11-01'
 const row = (code: string, title: string, citation: string, from: string, confidence: 'A' | 'B' | 'C' | 'D') => ({
-  id: `test.${code}`, code, title, citation, from, until: null, confidence, jurisdictionCode: '140000',
+  id: `test.${code}`,
+  code,
+  title,
+  citation,
+  from,
+  until: null,
+  confidence,
+  jurisdictionCode: '140000',
 })
 
 /** The reference data as rules see it, without a database: province of Shanxi, budget year 2027. */
 export const testStandards: IndexedStandards = indexStandards({
   on,
   jurisdictionCode: '140000',
-  items: itemStandards.map(({ code, title, value, citation, from, confidence }) => ({ ...row(code, title, citation, from, confidence), value })),
-  catalogue: catalogueEntries.map((entry, index) => ({ ...entry, id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`, jurisdictionCode: '140000', from: '2021-01-01', until: null })),
+  items: itemStandards.map(({ code, title, value, citation, from, confidence }) => ({
+    ...row(code, title, citation, from, confidence),
+    value,
+  })),
+  catalogue: catalogueEntries.map((entry, index) => ({
+    ...entry,
+    id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    jurisdictionCode: '140000',
+    from: '2021-01-01',
+    until: null,
+  })),
   economicCodes: economicCodes.map((code) => ({ ...code, fromYear: 2018, untilYear: null })),
-  parameters: Object.fromEntries(parameters.map(({ code, title, value, citation, confidence }) => [code, { value, row: row(code, title, citation, '2021-01-01', confidence) }])),
+  parameters: Object.fromEntries(
+    parameters.map(({ code, title, value, citation, confidence }) => [
+      code,
+      { value, row: row(code, title, citation, '2021-01-01', confidence) },
+    ]),
+  ),
 } as unknown as StandardsInForce)
 
-export const testOrgan: OrganFacts = { level: 'city', staffInPost: 60, secretUnit: false, inCompound: true, tradeUnion: false }
+export const testOrgan: OrganFacts = {
+  level: 'city',
+  staffInPost: 60,
+  secretUnit: false,
+  inCompound: true,
+  tradeUnion: false,
+}
 
 export const freshQuery: StoreQuery = { number: 'GWC-2027-140100-000001', askedOn: '2026-10-28', usableQuantity: 0 }
 
 /** A complete line for twelve desktop computers, changed as the test needs. */
-export function testLine(changes: Partial<DemandLineDraft & { storeQuery: StoreQuery | null }> = {}): LineFacts['line'] {
+export function testLine(
+  changes: Partial<DemandLineDraft & { storeQuery: StoreQuery | null }> = {},
+): LineFacts['line'] {
   return {
-    id: null, needKind: 'N09', itemName: '台式计算机', standardCode: 'item.desktop', economicCode: '31002', quantity: 12, unit: '台', unitPriceFen: 480_000,
-    amountFen: 5_760_000, fundSource: 'general-budget', neededMonth: 4, existingQuantity: null, usableQuantity: null, disposingQuantity: null,
-    replacement: null, reason: '更新', note: '', inOwnBudget: false, storeQuery: freshQuery, ...changes,
+    id: null,
+    needKind: 'N09',
+    itemName: '台式计算机',
+    standardCode: 'item.desktop',
+    economicCode: '31002',
+    quantity: 12,
+    unit: '台',
+    unitPriceFen: 480_000,
+    amountFen: 5_760_000,
+    fundSource: 'general-budget',
+    neededMonth: 4,
+    existingQuantity: null,
+    usableQuantity: null,
+    disposingQuantity: null,
+    replacement: null,
+    reason: '更新',
+    note: '',
+    inOwnBudget: false,
+    storeQuery: freshQuery,
+    ...changes,
   }
 }
 
 export function testHolding(changes: Partial<Holding> = {}): Holding {
-  return { standardCode: 'item.desktop', title: '台式计算机', unit: '台', quantity: 48, usableQuantity: 48, overLifeQuantity: 0, idleQuantity: 0, quotaQuantity: null, ...changes }
+  return {
+    standardCode: 'item.desktop',
+    title: '台式计算机',
+    unit: '台',
+    quantity: 48,
+    usableQuantity: 48,
+    overLifeQuantity: 0,
+    idleQuantity: 0,
+    quotaQuantity: null,
+    ...changes,
+  }
 }
 
 export function testFacts(line: LineFacts['line'], more: Partial<LineFacts> = {}): LineFacts {

@@ -23,8 +23,13 @@ export function ChangeEntry({ entry }: { entry: z.infer<typeof AuditEntry> }) {
   return (
     <li>
       <p>
-        <b>{factWords(entry.fact)}</b> <span>{entry.organName} {entry.personName}</span>{' '}
-        <time className="quiet number" dateTime={entry.at}>{shortInstant(entry.at)}</time>
+        <b>{factWords(entry.fact)}</b>{' '}
+        <span>
+          {entry.organName} {entry.personName}
+        </span>{' '}
+        <time className="quiet number" dateTime={entry.at}>
+          {shortInstant(entry.at)}
+        </time>
       </p>
       {fields.length > 0 && (
         <details>

@@ -10,13 +10,17 @@ export function DocumentLinks({ documentId }: { documentId: string }) {
   const fetchFile = (format: 'docx' | 'pdf') => {
     setBusy(format)
     void download(contract.documentFile, { documentId, format })
-      .catch((error: unknown) => tell(error instanceof Error ? error.message : '下载未完成,请重试。'))
+      .catch((error: unknown) => tell(error instanceof Error ? error.message : '下载未完成，请重试。'))
       .finally(() => setBusy(null))
   }
   return (
     <span className="row">
-      <Button size="small" loading={busy === 'pdf'} onClick={() => fetchFile('pdf')}>PDF</Button>
-      <Button size="small" loading={busy === 'docx'} onClick={() => fetchFile('docx')}>Word</Button>
+      <Button size="small" loading={busy === 'pdf'} onClick={() => fetchFile('pdf')}>
+        PDF
+      </Button>
+      <Button size="small" loading={busy === 'docx'} onClick={() => fetchFile('docx')}>
+        Word
+      </Button>
     </span>
   )
 }

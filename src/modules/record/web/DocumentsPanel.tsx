@@ -13,7 +13,9 @@ export function DocumentsPanel({ subject }: { subject: { kind: string; id: strin
         <li key={id}>
           <div>
             <b>{number}</b> {title}
-            <p className="quiet">{documentKindLabels[kind] ?? ''} {issuedOn} {issuedBy}</p>
+            <p className="quiet">
+              {documentKindLabels[kind] ?? ''} {issuedOn} {issuedBy}
+            </p>
           </div>
           <DocumentLinks documentId={id} />
         </li>

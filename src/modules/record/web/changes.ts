@@ -2,17 +2,63 @@ import { formatYuan } from '#kernel/pure/money.ts'
 
 /** What happened, in words; facts without a word of their own are shown as they are recorded. */
 const words: Readonly<Record<string, string>> = {
-  'plans.cycle-opened': '开启年度周期', 'plans.cycle-calendar-changed': '调整日程', 'plans.demand-saved': '保存需求', 'plans.demand-submitted': '提交审核', 'plans.demand-withdrawn': '撤回',
-  'plans.demand-returned': '退回补正', 'plans.store-queried': '查询公物仓', 'plans.lines-decided': '审核', 'plans.decisions-undone': '撤销审核意见', 'plans.review-closed': '审结',
-  'plans.notice-acknowledged': '签收通知', 'plans.plan-drafted': '编制计划草案', 'plans.plan-saved': '修改计划草案', 'plans.plan-submitted': '送签', 'plans.plan-returned': '退回草案',
-  'plans.plan-issued': '签发', 'plans.plan-aligned': '按财政数字调整', 'plans.plan-in-force': '计划生效', 'plans.adjustment-made': '登记调整', 'plans.adjustment-changed': '修改备案',
-  'plans.adjustment-filed': '提交备案', 'plans.adjustment-awaiting-finance': '报财政批准', 'plans.adjustment-received': '收讫', 'plans.adjustment-returned': '退回补正',
-  'plans.adjustment-objected': '提出异议', 'plans.adjustment-withdrawn': '撤销调整', 'plans.adjustment-overdue': '逾期', 'plans.report-drafted': '生成报告', 'plans.report-saved': '修改报告',
-  'plans.report-refreshed': '更新数字', 'plans.report-signed': '签发报告', 'plans.report-sent': '报送报告', 'plans.report-received': '收到报告', 'plans.report-returned': '退回报告',
-  'plans.import-read': '上传工作簿', 'plans.import-applied': '导入', 'kernel.document-issued': '生成公文', 'kernel.attachment-kept': '上传附件', 'kernel.attachment-removed': '移除附件',
-  'cases.handed-over': '转办', 'cases.taken-back': '收回转办', 'cases.signature-asked': '请求意见', 'cases.signature-answered': '返回意见', 'cases.signature-recalled': '收回会签', 'cases.overdue': '逾期提醒',
-  'ledger.line-opened': '列入台账', 'ledger.line-adjusted': '调整台账', 'ledger.committed': '占用', 'ledger.released': '释放', 'ledger.executed': '支出', 'ledger.reversed': '冲销',
-  'people.signed-in': '登录', 'people.signed-out': '退出', 'people.sign-in-failed': '登录失败', 'people.password-changed': '修改密码', 'kernel.denied': '越权被拒', 'kernel.due-date-moved': '期限重算',
+  'plans.cycle-opened': '开启年度周期',
+  'plans.cycle-calendar-changed': '调整日程',
+  'plans.demand-saved': '保存需求',
+  'plans.demand-submitted': '提交审核',
+  'plans.demand-withdrawn': '撤回',
+  'plans.demand-returned': '退回补正',
+  'plans.store-queried': '查询公物仓',
+  'plans.lines-decided': '审核',
+  'plans.decisions-undone': '撤销审核意见',
+  'plans.review-closed': '审结',
+  'plans.notice-acknowledged': '签收通知',
+  'plans.plan-drafted': '编制计划草案',
+  'plans.plan-saved': '修改计划草案',
+  'plans.plan-submitted': '送签',
+  'plans.plan-returned': '退回草案',
+  'plans.plan-issued': '签发',
+  'plans.plan-aligned': '按财政数字调整',
+  'plans.plan-in-force': '计划生效',
+  'plans.adjustment-made': '登记调整',
+  'plans.adjustment-changed': '修改备案',
+  'plans.adjustment-filed': '提交备案',
+  'plans.adjustment-awaiting-finance': '报财政批准',
+  'plans.adjustment-received': '收讫',
+  'plans.adjustment-returned': '退回补正',
+  'plans.adjustment-objected': '提出异议',
+  'plans.adjustment-withdrawn': '撤销调整',
+  'plans.adjustment-overdue': '逾期',
+  'plans.report-drafted': '生成报告',
+  'plans.report-saved': '修改报告',
+  'plans.report-refreshed': '更新数字',
+  'plans.report-signed': '签发报告',
+  'plans.report-sent': '报送报告',
+  'plans.report-received': '收到报告',
+  'plans.report-returned': '退回报告',
+  'plans.import-read': '上传工作簿',
+  'plans.import-applied': '导入',
+  'kernel.document-issued': '生成公文',
+  'kernel.attachment-kept': '上传附件',
+  'kernel.attachment-removed': '移除附件',
+  'cases.handed-over': '转办',
+  'cases.taken-back': '收回转办',
+  'cases.signature-asked': '请求意见',
+  'cases.signature-answered': '返回意见',
+  'cases.signature-recalled': '收回会签',
+  'cases.overdue': '逾期提醒',
+  'ledger.line-opened': '列入台账',
+  'ledger.line-adjusted': '调整台账',
+  'ledger.committed': '占用',
+  'ledger.released': '释放',
+  'ledger.executed': '支出',
+  'ledger.reversed': '冲销',
+  'people.signed-in': '登录',
+  'people.signed-out': '退出',
+  'people.sign-in-failed': '登录失败',
+  'people.password-changed': '修改密码',
+  'kernel.denied': '越权被拒',
+  'kernel.due-date-moved': '期限重算',
 }
 
 export function factWords(fact: string): string {
@@ -25,9 +71,35 @@ export function knownFacts(): { value: string; label: string }[] {
 }
 
 const names: Readonly<Record<string, string>> = {
-  state: '状态', opinion: '意见', contact: '联系人', askedFen: '申请金额', approvedFen: '核定金额', amountFen: '金额', totalFen: '总额', quantity: '数量', number: '编号', title: '标题',
-  planVersion: '计划版本', reason: '原因', fileName: '文件', late: '逾期提交', overdue: '逾期', dueOn: '期限', assignedTo: '办理人', question: '征求事项', agrees: '同意', role: '角色',
-  validFrom: '起', validUntil: '止', name: '名称', lines: '明细', note: '用途', occurredOn: '日期', document: '文件', texts: '文字', total: '合计',
+  state: '状态',
+  opinion: '意见',
+  contact: '联系人',
+  askedFen: '申请金额',
+  approvedFen: '核定金额',
+  amountFen: '金额',
+  totalFen: '总额',
+  quantity: '数量',
+  number: '编号',
+  title: '标题',
+  planVersion: '计划版本',
+  reason: '原因',
+  fileName: '文件',
+  late: '逾期提交',
+  overdue: '逾期',
+  dueOn: '期限',
+  assignedTo: '办理人',
+  question: '征求事项',
+  agrees: '同意',
+  role: '角色',
+  validFrom: '起',
+  validUntil: '止',
+  name: '名称',
+  lines: '明细',
+  note: '用途',
+  occurredOn: '日期',
+  document: '文件',
+  texts: '文字',
+  total: '合计',
 }
 
 export type ChangedField = { name: string; before: string | null; after: string | null }
@@ -37,16 +109,24 @@ export function changedFields(before: unknown, after: unknown): ChangedField[] {
   const [old, next] = [objectOf(before), objectOf(after)]
   return [...new Set([...Object.keys(old), ...Object.keys(next)])]
     .filter((key) => !/Id$|^id$|digest|sha256/.test(key) && JSON.stringify(old[key]) !== JSON.stringify(next[key]))
-    .map((key) => ({ name: names[key] ?? key, before: key in old ? shown(key, old[key]) : null, after: key in next ? shown(key, next[key]) : null }))
+    .map((key) => ({
+      name: names[key] ?? key,
+      before: key in old ? shown(key, old[key]) : null,
+      after: key in next ? shown(key, next[key]) : null,
+    }))
     .filter(({ before: was, after: is }) => was !== is)
 }
 
 function objectOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : Array.isArray(value) ? { lines: value } : {}
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : Array.isArray(value)
+      ? { lines: value }
+      : {}
 }
 
 function shown(key: string, value: unknown): string {
-  if (value === null || value === undefined) return '(空)'
+  if (value === null || value === undefined) return '（空）'
   if (typeof value === 'number') return key.endsWith('Fen') ? `${formatYuan(value)}元` : String(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (Array.isArray(value)) return `${value.length} 项`

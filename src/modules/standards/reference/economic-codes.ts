@@ -1,8 +1,24 @@
 import type { NeedKind, ThreePublicPart } from '../model.ts'
 
-export type EconomicCodeSeed = { code: string; title: string; governmentCode: string; running: boolean; threePublic: ThreePublicPart | null; needKinds: readonly NeedKind[]; note: string }
+export type EconomicCodeSeed = {
+  code: string
+  title: string
+  governmentCode: string
+  running: boolean
+  threePublic: ThreePublicPart | null
+  needKinds: readonly NeedKind[]
+  note: string
+}
 
-function code(number: string, title: string, governmentCode: string, running: boolean, needKinds: readonly NeedKind[], threePublic: ThreePublicPart | null = null, note = ''): EconomicCodeSeed {
+function code(
+  number: string,
+  title: string,
+  governmentCode: string,
+  running: boolean,
+  needKinds: readonly NeedKind[],
+  threePublic: ThreePublicPart | null = null,
+  note = '',
+): EconomicCodeSeed {
   return { code: number, title, governmentCode, running, threePublic, needKinds, note }
 }
 
@@ -18,8 +34,8 @@ export const economicCodes: readonly EconomicCodeSeed[] = [
   code('30208', '取暖费', '50201', true, ['N01', 'N08'], null, '采暖期11月至次年3月'),
   code('30209', '物业管理费', '50201', true, ['N08']),
   code('30211', '差旅费', '50201', true, ['N01']),
-  code('30212', '因公出国(境)费用', '50207', true, ['N01'], 'SG1'),
-  code('30213', '维修(护)费', '50209', true, ['N03', 'N04', 'N07'], null, '日常维修,非资本性'),
+  code('30212', '因公出国（境）费用', '50207', true, ['N01'], 'SG1'),
+  code('30213', '维修（护）费', '50209', true, ['N03', 'N04', 'N07'], null, '日常维修，非资本性'),
   code('30214', '租赁费', '50201', true, ['N03']),
   code('30215', '会议费', '50202', true, ['N01']),
   code('30216', '培训费', '50203', true, ['N01']),

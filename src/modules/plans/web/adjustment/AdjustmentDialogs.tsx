@@ -55,7 +55,7 @@ export const FileDialog = decisionDialog('fileAdjustment', {
   title: '提交备案',
   lead: ({ adjustment: { needsFinance, financeDocument } }) =>
     needsFinance && financeDocument === null
-      ? '报送本级机关事务管理部门备案,同时报财政部门批准;批准前台账不变。'
+      ? '报送本级机关事务管理部门备案，同时报财政部门批准；批准前台账不变。'
       : '报送本级机关事务管理部门备案。',
   label: '说明',
   required: false,
@@ -67,7 +67,7 @@ export const ReceiveDialog = decisionDialog('receiveAdjustment', {
   title: '备案收讫',
   label: '意见',
   required: false,
-  phrases: ['材料齐全,予以备案。'],
+  phrases: ['材料齐全，予以备案。'],
   submit: '备案收讫',
   done: '备案已收讫。',
 })
@@ -92,7 +92,7 @@ export const ObjectDialog = decisionDialog('objectToAdjustment', {
 
 export const RefuseDialog = decisionDialog('refuseAdjustment', {
   title: '不予批准预算调剂',
-  lead: () => '不予批准后本次调整撤销,台账不变。',
+  lead: () => '不予批准后本次调整撤销，台账不变。',
   label: '理由',
   required: true,
   submit: '不予批准',
@@ -103,8 +103,8 @@ export const WithdrawDialog = decisionDialog('withdrawAdjustment', {
   title: '撤销调整',
   lead: ({ adjustment: { needsFinance, financeDocument } }) =>
     needsFinance && financeDocument === null
-      ? '撤销后本次备案终止;台账尚未变动。'
-      : '撤销后台账恢复到调整以前,恢复的分录另行记载。',
+      ? '撤销后本次备案终止；台账尚未变动。'
+      : '撤销后台账恢复到调整以前，恢复的分录另行记载。',
   label: '撤销原因',
   required: true,
   submit: '撤销调整',
@@ -120,7 +120,7 @@ export function ApproveDialog({ view: { adjustment }, onClose }: Props) {
         fixed={{ adjustmentId: adjustment.id, version: adjustment.version }}
         submit="批准调剂"
         onDone={() => {
-          tell('已批准,台账已随之调整。')
+          tell('已批准，台账已随之调整。')
           onClose()
         }}
         onCancel={onClose}

@@ -20,7 +20,7 @@ export function AdjustmentFields() {
       <Field name="basisDocument" label="依据文件" help="文件名称和文号。">
         <Input maxLength={300} />
       </Field>
-      <Field name="adjustedOn" label="调整日期" help="实际作出调整的日期,备案期限自此起算。">
+      <Field name="adjustedOn" label="调整日期" help="实际作出调整的日期，备案期限自此起算。">
         <LocalDateInput max={todayHere()} />
       </Field>
       <Field name="fundSource" label="资金来源">

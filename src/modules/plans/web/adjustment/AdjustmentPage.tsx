@@ -70,12 +70,12 @@ export default function AdjustmentPage({ params: { adjustmentId } }: PageProps<'
             <Section title="备案期限">
               <p>
                 <b>{documentDate(adjustment.dueOn)}</b>
-                {adjustment.dueProvisional && '(暂定,节假日安排公布后确定)'}
+                {adjustment.dueProvisional && '（暂定，节假日安排公布后确定）'}
               </p>
               <p>{deadlineExplanation}</p>
             </Section>
             {findings.length === 0 ? (
-              <p>经系统核对,本次调整不涉及预算调剂,无须财政批准,也没有其他需要提示的事项。</p>
+              <p>经系统核对，本次调整不涉及预算调剂，无须财政批准，也没有其他需要提示的事项。</p>
             ) : (
               <BasisPanel findings={findings} />
             )}

@@ -66,7 +66,7 @@ export default function AdjustmentsPage() {
   return (
     <Page
       title="计划调整"
-      lead="因突发事件、政策变化等特殊情况可以先行调整计划,调整后在条例规定的期限内备案。"
+      lead="因突发事件、政策变化等特殊情况可以先行调整计划，调整后在条例规定的期限内备案。"
       actions={
         mayMake && (
           <Button type="primary" onClick={() => go('/plans/adjustments/new')}>
@@ -110,7 +110,9 @@ export default function AdjustmentsPage() {
         }
         empty={
           <Empty title="没有计划调整">
-            {mayMake ? '执行中遇到突发事件、政策变化等特殊情况的,点“登记计划调整”。' : '各机关登记的计划调整列在这里。'}
+            {mayMake
+              ? '执行中遇到突发事件、政策变化等特殊情况的，点“登记计划调整”。'
+              : '各机关登记的计划调整列在这里。'}
           </Empty>
         }
       />

@@ -33,7 +33,7 @@ export function ChangeEditor({
   )
   return (
     <div className="adjusted-list">
-      {entries.length === 0 && <p className="quiet">从台账选择要调整的事项,或新增计划中没有的事项。</p>}
+      {entries.length === 0 && <p className="quiet">从台账选择要调整的事项，或新增计划中没有的事项。</p>}
       <ul>
         {entries.map((entry, index) => (
           <li key={entry.key}>
@@ -90,7 +90,7 @@ function EntryFields({
     entry
   const below = typeof afterFen === 'number' && afterFen < usedFen
   const problem = below
-    ? `已支出和占用 ${yuanText(usedFen)} 元,不能低于此数。请先释放占用或冲销支出。`
+    ? `已支出和占用 ${yuanText(usedFen)} 元，不能低于此数。请先释放占用或冲销支出。`
     : entryProblem(entry)
   // What is still to be filled in is no mistake yet.
   const wrong = below || typeof afterFen === 'string' || typeof afterQuantity === 'string'

@@ -19,7 +19,7 @@ export function CheckPanel({ asked }: { asked: Asked | null }) {
     <aside className="adjustment-check" aria-label="预检" aria-live="polite">
       <h2>预检</h2>
       {asked === null ? (
-        <p className="quiet">选择调整情形和调整日期后,这里显示备案期限和各项核对结果。</p>
+        <p className="quiet">选择调整情形和调整日期后，这里显示备案期限和各项核对结果。</p>
       ) : error ? (
         <ErrorPanel error={error} />
       ) : data === undefined ? (
@@ -43,17 +43,17 @@ function Answered({
         <dt>备案截止</dt>
         <dd>
           <b>{documentDate(dueOn)}</b>
-          {dueProvisional && '(暂定)'}
+          {dueProvisional && '（暂定）'}
         </dd>
         <dd className="quiet">{deadlineExplanation}</dd>
         <dt>财政批准</dt>
         <dd>
           {needsFinance ? (
             <>
-              <b>须经财政部门批准</b>,批准前台账不变。
+              <b>须经财政部门批准</b>，批准前台账不变。
             </>
           ) : (
-            '不需要;登记后台账随即调整。'
+            '不需要；登记后台账随即调整。'
           )}
         </dd>
       </dl>
@@ -68,7 +68,7 @@ function Answered({
         ))}
         {sorted.length === 0 && (
           <li>
-            <FindingMark outcome="ok" /> 各项核对通过,可以登记。
+            <FindingMark outcome="ok" /> 各项核对通过，可以登记。
           </li>
         )}
       </ul>

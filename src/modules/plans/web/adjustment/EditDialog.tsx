@@ -38,7 +38,7 @@ export function EditDialog({ view: { adjustment }, onClose }: { view: View; onCl
           <h3>调整事项</h3>
           {posted ? (
             <>
-              <p className="quiet">调整已记入台账,数量、金额和调整日期不能再改;有误的,请撤销本次调整后重新登记。</p>
+              <p className="quiet">调整已记入台账，数量、金额和调整日期不能再改；有误的，请撤销本次调整后重新登记。</p>
               <ChangesTable changes={adjustment.changes} />
             </>
           ) : (

@@ -7,6 +7,6 @@ export function unfinishedRefusal(count: number): Refusal {
     message: `有 ${count} 项调整没有填完。`,
     basis: null,
     facts: {},
-    remedy: '请按各项下面的提示改正,或移除该项。',
+    remedy: '请按各项下面的提示改正，或移除该项。',
   }
 }

@@ -38,7 +38,7 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
         actions={
           <>
             <ActionButton primary onClick={() => go(`/plans/reviews/${cycleId}`)}>
-              审核需求申请({counts.submitted})
+              审核需求申请（{counts.submitted})
             </ActionButton>
             <ActionButton refusal={may.changeCalendar} onClick={() => setChanging(true)}>
               调整日程
@@ -51,10 +51,7 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
               <Standings view={view} />
             </Section>
             <Section title="按需求类别">
-              <MoneyByKind
-                money={view.money}
-                source={`来源:本级各机关需求申请、审核结果和计划台账,${readAt} 读取`}
-              />
+              <MoneyByKind money={view.money} source={`来源：本级各机关需求申请、审核结果和计划台账，${readAt} 读取`} />
             </Section>
             <Section title="执行中">
               <Running view={view} />
@@ -84,14 +81,15 @@ function Running({ view: { cycle, adjustments, reports } }: { view: CycleView })
       <li>
         <Go to={`/plans/adjustments?year=${year}`}>计划调整</Go>
         <span>
-          办理中 <b className="number">{adjustments.open}</b> 件,已备案 <b className="number">{adjustments.filed}</b> 件
+          办理中 <b className="number">{adjustments.open}</b> 件，已备案 <b className="number">{adjustments.filed}</b>{' '}
+          件
         </span>
         {adjustments.overdue > 0 && <span className="cycle-over">逾期未备案 {adjustments.overdue} 件</span>}
       </li>
       <li>
         <Go to={`/plans/reports?year=${year}`}>执行情况报告</Go>
         <span>
-          应报 <b className="number">{reports.due}</b> 个机关,已报 <b className="number">{reports.sent}</b> 个
+          应报 <b className="number">{reports.due}</b> 个机关，已报 <b className="number">{reports.sent}</b> 个
         </span>
         {reports.overdue > 0 && <span className="cycle-over">逾期未报 {reports.overdue} 个</span>}
       </li>

@@ -53,7 +53,7 @@ export default function CyclesPage() {
         pages={pages}
         keyOf={({ id }) => id}
         href={({ id }) => `/plans/cycles/${id}`}
-        empty={<Empty title="还没有年度周期">点“开启年度周期”,各机关即可填报需求申请。</Empty>}
+        empty={<Empty title="还没有年度周期">点“开启年度周期”，各机关即可填报需求申请。</Empty>}
       />
       {opening && <OpenCycleDialog taken={pages.items.map(({ year }) => year)} onClose={() => setOpening(false)} />}
     </Page>

@@ -22,7 +22,7 @@ const executed = {
 /** Money asked, approved, cut and spent by the nine kinds of need. */
 export function MoneyByKind({ money, source }: { money: readonly Row[]; source: string }) {
   if (money.length === 0)
-    return <Empty title="还没有需求事项">各机关填报后,这里按类别列出申请、审定和核减的金额。</Empty>
+    return <Empty title="还没有需求事项">各机关填报后，这里按类别列出申请、审定和核减的金额。</Empty>
   const spent = money.some(({ executedFen }) => executedFen > 0)
   return (
     <Chart

@@ -29,7 +29,7 @@ export function OpenCycleDialog({ taken, onClose }: { taken: readonly number[]; 
     calendar.success && values.year !== undefined ? mayOf(mayOpenCycle(values.year, calendar.data, today)) : null
   return (
     <Dialog title="开启年度周期" onClose={onClose}>
-      <p className="quiet dialog-lead">开启后,本级各机关收到待填报的需求申请,已按上年计划预填。</p>
+      <p className="quiet dialog-lead">开启后，本级各机关收到待填报的需求申请，已按上年计划预填。</p>
       <EntryForm
         operation={contract.openCycle}
         initial={initial}

@@ -165,15 +165,15 @@ function RemindDialog({
   const remind = useSend(contract.remindOrgans, {
     onDone: ({ reminded }) => {
       const rest = organIds.length - reminded
-      tell(rest === 0 ? `已催报 ${reminded} 个机关。` : `已催报 ${reminded} 个机关;其余 ${rest} 个已提交,不需催报。`)
+      tell(rest === 0 ? `已催报 ${reminded} 个机关。` : `已催报 ${reminded} 个机关；其余 ${rest} 个已提交，不需催报。`)
       onClose()
     },
   })
-  const usual = `请尽快提交${year}年度需求申请,截止${calendar.demandClosesOn}。`
+  const usual = `请尽快提交${year}年度需求申请，截止${calendar.demandClosesOn}。`
   return (
     <OpinionDialog
       title={`催报 ${organIds.length} 个机关`}
-      lead="消息发给这些机关的经办人和负责人;已经提交的机关不会收到。"
+      lead="消息发给这些机关的经办人和负责人；已经提交的机关不会收到。"
       label="消息内容"
       phrases={[usual]}
       submit="催报"

@@ -44,7 +44,7 @@ export function DemandEditor({
   const [open, setOpen] = useState<'submit' | 'import' | null>(null)
   const [reasons, setReasons] = useState<readonly Refusal[] | null>(null)
   const submit = useSend(contract.submitDemand, {
-    onDone: (now) => (onSaved(now), tell('已提交,等待机关事务管理部门审核。')),
+    onDone: (now) => (onSaved(now), tell('已提交，等待机关事务管理部门审核。')),
   })
   const askedFen = sheet.judged.reduce((sum, { line }) => sum + (line.amountFen ?? 0), 0)
 
@@ -92,7 +92,7 @@ export function DemandEditor({
       {open === 'submit' && (
         <OpinionDialog
           title="提交需求申请"
-          lead={`共 ${demand.lineCount} 行,申请 ${wanText(demand.askedFen)} 万元。提交后由机关事务管理部门审核,开始审核前可以撤回。`}
+          lead={`共 ${demand.lineCount} 行，申请 ${wanText(demand.askedFen)} 万元。提交后由机关事务管理部门审核，开始审核前可以撤回。`}
           label="说明"
           submit="提交审核"
           onSend={(opinion) =>
@@ -124,8 +124,8 @@ function Aside({
       <RestoredDraft stored={restored} onDiscard={putBack} />
       {setAside !== null && !decided && (
         <div className="demand-aside" role="status">
-          本机留有 {shortInstant(setAside.at)} 填写、没有保存的内容({setAside.value.rows.length}{' '}
-          行),此后申请已在别处改过。
+          本机留有 {shortInstant(setAside.at)} 填写、没有保存的内容（{setAside.value.rows.length}{' '}
+          行），此后申请已在别处改过。
           <div className="row">
             <Button
               size="small"
@@ -167,7 +167,7 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
       setOffers(new Map(answers.map(({ lineId, offers: found }) => [lineId, found])))
       const usable = answers.filter(({ query: { usableQuantity } }) => usableQuantity > 0).length
       tell(
-        `已查询 ${answers.length} 行${usable > 0 ? `,其中 ${usable} 行有可调剂的闲置资产` : ',没有可调剂的闲置资产'}。`,
+        `已查询 ${answers.length} 行${usable > 0 ? `，其中 ${usable} 行有可调剂的闲置资产` : '，没有可调剂的闲置资产'}。`,
       )
     },
   })
@@ -179,7 +179,7 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
     const lineIds = grid.rows
       .flatMap((row) => sheet.savedLine(row.key) ?? [])
       .filter(({ needKind, standardCode }) => needKind === 'N09' && standardCode !== null)
-    if (lineIds.length === 0) return tell('没有需要查询的行:只有选定了配置标准的通用资产配置需要查询公物仓。')
+    if (lineIds.length === 0) return tell('没有需要查询的行：只有选定了配置标准的通用资产配置需要查询公物仓。')
     await query.send({ demandId: view.demand.id, lineIds: lineIds.map(({ id }) => id) })
   }
   const row = (active === null ? undefined : byKey.get(active)) ?? null
@@ -192,7 +192,7 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
     return (
       <>
         <KindTotals rows={judged} />
-        <p className="demand-aside">填写和修改请在电脑上进行,这里可以查看和提交。</p>
+        <p className="demand-aside">填写和修改请在电脑上进行，这里可以查看和提交。</p>
         <Head sheet={sheet} />
         <LineList rows={judged} decisions={decisions} />
       </>
@@ -248,7 +248,7 @@ function Head({ sheet: { head, setHead } }: { sheet: DemandSheet }) {
           checked={head.declaredNotSecret}
           onChange={(event) => setHead({ ...head, declaredNotSecret: event.target.checked })}
         />
-        <span>本申请不涉及国家秘密。涉密事项不得在本系统填报(条例第四十四条)。</span>
+        <span>本申请不涉及国家秘密。涉密事项不得在本系统填报（条例第四十四条）。</span>
       </label>
     </div>
   )

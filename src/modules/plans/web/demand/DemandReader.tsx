@@ -30,11 +30,12 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
   const { demand, may } = view
   const me = useMe()
   const go = useGo()
-  const reviews = demand.state === 'submitted' && me.roles.includes('plan-reviewer') && me.organ?.parts.includes('authority')
+  const reviews =
+    demand.state === 'submitted' && me.roles.includes('plan-reviewer') && me.organ?.parts.includes('authority')
   const [withdrawing, setWithdrawing] = useState(false)
   const files = useDemandFiles(demand.id)
   const withdraw = useSend(contract.withdrawDemand, {
-    onDone: (now) => (onChanged(now), tell('已撤回,可以继续修改。')),
+    onDone: (now) => (onChanged(now), tell('已撤回，可以继续修改。')),
   })
   const rows = useMemo(() => readRows(view), [view])
   const decisions = useMemo(() => decisionsByLine(view), [view])
@@ -70,7 +71,7 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
       {withdrawing && (
         <OpinionDialog
           title="撤回需求申请"
-          lead="撤回后可以修改并重新提交;截止日之后重新提交会标记为逾期。"
+          lead="撤回后可以修改并重新提交；截止日之后重新提交会标记为逾期。"
           label="原因"
           submit="撤回"
           onSend={(opinion) =>

@@ -45,7 +45,7 @@ export default function DemandsPage() {
     ...new Set([...Array.from({ length: 5 }, (_, back) => next - back), ...(year === undefined ? [] : [year])]),
   ]
   return (
-    <Page title="需求申请" lead="年度周期开启后,系统为每个机关建好需求申请,并按上年计划预填。">
+    <Page title="需求申请" lead="年度周期开启后，系统为每个机关建好需求申请，并按上年计划预填。">
       <Table
         label="需求申请列表"
         columns={columns}
@@ -76,7 +76,7 @@ export default function DemandsPage() {
             />
           </>
         }
-        empty={<Empty title="没有需求申请">本级机关事务管理部门开启年度周期后,这里会出现待填报的需求申请。</Empty>}
+        empty={<Empty title="没有需求申请">本级机关事务管理部门开启年度周期后，这里会出现待填报的需求申请。</Empty>}
       />
     </Page>
   )

@@ -32,7 +32,7 @@ export function ImportDialog(parts: Parts) {
   return (
     <Dialog title="导入需求申请" onClose={parts.onClose}>
       <div className="stack">
-        <p>选择填好的工作簿。系统先逐行核对,列出有问题的单元格,由您确认后才导入。</p>
+        <p>选择填好的工作簿。系统先逐行核对，列出有问题的单元格，由您确认后才导入。</p>
         <FileUpload
           operation={contract.previewImport}
           input={{ demandId: parts.view.demand.id }}
@@ -109,7 +109,7 @@ function PreviewDialog({
   return (
     <Dialog
       wide
-      title={`导入预览:${preview.fileName}`}
+      title={`导入预览：${preview.fileName}`}
       onClose={onClose}
       actions={
         <>
@@ -124,11 +124,11 @@ function PreviewDialog({
       <Refusals of={apply.error} onRetry={apply.retry} />
       <Refusals of={fileError} />
       <p>
-        读到 <b className="number">{preview.rows.length}</b> 行,有问题的单元格{' '}
+        读到 <b className="number">{preview.rows.length}</b> 行，有问题的单元格{' '}
         <b className="number">{preview.problemCount}</b> 处
         {preview.skipped.length > 0 && (
           <>
-            ,略过 <b className="number">{preview.skipped.length}</b> 行
+            ，略过 <b className="number">{preview.skipped.length}</b> 行
           </>
         )}
         。可以在下面直接改正。
@@ -155,7 +155,7 @@ function PreviewDialog({
             <legend>申请中已有 {demand.lineCount} 行</legend>
             <label>
               <input type="radio" name="mode" checked={mode === 'append'} onChange={() => setMode('append')} />
-              保留,导入的行加在后面
+              保留，导入的行加在后面
             </label>
             <label>
               <input type="radio" name="mode" checked={mode === 'replace'} onChange={() => setMode('replace')} />
@@ -170,7 +170,7 @@ function PreviewDialog({
           <ul>
             {preview.skipped.map(({ row, reason, text }) => (
               <li key={row}>
-                第 {row} 行:{reason} <span className="quiet">{text}</span>
+                第 {row} 行：{reason} <span className="quiet">{text}</span>
               </li>
             ))}
           </ul>

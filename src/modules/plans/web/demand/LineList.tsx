@@ -32,7 +32,7 @@ export function LineList({
             {decision && (
               <div className={`line-decision line-decision-${decision.opinion}`}>
                 <b>
-                  {opinionLabels[decision.opinion]}:审定 {yuanText(decision.amountFen)} 元
+                  {opinionLabels[decision.opinion]}：审定 {yuanText(decision.amountFen)} 元
                 </b>
                 {decision.reason && <p>{decision.reason}</p>}
               </div>

@@ -26,7 +26,7 @@ export function LinePanel({
   if (row === null)
     return (
       <aside className="line-panel" aria-label="所选行">
-        <Empty title="没有选中的行">选中一行,这里显示配置现状、上年情况和依据。</Empty>
+        <Empty title="没有选中的行">选中一行，这里显示配置现状、上年情况和依据。</Empty>
       </aside>
     )
   const { line, findings } = row
@@ -76,7 +76,7 @@ export function LinePanel({
           <p>
             {quantityText(lastYear.quantity)} {line.unit},{wanText(lastYear.amountFen)} 万元
             {line.amountFen !== null && lastYear.amountFen > 0 && (
-              <span className="quiet">,本年{changeText(line.amountFen, lastYear.amountFen)}</span>
+              <span className="quiet">，本年{changeText(line.amountFen, lastYear.amountFen)}</span>
             )}
           </p>
         ) : (
@@ -87,7 +87,7 @@ export function LinePanel({
         <Part title="公物仓">
           {line.storeQuery ? (
             <p>
-              {line.storeQuery.askedOn} 查询,可调剂 {quantityText(line.storeQuery.usableQuantity)} {line.unit}
+              {line.storeQuery.askedOn} 查询，可调剂 {quantityText(line.storeQuery.usableQuantity)} {line.unit}
               <span className="quiet"> {line.storeQuery.number}</span>
             </p>
           ) : (
@@ -123,7 +123,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function DecisionPart({ decision, unit }: { decision: NonNullable<LineDecision['decision']>; unit: string }) {
   return (
     <section className={`line-decision line-decision-${decision.opinion}`}>
-      <h3>审核意见:{opinionLabels[decision.opinion]}</h3>
+      <h3>审核意见：{opinionLabels[decision.opinion]}</h3>
       <p>
         审定 {quantityText(decision.quantity)} {unit}、{yuanText(decision.amountFen)} 元。
         {decision.centralised ? '列入集中统一管理计划。' : '由本机关自行制定计划。'}

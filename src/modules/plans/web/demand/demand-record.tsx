@@ -39,7 +39,11 @@ function factsOf(demand: DemandView['demand'], organ: DemandView['organ'], asked
       value: submittedOn === null ? null : documentDate(submittedOn),
       note: late ? '逾期提交' : null,
     },
-    { label: '编制内实有人数', value: `${organ.staffInPost} 人`, note: `核定编制 ${organ.approvedPosts},取自编制登记` },
+    {
+      label: '编制内实有人数',
+      value: `${organ.staffInPost} 人`,
+      note: `核定编制 ${organ.approvedPosts}，取自编制登记`,
+    },
     {
       label: '机关情况',
       value: [

@@ -105,7 +105,7 @@ export function lineOf(row: GridRow, columns: readonly GridColumn[]): ReadLine {
     acquiredOn === null &&
     (text('acquiredOn') !== '' || value('beyondRepair') !== null || text('appraisalDocument') !== '')
   )
-    troubles['acquiredOn'] = '更新的资产请填写原资产取得日期,例如 2018-05-20。'
+    troubles['acquiredOn'] = '更新的资产请填写原资产取得日期，例如 2018-05-20。'
   const read: Record<string, unknown> = {
     id: null,
     needKind: value('needKind'),
@@ -137,7 +137,7 @@ export function lineOf(row: GridRow, columns: readonly GridColumn[]): ReadLine {
     if (schema.safeParse(read[key]).success) continue
     const field = key === 'replacement' ? 'appraisalDocument' : key
     const title = columns.find((column) => column.key === field)?.title ?? field
-    troubles[field] = `${title}“${row.cells[field] ?? ''}”超出允许的范围,改正前不会保存。`
+    troubles[field] = `${title}“${row.cells[field] ?? ''}”超出允许的范围，改正前不会保存。`
     read[key] = typeof read[key] === 'string' ? '' : null
   }
   return { draft: DemandLineDraft.parse(read), troubles }

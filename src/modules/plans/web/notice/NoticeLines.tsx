@@ -29,14 +29,14 @@ export function NoticeLines({ lines }: { lines: readonly NoticeLine[] }) {
             <tr>
               <th scope="col">事项</th>
               <th scope="col" className="notice-money">
-                申请<small>(元)</small>
+                申请<small>（元）</small>
               </th>
               <th scope="col">审核意见</th>
               <th scope="col" className="notice-money">
-                审定<small>(元)</small>
+                审定<small>（元）</small>
               </th>
               <th scope="col" className="notice-money">
-                核减<small>(元)</small>
+                核减<small>（元）</small>
               </th>
               <th scope="col">理由</th>
             </tr>

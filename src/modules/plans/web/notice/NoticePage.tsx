@@ -20,7 +20,7 @@ import './notice.css'
 export default function NoticePage({ params: { noticeId } }: PageProps<'/plans/notices/:noticeId'>) {
   const { notice, lines, may } = useFetched(contract.viewNotice, { noticeId })
   const acknowledge = useSend(contract.acknowledgeNotice, {
-    onDone: () => tell('已签收。请按通知自行制定计划,并纳入部门预算。'),
+    onDone: () => tell('已签收。请按通知自行制定计划，并纳入部门预算。'),
   })
   return (
     <Record
@@ -51,7 +51,7 @@ export default function NoticePage({ params: { noticeId } }: PageProps<'/plans/n
 function factsOf(notice: Notice): Fact[] {
   return [
     { label: '申请机关', value: notice.organName },
-    { label: '自行制定', value: `${notice.lineCount} 行,${wanText(notice.amountFen)} 万元` },
+    { label: '自行制定', value: `${notice.lineCount} 行，${wanText(notice.amountFen)} 万元` },
     { label: '发出日期', value: notice.issuedOn, note: `应于 ${notice.dueOn} 前送达` },
     { label: '送达', value: notice.deliveredAt === null ? '未送达' : shortInstant(notice.deliveredAt) },
     {

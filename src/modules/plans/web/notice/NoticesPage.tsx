@@ -41,7 +41,7 @@ export default function NoticesPage() {
   const [{ cycleId }, change] = useFilters(Filters)
   const pages = usePages(contract.notices, { ...(cycleId ? { cycleId } : {}), limit: 100 })
   return (
-    <Page title="审核通知" lead="需求审结后,不属集中统一管理的事项以书面通知交申请机关自行制定计划。">
+    <Page title="审核通知" lead="需求审结后，不属集中统一管理的事项以书面通知交申请机关自行制定计划。">
       <Section>
         <Table
           label="审核通知列表"
@@ -50,7 +50,7 @@ export default function NoticesPage() {
           keyOf={({ id }) => id}
           href={({ id }) => `/plans/notices/${id}`}
           tools={cycleId && <Button onClick={() => change({ cycleId: undefined })}>显示全部年度</Button>}
-          empty={<Empty title="还没有书面通知">需求申请审结并有自行制定计划的事项时,系统自动发出通知。</Empty>}
+          empty={<Empty title="还没有书面通知">需求申请审结并有自行制定计划的事项时，系统自动发出通知。</Empty>}
         />
       </Section>
     </Page>

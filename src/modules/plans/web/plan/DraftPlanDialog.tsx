@@ -21,7 +21,7 @@ export function DraftPlanDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title="编制计划草案" onClose={onClose}>
       {organ === null || latest === undefined ? (
-        <Empty title="没有可以编制计划的年度">本级机关事务管理部门开启年度周期、审结需求后,可以编制计划。</Empty>
+        <Empty title="没有可以编制计划的年度">本级机关事务管理部门开启年度周期、审结需求后，可以编制计划。</Empty>
       ) : (
         <EntryForm
           operation={contract.draftPlan}
@@ -31,7 +31,7 @@ export function DraftPlanDialog({ onClose }: { onClose: () => void }) {
           onDone={({ plan }) => go(`/plans/plans/${plan.id}`)}
           onCancel={onClose}
         >
-          <Field name="cycleId" label="年度" help="草案尚未送签的,重新生成会按最新审定结果更新事项,文字保留。">
+          <Field name="cycleId" label="年度" help="草案尚未送签的，重新生成会按最新审定结果更新事项，文字保留。">
             <Select options={open.map(({ id, year }) => ({ value: id, label: `${year}年度` }))} />
           </Field>
           <Field name="kind" label="范围">

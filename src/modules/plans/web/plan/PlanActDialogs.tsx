@@ -14,7 +14,7 @@ import type { View } from './view.ts'
 
 type Props = { view: View; onClose: () => void }
 
-const sumText = ({ plan }: View) => `${plan.lineCount} 个事项,合计 ${wanText(plan.totalFen)} 万元`
+const sumText = ({ plan }: View) => `${plan.lineCount} 个事项，合计 ${wanText(plan.totalFen)} 万元`
 
 export function SubmitDialog({ view, onClose }: Props) {
   const { plan } = view
@@ -22,7 +22,7 @@ export function SubmitDialog({ view, onClose }: Props) {
   return (
     <OpinionDialog
       title="计划草案送签"
-      lead={`${sumText(view)}。送签后不能再修改,由负责人签发或退回。`}
+      lead={`${sumText(view)}。送签后不能再修改，由负责人签发或退回。`}
       label="说明"
       submit="送签"
       onSend={(opinion) => send({ planId: plan.id, version: plan.version, ...(opinion ? { opinion } : {}) })}
@@ -37,14 +37,14 @@ export function IssueDialog({ view, onClose }: Props) {
   const { plan } = view
   const { send, error, retry } = useSend(contract.issuePlan, {
     onDone: ({ plan: issued }) => {
-      tell(`计划已签发,文号 ${issued.documentNumber ?? ''}。`)
+      tell(`计划已签发，文号 ${issued.documentNumber ?? ''}。`)
       onClose()
     },
   })
   return (
     <OpinionDialog
       title="签发计划"
-      lead={`${sumText(view)}。签发后编发文号,形成正式文件,据以编制预算。`}
+      lead={`${sumText(view)}。签发后编发文号，形成正式文件，据以编制预算。`}
       submit="签发"
       phrases={['同意签发。']}
       onSend={(opinion) => send({ planId: plan.id, version: plan.version, ...(opinion ? { opinion } : {}) })}
@@ -75,7 +75,7 @@ export function ReturnDialog({ view: { plan }, onClose }: Props) {
 export function DraftAgainDialog({ view: { plan }, onClose }: Props) {
   const { send, error, retry, sending } = useSend(contract.draftPlan, {
     onDone: ({ plan: drafted }) => {
-      tell(`草案已按最新审定结果更新,共 ${drafted.lineCount} 个事项。`)
+      tell(`草案已按最新审定结果更新，共 ${drafted.lineCount} 个事项。`)
       onClose()
     },
   })
@@ -88,7 +88,7 @@ export function DraftAgainDialog({ view: { plan }, onClose }: Props) {
       refusals={<Refusals of={error} onRetry={retry} />}
       onClose={onClose}
     >
-      按最新审定结果重新列出事项;已在草案中压减的数量、金额和月份恢复为审定数,四部分文字保留。
+      按最新审定结果重新列出事项；已在草案中压减的数量、金额和月份恢复为审定数，四部分文字保留。
     </Confirm>
   )
 }
@@ -107,7 +107,7 @@ export function BudgetDialog({ view, onClose }: Props) {
       refusals={<Refusals of={error} onRetry={retry} />}
       onClose={onClose}
     >
-      按计划的 {sumText(view)} 逐行生成预算建议数,再由本机关核对后报送财政部门。
+      按计划的 {sumText(view)} 逐行生成预算建议数，再由本机关核对后报送财政部门。
     </Confirm>
   )
 }
@@ -116,7 +116,7 @@ export function IntoForceDialog({ view, onClose }: Props) {
   const { plan } = view
   const { send, error, retry, sending } = useSend(contract.bringIntoForce, {
     onDone: () => {
-      tell('计划已生效,各事项已列入台账。')
+      tell('计划已生效，各事项已列入台账。')
       onClose()
     },
   })
@@ -129,7 +129,7 @@ export function IntoForceDialog({ view, onClose }: Props) {
       refusals={<Refusals of={error} onRetry={retry} />}
       onClose={onClose}
     >
-      {sumText(view)},逐项列入计划台账并开始执行。生效不能撤销,此后变动须办理计划调整并备案。
+      {sumText(view)}，逐项列入计划台账并开始执行。生效不能撤销，此后变动须办理计划调整并备案。
     </Confirm>
   )
 }

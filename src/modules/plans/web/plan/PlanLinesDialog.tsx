@@ -77,7 +77,7 @@ export function PlanLinesDialog({ view: { plan, lines, texts }, onClose }: { vie
           height="420px"
           status={
             <span className="quiet">
-              数量和金额只能调低,不得高于审定数。 合计 <b className="number">{wanText(sum)}</b> 万元
+              数量和金额只能调低，不得高于审定数。 合计 <b className="number">{wanText(sum)}</b> 万元
             </span>
           }
         />

@@ -43,9 +43,9 @@ export default function PlanPage({ params: { planId } }: PageProps<'/plans/plans
         </>
       }
       more={[
-        { key: 'lines', label: `计划事项(${lines.length})`, content: <LineTable lines={lines} /> },
+        { key: 'lines', label: `计划事项（${lines.length}）`, content: <LineTable lines={lines} /> },
         ...(versions.length > 1
-          ? [{ key: 'versions', label: `版本(${versions.length})`, content: <PlanVersions view={view} /> }]
+          ? [{ key: 'versions', label: `版本（${versions.length}）`, content: <PlanVersions view={view} /> }]
           : []),
         { key: 'documents', label: '公文', content: <DocumentsPanel subject={subject} /> },
       ]}

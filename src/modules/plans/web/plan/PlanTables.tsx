@@ -46,7 +46,7 @@ export function LineTable({ lines }: { lines: readonly PlanLine[] }) {
       columns={columns}
       rows={lines}
       keyOf={({ id }) => id}
-      empty={<Empty title="没有计划事项">重新生成草案后,审定的事项列在这里。</Empty>}
+      empty={<Empty title="没有计划事项">重新生成草案后，审定的事项列在这里。</Empty>}
     />
   )
 }
@@ -102,7 +102,7 @@ export function HoldingTable({ holdings }: { holdings: readonly Holding[] }) {
       rows={holdings}
       keyOf={({ standardCode }) => standardCode}
       height="none"
-      empty={<Empty title="登记簿中没有可列的资源">资产、车辆等登记后,现状由系统从登记簿汇总。</Empty>}
+      empty={<Empty title="登记簿中没有可列的资源">资产、车辆等登记后，现状由系统从登记簿汇总。</Empty>}
     />
   )
 }

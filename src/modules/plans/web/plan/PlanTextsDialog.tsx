@@ -8,7 +8,7 @@ import { planParts, type View } from './view.ts'
 import './plan.css'
 
 const help: Record<(typeof planParts)[number], string> = {
-  present: '现有数量由登记簿汇总,列在本部分文字之后。',
+  present: '现有数量由登记簿汇总，列在本部分文字之后。',
   needs: '与计划事项一致。',
   equipping: '配备标准、实施时间和使用安排。',
   disposal: '超年限、闲置资源的处置和调剂利用。',

@@ -74,7 +74,7 @@ function Compared({ view, planVersion }: { view: View; planVersion: number }) {
       <p>
         {lines.length === 0
           ? '事项没有变化。'
-          : `${lines.length} 个事项有变化,金额${difference < 0 ? '减少' : '增加'} ${wanText(Math.abs(difference))} 万元。`}
+          : `${lines.length} 个事项有变化，金额${difference < 0 ? '减少' : '增加'} ${wanText(Math.abs(difference))} 万元。`}
       </p>
       {lines.length > 0 && (
         <Table label="版本对照" columns={compared} rows={lines} keyOf={({ id }) => id} empty={null} />

@@ -53,7 +53,7 @@ export default function PlansPage() {
   return (
     <Page
       title="保障计划"
-      lead="需求审结后编制草案,送签、下达;预算批复后生效,事项进入台账。"
+      lead="需求审结后编制草案，送签、下达；预算批复后生效，事项进入台账。"
       actions={
         mayDraft && (
           <Button type="primary" onClick={() => setDrafting(true)}>
@@ -104,7 +104,7 @@ export default function PlansPage() {
         }
         empty={
           <Empty title="没有保障计划">
-            {mayDraft ? '需求审结后,点“编制草案”,系统按审定的事项逐行生成计划草案。' : '各机关编制计划后列在这里。'}
+            {mayDraft ? '需求审结后，点“编制草案”，系统按审定的事项逐行生成计划草案。' : '各机关编制计划后列在这里。'}
           </Empty>
         }
       />

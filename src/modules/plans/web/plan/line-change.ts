@@ -6,7 +6,7 @@ export type Typed = { quantity: number | null; amount: number | null; from: numb
 /** Why a cell cannot be saved; null when it can. */
 export function lineProblem({ quantity, amount, from, to }: Typed, key: keyof Typed): string | null {
   if (key === 'quantity') return quantity === null || quantity < 0 ? '数量应为不小于零的数字。' : null
-  if (key === 'amount') return amount === null || amount < 0 ? '金额应为不小于零的数字(元)。' : null
+  if (key === 'amount') return amount === null || amount < 0 ? '金额应为不小于零的数字（元）。' : null
   const month = key === 'from' ? from : to
   if (month === null || !Number.isInteger(month) || month < 1 || month > 12) return '月份应为 1 至 12 的整数。'
   return key === 'to' && from !== null && month < from ? '截止月不能早于起始月。' : null

@@ -21,9 +21,27 @@ export function FiguresTables({ figures, year }: { figures: Figures; year: numbe
           columns={[
             { key: 'kind', title: '类别', value: ({ needKind }) => needKindLabels[needKind] },
             { key: 'lines', title: '项数', kind: 'number', value: ({ lines }) => lines, width: 80 },
-            { key: 'planned', title: '计划', kind: 'wan', value: ({ plannedFen }) => plannedFen, total: figures.plannedFen },
-            { key: 'adjusted', title: '调整', kind: 'wan', value: ({ adjustedFen }) => adjustedFen, total: figures.adjustedFen },
-            { key: 'executed', title: '执行', kind: 'wan', value: ({ executedFen }) => executedFen, total: figures.executedFen },
+            {
+              key: 'planned',
+              title: '计划',
+              kind: 'wan',
+              value: ({ plannedFen }) => plannedFen,
+              total: figures.plannedFen,
+            },
+            {
+              key: 'adjusted',
+              title: '调整',
+              kind: 'wan',
+              value: ({ adjustedFen }) => adjustedFen,
+              total: figures.adjustedFen,
+            },
+            {
+              key: 'executed',
+              title: '执行',
+              kind: 'wan',
+              value: ({ executedFen }) => executedFen,
+              total: figures.executedFen,
+            },
             { key: 'rate', title: '执行率', value: ({ executionRateBp }) => percent(executionRateBp), width: 100 },
           ]}
           rows={figures.byKind}
@@ -40,7 +58,13 @@ export function FiguresTables({ figures, year }: { figures: Figures; year: numbe
               { key: 'planned', title: '计划', kind: 'wan', value: ({ plannedFen }) => plannedFen },
               { key: 'executed', title: '执行', kind: 'wan', value: ({ executedFen }) => executedFen },
               { key: 'rate', title: '执行率', value: ({ executionRateBp }) => percent(executionRateBp), width: 100 },
-              { key: 'report', title: '报告', value: ({ reportState }) => (reportState === 'received' ? '已收到' : reportState === 'sent' ? '已报送' : '未报送'), width: 100 },
+              {
+                key: 'report',
+                title: '报告',
+                value: ({ reportState }) =>
+                  reportState === 'received' ? '已收到' : reportState === 'sent' ? '已报送' : '未报送',
+                width: 100,
+              },
             ]}
             rows={figures.byOrgan}
             keyOf={({ organId }) => organId}
@@ -50,15 +74,15 @@ export function FiguresTables({ figures, year }: { figures: Figures; year: numbe
       )}
       <Section title="调整和“三公”经费">
         <p>
-          {year}年度办理计划调整 {figures.adjustments.count} 件，涉及资金 {wanText(figures.adjustments.amountFen)} 万元，其中按期备案 {figures.adjustments.inTime} 件、逾期{' '}
-          {figures.adjustments.overdue} 件。
+          {year}年度办理计划调整 {figures.adjustments.count} 件，涉及资金 {wanText(figures.adjustments.amountFen)}{' '}
+          万元，其中按期备案 {figures.adjustments.inTime} 件、逾期 {figures.adjustments.overdue} 件。
         </p>
         <p>
-          “三公”经费支出 {wanText(abroad + vehiclePurchase + vehicleRunning + reception)} 万元：因公出国（境）{wanText(abroad)}，公务用车购置 {wanText(vehiclePurchase)}，公务用车运行维护{' '}
-          {wanText(vehicleRunning)}，公务接待 {wanText(reception)}。
+          “三公”经费支出 {wanText(abroad + vehiclePurchase + vehicleRunning + reception)} 万元：因公出国（境）
+          {wanText(abroad)}，公务用车购置 {wanText(vehiclePurchase)}，公务用车运行维护 {wanText(vehicleRunning)}
+          ，公务接待 {wanText(reception)}。
         </p>
       </Section>
     </>
   )
 }
-

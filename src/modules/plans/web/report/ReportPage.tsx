@@ -33,11 +33,19 @@ export default function ReportPage({ params: { reportId } }: PageProps<'/plans/r
       state={<ReportStateTag report={report} />}
       trail={[{ label: '执行报告', path: '/plans/reports' }]}
       facts={[
-        { label: '计划', value: `${wanText(figures.plannedFen)} 万元`, note: figures.adjustedFen === 0 ? null : `年中调整 ${wanText(figures.adjustedFen)} 万元` },
+        {
+          label: '计划',
+          value: `${wanText(figures.plannedFen)} 万元`,
+          note: figures.adjustedFen === 0 ? null : `年中调整 ${wanText(figures.adjustedFen)} 万元`,
+        },
         { label: '执行', value: `${wanText(figures.executedFen)} 万元`, note: rate(figures.executionRateBp) },
         { label: '可用余额', value: `${wanText(figures.remainingFen)} 万元` },
         { label: '报送期限', value: documentDate(report.dueOn), note: report.overdue ? '逾期' : null },
-        { label: '报送时间', value: report.sentAt ? shortInstant(report.sentAt) : null, note: report.copiedToFinanceAt ? '已抄送财政部门' : null },
+        {
+          label: '报送时间',
+          value: report.sentAt ? shortInstant(report.sentAt) : null,
+          note: report.copiedToFinanceAt ? '已抄送财政部门' : null,
+        },
       ]}
       actions={<Acts view={view} />}
       notice={view.stale && <Stale view={view} />}
@@ -65,7 +73,12 @@ function Stale({ view: { report, may } }: { view: ReportView }) {
   return (
     <div className="report-stale" role="status">
       台账在生成报告后有变动，报告中的数字需要更新。
-      <ActionButton refusal={may.refresh} onClick={() => refresh.send({ reportId: report.id, version: report.version })}>按台账更新数字</ActionButton>
+      <ActionButton
+        refusal={may.refresh}
+        onClick={() => refresh.send({ reportId: report.id, version: report.version })}
+      >
+        按台账更新数字
+      </ActionButton>
       <Refusals of={refresh.error} onRetry={refresh.retry} />
     </div>
   )
@@ -80,16 +93,34 @@ function Acts({ view: { report, may } }: { view: ReportView }) {
   const close = () => setOpen(null)
   return (
     <>
-      {(state === 'draft' || state === 'returned') && <ActionButton primary refusal={may.sign} onClick={() => setOpen('sign')}>签发</ActionButton>}
-      {state === 'signed' && <ActionButton primary refusal={may.send} onClick={() => setOpen('send')}>{kind === 'consolidated' ? '报告并抄送' : '报送'}</ActionButton>}
+      {(state === 'draft' || state === 'returned') && (
+        <ActionButton primary refusal={may.sign} onClick={() => setOpen('sign')}>
+          签发
+        </ActionButton>
+      )}
+      {state === 'signed' && (
+        <ActionButton primary refusal={may.send} onClick={() => setOpen('send')}>
+          {kind === 'consolidated' ? '报告并抄送' : '报送'}
+        </ActionButton>
+      )}
       {state === 'sent' && kind === 'organ' && (
         <>
-          <ActionButton primary refusal={may.receive} onClick={() => setOpen('receive')}>收到</ActionButton>
-          <ActionButton refusal={may.returnForCorrection} onClick={() => setOpen('return')}>退回补正</ActionButton>
+          <ActionButton primary refusal={may.receive} onClick={() => setOpen('receive')}>
+            收到
+          </ActionButton>
+          <ActionButton refusal={may.returnForCorrection} onClick={() => setOpen('return')}>
+            退回补正
+          </ActionButton>
         </>
       )}
       {(['pdf', 'docx', 'xlsx', 'json'] as const).map((format) => (
-        <Button key={format} type="text" href={addressOf(contract.reportFile, { reportId: report.id, format })} download role="button">
+        <Button
+          key={format}
+          type="text"
+          href={addressOf(contract.reportFile, { reportId: report.id, format })}
+          download
+          role="button"
+        >
           {{ pdf: 'PDF', docx: 'Word', xlsx: 'Excel', json: '数据' }[format]}
         </Button>
       ))}
@@ -101,21 +132,34 @@ function Acts({ view: { report, may } }: { view: ReportView }) {
 const acts = {
   sign: { operation: contract.signReport, title: '签发报告', submit: '签发', done: '已签发。', required: false },
   send: { operation: contract.sendReport, title: '报送报告', submit: '报送', done: '已报送。', required: false },
-  receive: { operation: contract.receiveReport, title: '收到报告', submit: '收到', done: '已登记收到。', required: false },
+  receive: {
+    operation: contract.receiveReport,
+    title: '收到报告',
+    submit: '收到',
+    done: '已登记收到。',
+    required: false,
+  },
   return: { operation: contract.returnReport, title: '退回补正', submit: '退回补正', done: '已退回。', required: true },
 } as const
 
 function ActDialog({ act, report, onClose }: { act: Act; report: ReportView['report']; onClose: () => void }) {
   const { operation, title, submit, done, required } = acts[act]
   const send = useSend(operation, { onDone: () => (tell(done), onClose()) })
-  const lead = act !== 'send' ? undefined : report.kind === 'consolidated' ? '报告本级人民政府，同时抄送同级财政部门。' : '报送同级机关事务管理部门。'
+  const lead =
+    act !== 'send'
+      ? undefined
+      : report.kind === 'consolidated'
+        ? '报告本级人民政府，同时抄送同级财政部门。'
+        : '报送同级机关事务管理部门。'
   return (
     <OpinionDialog
       title={title}
       submit={act === 'send' && report.kind === 'consolidated' ? '报告并抄送' : submit}
       required={required}
       {...(lead ? { lead } : {})}
-      onSend={(opinion) => send.send({ reportId: report.id, version: report.version, ...(opinion ? { opinion } : {}) } as never)}
+      onSend={(opinion) =>
+        send.send({ reportId: report.id, version: report.version, ...(opinion ? { opinion } : {}) } as never)
+      }
       error={send.error}
       onRetry={send.retry}
       onClose={onClose}

@@ -8,7 +8,12 @@ import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../../contract.ts'
 import type { ReportView } from './ReportStateTag.tsx'
 
-const parts = { overview: '总体情况', problems: '存在的问题', savings: '节约措施和成效', proposals: '下一年度建议' } as const
+const parts = {
+  overview: '总体情况',
+  problems: '存在的问题',
+  savings: '节约措施和成效',
+  proposals: '下一年度建议',
+} as const
 type Part = keyof typeof parts
 
 /** The text parts, proposed from the figures and edited by people. */
@@ -21,11 +26,19 @@ export function ReportTexts({ view: { report, texts, may } }: { view: ReportView
       actions={
         editing ? (
           <>
-            <Button type="primary" loading={save.sending} onClick={() => void save.send({ reportId: report.id, version: report.version, texts: editing })}>保存</Button>
+            <Button
+              type="primary"
+              loading={save.sending}
+              onClick={() => void save.send({ reportId: report.id, version: report.version, texts: editing })}
+            >
+              保存
+            </Button>
             <Button onClick={() => setEditing(null)}>取消</Button>
           </>
         ) : (
-          <ActionButton refusal={may.edit} onClick={() => setEditing(texts)}>修改文字</ActionButton>
+          <ActionButton refusal={may.edit} onClick={() => setEditing(texts)}>
+            修改文字
+          </ActionButton>
         )
       }
     >
@@ -34,9 +47,17 @@ export function ReportTexts({ view: { report, texts, may } }: { view: ReportView
         <div key={part} className="report-part">
           <h3 id={`report-${part}`}>{parts[part]}</h3>
           {editing ? (
-            <Input.TextArea aria-labelledby={`report-${part}`} autoSize={{ minRows: 3 }} maxLength={20_000} value={editing[part]} onChange={(event) => setEditing({ ...editing, [part]: event.target.value })} />
+            <Input.TextArea
+              aria-labelledby={`report-${part}`}
+              autoSize={{ minRows: 3 }}
+              maxLength={20_000}
+              value={editing[part]}
+              onChange={(event) => setEditing({ ...editing, [part]: event.target.value })}
+            />
           ) : (
-            texts[part].split('\n').map((line, index) => <p key={index}>{line || <span className="quiet">（未填写）</span>}</p>)
+            texts[part]
+              .split('\n')
+              .map((line, index) => <p key={index}>{line || <span className="quiet">（未填写）</span>}</p>)
           )}
         </div>
       ))}

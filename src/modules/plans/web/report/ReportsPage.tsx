@@ -18,7 +18,11 @@ import { ReportStateTag } from './ReportStateTag.tsx'
 
 const kinds = ['organ', 'consolidated'] as const
 const kindLabels = { organ: '机关执行情况报告', consolidated: '汇总报告' } as const
-const Filters = z.object({ year: queryInteger.optional(), kind: z.enum(kinds).optional(), state: z.enum(reportStates).optional() })
+const Filters = z.object({
+  year: queryInteger.optional(),
+  kind: z.enum(kinds).optional(),
+  state: z.enum(reportStates).optional(),
+})
 
 /** Execution reports of the own organ; those sent to the authority, and its own, for the authority (Art. 36). */
 export default function ReportsPage() {
@@ -26,14 +30,25 @@ export default function ReportsPage() {
   const [filters, change] = useFilters(Filters)
   const [drafting, setDrafting] = useState(false)
   const { year, kind, state } = filters
-  const pages = usePages(contract.reports, { ...(year === undefined ? {} : { year }), ...(kind ? { kind } : {}), ...(state ? { state } : {}), limit: 100 })
+  const pages = usePages(contract.reports, {
+    ...(year === undefined ? {} : { year }),
+    ...(kind ? { kind } : {}),
+    ...(state ? { state } : {}),
+    limit: 100,
+  })
   const thisYear = Number(todayHere().slice(0, 4))
   const mayDraft = me.roles.some((role) => ['organ-clerk', 'organ-head', 'plan-reviewer'].includes(role))
   return (
     <Page
       title="执行报告"
       lead="各机关于每年3月31日前报送上年度计划执行情况；机关事务管理部门于6月30日前汇总报告本级人民政府，抄送财政部门。"
-      actions={mayDraft && <ActionButton primary onClick={() => setDrafting(true)}>生成报告</ActionButton>}
+      actions={
+        mayDraft && (
+          <ActionButton primary onClick={() => setDrafting(true)}>
+            生成报告
+          </ActionButton>
+        )
+      }
     >
       <Table
         label="执行报告"
@@ -41,7 +56,13 @@ export default function ReportsPage() {
           { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 240 },
           { key: 'year', title: '年度', value: ({ year: of }) => String(of), width: 80 },
           { key: 'kind', title: '种类', value: (report) => kindLabels[report.kind], width: 160 },
-          { key: 'state', title: '状态', value: (report) => reportStateLabels[report.state], render: (report) => <ReportStateTag report={report} />, width: 170 },
+          {
+            key: 'state',
+            title: '状态',
+            value: (report) => reportStateLabels[report.state],
+            render: (report) => <ReportStateTag report={report} />,
+            width: 170,
+          },
           { key: 'due', title: '期限', kind: 'date', value: ({ dueOn }) => dueOn },
           { key: 'late', title: '逾期', value: ({ overdue }) => (overdue ? '逾期' : ''), width: 72 },
           { key: 'sent', title: '报送时间', value: ({ sentAt }) => (sentAt ? shortInstant(sentAt) : ''), width: 150 },
@@ -53,20 +74,42 @@ export default function ReportsPage() {
         tools={
           <>
             <Select
-              aria-label="年度" style={{ width: 120 }} value={year ?? 0} onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[{ value: 0, label: '全部年度' }, ...[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: `${thisYear - back} 年` }))]}
+              aria-label="年度"
+              style={{ width: 120 }}
+              value={year ?? 0}
+              onChange={(value) => change({ year: value === 0 ? undefined : value })}
+              options={[
+                { value: 0, label: '全部年度' },
+                ...[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: `${thisYear - back} 年` })),
+              ]}
             />
             <Select<'' | (typeof kinds)[number]>
-              aria-label="种类" style={{ width: 180 }} value={kind ?? ''} onChange={(value) => change({ kind: value === '' ? undefined : value })}
-              options={[{ value: '', label: '全部种类' }, ...kinds.map((value) => ({ value, label: kindLabels[value] }))]}
+              aria-label="种类"
+              style={{ width: 180 }}
+              value={kind ?? ''}
+              onChange={(value) => change({ kind: value === '' ? undefined : value })}
+              options={[
+                { value: '', label: '全部种类' },
+                ...kinds.map((value) => ({ value, label: kindLabels[value] })),
+              ]}
             />
             <Select<'' | (typeof reportStates)[number]>
-              aria-label="状态" style={{ width: 140 }} value={state ?? ''} onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[{ value: '', label: '全部状态' }, ...reportStates.map((value) => ({ value, label: reportStateLabels[value] }))]}
+              aria-label="状态"
+              style={{ width: 140 }}
+              value={state ?? ''}
+              onChange={(value) => change({ state: value === '' ? undefined : value })}
+              options={[
+                { value: '', label: '全部状态' },
+                ...reportStates.map((value) => ({ value, label: reportStateLabels[value] })),
+              ]}
             />
           </>
         }
-        empty={<Empty title="没有执行报告">{mayDraft ? '点“生成报告”，由台账生成上年度的执行情况报告。' : '报告报送后列在这里。'}</Empty>}
+        empty={
+          <Empty title="没有执行报告">
+            {mayDraft ? '点“生成报告”，由台账生成上年度的执行情况报告。' : '报告报送后列在这里。'}
+          </Empty>
+        }
       />
       {drafting && <DraftDialog thisYear={thisYear} onClose={() => setDrafting(false)} />}
     </Page>
@@ -90,7 +133,11 @@ function DraftDialog({ thisYear, onClose }: { thisYear: number; onClose: () => v
           <Select options={[thisYear - 1, thisYear, thisYear - 2].map((value) => ({ value, label: `${value} 年` }))} />
         </Field>
         <Field name="kind" label="种类">
-          <Select options={kinds.filter((kind) => kind === 'organ' || consolidates).map((value) => ({ value, label: kindLabels[value] }))} />
+          <Select
+            options={kinds
+              .filter((kind) => kind === 'organ' || consolidates)
+              .map((value) => ({ value, label: kindLabels[value] }))}
+          />
         </Field>
       </EntryForm>
     </Dialog>

@@ -22,12 +22,12 @@ export type EditorField = 'quantity' | 'reason'
 
 /** What reviewers of the office write, by opinion; the proposal's own words and its standards come first. */
 const usualReasons: Record<Opinion, readonly string[]> = {
-  O1: ['公物仓同类资产不符合使用要求,不宜调剂。'],
-  O2: ['超出配置标准部分不予安排。', '按上年实际执行数核定。', '测算依据不足,按可核实部分核定。'],
-  O3: ['由公物仓调剂解决,不再购置。'],
-  O4: ['请补充测算依据和现有资产情况后重新提交。', '数量、单价与附件不一致,请核对。'],
-  O5: ['现有资产能够满足需要。', '不符合配置标准。', '未到最低使用年限,且无鉴定意见。'],
-  O6: ['由申请机关自行制定计划,按有关标准执行。'],
+  O1: ['公物仓同类资产不符合使用要求，不宜调剂。'],
+  O2: ['超出配置标准部分不予安排。', '按上年实际执行数核定。', '测算依据不足，按可核实部分核定。'],
+  O3: ['由公物仓调剂解决，不再购置。'],
+  O4: ['请补充测算依据和现有资产情况后重新提交。', '数量、单价与附件不一致，请核对。'],
+  O5: ['现有资产能够满足需要。', '不符合配置标准。', '未到最低使用年限，且无鉴定意见。'],
+  O6: ['由申请机关自行制定计划，按有关标准执行。'],
   O7: ['按专项程序另行办理。'],
   O8: ['视年度财力情况安排。'],
 }
@@ -121,7 +121,7 @@ export function DecisionEditor({
       </div>
       <div>
         <label htmlFor={`${id}reason`}>
-          理由{!owesReason(draft.opinion) && <span className="field-optional">(选填)</span>}
+          理由{!owesReason(draft.opinion) && <span className="field-optional">（选填）</span>}
         </label>
         <OpinionBox
           id={`${id}reason`}

@@ -29,7 +29,7 @@ export function LineBasis({
       </h2>
       {proposal && (
         <p className="review-proposed">
-          <b>建议:{opinionLabels[proposal.opinion]}</b> {proposal.reason}
+          <b>建议：{opinionLabels[proposal.opinion]}</b> {proposal.reason}
         </p>
       )}
       {decision === null && proposal && (
@@ -45,7 +45,7 @@ export function LineBasis({
       {decision && (
         <div className="review-decision">
           <p>
-            <b>审核意见:{opinionLabels[decision.opinion]}</b> {decision.reason}
+            <b>审核意见：{opinionLabels[decision.opinion]}</b> {decision.reason}
           </p>
           <p className="quiet">
             {decision.decidedBy} {shortInstant(decision.decidedAt)}
@@ -87,7 +87,7 @@ function factsOf(line: DemandLine): Fact[] {
 function replacementText({ replacement }: DemandLine): string | null {
   if (replacement === null) return null
   const { acquiredOn, beyondRepair, appraisalDocument } = replacement
-  return `${acquiredOn} 启用${beyondRepair ? ',不能修复' : ''}${appraisalDocument ? `,鉴定:${appraisalDocument}` : ',没有鉴定意见'}`
+  return `${acquiredOn} 启用${beyondRepair ? '，不能修复' : ''}${appraisalDocument ? `，鉴定：${appraisalDocument}` : '，没有鉴定意见'}`
 }
 
 function storeText({ storeQuery, unit }: DemandLine): string {

@@ -69,7 +69,7 @@ export function LineRows({
           <SortHead word="行" on={order === 'number'} direction="ascending" onPress={() => onOrder('number')} />
           <th scope="col">事项</th>
           <th scope="col" className="review-money">
-            申请<small>(元)</small>
+            申请<small>（元）</small>
           </th>
           <th scope="col">建议</th>
           <th scope="col">审核意见</th>

@@ -100,7 +100,7 @@ function QueuedOrgan({
       className="review-organ"
       aria-current={current || undefined}
       disabled={!reviewable(queued)}
-      title={reviewable(queued) ? undefined : `${state ? demandStateLabels[state] : '未提交'},不能审核`}
+      title={reviewable(queued) ? undefined : `${state ? demandStateLabels[state] : '未提交'}，不能审核`}
       onClick={() => demandId !== null && onChoose(demandId)}
     >
       <span className="review-organ-name">{organName}</span>

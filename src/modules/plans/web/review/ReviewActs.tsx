@@ -46,7 +46,7 @@ export function ReviewActs({
           refusal={may.decide}
           onClick={() => decisions.accept().then(focusSelectedLine)}
         >
-          批量采纳无问题行({plain})
+          批量采纳无问题行（{plain})
         </ActionButton>
         <ActionButton refusal={may.returnForCorrection} onClick={() => setAsking('return')}>
           退回补正
@@ -87,13 +87,13 @@ function ReturnDialog({
   })
   const marked = lines.filter(({ decision }) => decision?.opinion === 'O4')
   const reasons = marked.map(
-    ({ line, decision }) => `第${line.lineNo}行“${line.itemName}”:${decision?.reason || '请补正'}`,
+    ({ line, decision }) => `第${line.lineNo}行“${line.itemName}”：${decision?.reason || '请补正'}`,
   )
   const all = reasons.join('\n')
   return (
     <OpinionDialog
       title={`退回${demand.organName}补正`}
-      lead="整个申请退回申请机关;已作的审核意见不再保留,补正后重新审核。"
+      lead="整个申请退回申请机关；已作的审核意见不再保留，补正后重新审核。"
       label="需要补正的内容"
       required
       phrases={[
@@ -138,13 +138,13 @@ function CloseDialog({
       <div className="stack">
         <Refusals of={send.error} onRetry={send.retry} />
         <p className="number">
-          {sums.lines} 行,申请 {wanText(sums.askedFen)} 万元,审定 {wanText(sums.approvedFen)} 万元,核减{' '}
+          {sums.lines} 行，申请 {wanText(sums.askedFen)} 万元，审定 {wanText(sums.approvedFen)} 万元，核减{' '}
           {wanText(sums.cutFen)} 万元。
         </p>
         <p>
           {own > 0
-            ? `${own} 行由申请机关自行制定计划,审结时发出书面通知;其余进入集中统一管理事项计划。`
-            : '没有由申请机关自行制定计划的行,不发书面通知。'}
+            ? `${own} 行由申请机关自行制定计划，审结时发出书面通知；其余进入集中统一管理事项计划。`
+            : '没有由申请机关自行制定计划的行，不发书面通知。'}
         </p>
         <p className="quiet">审结后审核意见不能再改。</p>
       </div>

@@ -9,8 +9,8 @@ export function ReviewGround({ findings, opinion }: { findings: readonly Finding
   const basis = opinion === 'O6' ? law.notice : law.review
   return (
     <div className="review-ground">
-      <p>按现行标准逐项核对,没有需要提示的事项。</p>
-      <p className="quiet">依据:{basis.citation}</p>
+      <p>按现行标准逐项核对，没有需要提示的事项。</p>
+      <p className="quiet">依据：{basis.citation}</p>
     </div>
   )
 }

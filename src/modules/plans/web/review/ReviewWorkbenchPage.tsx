@@ -43,8 +43,8 @@ export default function ReviewWorkbenchPage({ params: { cycleId } }: PageProps<'
       lead={
         totals && (
           <span className="number">
-            全级申请 {wanText(totals.askedFen)} 万元,已审定 {wanText(totals.approvedFen)} 万元
-            {totals.controlFen !== null && <>,控制数 {wanText(totals.controlFen)} 万元</>}
+            全级申请 {wanText(totals.askedFen)} 万元，已审定 {wanText(totals.approvedFen)} 万元
+            {totals.controlFen !== null && <>，控制数 {wanText(totals.controlFen)} 万元</>}
             。审核截止 {cycle.calendar.reviewUntil}。
           </span>
         )

@@ -53,7 +53,7 @@ const agreed: Proposal = {
   opinion: 'O1',
   quantity: 10,
   amountFen: 5_000_000,
-  reason: '符合配置标准,同意。',
+  reason: '符合配置标准，同意。',
   oddness: 5,
 }
 

@@ -35,12 +35,12 @@ export function useDecisions({ demand, lines }: DemandUnderReview, put: (row: Re
   const undoSend = useSend(contract.undoDecisions, { invalidates: touched })
   const undo = async (lineIds: string[]) => {
     const output = await undoSend.send({ demandId, lineIds })
-    tell(output ? `已撤销 ${output.undone} 行的审核意见。` : '未能撤销审核意见。申请可能已经审结或退回,请刷新后再看。')
+    tell(output ? `已撤销 ${output.undone} 行的审核意见。` : '未能撤销审核意见。申请可能已经审结或退回，请刷新后再看。')
   }
   const acceptSend = useSend(contract.acceptProposals, {
     invalidates: touched,
     onDone: ({ accepted, left }) => {
-      const rest = left > 0 ? `,另有 ${left} 行需逐行审核` : ''
+      const rest = left > 0 ? `，另有 ${left} 行需逐行审核` : ''
       if (accepted.length === 0) return tell(`没有可以批量采纳的行${rest}。`)
       tell(`已采纳 ${accepted.length} 行建议${rest}。`, () => void undo(accepted))
     },
