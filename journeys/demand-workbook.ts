@@ -7,7 +7,7 @@ export async function demandWorkbook(): Promise<{ name: string; mimeType: string
   sheet.addRow(['2027年度机关运行保障需求申报表'])
   sheet.mergeCells('A1:J1')
   sheet.addRow(['申报单位:太原市教育局'])
-  sheet.addRow(['序号', '需求事项', '项目名称', '单位', '数量', '单价(元)', '金额(元)', '经济科目', '需求理由', '备注'])
+  sheet.addRow(['序号', '需求事项', '项目名称', '单位', '数量', '单价（元）', '金额（元）', '经济科目', '需求理由', '备注'])
   sheet.addRow([1, '机关运行经费', '办公费', '项', 1, null, 60_000, '30201', '日常办公', ''])
   sheet.addRow([2, '机关运行经费', '差旅费', '项', '1', null, '12万', '30211 差旅费', '调研督查', ''])
   sheet.addRow([3, '公务接待', '公务接待费', '批次', 10, 800, 8000, '30217', '业务交流', ''])

@@ -56,7 +56,7 @@ function wan(fen: number | null): number | null {
 }
 
 function headingOf({ budget }: BudgetTable, what: string): string {
-  return `${budget.organName}${budget.year}年度部门预算${what}(${budgetStateLabels[budget.state]})`
+  return `${budget.organName}${budget.year}年度部门预算${what}（${budgetStateLabels[budget.state]}）`
 }
 
 function codeSheet(table: BudgetTable): Sheet {

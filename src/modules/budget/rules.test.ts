@@ -218,7 +218,7 @@ describe('三公 (PLAN-R20, PLAN-R16)', () => {
   })
   it('PLAN-R20: SG2 is SG2a + SG2b', () =>
     expect(checkThreePublicSums({ ...printed(1, 2, 1, 4), vehiclePurchaseFen: wan(1) })).toMatchObject([
-      { rule: 'PLAN-R20', outcome: 'block', facts: { '分项之和(分)': wan(3) } },
+      { rule: 'PLAN-R20', outcome: 'block', facts: { '分项之和（分）': wan(3) } },
     ]))
   it('only falls: equal passes, one 分 more needs approval, unknown last year warns', () => {
     expect(found({ lastYearThreePublicFen: 30_000_00 })).toEqual([])

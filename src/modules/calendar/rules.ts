@@ -110,7 +110,7 @@ function plausibility(draft: NoticeDraft): Finding[] {
     .filter(([date]) => isWorkday(date, calendar))
     .sort(([a], [b]) => (a < b ? -1 : 1))
   if (missing.length > 0) {
-    const days = missing.map(([date, name]) => `${formatMonthDay(date)}(${name})`).join('、')
+    const days = missing.map(([date, name]) => `${formatMonthDay(date)}（${name}）`).join('、')
     found.push(
       finding(
         'CAL-R03',

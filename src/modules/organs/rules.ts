@@ -86,7 +86,7 @@ function jurisdictionFindings({ jurisdictionCode }: OrganDraft, { jurisdiction }
   return [
     finding('ORG-R03', 'block', law.divisionCodes, {
       field: 'jurisdictionCode',
-      message: `${jurisdiction.name}(${jurisdictionCode})是功能区，不是一级政权。`,
+      message: `${jurisdiction.name}（${jurisdictionCode}）是功能区，不是一级政权。`,
       remedy: '功能区的管理机构请登记在其上级行政区划，类别选择“派出机构”。',
       facts: { ...facts, 功能区: jurisdiction.name },
     }),
@@ -103,7 +103,7 @@ function partFindings({ parts }: OrganDraft, around: OrganSurroundings): Finding
         part === 'authority' ? law.authority : law.otherDepartments,
         {
           field: 'parts',
-          message: `${around.jurisdiction?.name ?? '本级'}已有${statutoryPartLabels[part]}:${organName}。一个行政区划只能有一个。`,
+          message: `${around.jurisdiction?.name ?? '本级'}已有${statutoryPartLabels[part]}：${organName}。一个行政区划只能有一个。`,
           remedy: `机构改革变更职能的，请停用${organName}并指定承接机关。`,
           facts: { 现有机关: organName },
         },

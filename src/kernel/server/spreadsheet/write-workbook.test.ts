@@ -19,8 +19,8 @@ test('text stays text whatever it begins with, money is a number in its unit, a 
         lead: ['标题'],
         columns: [
           { title: '事项' },
-          { title: '金额(元)', kind: 'yuan' },
-          { title: '金额(万元)', kind: 'wan' },
+          { title: '金额（元）', kind: 'yuan' },
+          { title: '金额（万元）', kind: 'wan' },
           { title: '日期', kind: 'date' },
         ],
         rows: [

@@ -57,6 +57,8 @@ export function Table<Row>(props: TableProps<Row>) {
   const [printing, setPrinting] = useState(false)
   const height = useHeightLeft(frame, rows.length > 0)
   const { shown, isShown, choose } = useColumnChoice(label, columns)
+  // A few rows in a panel need neither a choice of columns nor a count.
+  const choosable = pages !== undefined || rows.length > 20 || columns.some(({ optional }) => optional)
   const here = Math.max(0, Math.min(active, rows.length - 1))
 
   const virtual = useVirtualizer({
@@ -125,17 +127,19 @@ export function Table<Row>(props: TableProps<Row>) {
 
   return (
     <div className="table-whole">
-      <div className="table-tools no-print">
-        {tools}
-        <span className="table-tools-end">
-          <ColumnChooser columns={columns} isShown={isShown} choose={choose} />
-          {props.exportHref && (
-            <a className="table-tool" href={props.exportHref} download>
-              导出
-            </a>
-          )}
-        </span>
-      </div>
+      {(tools || choosable || props.exportHref) && (
+        <div className="table-tools no-print">
+          {tools}
+          <span className="table-tools-end">
+            {choosable && <ColumnChooser columns={columns} isShown={isShown} choose={choose} />}
+            {props.exportHref && (
+              <a className="table-tool" href={props.exportHref} download>
+                导出
+              </a>
+            )}
+          </span>
+        </div>
+      )}
       {pages?.error && rows.length === 0 ? (
         <ErrorPanel error={pages.error} onRetry={pages.refetch} />
       ) : pages?.loading ? (
@@ -233,7 +237,9 @@ export function Table<Row>(props: TableProps<Row>) {
         </div>
       )}
       <p className="table-count quiet" role="status">
-        {rows.length > 0 && countText(pages ? pages.total : rows.length, rows.length, pages?.hasMore ?? false)}
+        {rows.length > 0 &&
+          choosable &&
+          countText(pages ? pages.total : rows.length, rows.length, pages?.hasMore ?? false)}
         {selected && selected.size > 0 && <b>已选 {selected.size.toLocaleString('zh-CN')} 条</b>}
         {pages?.error && rows.length > 0 && (
           <span className="field-error">后面的内容未能载入：{pages.error.message}</span>

@@ -1,7 +1,6 @@
 import { Button } from 'antd'
 import type { Finding, ParameterUsed } from '#kernel/pure/verdict.ts'
 import { yuanText } from '../money.ts'
-import { Empty } from '../Panels.tsx'
 import { FindingMark } from './FindingMark.tsx'
 import './verdict.css'
 
@@ -10,8 +9,7 @@ import './verdict.css'
  * by line and what comes of it. The same content as in the notice, printable.
  */
 export function BasisPanel({ findings, printable = true }: { findings: readonly Finding[]; printable?: boolean }) {
-  if (findings.length === 0)
-    return <Empty title="没有需要说明的依据">保存后由系统按现行标准逐项核对，结果显示在这里。</Empty>
+  if (findings.length === 0) return <p className="quiet">按现行标准核对，没有需要提示的事项。</p>
   return (
     <div className="basis">
       {printable && (
@@ -86,10 +84,10 @@ function Standard({ parameter }: { parameter: ParameterUsed }) {
     <div>
       <dt>标准</dt>
       <dd>
-        {parameter.title}:<b>{parameter.value}</b>
+        {parameter.title}：<b>{parameter.value}</b>
         {parameter.projectDefault && <span className="basis-default">项目默认值</span>}
         <small>
-          {parameter.citation};{periodText(parameter)}
+          {parameter.citation}；{periodText(parameter)}
           {parameter.projectDefault && '；法规未定数，由本级主管部门核定后替换'}
         </small>
       </dd>

@@ -159,7 +159,7 @@ async function tell(ctx: Ctx, budget: BudgetRow, transition: Transition): Promis
     organId,
     roles,
     link: `/budget/budgets/${budget.id}`,
-    text: `${from}:${budget.year}年度${text}。`,
+    text: `${from}：${budget.year}年度${text}。`,
   })
 }
 

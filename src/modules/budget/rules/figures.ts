@@ -46,7 +46,7 @@ export function mayControl(
       code: 'above-proposal',
       message: `控制数${formatYuan(totalFen)}元高于建议数${formatYuan(proposedFen)}元。`,
       basis: law.planIsBasis,
-      facts: { '控制数(分)': totalFen, '建议数(分)': proposedFen },
+      facts: { '控制数（分）': totalFen, '建议数（分）': proposedFen },
       remedy: '预算应依据计划编制，请改到建议数以内。',
     }),
     ...lines.map(({ id, itemName, amountFen }) =>
@@ -61,7 +61,7 @@ export function mayControl(
       code: 'sum-differs',
       message: `各行控制数之和${formatYuan(reachedFen)}元与总数${formatYuan(totalFen)}元不符。`,
       basis: law.budgetFromPlan,
-      facts: { '各行之和(分)': reachedFen, '总数(分)': totalFen },
+      facts: { '各行之和（分）': reachedFen, '总数（分）': totalFen },
       remedy: '请核对总数和各行的数字。',
     }),
   )
@@ -80,7 +80,7 @@ export function checkControlTotal({ lines, control }: Pick<BudgetFacts, 'lines' 
       `预算数${formatYuan(totalFen)}元超出控制数${formatYuan(control.totalFen)}元，多${formatYuan(beyond)}元。`,
       {
         remedy: '请压减到控制数以内。',
-        facts: { '预算数(分)': totalFen, '控制数(分)': control.totalFen },
+        facts: { '预算数（分）': totalFen, '控制数（分）': control.totalFen },
         steps: [
           {
             label: '超出控制数',
@@ -119,7 +119,7 @@ export function checkTransfers({
       `草案与控制数相比涉及预算调剂（${reasons.join(';')}），须经财政部门批准。`,
       {
         remedy: '请改回控制数的结构；确需调剂的，财政批复时须在意见中写明批准依据。',
-        facts: { '302类变动(分)': consumption, '310类变动(分)': capital, '三公变动(分)': threePublic },
+        facts: { '302类变动（分）': consumption, '310类变动（分）': capital, '三公变动（分）': threePublic },
       },
     ),
   ]

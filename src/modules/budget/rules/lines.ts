@@ -40,7 +40,7 @@ function checkAgainstPlanLine({ id, itemName, amountFen }: PlanLineFacts, paidFe
     finding('PLAN-R22', above ? 'block' : 'warn', law.planIsBasis, message, {
       field: id,
       remedy,
-      facts: { '计划(分)': amountFen, '预算(分)': paidFen },
+      facts: { '计划（分）': amountFen, '预算（分）': paidFen },
       steps: [
         {
           label: itemName,

@@ -56,7 +56,7 @@ export function checkThreePublicSums(printed: ThreePublic & { vehiclesFen: numbe
         `${label}${formatYuan(total)}元与分项之和${formatYuan(sum)}元不符。`,
         {
           remedy: '请核对分项。',
-          facts: { '合计(分)': total, '分项之和(分)': sum },
+          facts: { '合计（分）': total, '分项之和（分）': sum },
           steps: [{ label, expression: parts.map(formatYuan).join(' + '), result: formatYuan(sum) }],
         },
       ),
@@ -76,7 +76,7 @@ export function checkThreePublicRise({
     return [
       finding('PLAN-R16', 'warn', law.threePublic, `“三公”经费${formatYuan(totalFen)}元，系统内没有上年批复数可比。`, {
         remedy: '请对照上年预算核对是否只减不增。',
-        facts: { '本年(分)': totalFen },
+        facts: { '本年（分）': totalFen },
       }),
     ]
   if (totalFen <= lastYearThreePublicFen) return []
@@ -89,7 +89,7 @@ export function checkThreePublicRise({
       `“三公”经费${formatYuan(totalFen)}元，比上年增加${formatYuan(rise)}元，应只减不增。`,
       {
         remedy: '请压减；确需增加的，财政批复时须在意见中写明批准依据。',
-        facts: { '本年(分)': totalFen, '上年(分)': lastYearThreePublicFen, '增加(分)': rise },
+        facts: { '本年（分）': totalFen, '上年（分）': lastYearThreePublicFen, '增加（分）': rise },
         steps: [
           {
             label: '比上年',

@@ -136,7 +136,7 @@ function factsOf(budget: Budget): Fact[] {
     {
       label: '批复数（二下）',
       value: money(budget.approvedFen),
-      note: budget.replyDocument && `${budget.replyDocument},${budget.repliedOn ?? ''}`,
+      note: budget.replyDocument && `${budget.replyDocument}，${budget.repliedOn ?? ''}`,
     },
   ]
 }

@@ -66,7 +66,7 @@ export function MonthGrid({
 function DayCell({ day, today }: { day: Day; today: string }) {
   const { date, kind, name, source, provisional } = day
   const label = `${dayKindLabels[kind]}${name ? ` ${name}` : ''}${provisional ? '（暂定）' : ''}`
-  const said = `${formatChineseDate(date)}:${label}${source ? `。${source}` : ''}`
+  const said = `${formatChineseDate(date)}：${label}${source ? `。${source}` : ''}`
   const classes = ['day', `day-${kind}`, provisional ? 'day-provisional' : '', date === today ? 'day-today' : '']
   return (
     <td className={classes.join(' ')} title={said} {...(date === today ? { 'aria-current': 'date' as const } : {})}>

@@ -12,7 +12,7 @@ export function NoticeSource({ notice }: { notice: NonNullable<YearView['notice'
   const { year, document, issuedOn, note, proposedByName, confirmedByName } = notice
   return (
     <p className="quiet">
-      {citeNotice({ year, document })},{formatChineseDate(issuedOn)}印发。录入：{proposedByName}
+      {citeNotice({ year, document })}，{formatChineseDate(issuedOn)}印发。录入：{proposedByName}
       {confirmedByName && `，复核：${confirmedByName}`}。{note}
     </p>
   )

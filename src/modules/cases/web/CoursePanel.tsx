@@ -125,7 +125,7 @@ function Signatures({ course }: { course: CourseView }) {
             <p>{signature.question}</p>
             {signature.answeredAt ? (
               <p className="timeline-opinion">
-                {signature.answeredByName}:{signature.agrees ? '同意' : '不同意'}
+                {signature.answeredByName}：{signature.agrees ? '同意' : '不同意'}
                 {signature.opinion && `。${signature.opinion}`}
               </p>
             ) : signature.recalledAt ? (

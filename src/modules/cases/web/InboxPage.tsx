@@ -119,7 +119,7 @@ function InboxItem({ item }: { item: CaseSummary }) {
       </Go>
       <span className="inbox-organ">{item.applicantOrganName}</span>
       <span className="inbox-state quiet">
-        {item.signature ? `${item.signature.askedByName}:${item.signature.question}` : item.stateLabel}
+        {item.signature ? `${item.signature.askedByName}：${item.signature.question}` : item.stateLabel}
       </span>
       <ClockBadge clock={item.clock} />
     </li>

@@ -43,7 +43,7 @@ export const importActions: ImportActions = {
     const extra: SheetColumn[] = [
       { title: '审核意见' },
       { title: '核定数量', kind: 'number' },
-      { title: '核定金额(元)', kind: 'yuan' },
+      { title: '核定金额（元）', kind: 'yuan' },
       { title: '理由和依据', width: 50 },
     ]
     const rows = lines.map((line, index) => {
@@ -186,8 +186,8 @@ const columns: readonly SheetColumn[] = [
   { title: '项目名称', width: 24 },
   { title: '单位', width: 8 },
   { title: '数量', kind: 'number', width: 10 },
-  { title: '单价(元)', kind: 'yuan' },
-  { title: '金额(元)', kind: 'yuan' },
+  { title: '单价（元）', kind: 'yuan' },
+  { title: '金额（元）', kind: 'yuan' },
   { title: '经济科目', width: 10 },
   { title: '需求月份', kind: 'number', width: 10 },
   { title: '需求理由', width: 36 },

@@ -32,7 +32,7 @@ async function noticesToAcknowledge({ tx, actor, today }: Ctx, organId: string):
     .filter(({ acknowledgedAt }) => acknowledgedAt === null)
     .map(({ id, number, lineCount, dueOn }) => ({
       title: '签收书面通知',
-      detail: `${number},${lineCount}项由本机关自行制定计划`,
+      detail: `${number}，${lineCount}项由本机关自行制定计划`,
       link: `/plans/notices/${id}`,
       urgency: dueOn < today ? 'overdue' : 'new',
       dueOn,

@@ -124,10 +124,10 @@ function checkBudgetTransfer({ changes, economicCodes }: AdjustmentFacts): Findi
         field: 'changes',
         remedy: '系统会同时报财政部门；批准前不改变台账。',
         facts: {
-          '总额变动(分)': total,
-          '302类变动(分)': consumption,
-          '310类变动(分)': capital,
-          '三公变动(分)': public3,
+          '总额变动（分）': total,
+          '302类变动（分）': consumption,
+          '310类变动（分）': capital,
+          '三公变动（分）': public3,
         },
         steps: changes.map((change) => ({
           label: change.itemName || change.economicCode,
@@ -153,7 +153,7 @@ function checkThreePublicRise({ changes, economicCodes }: AdjustmentFacts): Find
       {
         field: 'changes',
         remedy: '请优先在“三公”经费内部调剂。',
-        facts: { 科目: change.economicCode, '增加(分)': change.afterFen - change.beforeFen },
+        facts: { 科目: change.economicCode, '增加（分）': change.afterFen - change.beforeFen },
       },
     ),
   )
@@ -186,10 +186,10 @@ export function beyondPlan(
       message: `超出计划${yuan(beyondFen)}：计划${yuan(line.plannedFen)}，已支出${yuan(line.executedFen)}，已占用${yuan(line.committedFen)}，本次${yuan(wantedFen)}。`,
       basis: law.notBeyondPlan,
       facts: {
-        '计划(分)': line.plannedFen,
-        '已支出(分)': line.executedFen,
-        '已占用(分)': line.committedFen,
-        '本次(分)': wantedFen,
+        '计划（分）': line.plannedFen,
+        '已支出（分）': line.executedFen,
+        '已占用（分）': line.committedFen,
+        '本次（分）': wantedFen,
         '超计划额（分）': beyondFen,
       },
       remedy: '属突发事件、政策变化等特殊情况的，请先登记计划调整，并在15个工作日内备案。',

@@ -51,7 +51,7 @@ export function checkComplete(line: DemandLineDraft): Finding[] {
       finding('PLAN-R01', 'block', law.application, `金额${yuan(line.amountFen)}与数量×单价${yuan(product)}不一致。`, {
         field: 'amountFen',
         remedy: '请核对数量、单价和金额。',
-        facts: { 数量: line.quantity, '单价(分)': line.unitPriceFen, '金额(分)': line.amountFen },
+        facts: { 数量: line.quantity, '单价（分）': line.unitPriceFen, '金额（分）': line.amountFen },
         steps: [
           {
             label: '金额',
@@ -201,7 +201,7 @@ export function checkGrowth({ line, lastYear }: LineFacts, standards: IndexedSta
       field: 'amountFen',
       remedy: '请在需求理由中说明增长原因。',
       parameters: [used],
-      facts: { '上年金额(分)': lastYear.amountFen, '本年金额(分)': line.amountFen },
+      facts: { '上年金额（分）': lastYear.amountFen, '本年金额（分）': line.amountFen },
       steps: [
         {
           label: '增长率',

@@ -10,7 +10,7 @@ export function mayChangeLine(
   return allOf(
     provided(wanted.amountFen <= approved.amountFen && wanted.quantity <= approved.quantity, {
       code: 'above-approval',
-      message: `“${approved.itemName}”的计划数不得高于审核核定数（${approved.quantity},${yuan(approved.amountFen)}）。`,
+      message: `“${approved.itemName}”的计划数不得高于审核核定数（${approved.quantity}，${yuan(approved.amountFen)}）。`,
       basis: law.review,
       remedy: '请改回核定数以内；确需增加的，由申请机关另行提出申请。',
     }),

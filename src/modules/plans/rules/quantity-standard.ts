@@ -129,7 +129,7 @@ function checkPrice({ line }: LineFacts, standard: ItemStandard): Finding[] {
   if (cap === null || line.unitPriceFen === null) return []
   const base = {
     field: 'unitPriceFen',
-    facts: { '单价(分)': line.unitPriceFen, '单价上限(分)': cap },
+    facts: { '单价（分）': line.unitPriceFen, '单价上限（分）': cap },
     parameters: [parameterOf(standard, yuan(cap))],
     steps: [
       {

@@ -26,7 +26,7 @@ export function checkTotals(
     .map(([label, ours, theirs]) =>
       finding('PLAN-R19', 'block', law.executionReport, `报告${label}${yuan(ours)}与台账${yuan(theirs)}不一致。`, {
         remedy: '请点“按台账更新数字”。',
-        facts: { '报告(分)': ours, '台账(分)': theirs },
+        facts: { '报告（分）': ours, '台账（分）': theirs },
         steps: [{ label, expression: `${yuan(ours)} − ${yuan(theirs)}`, result: yuan(ours - theirs) }],
       }),
     )

@@ -66,7 +66,7 @@ function cutToStandard(facts: LineFacts, organ: OrganFacts, standards: IndexedSt
   if (standard && allowance !== null && askedQuantity > allowance.room) {
     quantity = allowance.room
     reasons.push(
-      `按${standard.citation},${standard.title}${limitText(standard.value.limit)}，核定上限扣除存量后可配${allowance.room}${standard.value.unit}，核减${askedQuantity - allowance.room}${standard.value.unit}。`,
+      `按${standard.citation}，${standard.title}${limitText(standard.value.limit)}，核定上限扣除存量后可配${allowance.room}${standard.value.unit}，核减${askedQuantity - allowance.room}${standard.value.unit}。`,
     )
   }
   const cap = standard?.value.priceCapFen ?? null
@@ -127,8 +127,8 @@ export function mayDecide(
       facts: {
         申请数量: asked.quantity,
         核定数量: quantity,
-        '申请金额(分)': asked.amountFen,
-        '核定金额(分)': amountFen,
+        '申请金额（分）': asked.amountFen,
+        '核定金额（分）': amountFen,
       },
     }),
     provided(!takesAway || reason.trim().length >= 4, {

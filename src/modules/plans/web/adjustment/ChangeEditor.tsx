@@ -109,7 +109,7 @@ function EntryFields({
         <dl>
           <dt>调整前</dt>
           <dd className="number">
-            {lineId === null ? '计划中没有此项' : `${quantityText(beforeQuantity)} ${unit},${yuanText(beforeFen)} 元`}
+            {lineId === null ? '计划中没有此项' : `${quantityText(beforeQuantity)} ${unit}，${yuanText(beforeFen)} 元`}
           </dd>
           {usedFen > 0 && <dd className="quiet number">已支出和占用 {yuanText(usedFen)} 元</dd>}
         </dl>

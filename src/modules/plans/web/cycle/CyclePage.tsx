@@ -38,7 +38,7 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
         actions={
           <>
             <ActionButton primary onClick={() => go(`/plans/reviews/${cycleId}`)}>
-              审核需求申请（{counts.submitted})
+              审核需求申请（{counts.submitted}）
             </ActionButton>
             <ActionButton refusal={may.changeCalendar} onClick={() => setChanging(true)}>
               调整日程

@@ -50,7 +50,7 @@ function columnsFor(closesOn: string, today: string): Column<Standing>[] {
     },
     {
       key: 'late',
-      title: '期限',
+      title: '逾期',
       value: over,
       render: (row) => over(row) && <span className="cycle-over">{over(row)}</span>,
       width: 120,

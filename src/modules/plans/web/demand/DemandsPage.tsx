@@ -26,7 +26,7 @@ const columns: Column<Demand>[] = [
     width: 120,
   },
   { key: 'submittedOn', title: '提交日期', kind: 'date', value: ({ submittedOn }) => submittedOn },
-  { key: 'late', title: '期限', value: ({ late }) => (late ? '逾期提交' : ''), width: 96 },
+  { key: 'late', title: '逾期', value: ({ late }) => (late ? '逾期提交' : ''), width: 96 },
   { key: 'lines', title: '事项', kind: 'number', unit: '行', value: ({ lineCount }) => lineCount, width: 88 },
   { key: 'asked', title: '申请', kind: 'wan', value: ({ askedFen }) => askedFen },
   { key: 'approved', title: '审定', kind: 'wan', value: ({ approvedFen }) => approvedFen },

@@ -74,7 +74,7 @@ export function LinePanel({
       <Part title="上年计划">
         {lastYear ? (
           <p>
-            {quantityText(lastYear.quantity)} {line.unit},{wanText(lastYear.amountFen)} 万元
+            {quantityText(lastYear.quantity)} {line.unit}，{wanText(lastYear.amountFen)} 万元
             {line.amountFen !== null && lastYear.amountFen > 0 && (
               <span className="quiet">，本年{changeText(line.amountFen, lastYear.amountFen)}</span>
             )}

@@ -79,7 +79,7 @@ export function KindTable({ byKind, totalFen }: { byKind: readonly KindRow[]; to
 }
 
 const holdingColumns: Column<Holding>[] = [
-  { key: 'title', title: '资源', value: ({ title, unit }) => `${title}(${unit})`, width: 240 },
+  { key: 'title', title: '资源', value: ({ title, unit }) => `${title}（${unit}）`, width: 240 },
   { key: 'quantity', title: '现有', kind: 'number', value: ({ quantity }) => quantity, width: 96 },
   { key: 'usable', title: '可用', kind: 'number', value: ({ usableQuantity }) => usableQuantity, width: 96 },
   {

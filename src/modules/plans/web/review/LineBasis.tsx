@@ -94,5 +94,5 @@ function storeText({ storeQuery, unit }: DemandLine): string {
   if (storeQuery === null) return '没有查询记录'
   const { number, askedOn, usableQuantity } = storeQuery
   const answer = usableQuantity > 0 ? `有同类可用资产 ${quantityText(usableQuantity)}${unit}` : '没有同类可用资产'
-  return `${answer}(${number},${askedOn})`
+  return `${answer}（${number}，${askedOn}）`
 }

@@ -46,7 +46,7 @@ export function ReviewActs({
           refusal={may.decide}
           onClick={() => decisions.accept().then(focusSelectedLine)}
         >
-          批量采纳无问题行（{plain})
+          批量采纳无问题行（{plain}）
         </ActionButton>
         <ActionButton refusal={may.returnForCorrection} onClick={() => setAsking('return')}>
           退回补正
