@@ -61,7 +61,7 @@ describe('a notice as entered', () => {
     )
     expect(left).toMatchObject({
       outcome: 'block',
-      message: '法定节假日10月1日(国庆节)、10月2日(国庆节)没有列为放假。',
+      message: '法定节假日10月1日（国庆节）、10月2日（国庆节）没有列为放假。',
     })
     expect(rest).toEqual([])
   })
