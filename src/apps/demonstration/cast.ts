@@ -1,7 +1,8 @@
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Contract, Operation } from '#kernel/pure/contract.ts'
-import type { Act, Ctx } from '#kernel/server/context.ts'
+import { noSession, type Act } from '#kernel/server/context.ts'
+import { checkedInput, perform, type AnyAction } from '#kernel/server/dispatch.ts'
 import { found } from '#kernel/server/errors.ts'
 import { jurisdictionByCode, organsOf, type OrganRow } from '#modules/organs/offers.ts'
 
@@ -52,6 +53,17 @@ export async function somebody(stage: Stage, organ: OrganRow, ...roles: Role[]):
   return null
 }
 
+/** As {@link somebody}, where the demonstration cannot go on without. */
+export async function needed(
+  stage: Stage,
+  organ: OrganRow,
+  ...roles: Parameters<typeof somebody>[2][]
+): Promise<Actor> {
+  const actor = await somebody(stage, organ, ...roles)
+  if (!actor) throw new Error(`the demonstration has nobody with ${roles.join(' or ')} at ${organ.name}`)
+  return actor
+}
+
 /**
  * Runs an action of a module as somebody at a moment: the demonstration is made by the very acts that people would take,
  * so that every rule holds in it and every trace is there.
@@ -66,16 +78,11 @@ export async function as<C extends Contract, K extends keyof C & string>(
 ): Promise<any> {
   const now = new Date(`${who.at}T${hourOf(who.actor.name)}+08:00`)
   const operation = module.contract[name] as Operation
-  const ctx = {
-    ...stage.act,
-    actor: who.actor,
-    now,
-    today: localDateOf(now),
-    input: operation.input.parse(input),
-    ifMatch: null,
-    session: { tokenHash: null, set: () => {}, clear: () => {} },
-  } as unknown as Ctx
-  return (module.actions[name] as (ctx: Ctx) => Promise<unknown>)(ctx)
+  return perform(
+    { ...stage.act, actor: who.actor, now, today: localDateOf(now) },
+    { operation, action: module.actions[name] as unknown as AnyAction, ifMatch: null, session: noSession },
+    checkedInput(operation, input as Record<string, unknown>),
+  )
 }
 
 /** Office hours, different for different people. */

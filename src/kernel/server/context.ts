@@ -47,6 +47,9 @@ export type SessionControl = {
   clear: () => void
 }
 
+/** Where nobody signed in with a browser: demonstration, command line. */
+export const noSession: SessionControl = { tokenHash: null, set: () => {}, clear: () => {} }
+
 export type Action<O extends OperationDeclaration> = (ctx: Ctx<O>) => Promise<AnswerOf<O>>
 
 export type ActionsOf<C extends Record<string, OperationDeclaration>> = { readonly [K in keyof C]: Action<C[K]> }

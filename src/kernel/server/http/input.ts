@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { rm } from 'node:fs/promises'
 import type { FastifyRequest } from 'fastify'
 import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
+import { checkedInput } from '../dispatch.ts'
 import { BadInput } from '../errors.ts'
-import { newId } from '../identifier.ts'
+import { takeIn } from '../incoming.ts'
 import { canonicalJson } from '../record.ts'
 
 const defaultUploadBytes = 32 * 1024 * 1024
@@ -26,17 +23,13 @@ export async function readInput(
     operation.kind === 'upload'
       ? await readMultipart(operation, request, incomingDirectory)
       : objectOf(inQuery ? request.query : request.body)
-  const parsed = operation.input.strict().safeParse({ ...rest, ...objectOf(request.params) })
-  if (parsed.success) return parsed.data as Record<string, unknown>
-  const file = rest['file'] as UploadedFile | undefined
-  if (file) await rm(file.path, { force: true })
-  throw new BadInput(
-    parsed.error.issues.slice(0, 100).map((issue) => ({
-      pointer: `/${issue.path.map(String).join('/')}`,
-      message: issue.message,
-      code: issue.code,
-    })),
-  )
+  try {
+    return checkedInput(operation, { ...rest, ...objectOf(request.params) })
+  } catch (error) {
+    const file = rest['file'] as UploadedFile | undefined
+    if (file) await rm(file.path, { force: true })
+    throw error
+  }
 }
 
 function objectOf(value: unknown): Record<string, unknown> {
@@ -45,14 +38,13 @@ function objectOf(value: unknown): Record<string, unknown> {
   throw new BadInput([{ pointer: '', message: '请求内容应为一个 JSON 对象。' }])
 }
 
-/** Streams the one file of a multipart request to disk, measured and hashed on the way; other parts are text fields. */
+/** Takes the one file of a multipart request in; other parts are text fields. */
 async function readMultipart(
   operation: Operation,
   request: FastifyRequest,
   directory: string,
 ): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
-  await mkdir(directory, { recursive: true })
   const limits = { fileSize: operation.maxBytes ?? defaultUploadBytes, files: 1, fields: 50, fieldSize: 64 * 1024 }
   try {
     for await (const part of request.parts({ limits })) {
@@ -62,26 +54,9 @@ async function readMultipart(
       }
       if (part.fieldname !== 'file')
         throw new BadInput([{ pointer: `/${part.fieldname}`, message: '文件应以字段名 file 上传。' }])
-      const path = join(directory, newId())
-      fields['file'] = { path, fileName: part.filename, mediaType: part.mimetype, sizeBytes: 0, sha256: '' }
-      const hash = createHash('sha256')
-      let sizeBytes = 0
-      const measure = new Transform({
-        transform(chunk: Buffer, _, done) {
-          sizeBytes += chunk.length
-          hash.update(chunk)
-          done(null, chunk)
-        },
-      })
-      await pipeline(part.file, measure, createWriteStream(path))
+      const file = await takeIn(part.file, { fileName: part.filename, mediaType: part.mimetype }, directory)
+      fields['file'] = file
       if (part.file.truncated) throw Object.assign(new Error('file too large'), { code: 'FST_REQ_FILE_TOO_LARGE' })
-      fields['file'] = {
-        path,
-        fileName: part.filename,
-        mediaType: part.mimetype,
-        sizeBytes,
-        sha256: hash.digest('hex'),
-      }
     }
   } catch (error) {
     const file = fields['file'] as UploadedFile | undefined

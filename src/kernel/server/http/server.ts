@@ -9,35 +9,20 @@ import rateLimit from '@fastify/rate-limit'
 import statics from '@fastify/static'
 import apiReference from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { z } from 'zod'
-import { publicActor, type Actor } from '#kernel/pure/actor.ts'
 import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
-import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Authenticate, ModuleManifest } from '../../module.ts'
-import type { CaseKinds } from '../cases/case-row.ts'
-import type { Act, Ctx, Download } from '../context.ts'
-import { transaction, type Database } from '../database.ts'
-import type { Directory } from '../directory.ts'
-import { Forbidden, RefusedAndKept } from '../errors.ts'
+import type { Ctx, Download } from '../context.ts'
+import { transaction } from '../database.ts'
+import { dispatch, SignedOut, type AnyAction, type DispatchParts } from '../dispatch.ts'
+import { Forbidden } from '../errors.ts'
 import { newId } from '../identifier.ts'
-import type { FileStore } from '../file-store.ts'
-import type { Queue } from '../jobs.ts'
-import { record } from '../record.ts'
-import { claimKey, storeAnswer } from './idempotency.ts'
 import { readInput, requestDigest } from './input.ts'
 import { openApiDocument } from './openapi.ts'
 import { answer, internalProblem, problemOf, type Answer } from './problem.ts'
 
-z.config(z.locales.zhCN())
-
-export type ServerParts = {
-  db: Database
+export type ServerParts = DispatchParts & {
   modules: readonly ModuleManifest[]
   authenticate: Authenticate
-  directory: Directory
-  caseKinds: CaseKinds
-  queue: Queue
-  files: FileStore
   clock: () => Date
   /** Built web app; null serves the API alone. */
   webDirectory: string | null
@@ -52,8 +37,6 @@ export type ServerParts = {
 }
 
 const sessionCookie = 'yunbao_session'
-
-class SignedOut extends Error {}
 
 /** The HTTP server of all modules: every operation of every contract, the OpenAPI document, the web app. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -78,7 +61,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   for (const module of parts.modules)
     for (const [name, operation] of Object.entries(module.contract)) {
-      const action = module.actions[name] as ((ctx: Ctx) => Promise<unknown>) | undefined
+      const action = module.actions[name] as AnyAction | undefined
       if (!action) throw new Error(`module ${module.name} declares operation ${name} without an action`)
       server.route({
         method: operation.method,
@@ -131,7 +114,7 @@ function cacheForever(reply: FastifyReply, path: string): void {
 async function handle(
   parts: ServerParts,
   operation: Operation,
-  action: (ctx: Ctx) => Promise<unknown>,
+  action: AnyAction,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
@@ -140,62 +123,28 @@ async function handle(
   const now = parts.clock()
   const token = request.cookies[sessionCookie]
   const tokenHash = token ? createHash('sha256').update(token).digest('hex') : null
-  const afterCommit: (() => void | Promise<void>)[] = []
-  let actor: Actor = publicActor
-  let kept: RefusedAndKept | null = null
   let uploaded: Record<string, unknown> | null = null
-  const actOf = (tx: Act['tx']): Act => ({
-    tx,
-    actor,
-    now,
-    today: localDateOf(now),
-    requestId: request.id,
-    source: request.ip,
-    afterCommit: (work) => void afterCommit.push(work),
-    directory: parts.directory,
-    caseKinds: parts.caseKinds,
-    queue: parts.queue,
-    files: parts.files,
-  })
   try {
     if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
     // A file is taken in before the transaction opens, and only from somebody signed in.
-    if (operation.kind === 'upload') await signedIn(parts, tokenHash, now)
-    uploaded = operation.kind === 'upload' ? await readInput(operation, request, parts.incomingDirectory) : null
-    const result = await transaction(parts.db, async (tx) => {
-      afterCommit.length = 0
-      kept = null
-      const person = tokenHash ? await parts.authenticate(tx, tokenHash, now) : null
-      if (operation.access !== 'public' && !person) throw new SignedOut()
-      actor = person ?? publicActor
-      const input = uploaded ?? (await readInput(operation, request, parts.incomingDirectory))
-      const claim = claimOf(operation, request, actor)
-      if (claim) {
-        const stored = await claimKey(tx, { ...claim, digest: requestDigest(input), now })
-        if (stored) return stored.response
-      }
-      const ctx = {
-        ...actOf(tx),
-        input: input as never,
-        ifMatch: versionOf(request),
-        session: sessionControl(parts, reply, tokenHash),
-      }
-      const done = await action(ctx).catch((error: unknown) => {
-        if (!(error instanceof RefusedAndKept)) throw error
-        kept = error
-      })
-      if (kept) return null
-      if (operation.kind === 'download') return done
-      const output = operation.output.parse(done)
-      if (claim) await storeAnswer(tx, claim, { status: 200, response: output })
-      return output
+    if (operation.kind === 'upload') {
+      await signedIn(parts, tokenHash, now)
+      uploaded = await readInput(operation, request, parts.incomingDirectory)
+    }
+    const key = request.headers['idempotency-key']
+    const result = await dispatch(parts, {
+      operation,
+      action,
+      now,
+      requestId: request.id,
+      source: request.ip,
+      actorOf: async (tx) => (tokenHash ? parts.authenticate(tx, tokenHash, now) : null),
+      inputOf: async () => uploaded ?? (await readInput(operation, request, parts.incomingDirectory)),
+      idempotency: typeof key === 'string' ? { key, digestOf: requestDigest } : null,
+      ifMatch: versionOf(request),
+      session: sessionControl(parts, reply, tokenHash),
     })
-    if (kept) throw kept as RefusedAndKept
-    for (const work of afterCommit) await work()
     return operation.kind === 'download' ? sendDownload(reply, result as Download) : reply.send(result ?? null)
-  } catch (error) {
-    if (error instanceof Forbidden) await recordDenial(parts, operation, actOf, error)
-    throw error
   } finally {
     const file = uploaded?.['file'] as UploadedFile | undefined
     if (file) await rm(file.path, { force: true }) // what was kept has moved away
@@ -205,21 +154,6 @@ async function handle(
 async function signedIn(parts: ServerParts, tokenHash: string | null, now: Date): Promise<void> {
   const actor = tokenHash ? await transaction(parts.db, (tx) => parts.authenticate(tx, tokenHash, now)) : null
   if (!actor) throw new SignedOut()
-}
-
-/** A denial is remembered although its transaction was rolled back. */
-async function recordDenial(
-  parts: ServerParts,
-  operation: Operation,
-  actOf: (tx: Act['tx']) => Act,
-  error: Forbidden,
-): Promise<void> {
-  await transaction(parts.db, (tx) =>
-    record(actOf(tx), 'kernel.denied', {
-      subject: { kind: 'operation', id: `${operation.module}.${operation.name}` },
-      basis: error.refusals,
-    }),
-  )
 }
 
 /** Only pages of this site may send writes with the session cookie (second to SameSite=Strict). */
@@ -243,23 +177,6 @@ function refuseForeignOrigin(operation: Operation, request: FastifyRequest): voi
 
 function hostOf(origin: string): string {
   return URL.canParse(origin) ? new URL(origin).host : ''
-}
-
-function claimOf(
-  operation: Operation,
-  request: FastifyRequest,
-  actor: Actor,
-): { actor: string; operation: string; key: string } | null {
-  const key = request.headers['idempotency-key']
-  if (
-    operation.method === 'GET' ||
-    operation.readOnly ||
-    operation.kind === 'download' ||
-    typeof key !== 'string' ||
-    actor.personId === null
-  )
-    return null
-  return { actor: actor.personId, operation: `${operation.module}.${operation.name}`, key: key.slice(0, 200) }
 }
 
 function versionOf(request: FastifyRequest): number | null {

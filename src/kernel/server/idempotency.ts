@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '../database.ts'
-import { Refused } from '../errors.ts'
+import type { Tx } from './database.ts'
+import { Refused } from './errors.ts'
 
 export type StoredAnswer = { status: number; response: unknown }
 

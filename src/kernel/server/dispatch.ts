@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { publicActor, type Actor } from '#kernel/pure/actor.ts'
+import type { Operation } from '#kernel/pure/contract.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
+import type { CaseKinds } from './cases/case-row.ts'
+import type { Act, Ctx } from './context.ts'
+import { transaction, type Database } from './database.ts'
+import type { Directory } from './directory.ts'
+import { BadInput, Forbidden, RefusedAndKept } from './errors.ts'
+import type { FileStore } from './file-store.ts'
+import { claimKey, storeAnswer } from './idempotency.ts'
+import type { Queue } from './jobs.ts'
+import { record } from './record.ts'
+
+z.config(z.locales.zhCN())
+
+/** Runs one operation of a module, however it was asked for: by HTTP, from the command line, in the demonstration. */
+export type AnyAction = (ctx: Ctx) => Promise<unknown>
+
+/** What operations work with, whoever asks. */
+export type DispatchParts = {
+  db: Database
+  directory: Directory
+  caseKinds: CaseKinds
+  queue: Queue
+  files: FileStore
+}
+
+/** One operation asked for. */
+export type Errand = {
+  operation: Operation
+  action: AnyAction
+  now: Date
+  requestId: string
+  /** Where it was asked from: an address, or the command line; kept in the audit record. */
+  source: string
+  /** Who asks, found within the transaction so that rights ended meanwhile do not count; null for nobody. */
+  actorOf: (tx: Act['tx']) => Promise<Actor | null>
+  /** The checked input; asked for once it is known who acts. */
+  inputOf: () => Promise<Record<string, unknown>>
+  /** Under this key the operation acts once and answers the same again; `digest` tells a retry from another request. */
+  idempotency: { key: string; digestOf: (input: Record<string, unknown>) => string } | null
+  ifMatch: number | null
+  session: Ctx['session']
+}
+
+/** Nobody is signed in, and the operation needs somebody. */
+export class SignedOut extends Error {}
+
+/**
+ * One operation in one transaction: who, input, key, action, answer checked against the contract. A denial is recorded
+ * although its transaction is rolled back; work for after the commit is done after it.
+ * @returns what the contract says the operation answers; of a `download` the file
+ */
+export async function dispatch(parts: DispatchParts, errand: Errand): Promise<unknown> {
+  const { operation, now } = errand
+  const afterCommit: (() => void | Promise<void>)[] = []
+  let actor: Actor = publicActor
+  let kept: RefusedAndKept | null = null
+  const actOf = (tx: Act['tx']): Act => ({
+    tx,
+    actor,
+    now,
+    today: localDateOf(now),
+    requestId: errand.requestId,
+    source: errand.source,
+    afterCommit: (work) => void afterCommit.push(work),
+    directory: parts.directory,
+    caseKinds: parts.caseKinds,
+    queue: parts.queue,
+    files: parts.files,
+  })
+  try {
+    const result = await transaction(parts.db, async (tx) => {
+      afterCommit.length = 0
+      kept = null
+      const person = await errand.actorOf(tx)
+      if (operation.access !== 'public' && !person) throw new SignedOut()
+      actor = person ?? publicActor
+      const input = await errand.inputOf()
+      const claim = claimOf(errand, actor)
+      if (claim) {
+        const stored = await claimKey(tx, { ...claim, digest: claim.digestOf(input), now })
+        if (stored) return stored.response
+      }
+      const output = await perform(actOf(tx), errand, input).catch((error: unknown) => {
+        if (!(error instanceof RefusedAndKept)) throw error
+        kept = error
+        return null
+      })
+      if (claim && !kept) await storeAnswer(tx, claim, { status: 200, response: output })
+      return output
+    })
+    if (kept) throw kept as RefusedAndKept
+    for (const work of afterCommit) await work()
+    return result
+  } catch (error) {
+    if (error instanceof Forbidden) await recordDenial(parts, operation, actOf, error)
+    throw error
+  }
+}
+
+/** The action of an operation within an act whose transaction is already open; the answer is checked by the contract. */
+export async function perform(
+  act: Act,
+  { operation, action, ifMatch, session }: Pick<Errand, 'operation' | 'action' | 'ifMatch' | 'session'>,
+  input: Record<string, unknown>,
+): Promise<unknown> {
+  const done = await action({ ...act, input: input as never, ifMatch, session })
+  return operation.kind === 'download' ? done : operation.output.parse(done)
+}
+
+/** Reads input by the operation's schema. Fields nobody asked for are refused, so that a misspelt one is never lost. */
+export function checkedInput(operation: Operation, given: Record<string, unknown>): Record<string, unknown> {
+  const parsed = operation.input.strict().safeParse(given)
+  if (parsed.success) return parsed.data as Record<string, unknown>
+  throw new BadInput(
+    parsed.error.issues.slice(0, 100).map((issue) => ({
+      pointer: `/${issue.path.map(String).join('/')}`,
+      message: issue.message,
+      code: issue.code,
+    })),
+  )
+}
+
+function claimOf({ operation, idempotency }: Errand, actor: Actor) {
+  if (
+    idempotency === null ||
+    operation.method === 'GET' ||
+    operation.readOnly ||
+    operation.kind === 'download' ||
+    actor.personId === null
+  )
+    return null
+  return {
+    actor: actor.personId,
+    operation: `${operation.module}.${operation.name}`,
+    key: idempotency.key.slice(0, 200),
+    digestOf: idempotency.digestOf,
+  }
+}
+
+/** A denial is remembered although its transaction was rolled back. */
+async function recordDenial(
+  parts: DispatchParts,
+  operation: Operation,
+  actOf: (tx: Act['tx']) => Act,
+  error: Forbidden,
+): Promise<void> {
+  await transaction(parts.db, (tx) =>
+    record(actOf(tx), 'kernel.denied', {
+      subject: { kind: 'operation', id: `${operation.module}.${operation.name}` },
+      basis: error.refusals,
+    }),
+  )
+}
