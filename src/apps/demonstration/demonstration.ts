@@ -3,21 +3,9 @@ import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { stageOf, type Stage } from './cast.ts'
-import {
-  acknowledge,
-  adjust,
-  apply,
-  bringIntoForce,
-  budgetOf,
-  consolidatedReport,
-  loadHoldings,
-  makePlan,
-  openYear,
-  report,
-  review,
-  sendBack,
-  spend,
-} from './plan-year.ts'
+import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
+import { adjust, consolidatedReport, report, spend } from './execution.ts'
+import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -49,8 +37,9 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
     { key: `${code}-${year}`, title: `${name}${year}年度计划及执行`, run: (act: Act) => runningYear(act, code, year) },
     {
       key: `${code}-${year + 1}`,
-      title: `${name}${year + 1}年度需求申报与审核`,
-      run: (act: Act) => cycleInFlight(act, code, year + 1),
+      title: `${name}${year + 1}年度${code === '140000' ? '计划编制' : '需求申报与审核'}`,
+      // The province is ahead of city and county: there plans are drawn up and money is asked for.
+      run: (act: Act) => (code === '140000' ? planningSeason : demandSeason)(act, code, year + 1),
     },
   ])
 }
@@ -108,14 +97,13 @@ async function finishedYear(act: Act, code: string, year: number): Promise<strin
   await loadHoldings(stage, `${year}-12-31`)
   await planYear(stage, year)
   for (const organ of stage.organs) await spend(stage, organ, year, `${year}-12-31`)
-  for (const organ of stage.organs)
-    await report(
-      stage,
-      organ,
-      year,
-      addDays(`${year + 1}-03-02`, Math.floor(fraction(`${organ.name} report`) * 24)),
-      true,
-    ).catch(ignoreNoPlan)
+  const ordinary = stage.organs.filter(({ parts }) => parts.length === 0)
+  for (const organ of stage.organs) {
+    const day = addDays(`${year + 1}-03-02`, Math.floor(fraction(`${organ.name} report`) * 24))
+    // One came late; one was sent back in the last days of the term and never came again.
+    const on = organ === ordinary[1] ? `${year + 1}-04-07` : organ === ordinary[6] ? `${year + 1}-03-25` : day
+    await report(stage, organ, year, on, organ === ordinary[6] ? 'returned' : 'received').catch(ignoreNoPlan)
+  }
   await consolidatedReport(stage, year, `${year + 1}-05-20`)
   return `${stage.organs.length}个机关`
 }
@@ -182,19 +170,17 @@ async function adjustments(stage: Stage, year: number, today: string): Promise<v
 }
 
 /** Some organs still fill in, some have sent, some were sent back, some are reviewed and have their notice. */
-async function cycleInFlight(act: Act, code: string, year: number): Promise<string> {
+async function demandSeason(act: Act, code: string, year: number): Promise<string> {
   const stage = await stageOf(act, code)
   const { today } = act
-  const last = (date: string, latest: string) => (date < latest ? date : latest)
   const opensOn = addDays(today, -60)
-  const closesOn = last(addDays(today, 7), `${year - 1}-12-15`)
-  const dates = {
+  const closesOn = earlier(addDays(today, 7), `${year - 1}-12-15`)
+  const { demands } = await openYear(stage, year, {
     opensOn,
     closesOn,
-    reviewUntil: last(addDays(today, 22), `${year - 1}-12-25`),
-    planUntil: last(addDays(today, 34), `${year - 1}-12-30`),
-  }
-  const { demands } = await openYear(stage, year, dates)
+    reviewUntil: earlier(addDays(today, 22), `${year - 1}-12-25`),
+    planUntil: earlier(addDays(today, 34), `${year - 1}-12-30`),
+  })
   let submitted = 0
   for (const [index, organ] of stage.organs.entries()) {
     const demand = demands.get(organ.id)
@@ -212,3 +198,51 @@ async function cycleInFlight(act: Act, code: string, year: number): Promise<stri
   }
   return `${submitted}个机关已提交，距截止${Math.max(0, daysBetween(today, closesOn))}天`
 }
+
+/** One organ is overdue, one came late and is under review; the others draw up plans and ask finance for the money. */
+async function planningSeason(act: Act, code: string, year: number): Promise<string> {
+  const stage = await stageOf(act, code)
+  const { today } = act
+  const ago = (days: number) => addDays(today, -days)
+  const { cycleId, demands } = await openYear(stage, year, {
+    opensOn: ago(75),
+    closesOn: ago(33),
+    reviewUntil: earlier(addDays(today, 3), `${year - 1}-12-25`),
+    planUntil: earlier(addDays(today, 20), `${year - 1}-12-30`),
+  })
+  const ordinary = stage.organs.filter(({ parts, name }) => parts.length === 0 && !name.includes('教育'))
+  const [overdue, late, ...rest] = ordinary.toReversed()
+  const reviewed = []
+  for (const [index, organ] of stage.organs.entries()) {
+    const demand = demands.get(organ.id)
+    if (!demand) continue
+    const on = organ === late ? ago(9) : ago(60 - (index % 20))
+    if (!(await apply(stage, organ, demand, year, on, organ !== overdue)) || organ === late) continue
+    const noticeId = await review(stage, demand.id, ago(28 - (index % 8)), true)
+    if (noticeId && organ !== rest[0]) await acknowledge(stage, organ, noticeId, ago(16))
+    reviewed.push(organ)
+  }
+  const planned = new Map<string, string>()
+  for (const [index, organ] of reviewed.entries()) {
+    // The notice of one is not even taken note of; others have a draft, or one that waits for signature.
+    if (organ === rest[0]) continue
+    const until = index % 5 === 3 ? 'drafted' : index % 5 === 4 ? 'sent' : 'issued'
+    const planId = await makePlan(stage, cycleId, organ, 'organ', ago(14), until).catch(ignoreNothingToPlan)
+    if (planId && until === 'issued') planned.set(planId, organ.id)
+  }
+  await makePlan(stage, cycleId, stage.authority, 'authority', ago(4), 'sent')
+  for (const [index, [planId, organId]] of [...planned].entries()) {
+    const organ = stage.organs.find(({ id }) => id === organId)
+    if (!organ) continue
+    // First proposals, control figures and drafts, so that organs and finance both have something to answer.
+    const days = [
+      { proposedOn: ago(10) },
+      { proposedOn: ago(10), controlOn: ago(5) },
+      { proposedOn: ago(10), controlOn: ago(6), draftedOn: ago(2) },
+    ][index % 4]
+    if (days) await budgetOf(stage, planId, organ, 'organ', days, index % 2 === 0 ? 1 : 0.95)
+  }
+  return `${reviewed.length}个机关已审结，${planned.size}个机关的计划已下达`
+}
+
+const earlier = (date: string, latest: string) => (date < latest ? date : latest)
