@@ -30,8 +30,9 @@ export async function notificationsFor(
   const { rows } = await sql<NotificationRow>`
     select n.id, n.text, n.link, n.at, r.at is not null as read from kernel.notification n
     left join kernel.notification_read r on r.notification_id = n.id and r.person_id = ${actor.personId}
-    where n.organ_id = ${actor.organ.id} and ${visibleTo(actor)} and (${after}::bigint is null or n.id < ${after})
-    order by n.id desc limit ${limit}`.execute(tx)
+    where n.organ_id = ${actor.organ.id} and ${visibleTo(actor)} and (${after}::bigint is null
+      or (n.at, n.id) < (select at, id from kernel.notification where id = ${after}))
+    order by n.at desc, n.id desc limit ${limit}`.execute(tx)
   return rows
 }
 

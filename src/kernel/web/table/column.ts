@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react'
 import { quantityText, wanText, yuanText } from '../money.ts'
 
-export type ColumnKind = 'text' | 'number' | 'yuan' | 'wan' | 'date'
+export type ColumnKind = 'text' | 'number' | 'yuan' | 'wan' | 'percent' | 'date'
 
 export type Column<Row> = {
   key: string
   title: string
-  /** `yuan` and `wan` (万元) take 分; `date` takes YYYY-MM-DD. Text by default. */
+  /** `yuan` and `wan` (万元) take 分; `percent` takes basis points; `date` takes YYYY-MM-DD. Text by default. */
   kind?: ColumnKind
   /** Stands in the header: 台, ㎡. Money has its own. */
   unit?: string
@@ -23,7 +23,7 @@ export type Column<Row> = {
 }
 
 export function isNumeric(kind: ColumnKind | undefined): boolean {
-  return kind === 'number' || kind === 'yuan' || kind === 'wan'
+  return kind !== undefined && kind !== 'text' && kind !== 'date'
 }
 
 /** A value as its column shows it; nothing is an en dash, so that empty is told from forgotten. */
@@ -31,6 +31,7 @@ export function cellText(kind: ColumnKind | undefined, value: string | number | 
   if (value === null || value === '') return '–'
   if (typeof value === 'string') return value
   if (kind === 'yuan') return yuanText(value)
+  if (kind === 'percent') return `${(value / 100).toFixed(2)}%`
   return kind === 'wan' ? wanText(value) : quantityText(value)
 }
 

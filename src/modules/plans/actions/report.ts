@@ -10,7 +10,7 @@ import { organNames, partyOrgan } from '#modules/organs/offers.ts'
 import { consolidatedReportCase, organReportCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { can, maySeeLevel } from '../policy.ts'
-import { checkTotals, maySendConsolidated, reportDueOn } from '../rules/report.ts'
+import { checkTexts, checkTotals, maySendConsolidated, reportDueOn } from '../rules/report.ts'
 import { issueReportDocument, reportFile } from '../documents/report.ts'
 import { draftReportTexts } from '../documents/report-texts.ts'
 import {
@@ -284,7 +284,7 @@ async function reportView(ctx: Act, row: ReportRow) {
   const totals = await ledgerTotalsFor(ctx, row)
   const findings =
     row.state === 'draft' || row.state === 'returned' || row.state === 'signed'
-      ? checkTotals(asTotals(row), totals)
+      ? [...checkTotals(asTotals(row), totals), ...checkTexts(row.texts)]
       : []
   const edit = allOf(mayEdit(ctx, row), inState(row, ['draft', 'returned']))
   const received = allOf(

@@ -32,6 +32,21 @@ export function checkTotals(
     )
 }
 
+/** The proposed wording leaves the reason open: whoever signs is told what nobody has filled in. */
+export function checkTexts(texts: { problems: string; savings: string; proposals: string }): Finding[] {
+  const open = [
+    texts.problems.trim().endsWith('：') && '“存在的问题”没有写明原因',
+    texts.savings.trim() === '' && '“节约措施和成效”没有填写',
+    texts.proposals.trim() === '' && '“下一年度建议”没有填写',
+  ].filter((one) => one !== false)
+  if (open.length === 0) return []
+  return [
+    finding('PLAN-REPORT-TEXT', 'warn', law.executionReport, `${open.join('，')}。`, {
+      remedy: '请点“修改文字”补充后再签发。',
+    }),
+  ]
+}
+
 /** PLAN-R20: SG = SG1 + SG2 + SG3 and SG2 = SG2a + SG2b within the tolerance (PLAN-T17). */
 export function checkThreePublic(parts: {
   totalFen: number

@@ -7,8 +7,6 @@ import type { ReportView } from './ReportStateTag.tsx'
 
 type Figures = ReportView['figures']
 
-const percent = (basisPoints: number | null) => (basisPoints === null ? '' : `${(basisPoints / 100).toFixed(2)}%`)
-
 /** Every figure of the report, as drawn from the ledger; nobody types one. */
 export function FiguresTables({ figures, year }: { figures: Figures; year: number }) {
   const { abroad, vehiclePurchase, vehicleRunning, reception } = figures.threePublicFen
@@ -42,7 +40,13 @@ export function FiguresTables({ figures, year }: { figures: Figures; year: numbe
               value: ({ executedFen }) => executedFen,
               total: figures.executedFen,
             },
-            { key: 'rate', title: '执行率', value: ({ executionRateBp }) => percent(executionRateBp), width: 100 },
+            {
+              key: 'rate',
+              title: '执行率',
+              kind: 'percent',
+              value: ({ executionRateBp }) => executionRateBp,
+              width: 100,
+            },
           ]}
           rows={figures.byKind}
           keyOf={({ needKind }) => needKind}
@@ -57,7 +61,13 @@ export function FiguresTables({ figures, year }: { figures: Figures; year: numbe
               { key: 'organ', title: '机关', value: ({ organName }) => organName },
               { key: 'planned', title: '计划', kind: 'wan', value: ({ plannedFen }) => plannedFen },
               { key: 'executed', title: '执行', kind: 'wan', value: ({ executedFen }) => executedFen },
-              { key: 'rate', title: '执行率', value: ({ executionRateBp }) => percent(executionRateBp), width: 100 },
+              {
+                key: 'rate',
+                title: '执行率',
+                kind: 'percent',
+                value: ({ executionRateBp }) => executionRateBp,
+                width: 100,
+              },
               {
                 key: 'report',
                 title: '报告',
