@@ -139,5 +139,5 @@ export type StandardsInForce = {
   catalogue: readonly CatalogueEntry[]
   economicCodes: readonly EconomicCode[]
   /** Procedure parameters by code, e.g. `plan.store-query-days` → 30. */
-  parameters: Readonly<Record<string, { value: number; row: Standard }>>
+  parameters: Readonly<Record<string, { value: number; unit: string; row: Standard }>>
 }

@@ -20,7 +20,10 @@ export async function standardsInForce(
   const parameters: StandardsInForce['parameters'] = Object.fromEntries(
     rows
       .filter(({ kind }) => kind === 'parameter')
-      .map((row) => [row.code, { value: (row.value as { amount: number }).amount, row }]),
+      .map((row) => {
+        const { amount, unit } = row.value as { amount: number; unit: string }
+        return [row.code, { value: amount, unit, row }]
+      }),
   )
   return {
     on,

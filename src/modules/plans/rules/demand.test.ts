@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { worstOutcome } from '#kernel/pure/verdict.ts'
 import { testFacts, testHolding, testLine, testOrgan, testStandards } from '../testing/standards.ts'
-import { checkBudgetHolder, checkDemandLine, checkWindow, maySubmitDemand } from './demand.ts'
+import { checkBudgetHolder, checkDemandLine, checkGrowth, checkWindow, maySubmitDemand } from './demand.ts'
 import { checkAgainstItemStandard, quantityLimit, roomUnderStandard } from './quantity-standard.ts'
 
 const today = '2026-11-01'
@@ -185,4 +185,11 @@ describe('PLAN-R21, R23, R24', () => {
       outcomes(testLine({ note: '工会，按工会法' }), {}, { ...testOrgan, tradeUnion: true })['PLAN-R24'],
     ).toBeUndefined()
   })
+})
+
+test('A8-1 growth beyond the line drawn is told with the line, its unit and the arithmetic', () => {
+  const facts = testFacts({ lastYear: { quantity: 12, amountFen: 5_000_000 } })
+  const [told] = checkGrowth({ ...facts, line: { ...facts.line, amountFen: 6_050_000 } }, testStandards)
+  expect(told).toMatchObject({ outcome: 'warn', parameters: [{ value: '20%' }], steps: [{ result: '21.0%' }] })
+  expect(checkGrowth({ ...facts, line: { ...facts.line, amountFen: 6_000_000 } }, testStandards)).toEqual([])
 })

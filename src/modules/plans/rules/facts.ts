@@ -70,7 +70,7 @@ export function parameterOf(row: Omit<Standard, 'value'>, value: string): Parame
 export function parameter(standards: StandardsInForce, code: string): { value: number; used: ParameterUsed } {
   const found = standards.parameters[code]
   if (!found) throw new Error(`parameter ${code} is not in force on ${standards.on} in ${standards.jurisdictionCode}`)
-  return { value: found.value, used: parameterOf(found.row, String(found.value)) }
+  return { value: found.value, used: parameterOf(found.row, `${found.value}${found.unit}`) }
 }
 
 /** 1,234.50: money for a sentence. */

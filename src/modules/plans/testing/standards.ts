@@ -34,9 +34,9 @@ export const testStandards: IndexedStandards = indexStandards({
   })),
   economicCodes: economicCodes.map((code) => ({ ...code, fromYear: 2018, untilYear: null })),
   parameters: Object.fromEntries(
-    parameters.map(({ code, title, value, citation, confidence }) => [
+    parameters.map(({ code, title, value, unit, citation, confidence }) => [
       code,
-      { value, row: row(code, title, citation, '2021-01-01', confidence) },
+      { value, unit, row: row(code, title, citation, '2021-01-01', confidence) },
     ]),
   ),
 } as unknown as StandardsInForce)
