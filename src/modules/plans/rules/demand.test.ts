@@ -188,8 +188,10 @@ describe('PLAN-R21, R23, R24', () => {
 })
 
 test('A8-1 growth beyond the line drawn is told with the line, its unit and the arithmetic', () => {
-  const facts = testFacts({ lastYear: { quantity: 12, amountFen: 5_000_000 } })
-  const [told] = checkGrowth({ ...facts, line: { ...facts.line, amountFen: 6_050_000 } }, testStandards)
-  expect(told).toMatchObject({ outcome: 'warn', parameters: [{ value: '20%' }], steps: [{ result: '21.0%' }] })
-  expect(checkGrowth({ ...facts, line: { ...facts.line, amountFen: 6_000_000 } }, testStandards)).toEqual([])
+  const grown = (amountFen: number) =>
+    checkGrowth(testFacts(testLine({ amountFen }), { lastYear: { quantity: 12, amountFen: 5_000_000 } }), testStandards)
+  expect(grown(6_050_000)).toMatchObject([
+    { outcome: 'warn', parameters: [{ value: '20%' }], steps: [{ result: '21.0%' }] },
+  ])
+  expect(grown(6_000_000)).toEqual([])
 })
