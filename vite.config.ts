@@ -46,6 +46,8 @@ function measureFirstPage(): Plugin {
 export default defineConfig({
   root: 'src/apps/web',
   plugins: [react(), measureFirstPage()],
+  // The host stays as the browser said it: the server compares it with the origin of what is sent.
+  server: { proxy: { '/api': { target: process.env['YUNBAO_API'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
   build: {
     outDir: '../../../dist/web',
     emptyOutDir: true,

@@ -26,12 +26,13 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(signal))
 
   // The web application is built while the database starts: both take their time on a first start.
-  const web = prepareWeb(root, log)
-  web.catch(() => {}) // told where it is awaited
+  // `npm run dev` serves them itself.
+  const web = process.argv.includes('--without-pages') ? null : prepareWeb(root, log)
+  web?.catch(() => {}) // told where it is awaited
   application = await openApplication(settings, {
     chooseMode,
     log,
-    web: () => web.then(() => webDirectory(root)),
+    web: async () => (await web, web && webDirectory(root)),
     version,
     logger: false,
   })
