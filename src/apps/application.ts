@@ -8,12 +8,13 @@ import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { openDatabase, transaction, type Database } from '#kernel/server/database.ts'
 import { openDatabaseSource } from '#kernel/server/database-source.ts'
+import type { DispatchParts } from '#kernel/server/dispatch.ts'
 import { openFileStore } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/job-runner.ts'
 import type { Queue } from '#kernel/server/jobs.ts'
-import { migrate } from '#kernel/server/migrate.ts'
+import { migrate, pendingMigrations, readMigrations, type MigrationSource } from '#kernel/server/migrate.ts'
 import { sealAudit } from '#kernel/server/record.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
 import { housekeeping } from './housekeeping.ts'
@@ -31,7 +32,8 @@ export type Ground = {
   isNew: boolean
   ownerUrl: string
   appUrl: string
-  parts: Pick<Act, 'directory' | 'caseKinds' | 'files'>
+  /** What operations work with; long work can be handed in only where the application runs. */
+  parts: DispatchParts
   act: <T>(work: (act: Act) => Promise<T>) => Promise<T>
   close: () => Promise<void>
 }
@@ -41,18 +43,21 @@ const kernelMigrations = join(import.meta.dirname, '..', 'kernel', 'server', 'mi
 /**
  * Opens the database, brings it to this version, loads reference data and, in demonstration mode, the demonstration.
  * @param chooseMode asked once, on the first start with no `YUNBAO_MODE`
+ * @param options.demonstration `people`: no plan years; `none`: left to the server
+ * @param options.mayJoin for commands: works with the embedded database of a running server, which then has done all that
  */
 export async function openGround(
   settings: Settings,
   chooseMode: () => Promise<Mode>,
   log: (line: string) => void,
-  demonstration: 'all' | 'people' = 'all',
+  options: { demonstration?: 'all' | 'people' | 'none' | undefined; mayJoin?: boolean } = {},
 ): Promise<Ground> {
   const source = await openDatabaseSource({
     databaseUrl: settings.databaseUrl,
     databaseAppUrl: settings.databaseAppUrl,
     directory: join(settings.dataDirectory, 'database'),
     mode: settings.mode ?? 'demo',
+    mayJoin: options.mayJoin ?? false,
     log,
   })
   const undo: (() => Promise<void>)[] = [source.stop]
@@ -62,14 +67,19 @@ export async function openGround(
       { module: 'kernel', directory: kernelMigrations },
       ...modules.map(({ name }) => ({ module: name, directory: migrationsDirectory(name) })),
     ]
-    await migrate(source.ownerUrl, sources, log)
-    await prepareJobs(
-      source.ownerUrl,
-      timedOf(handlersOf(modules)).map(([name]) => name),
-    )
+    if (!source.joined) {
+      await migrate(source.ownerUrl, sources, log)
+      await prepareJobs(
+        source.ownerUrl,
+        timedOf(handlersOf(modules)).map(([name]) => name),
+      )
+    }
     const db = openDatabase(source.appUrl, { max: 16, log })
     undo.unshift(db.close)
-    const parts = {
+    if (source.joined) await refuseOtherVersion(db, sources)
+    const parts: DispatchParts = {
+      db,
+      queue: noQueueYet,
       directory: one(modules, 'directory'),
       caseKinds: caseKindsOf(modules),
       files: await openFileStore(join(settings.dataDirectory, 'files')),
@@ -80,8 +90,12 @@ export async function openGround(
         statementTimeoutMs: 0,
       })
     const { mode, isNew } = await installationMode(db, settings, chooseMode)
-    await loadReference(modules, act)
-    if (mode === 'demo') await loadDemonstration(db, modules, localDateOf(settings.clock()), demonstration, act, log)
+    if (!source.joined) {
+      await loadReference(modules, act)
+      const extent = options.demonstration ?? 'all'
+      if (mode === 'demo' && extent !== 'none')
+        await loadDemonstration(db, modules, localDateOf(settings.clock()), extent, act, log)
+    }
     let closed: Promise<void> | null = null
     const closeAll = async () => {
       for (const step of undo) await step()
@@ -119,7 +133,9 @@ export async function openApplication(
     /** `people` leaves the plan years out; for tests. */ demonstration?: 'all' | 'people'
   },
 ): Promise<Application> {
-  const ground = await openGround(settings, options.chooseMode, options.log, options.demonstration)
+  const ground = await openGround(settings, options.chooseMode, options.log, {
+    demonstration: options.demonstration,
+  })
   const { db, modules, parts } = ground
   let jobs: JobRunner | null = null
   try {
@@ -134,7 +150,6 @@ export async function openApplication(
     })
     const server = await createServer({
       ...parts,
-      db,
       modules,
       authenticate: one(modules, 'authenticate'),
       queue: jobs.queue,
@@ -174,6 +189,12 @@ export async function openApplication(
   }
 }
 
+/** A command of another version than the running server would read and write what it does not know. */
+async function refuseOtherVersion(db: Database, sources: readonly MigrationSource[]): Promise<void> {
+  if ((await pendingMigrations(db.pool, await readMigrations(sources))).length > 0)
+    throw new Error('正在运行的服务是较早的版本。请先重新启动服务，再使用命令行。')
+}
+
 function handlersOf(modules: readonly ModuleManifest[]) {
   return Object.assign({ ...housekeeping }, ...modules.map(({ jobs }) => jobs ?? {})) as typeof housekeeping
 }
@@ -202,8 +223,11 @@ const noQueueYet: Queue = {
 }
 
 function actMaker(parts: Pick<Act, 'directory' | 'caseKinds' | 'files'>, clock: () => Date) {
+  const { directory, caseKinds, files } = parts
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
-    ...parts,
+    directory,
+    caseKinds,
+    files,
     ...given,
     today: localDateOf(given.now ?? clock()),
     source: null,
@@ -284,7 +308,7 @@ async function loadDemonstration(
       return run(system)
     })
     log(
-      `演示数据 ${index + 1}/${open.length} ${title}${said ? `(${said})` : ''} ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`,
+      `演示数据 ${index + 1}/${open.length} ${title}${said ? `（${said}）` : ''} ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`,
     )
   }
 }

@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { openCluster, type Cluster } from './cluster.ts'
+import { openCluster } from './cluster.ts'
+import { openOrJoinCluster } from './cluster/join.ts'
 import { appRole } from './cluster/roles.ts'
 
 export type DatabaseSource = {
@@ -7,8 +8,8 @@ export type DatabaseSource = {
   ownerUrl: string
   /** What the app works with. */
   appUrl: string
-  /** The embedded server; null when the database is somebody else's. */
-  cluster: Cluster | null
+  /** The embedded server is run by another process, which has brought the database to its version. */
+  joined: boolean
   stop: () => Promise<void>
 }
 
@@ -29,12 +30,14 @@ export async function openDatabaseSource(options: {
   databaseAppUrl: string | undefined
   directory: string
   mode: 'demo' | 'production'
+  /** May work with the embedded database of a server that is running. */ mayJoin: boolean
   log: (line: string) => void
 }): Promise<DatabaseSource> {
-  const { databaseUrl, databaseAppUrl, directory, mode, log } = options
+  const { databaseUrl, databaseAppUrl, directory, mode, mayJoin, log } = options
   if (databaseUrl === undefined) {
+    if (mayJoin) return openOrJoinCluster({ directory, log })
     const cluster = await openCluster({ directory, log })
-    return { ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, cluster, stop: cluster.stop }
+    return { ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, joined: false, stop: cluster.stop }
   }
   const setting = databaseAppUrl === undefined ? 'DATABASE_URL' : 'DATABASE_APP_URL'
   const appUrl = databaseAppUrl ?? databaseUrl
@@ -42,7 +45,7 @@ export async function openDatabaseSource(options: {
   refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
   if (databaseAppUrl === undefined)
     log('未设置 DATABASE_APP_URL：程序将以数据库所有者的身份工作，数据库一侧的权限隔离不起作用。正式使用请设置它。')
-  return { ownerUrl: databaseUrl, appUrl, cluster: null, stop: async () => {} }
+  return { ownerUrl: databaseUrl, appUrl, joined: false, stop: async () => {} }
 }
 
 type Examined = {

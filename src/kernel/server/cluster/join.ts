@@ -1,0 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { openCluster } from '../cluster.ts'
+import { ClusterError } from './cluster-error.ts'
+import { appRole, databaseName, ownerRole } from './roles.ts'
+import { readSecrets } from './secrets.ts'
+
+/** A cluster of our own, or the running one of another process, joined for a while. */
+export type SharedCluster = { ownerUrl: string; appUrl: string; joined: boolean; stop: () => Promise<void> }
+
+/** How long a process that is just starting or ending its cluster is waited for, milliseconds. */
+const patienceMs = 30_000
+
+/**
+ * Opens the cluster in a directory, or joins it where another process runs it: a command works beside the server.
+ * Who opened the cluster lets those who joined finish before it ends it.
+ * @throws ClusterError `in-use` when the other process does not get ready in time
+ */
+export async function openOrJoinCluster(options: {
+  directory: string
+  log: (line: string) => void
+}): Promise<SharedCluster> {
+  for (const until = Date.now() + patienceMs; ;) {
+    try {
+      const cluster = await openCluster(options)
+      const { ownerUrl, appUrl } = cluster
+      return { ownerUrl, appUrl, joined: false, stop: () => othersDone(appUrl).then(cluster.stop) }
+    } catch (error) {
+      if (!(error instanceof ClusterError) || error.fault !== 'in-use') throw error
+      const running = await runningCluster(options.directory)
+      if (running) return { ...running, joined: true, stop: async () => {} }
+      if (Date.now() > until) throw error
+      await pause(200)
+    }
+  }
+}
+
+async function runningCluster(directory: string): Promise<Pick<SharedCluster, 'ownerUrl' | 'appUrl'> | null> {
+  const secrets = await readSecrets(directory)
+  if (!secrets?.port) return null
+  const url = (role: string, password: string) =>
+    `postgresql://${role}:${password}@127.0.0.1:${secrets.port}/${databaseName}`
+  const appUrl = url(appRole, secrets.appPassword)
+  // Without its migrations the database is just being made; the app cannot ask yet.
+  const ready = await ask(appUrl, 'select from kernel.installation limit 1').catch(() => null)
+  return ready === null ? null : { ownerUrl: url(ownerRole, secrets.ownerPassword), appUrl }
+}
+
+/** Waits while other processes work with the database, ten minutes at most. */
+async function othersDone(appUrl: string): Promise<void> {
+  const sessions = `select from pg_stat_activity where datname = current_database()
+    and application_name like 'yunbao%' and pid <> pg_backend_pid()`
+  for (const until = Date.now() + 600_000; Date.now() < until;) {
+    if (((await ask(appUrl, sessions).catch(() => null)) ?? 0) === 0) return
+    await pause(200)
+  }
+}
+
+/** @returns how many rows a query has */
+async function ask(url: string, text: string): Promise<number> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {}) // the query under way reports it
+  try {
+    await client.connect()
+    return (await client.query(text)).rowCount ?? 0
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
