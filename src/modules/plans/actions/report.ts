@@ -90,7 +90,7 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
       number: `${kind === 'organ' ? '执行报告' : '汇总报告'}〔${year + 1}〕${serial}号`,
       state: 'draft',
       caseId: opened.id,
-      texts: draftReportTexts(year, organ.name, figures),
+      texts: draftReportTexts(year, kind === 'organ' ? organ.name : '本级各机关', figures),
       figures,
       dueOn,
       sentAt: null,

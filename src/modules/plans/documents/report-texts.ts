@@ -3,10 +3,10 @@ import { needKindLabels } from '#modules/standards/model.ts'
 import type { ReportFigures, ReportTexts } from '../contract/report.ts'
 import { wan, rate } from './wording.ts'
 
-/** The text parts of a report as first proposed from the figures; people edit them. */
+/** The text parts of a report as first proposed from the figures; people edit them. @param whose organ, or 本级各机关 */
 export function draftReportTexts(
   year: number,
-  organName: string,
+  whose: string,
   figures: z.infer<typeof ReportFigures>,
 ): z.infer<typeof ReportTexts> {
   const lowest = figures.byKind
@@ -14,7 +14,7 @@ export function draftReportTexts(
     .sort((a, b) => (a.executionRateBp ?? 0) - (b.executionRateBp ?? 0))[0]
   return {
     overview:
-      `${year}年度，${organName}机关运行保障计划安排资金${wan(figures.plannedFen)}万元` +
+      `${year}年度，${whose}机关运行保障计划安排资金${wan(figures.plannedFen)}万元` +
       (figures.adjustedFen === 0 ? '' : `，年中调整${wan(figures.adjustedFen)}万元`) +
       `，全年执行${wan(figures.executedFen)}万元，执行率${rate(figures.executionRateBp)}。`,
     problems:

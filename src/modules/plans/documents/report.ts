@@ -91,7 +91,10 @@ async function reportDocument(ctx: Act, row: ReportRow): Promise<Omit<OfficialDo
       { kind: 'heading', level: 1, text: '计划调整和“三公”经费' },
       {
         kind: 'paragraph',
-        text: `全年办理计划调整${figures.adjustments.count}件，涉及资金${wan(figures.adjustments.amountFen)}万元，其中按期备案${figures.adjustments.inTime}件、逾期${figures.adjustments.overdue}件。`,
+        text:
+          figures.adjustments.count === 0
+            ? '全年没有办理计划调整。'
+            : `全年办理计划调整${figures.adjustments.count}件，涉及资金${wan(figures.adjustments.amountFen)}万元，其中按期备案${figures.adjustments.inTime}件、逾期${figures.adjustments.overdue}件。`,
       },
       {
         kind: 'paragraph',
