@@ -6,6 +6,7 @@ import { organNames, partyOrgan } from '#modules/organs/offers.ts'
 import { namesOfPeople, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
+export { actorOfAccount } from './store/sessions.ts'
 
 /** Names by id in one query. */
 export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {

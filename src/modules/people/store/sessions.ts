@@ -174,6 +174,33 @@ export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Act
   }
 }
 
+/**
+ * The actor an account stands for without a session: whoever runs the command line on the server names the account.
+ * @param organ name or id of the organ to act for; null takes the account's own, as sign-in does
+ * @returns a sentence why not, in Chinese, where the account cannot act
+ */
+export async function actorOfAccount(
+  tx: Tx,
+  username: string,
+  organ: string | null,
+  now: Date,
+): Promise<Actor | string> {
+  const account = await accountNamed(tx, username)
+  if (!account) return `没有账号“${username}”。`
+  if (account.state !== 'active') return `账号“${username}”已停用。`
+  if (account.mustChange) return `账号“${username}”还在使用初始密码。请本人登录并修改密码后再用。`
+  const held = await heldAt(tx, account.personId, localDateOf(now))
+  const at =
+    organ === null
+      ? (held.find(({ organId }) => organId === account.organId) ?? held[0])
+      : held.find(({ organId, organName }) => organId === organ || organName === organ)
+  if (!at)
+    return organ === null
+      ? `账号“${username}”目前没有任何角色。`
+      : `账号“${username}”在“${organ}”没有角色。可以选择：${held.map(({ organName }) => organName).join('、') || '无'}。`
+  return { kind: 'person', personId: account.personId, name: account.name, organ: actingOrgan(at), roles: at.roles }
+}
+
 export function actingOrgan({
   organId,
   organName,

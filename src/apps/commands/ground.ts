@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { transaction } from '#kernel/server/database.ts'
+import { sealAudit } from '#kernel/server/record.ts'
+import { openGround, type Ground } from '../application.ts'
+import { readSettings, type Settings } from '../settings.ts'
+import { WrongUse, type Terminal } from './terminal.ts'
+
+/**
+ * Opens database and modules for one command, and closes them whatever happens. Beside a running server it works with
+ * the server's database.
+ * @param options.create makes the database where there is none; else the command refuses
+ */
+export async function onGround<T>(
+  terminal: Terminal,
+  work: (ground: Ground, settings: Settings) => Promise<T>,
+  options: { create?: boolean } = {},
+): Promise<T> {
+  const settings = readSettings(terminal.env)
+  if (!options.create && settings.databaseUrl === undefined && !existsSync(join(settings.dataDirectory, 'database')))
+    throw new WrongUse(
+      `数据目录 ${settings.dataDirectory} 中还没有数据库。请先用 npm start 启动一次，或用 YUNBAO_DATA_DIR 指明数据目录。`,
+    )
+  const ground = await openGround(settings, async () => 'production', terminal.err, {
+    mayJoin: true,
+    demonstration: 'none',
+  })
+  // Ending by `exit` lets the embedded database of this process end with it.
+  const interrupted = () => process.exit(130)
+  process.once('SIGINT', interrupted)
+  try {
+    return await work(ground, settings)
+  } finally {
+    process.off('SIGINT', interrupted)
+    // Without a server nobody else seals what the command recorded.
+    await transaction(ground.db, (tx) => sealAudit(tx)).catch(() => {})
+    await ground.close()
+  }
+}

@@ -1,0 +1,45 @@
+import { partyOrgan, registerFirstAuthority } from '#modules/organs/offers.ts'
+import type { administratorRoles } from '#modules/people/model.ts'
+import { createFirstAdministrator } from '#modules/people/offers.ts'
+import { onGround } from './ground.ts'
+import { type Answer, type Terminal } from './terminal.ts'
+
+export type FirstAdministrator = {
+  jurisdiction: string
+  authority: string
+  name: string
+  username: string
+  role: (typeof administratorRoles)[number]
+}
+
+/** The first of the three administrators of a level that has none; registers its authority where that is missing. */
+export async function createAdministrator(terminal: Terminal, given: FirstAdministrator): Promise<Answer> {
+  const created = await onGround(
+    terminal,
+    ({ act }) =>
+      act(async (system) => {
+        const known = await partyOrgan(system.tx, given.jurisdiction, 'authority', system.today)
+        if (known && known.name !== given.authority)
+          throw new Error(`本级机关事务管理部门已登记为“${known.name}”，与“${given.authority}”不符。`)
+        const organId =
+          known?.id ??
+          (await registerFirstAuthority(system, {
+            jurisdictionCode: given.jurisdiction,
+            name: given.authority,
+            shortName: given.authority.slice(0, 40),
+          }))
+        return createFirstAdministrator(system, {
+          organId,
+          name: given.name,
+          username: given.username,
+          role: given.role,
+        })
+      }),
+    { create: true },
+  )
+  return {
+    ok: true,
+    json: { ...created },
+    lines: [`已开通 ${given.username}。初始密码：${created.initialPassword}`, '只显示这一次，首次登录时须修改。'],
+  }
+}
