@@ -58,7 +58,8 @@ export function tableOf(titles: readonly string[], rows: readonly (readonly stri
   return [titles, ...rows].map(lineOf)
 }
 
-function widthOf(text: string): number {
+/** Places a text takes on a terminal. */
+export function widthOf(text: string): number {
   return [...text].reduce(
     (sum, char) =>
       sum +

@@ -1,4 +1,5 @@
 import type { Command, CommanderError } from 'commander'
+import { widthOf } from './terminal.ts'
 
 /** Makes a command and all under it speak Chinese, and throw instead of ending the process. */
 export function speakChinese(command: Command, write: { out: (text: string) => void }): Command {
@@ -7,6 +8,7 @@ export function speakChinese(command: Command, write: { out: (text: string) => v
     .exitOverride()
     .configureOutput({ writeOut: write.out, writeErr: () => {}, outputError: () => {} })
     .configureHelp({
+      displayWidth: widthOf,
       styleTitle: (title) => titles[title] ?? title,
       styleUsage: inChinese,
       styleSubcommandTerm: inChinese,
