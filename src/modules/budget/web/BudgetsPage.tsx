@@ -2,7 +2,6 @@ import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { queryInteger } from '#kernel/pure/contract.ts'
-import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useFetched, usePages } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
@@ -11,10 +10,11 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter, YearFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract as plans } from '#modules/plans/contract.ts'
 import { contract } from '../contract.ts'
-import { budgetStateLabels, budgetStates, type Budget, type BudgetState } from '../model.ts'
+import { budgetStateLabels, budgetStates, type Budget } from '../model.ts'
 import { BudgetStateTag, budgetKindLabels } from './BudgetStateTag.tsx'
 
 const Filters = z.object({ year: queryInteger.optional(), state: z.enum(budgetStates).optional() })
@@ -52,10 +52,6 @@ export default function BudgetsPage() {
     ...(state === undefined ? {} : { state }),
     limit: 100,
   })
-  const thisYear = Number(todayHere().slice(0, 4))
-  const years = [
-    ...new Set([...Array.from({ length: 6 }, (_, back) => thisYear + 1 - back), ...(year === undefined ? [] : [year])]),
-  ].sort((a, b) => b - a)
   const mayMake = me.roles.some((role) => ['organ-clerk', 'organ-head', 'plan-reviewer'].includes(role))
   return (
     <Page
@@ -77,22 +73,13 @@ export default function BudgetsPage() {
         href={({ id }) => `/budget/budgets/${id}`}
         tools={
           <>
-            <Select
-              aria-label="年度"
-              style={{ width: 120 }}
-              value={year ?? 0}
-              onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[{ value: 0, label: '全部年度' }, ...years.map((value) => ({ value, label: `${value} 年` }))]}
-            />
-            <Select<BudgetState | 'all'>
-              aria-label="状态"
-              style={{ width: 200 }}
-              value={state ?? 'all'}
-              onChange={(value) => change({ state: value === 'all' ? undefined : value })}
-              options={[
-                { value: 'all' as const, label: '全部状态' },
-                ...budgetStates.map((value) => ({ value, label: budgetStateLabels[value] })),
-              ]}
+            <YearFilter value={year} onChange={(value) => change({ year: value })} />
+            <ChoiceFilter
+              label="状态"
+              labels={budgetStateLabels}
+              value={state}
+              onChange={(value) => change({ state: value })}
+              width={200}
             />
           </>
         }

@@ -10,6 +10,7 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { NeedKind, needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../contract.ts'
@@ -109,15 +110,12 @@ export default function LinesPage() {
                 .toSorted((a, b) => b - a)
                 .map((value) => ({ value, label: `${value} 年` }))}
             />
-            <Select<'' | NeedKind>
-              aria-label="类别"
-              style={{ width: 170 }}
-              value={needKind ?? ''}
-              onChange={(value) => change({ needKind: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部类别' },
-                ...NeedKind.options.map((value) => ({ value, label: needKindLabels[value] })),
-              ]}
+            <ChoiceFilter
+              label="类别"
+              labels={needKindLabels}
+              value={needKind}
+              onChange={(value) => change({ needKind: value })}
+              width={170}
             />
             <Select
               aria-label="执行进度"

@@ -10,6 +10,7 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../contract.ts'
@@ -113,25 +114,19 @@ export default function OrgansPage() {
                 ...jurisdictions.map(({ code, name }) => ({ value: code, label: name })),
               ]}
             />
-            <Select<'' | OrganKind>
-              aria-label="类别"
-              style={{ width: 190 }}
-              value={filters.kind ?? ''}
-              onChange={(value) => change({ kind: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部类别' },
-                ...OrganKind.options.map((value) => ({ value, label: organKindLabels[value] })),
-              ]}
+            <ChoiceFilter
+              label="类别"
+              labels={organKindLabels}
+              value={filters.kind}
+              onChange={(value) => change({ kind: value })}
+              width={190}
             />
-            <Select<'' | StatutoryPart>
-              aria-label="法定职责"
-              style={{ width: 180 }}
-              value={filters.part ?? ''}
-              onChange={(value) => change({ part: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部职责' },
-                ...StatutoryPart.options.map((value) => ({ value, label: statutoryPartLabels[value] })),
-              ]}
+            <ChoiceFilter
+              label="法定职责"
+              labels={statutoryPartLabels}
+              value={filters.part}
+              onChange={(value) => change({ part: value })}
+              width={180}
             />
             <Input.Search
               aria-label="名称、简称或预算编码"

@@ -1,17 +1,17 @@
-import { Button, Checkbox, Select } from 'antd'
+import { Button, Checkbox } from 'antd'
 import { z } from 'zod'
 import { queryBoolean, queryInteger } from '#kernel/pure/contract.ts'
-import { todayHere } from '#kernel/web/dates.ts'
 import { usePages } from '#kernel/web/fetching.ts'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter, YearFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../../contract.ts'
 import type { Adjustment } from '../../contract/adjustment.ts'
-import { adjustmentStateLabels, adjustmentStates, adjustmentTypeLabels, type AdjustmentState } from '../../model.ts'
+import { adjustmentStateLabels, adjustmentStates, adjustmentTypeLabels } from '../../model.ts'
 import { AdjustmentStateTag, filingText, FilingClock } from './AdjustmentStateTag.tsx'
 import { movedFen } from './change-entry.ts'
 
@@ -58,10 +58,6 @@ export default function AdjustmentsPage() {
     ...(overdueOnly ? { overdueOnly } : {}),
     limit: 100,
   })
-  const thisYear = Number(todayHere().slice(0, 4))
-  const years = [
-    ...new Set([...Array.from({ length: 5 }, (_, back) => thisYear - back), ...(year === undefined ? [] : [year])]),
-  ].toSorted((a, b) => b - a)
   const mayMake = me.roles.some((role) => ['organ-clerk', 'organ-head', 'plan-reviewer'].includes(role))
   return (
     <Page
@@ -83,22 +79,13 @@ export default function AdjustmentsPage() {
         href={({ id }) => `/plans/adjustments/${id}`}
         tools={
           <>
-            <Select
-              aria-label="年度"
-              style={{ width: 120 }}
-              value={year ?? 0}
-              onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[{ value: 0, label: '全部年度' }, ...years.map((value) => ({ value, label: `${value} 年` }))]}
-            />
-            <Select<'' | AdjustmentState>
-              aria-label="状态"
-              style={{ width: 170 }}
-              value={state ?? ''}
-              onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部状态' },
-                ...adjustmentStates.map((value) => ({ value, label: adjustmentStateLabels[value] })),
-              ]}
+            <YearFilter value={year} onChange={(value) => change({ year: value })} />
+            <ChoiceFilter
+              label="状态"
+              labels={adjustmentStateLabels}
+              value={state}
+              onChange={(value) => change({ state: value })}
+              width={170}
             />
             <Checkbox
               checked={overdueOnly ?? false}

@@ -1,16 +1,15 @@
-import { Select } from 'antd'
 import { z } from 'zod'
 import { queryInteger } from '#kernel/pure/contract.ts'
-import { todayHere } from '#kernel/web/dates.ts'
 import { usePages } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter, YearFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../../contract.ts'
 import { demandStateLabels, demandStates } from '../../model.ts'
-import type { Demand, DemandState } from '../../model.ts'
+import type { Demand } from '../../model.ts'
 import { DemandStateTag } from '../state-tags.tsx'
 
 const Filters = z.object({ year: queryInteger.optional(), state: z.enum(demandStates).optional() })
@@ -40,10 +39,6 @@ export default function DemandsPage() {
     ...(state === undefined ? {} : { state }),
     limit: 100,
   })
-  const next = Number(todayHere().slice(0, 4)) + 1
-  const years = [
-    ...new Set([...Array.from({ length: 5 }, (_, back) => next - back), ...(year === undefined ? [] : [year])]),
-  ]
   return (
     <Page title="需求申请" lead="年度周期开启后，系统为每个机关建好需求申请，并按上年计划预填。">
       <Table
@@ -54,25 +49,13 @@ export default function DemandsPage() {
         href={({ id }) => `/plans/demands/${id}`}
         tools={
           <>
-            <Select
-              aria-label="年度"
-              style={{ width: 120 }}
-              value={year ?? 0}
-              onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[
-                { value: 0, label: '全部年度' },
-                ...years.toSorted((a, b) => b - a).map((value) => ({ value, label: `${value} 年` })),
-              ]}
-            />
-            <Select<'' | DemandState>
-              aria-label="状态"
-              style={{ width: 140 }}
-              value={state ?? ''}
-              onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部状态' },
-                ...demandStates.map((value) => ({ value, label: demandStateLabels[value] })),
-              ]}
+            <YearFilter value={year} onChange={(value) => change({ year: value })} />
+            <ChoiceFilter
+              label="状态"
+              labels={demandStateLabels}
+              value={state}
+              onChange={(value) => change({ state: value })}
+              width={140}
             />
           </>
         }

@@ -1,14 +1,14 @@
-import { Button, Select } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { queryInteger } from '#kernel/pure/contract.ts'
-import { todayHere } from '#kernel/web/dates.ts'
 import { usePages } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter, YearFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../../contract.ts'
 import { planStateLabels, planStates, type Plan } from '../../model.ts'
@@ -70,35 +70,20 @@ export default function PlansPage() {
         href={({ id }) => `/plans/plans/${id}`}
         tools={
           <>
-            <Select
-              aria-label="年度"
-              style={{ width: 120 }}
-              value={year ?? 0}
-              onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[
-                { value: 0, label: '全部年度' },
-                ...yearsAround(year).map((value) => ({ value, label: `${value} 年` })),
-              ]}
+            <YearFilter value={year} onChange={(value) => change({ year: value })} />
+            <ChoiceFilter
+              label="范围"
+              labels={planKindLabels}
+              value={kind}
+              onChange={(value) => change({ kind: value })}
+              width={200}
             />
-            <Select<'' | Plan['kind']>
-              aria-label="范围"
-              style={{ width: 200 }}
-              value={kind ?? ''}
-              onChange={(value) => change({ kind: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部范围' },
-                ...(['authority', 'organ'] as const).map((value) => ({ value, label: planKindLabels[value] })),
-              ]}
-            />
-            <Select<'' | Plan['state']>
-              aria-label="状态"
-              style={{ width: 160 }}
-              value={state ?? ''}
-              onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部状态' },
-                ...planStates.map((value) => ({ value, label: planStateLabels[value] })),
-              ]}
+            <ChoiceFilter
+              label="状态"
+              labels={planStateLabels}
+              value={state}
+              onChange={(value) => change({ state: value })}
+              width={160}
             />
           </>
         }
@@ -111,11 +96,4 @@ export default function PlansPage() {
       {drafting && <DraftPlanDialog onClose={() => setDrafting(false)} />}
     </Page>
   )
-}
-
-/** Next year and five before it, with the year asked for, newest first. */
-function yearsAround(asked: number | undefined): number[] {
-  const next = Number(todayHere().slice(0, 4)) + 1
-  const years = Array.from({ length: 6 }, (_, back) => next - back)
-  return [...new Set([...years, ...(asked === undefined ? [] : [asked])])].toSorted((a, b) => b - a)
 }

@@ -10,6 +10,7 @@ import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
+import { ChoiceFilter, YearFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../../contract.ts'
@@ -73,35 +74,20 @@ export default function ReportsPage() {
         href={({ id }) => `/plans/reports/${id}`}
         tools={
           <>
-            <Select
-              aria-label="年度"
-              style={{ width: 120 }}
-              value={year ?? 0}
-              onChange={(value) => change({ year: value === 0 ? undefined : value })}
-              options={[
-                { value: 0, label: '全部年度' },
-                ...[0, 1, 2, 3].map((back) => ({ value: thisYear - back, label: `${thisYear - back} 年` })),
-              ]}
+            <YearFilter value={year} onChange={(value) => change({ year: value })} />
+            <ChoiceFilter
+              label="种类"
+              labels={kindLabels}
+              value={kind}
+              onChange={(value) => change({ kind: value })}
+              width={180}
             />
-            <Select<'' | (typeof kinds)[number]>
-              aria-label="种类"
-              style={{ width: 180 }}
-              value={kind ?? ''}
-              onChange={(value) => change({ kind: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部种类' },
-                ...kinds.map((value) => ({ value, label: kindLabels[value] })),
-              ]}
-            />
-            <Select<'' | (typeof reportStates)[number]>
-              aria-label="状态"
-              style={{ width: 140 }}
-              value={state ?? ''}
-              onChange={(value) => change({ state: value === '' ? undefined : value })}
-              options={[
-                { value: '', label: '全部状态' },
-                ...reportStates.map((value) => ({ value, label: reportStateLabels[value] })),
-              ]}
+            <ChoiceFilter
+              label="状态"
+              labels={reportStateLabels}
+              value={state}
+              onChange={(value) => change({ state: value })}
+              width={140}
             />
           </>
         }
