@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 import { Refused } from '#kernel/server/errors.ts'
@@ -6,7 +5,7 @@ import { contract as plans } from '#modules/plans/contract.ts'
 import type { DemandLine } from '#modules/plans/model.ts'
 import { existingFile, type Acting, type Desk } from './desk.ts'
 import { cycleAt, organAt } from './finding.ts'
-import { contentOf } from './output-file.ts'
+import { formOf, writeWhole } from './output-file.ts'
 import { WrongUse, type Answer } from './terminal.ts'
 
 export type ImportDemandOptions = Acting & {
@@ -113,6 +112,7 @@ export async function importDemand(desk: Desk, path: string, options: ImportDema
 export async function checkImportDemand(path: string, options: ImportDemandOptions): Promise<void> {
   if (options.commit && options.dryRun) throw new WrongUse('--commit 与 --dry-run 不能同时使用。')
   answersOf(options.answer ?? [])
+  if (options.annotated !== undefined) formOf(options.annotated, ['xlsx'])
   await existingFile(path)
 }
 
@@ -161,8 +161,7 @@ function questionLines({ id, text, options }: Preview['questions'][number]): str
 
 async function annotate(desk: Desk, demandId: string, preview: Preview, path: string | undefined) {
   if (path === undefined) return null
-  const { body } = await desk.download(plans.annotatedImport, { demandId, importId: preview.importId })
-  await writeFile(path, await contentOf(body))
+  await writeWhole(path, await desk.download(plans.annotatedImport, { demandId, importId: preview.importId }))
   return path
 }
 

@@ -28,6 +28,6 @@ export async function writeWhole(path: string, { body }: Download): Promise<numb
 }
 
 /** All of a download in memory. */
-export async function contentOf(body: Buffer | Readable): Promise<Buffer> {
+async function contentOf(body: Buffer | Readable): Promise<Buffer> {
   return Buffer.isBuffer(body) ? body : Buffer.concat(await body.toArray())
 }

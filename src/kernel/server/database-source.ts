@@ -1,6 +1,5 @@
 import pg from 'pg'
-import { openCluster } from './cluster.ts'
-import { openOrJoinCluster } from './cluster/join.ts'
+import { openClusterPatiently, openOrJoinCluster } from './cluster/join.ts'
 import { appRole } from './cluster/roles.ts'
 
 export type DatabaseSource = {
@@ -34,11 +33,7 @@ export async function openDatabaseSource(options: {
   log: (line: string) => void
 }): Promise<DatabaseSource> {
   const { databaseUrl, databaseAppUrl, directory, mode, mayJoin, log } = options
-  if (databaseUrl === undefined) {
-    if (mayJoin) return openOrJoinCluster({ directory, log })
-    const cluster = await openCluster({ directory, log })
-    return { ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, joined: false, stop: cluster.stop }
-  }
+  if (databaseUrl === undefined) return (mayJoin ? openOrJoinCluster : openClusterPatiently)({ directory, log })
   const setting = databaseAppUrl === undefined ? 'DATABASE_URL' : 'DATABASE_APP_URL'
   const appUrl = databaseAppUrl ?? databaseUrl
   refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), log)

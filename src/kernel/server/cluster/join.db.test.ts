@@ -2,8 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openOrJoinCluster, type SharedCluster } from './join.ts'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openClusterPatiently, openOrJoinCluster, type SharedCluster } from './join.ts'
 import { appRole } from './roles.ts'
 
 let directory: string
@@ -44,4 +44,16 @@ test('who comes second joins once the database is made, and the first lets it fi
   await working.end()
   await stopping
   await expect(connect(host.appUrl, 'yunbao')).rejects.toMatchObject({ code: 'ECONNREFUSED' })
+}, 60_000)
+
+test('a server waits for the process that is about to leave', async () => {
+  host = await open()
+  const lines: string[] = []
+  const server = openClusterPatiently({ directory, log: (line) => lines.push(line) })
+  await vi.waitFor(() => expect(lines).toEqual(['数据目录正由另一个运保进程使用，等待它结束……']))
+  await host.stop()
+  host = await server
+  expect(host.joined).toBe(false)
+  const app = await connect(host.appUrl, 'yunbao')
+  await app.end()
 }, 60_000)

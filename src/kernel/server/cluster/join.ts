@@ -20,15 +20,52 @@ export async function openOrJoinCluster(options: {
   directory: string
   log: (line: string) => void
 }): Promise<SharedCluster> {
-  for (const until = Date.now() + patienceMs; ;) {
-    try {
+  return whileInUse<SharedCluster>(
+    async () => {
       const cluster = await openCluster(options)
       const { ownerUrl, appUrl } = cluster
       return { ownerUrl, appUrl, joined: false, stop: () => othersDone(appUrl).then(cluster.stop) }
+    },
+    async () => {
+      const running = await runningCluster(options.directory)
+      return running && { ...running, joined: true, stop: async () => {} }
+    },
+  )
+}
+
+/**
+ * Opens the cluster in a directory for this process alone, once a command or a server that is ending has left it.
+ * @throws ClusterError `in-use` when the other process does not leave in time
+ */
+export async function openClusterPatiently(options: {
+  directory: string
+  log: (line: string) => void
+}): Promise<SharedCluster> {
+  let told = false
+  return whileInUse(
+    async () => ({ ...(await openCluster(options)), joined: false }),
+    async () => {
+      if (!told) options.log('数据目录正由另一个运保进程使用，等待它结束……')
+      told = true
+      return null
+    },
+    15_000,
+  )
+}
+
+/** Tries to open; where the directory is in use, asks for another way, and tries again for a while. */
+async function whileInUse<T>(
+  open: () => Promise<T>,
+  otherwise: () => Promise<T | null>,
+  waitMs = patienceMs,
+): Promise<T> {
+  for (const until = Date.now() + waitMs; ;) {
+    try {
+      return await open()
     } catch (error) {
       if (!(error instanceof ClusterError) || error.fault !== 'in-use') throw error
-      const running = await runningCluster(options.directory)
-      if (running) return { ...running, joined: true, stop: async () => {} }
+      const other = await otherwise()
+      if (other) return other
       if (Date.now() > until) throw error
       await pause(200)
     }
