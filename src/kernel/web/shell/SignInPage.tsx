@@ -62,34 +62,31 @@ function DemonstrationAccounts({
   accounts: readonly DemonstrationAccount[]
   onChoose: (account: DemonstrationAccount) => void
 }) {
+  const levels = [...new Set(accounts.map(({ jurisdictionName }) => jurisdictionName))]
   return (
     <aside className="sign-in-accounts" aria-labelledby="demonstration-accounts">
       <h2 id="demonstration-accounts">演示账号</h2>
       <p className="quiet">数据均为虚构。点选即登录。</p>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">用户名</th>
-            <th scope="col">姓名</th>
-            <th scope="col">单位</th>
-            <th scope="col">角色</th>
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <tr key={account.username}>
-              <td>
-                <button type="button" className="link-button" onClick={() => onChoose(account)}>
-                  {account.username}
-                </button>
-              </td>
-              <td>{account.name}</td>
-              <td>{account.organName}</td>
-              <td>{roleWords(account.roles)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {levels.map((level) => (
+        <section key={level}>
+          <h3>{level}</h3>
+          <ul>
+            {accounts
+              .filter(({ jurisdictionName }) => jurisdictionName === level)
+              .map((account) => (
+                <li key={account.username}>
+                  <button type="button" onClick={() => onChoose(account)}>
+                    <b>{roleWords(account.roles)}</b>
+                    <span>
+                      {account.organName} · {account.name}
+                    </span>
+                    <small>{account.username}</small>
+                  </button>
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
     </aside>
   )
 }

@@ -121,7 +121,8 @@ export function Table<Row>(props: TableProps<Row>) {
   }
   const allSelected = rows.length > 0 && rows.every((row) => selected?.has(keyOf(row)))
   const hasTotals = shown.some((column) => column.total !== undefined)
-  const width = shown.reduce((sum, column, index) => sum + widthOf(column, index === 0), onSelect ? 40 : 0)
+  const first = shown[0] ? `min(${widthOf(shown[0], true)}px, 42vw)` : '0px'
+  const others = shown.slice(1).reduce((sum, column) => sum + widthOf(column, false), onSelect ? 40 : 0)
   const span = shown.length + (onSelect ? 1 : 0)
   let drawnTo = 0
 
@@ -158,15 +159,12 @@ export function Table<Row>(props: TableProps<Row>) {
             aria-rowcount={pages?.total === null && pages.hasMore ? -1 : (pages?.total ?? rows.length) + 1}
             aria-colcount={span}
             aria-multiselectable={onSelect ? true : undefined}
-            style={{ minWidth: width }}
+            style={{ minWidth: `calc(${first} + ${others}px)` }}
           >
             <colgroup>
               {onSelect && <col style={{ width: 40 }} />}
               {shown.map((column, index) => (
-                <col
-                  key={column.key}
-                  style={{ width: index === 0 ? `min(${widthOf(column, true)}px, 42vw)` : widthOf(column, false) }}
-                />
+                <col key={column.key} style={{ width: index === 0 ? first : widthOf(column, false) }} />
               ))}
             </colgroup>
             <thead>
