@@ -9,6 +9,7 @@ import { transaction } from '#kernel/server/database.ts'
 import { checkedInput, dispatch, type AnyAction } from '#kernel/server/dispatch.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { takeIn } from '#kernel/server/incoming.ts'
+import { commandLine } from '#kernel/server/record.ts'
 import { actorOfAccount } from '#modules/people/offers.ts'
 import type { Ground } from '../application.ts'
 import type { Settings } from '../settings.ts'
@@ -62,7 +63,7 @@ function deskOf(
       action: actionOf(ground, operation),
       now: settings.clock(),
       requestId: newId(),
-      source: `命令行（系统用户 ${userInfo().username}）`,
+      source: `${commandLine}（系统用户 ${userInfo().username}）`,
       actorOf,
       inputOf: async () => checkedInput(operation, input),
       idempotency: null,

@@ -17,7 +17,7 @@ export type Act = {
   today: LocalDate
   /** Number of the request, quoted to people and kept in the audit record. */
   requestId: string
-  /** Address the request came from; null for timed work. */
+  /** Address the request came from, or the command line (`commandLine`) and the user of the machine; null for timed work. */
   source: string | null
   /** Runs after COMMIT (wake a worker, for example); never for anything that must not be lost: that is a job. */
   afterCommit: (work: () => void | Promise<void>) => void

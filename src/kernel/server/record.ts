@@ -3,6 +3,9 @@ import { sql } from 'kysely'
 import type { Act } from './context.ts'
 import type { Tx } from './database.ts'
 
+/** What the source of an act begins with where it was done at the command line. */
+export const commandLine = '命令行'
+
 export type RecordDetails = {
   subject: { kind: string; id: string }
   /** The organ the matter concerns; null for matters of the system itself. */

@@ -17,7 +17,7 @@ import { BadInput, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { openFileStore, type FileStore } from '#kernel/server/file-store.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { issueDocument } from '#kernel/server/issued-documents.ts'
-import { record, sealAudit } from '#kernel/server/record.ts'
+import { commandLine, record, sealAudit } from '#kernel/server/record.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
@@ -312,7 +312,7 @@ describe('changes and audit', () => {
     await as(
       'bureau',
       (act) =>
-        record(act, 'test.granted', {
+        record({ ...act, source: `${commandLine}（系统用户 root）` }, 'test.granted', {
           subject,
           organId: organOf('clerk').id,
           before: { askedFen: 100 },
@@ -341,6 +341,7 @@ describe('changes and audit', () => {
       before: { askedFen: 100 },
       after: { askedFen: 80 },
     })
+    expect(items.map(({ byCommand }) => byCommand)).toEqual([true, false])
   })
 
   test('the audit record is refused to everybody but the security auditor', async () => {

@@ -52,6 +52,8 @@ export const AuditEntry = z.object({
   fact: z.string(),
   personName: z.string(),
   organName: z.string().nullable(),
+  /** Done at the command line. */
+  byCommand: z.boolean(),
   subjectKind: z.string(),
   subjectId: z.string(),
   before: z.any(),

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
+import { commandLine } from '#kernel/server/record.ts'
 import type { RecordScope } from './policy.ts'
 
 export type HeadRow = {
@@ -73,13 +74,15 @@ export type EntryRow = {
   fact: string
   personName: string
   organName: string | null
+  byCommand: boolean
   subjectKind: string
   subjectId: string
   before: unknown
   after: unknown
   basis: unknown
 }
-const entry = sql`e.id, e.at, e.fact, e.person_name, e.acting_organ_name as organ_name, e.subject_kind, e.subject_id, e.before, e.after, e.basis`
+const entry = sql`e.id, e.at, e.fact, e.person_name, e.acting_organ_name as organ_name,
+  coalesce(starts_with(e.source, ${commandLine}), false) as by_command, e.subject_kind, e.subject_id, e.before, e.after, e.basis`
 
 /** Changes of one record, newest first, as far as the scope reaches. */
 export async function changesOf(

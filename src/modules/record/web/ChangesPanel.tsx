@@ -26,6 +26,7 @@ export function ChangeEntry({ entry }: { entry: z.infer<typeof AuditEntry> }) {
         <b>{factWords(entry.fact)}</b>{' '}
         <span>
           {entry.organName} {entry.personName}
+          {entry.byCommand && '（命令行）'}
         </span>{' '}
         <time className="quiet number" dateTime={entry.at}>
           {shortInstant(entry.at)}
