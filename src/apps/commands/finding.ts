@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { OutputOf } from '#kernel/pure/contract.ts'
+import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
 import type { Cycle } from '#modules/plans/model.ts'
@@ -15,6 +16,13 @@ export function yearOption(text: string): number {
   if (!/^\d{4}$/.test(text) || year < 2021 || year > 2100)
     throw new InvalidArgumentError(`年度应为2021至2100的四位数字，例如 2027，现为“${text}”。`)
   return year
+}
+
+/** Reads an option that is a day. */
+export function dateOption(text: string): string {
+  if (!LocalDateSchema.safeParse(text).success)
+    throw new InvalidArgumentError(`日期应写作 2026-11-01 这样的有效日期，现为“${text}”。`)
+  return text
 }
 
 /**

@@ -91,6 +91,12 @@ describe('what cannot be understood ends with 2, says in Chinese how to mend it,
       /没有代码为“999999”的行政区划/,
     ],
     [
+      'a day that is none',
+      reviewer,
+      ['plans', 'open', '--jurisdiction', '140121', '--year', '2028', '--opens', '2027-02-30'],
+      /--opens .*日期应写作 2026-11-01 这样的有效日期，现为“2027-02-30”/,
+    ],
+    [
       'a form there is not',
       reviewer,
       ['plans', 'report', '--jurisdiction', '140121', '--year', '2026', '--out', 'a.doc'],

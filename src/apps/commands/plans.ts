@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { atDesk, type Acting } from './desk.ts'
-import { yearOption } from './finding.ts'
+import { dateOption, yearOption } from './finding.ts'
 import { checkImportDemand, importDemand, type ImportDemandOptions } from './import-demand.ts'
 import type { Answering } from './program.ts'
 import { openYear, type OpenYearOptions } from './registers.ts'
@@ -27,11 +27,11 @@ export function planCommands(program: Command, terminal: Terminal, answering: An
     .description('开启年度保障计划周期')
     .requiredOption('--jurisdiction <代码>', '行政区划代码')
     .requiredOption('--year <年度>', '年度', yearOption)
-    .requiredOption('--opens <日期>', '申报开始，例如 2026-11-01')
-    .requiredOption('--closes <日期>', '申报截止')
-    .requiredOption('--review-until <日期>', '审核截止')
-    .requiredOption('--plan-until <日期>', '计划截止')
-    .option('--standards-on <日期>', '按哪一天有效的标准审核；不写时为申报开始之日')
+    .requiredOption('--opens <日期>', '申报开始，例如 2026-11-01', dateOption)
+    .requiredOption('--closes <日期>', '申报截止', dateOption)
+    .requiredOption('--review-until <日期>', '审核截止', dateOption)
+    .requiredOption('--plan-until <日期>', '计划截止', dateOption)
+    .option('--standards-on <日期>', '按哪一天有效的标准审核；不写时为申报开始之日', dateOption)
     .action(answering((given: OpenYearOptions) => atDesk(terminal, given, (desk) => openYear(desk, given))))
   acting(plans.command('import-demand'))
     .description('把工作簿导入一个机关的需求申请；有一处不能确定就整份不导入，并逐格列出')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
+import { BadInput } from '#kernel/server/errors.ts'
 import { problemOf } from '#kernel/server/http/problem.ts'
 import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
@@ -119,7 +120,9 @@ function faultOf(error: unknown): Fault | null {
   const answered = problemOf(error)
   if (answered) {
     const { code, detail } = answered.problem
-    return { exitCode: 1, code, message: detail, refusals, remedies, bug: false }
+    // A file that cannot be read is refused; a word that cannot be understood was typed wrong.
+    const typedWrong = error instanceof BadInput && error.errors.every(({ pointer }) => pointer !== '/file')
+    return { exitCode: typedWrong ? 2 : 1, code, message: detail, refusals, remedies, bug: false }
   }
   const said = /[\u4e00-\u9fff]/.test(message)
   return {

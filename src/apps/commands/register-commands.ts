@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { atDesk, existingFile, type Acting } from './desk.ts'
-import { yearOption } from './finding.ts'
+import { dateOption, yearOption } from './finding.ts'
 import { acting } from './plans.ts'
 import type { Answering } from './program.ts'
 import { importExecutions, loadNotice, type LoadNoticeOptions } from './registers.ts'
@@ -23,7 +23,7 @@ export function registerCommands(program: Command, terminal: Terminal, answering
     .argument('<文件>', '.txt 或 .csv')
     .requiredOption('--year <年度>', '年度', yearOption)
     .requiredOption('--document <文号>', '通知文号')
-    .requiredOption('--issued <日期>', '发文日期')
+    .requiredOption('--issued <日期>', '发文日期', dateOption)
     .action(
       answering(async (path: string, given: LoadNoticeOptions) => {
         await existingFile(path)

@@ -74,7 +74,7 @@ export const importActions: ImportActions = {
         {
           pointer: '/file',
           code: 'no-table',
-          message: `在“${file.fileName}”中没有找到申报表:表头应有“需求事项”“项目名称”“数量”等列。请按模板填写后再上传。`,
+          message: `在“${file.fileName}”中没有找到申报表：表头应有“需求事项”“项目名称”“数量”等列。请按模板填写后再上传。`,
         },
       ])
     insist(
@@ -146,7 +146,7 @@ export const importActions: ImportActions = {
         ...open.map(({ text }) =>
           provided(false, {
             code: 'question-open',
-            message: `还有问题没有答复:${text}`,
+            message: `还有问题没有答复：${text}`,
             remedy: '请逐一答复后再导入。',
           }),
         ),
@@ -198,7 +198,7 @@ async function demandSheet({ tx }: Act, demand: DemandRow, lines: readonly Deman
   const organ = (await organNames(tx, [demand.organId])).get(demand.organId) ?? ''
   return {
     name: '需求申报表',
-    lead: [`${demand.year}年度机关运行保障需求申报表`, `申报单位:${organ}    申请编号:${demand.number}`],
+    lead: [`${demand.year}年度机关运行保障需求申报表`, `申报单位：${organ}    申请编号：${demand.number}`],
     columns,
     rows: lines.map(rowOf),
   }

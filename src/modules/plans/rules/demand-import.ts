@@ -123,7 +123,7 @@ function readRow(sheet: string, row: SheetRow, layout: SheetLayout, standards: I
       title: column?.title ?? key,
       found: shownCell(cellOf(key)),
       code,
-      message: `第${row.row}行“${column?.title ?? demandColumns.find((one) => one.key === key)?.titles[0]}”:${message}`,
+      message: `第${row.row}行“${column?.title ?? demandColumns.find((one) => one.key === key)?.titles[0]}”：${message}`,
     })
   }
   const take = <T>(key: string, reading: Reading<T>): T | null => {
