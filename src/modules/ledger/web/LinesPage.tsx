@@ -58,7 +58,7 @@ function columnsWith(totals: Totals | undefined): Column<LedgerLine>[] {
       value: ({ remainingFen }) => remainingFen,
       total: totals?.remainingFen ?? null,
     },
-    { key: 'rate', title: '执行率', value: spent, width: 90 },
+    { key: 'rate', title: '执行率', kind: 'percent', value: spentBasisPoints, width: 90 },
     { key: 'kind', title: '类别', value: ({ needKind }) => needKindLabels[needKind], width: 150 },
     { key: 'served', title: '使用机关', value: ({ servedOrganName }) => servedOrganName, width: 200 },
     { key: 'code', title: '科目', value: ({ economicCode }) => economicCode, width: 80 },
@@ -67,8 +67,8 @@ function columnsWith(totals: Totals | undefined): Column<LedgerLine>[] {
   ]
 }
 
-function spent({ plannedFen, executedFen }: LedgerLine): string {
-  return plannedFen === 0 ? '' : `${((executedFen / plannedFen) * 100).toFixed(1)}%`
+function spentBasisPoints({ plannedFen, executedFen }: LedgerLine): number | null {
+  return plannedFen === 0 ? null : Math.round((executedFen * 10_000) / plannedFen)
 }
 
 /** Plan lines with what is planned, held, spent and left, of the own organ or the level. */
