@@ -34,7 +34,7 @@ const Environment = z.object({
 })
 
 const remedies: Record<string, string> = {
-  PORT: '应为 0 至 65535 的端口号，例如 8080(0 表示自动选择)。',
+  PORT: '应为 0 至 65535 的端口号，例如 8080（0 表示自动选择）。',
   YUNBAO_MODE: '应为 demo（演示）或 production（正式）。',
   YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',

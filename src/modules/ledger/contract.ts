@@ -117,7 +117,7 @@ export const contract = defineContract('ledger', {
     path: '/executions/import',
     summary: '导入支出明细',
     kind: 'upload',
-    input: z.object({ year: queryInteger, organId: z.uuid().optional(), file: UploadedFile }),
+    input: z.object({ year: queryInteger, file: UploadedFile }),
     output: ImportedExecutions,
   },
   executionTemplate: {

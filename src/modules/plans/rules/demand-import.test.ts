@@ -82,3 +82,13 @@ describe('the messy workbook', () => {
     ])
   })
 })
+
+test('a workbook of something else is told once what columns it lacks, not at every row', async () => {
+  const path = join(import.meta.dirname, '..', '..', '..', 'kernel', 'server', 'spreadsheet', 'fixtures')
+  const sheets = await readWorkbook({ ...file('asset-cards-500.xlsx'), path: join(path, 'asset-cards-500.xlsx') })
+  const reading = readDemandWorkbook(sheets, testStandards)
+  const problems = reading?.rows.flatMap((row) => row.problems) ?? []
+  expect(problems.filter(({ code }) => code === 'column-missing').length).toBeGreaterThan(0)
+  expect(problems.filter(({ code }) => code === 'unit-missing')).toEqual([])
+  expect(problems.length).toBeLessThan(10)
+})

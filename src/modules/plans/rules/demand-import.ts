@@ -116,6 +116,7 @@ function readRow(sheet: string, row: SheetRow, layout: SheetLayout, standards: I
   const cellOf = (key: string): RawCell => row.cells[at(key)?.index ?? -1] ?? emptyCell
   const complain = (key: string, code: string, message: string) => {
     const column = at(key)
+    if (column === undefined && layout.missing.length > 0) return // told once, at the header
     problems.push({
       sheet,
       row: row.row,
