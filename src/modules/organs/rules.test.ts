@@ -150,7 +150,7 @@ describe('headcount', () => {
       { rank: 'clerk', approved: 10, inPost: 10 },
     ])
     expect(findings.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual(['ORG-R05 warn', 'ORG-R05 warn'])
-    expect(findings[0]?.facts).toEqual({ 职务层次: '县处级正职', '编制(人)': 2, '实有(人)': 3 })
+    expect(findings[0]?.facts).toEqual({ 职务层次: '县处级正职', '编制（人）': 2, '实有（人）': 3 })
   })
 
   it('ORG-R05 a rank over its posts within a total that fits is warned about once', () =>

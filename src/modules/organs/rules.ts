@@ -203,7 +203,7 @@ export function headcountFindings(headcount: readonly RankHeadcount[]): Finding[
         field: 'headcount',
         message: `${rankLabels[rank]}实有 ${inPost} 人，超过核定编制 ${approved} 人。配置标准按编制内实有人数计算。`,
         remedy: '请核对；超编人员不计入配置标准的人数。',
-        facts: { 职务层次: rankLabels[rank], '编制(人)': approved, '实有(人)': inPost },
+        facts: { 职务层次: rankLabels[rank], '编制（人）': approved, '实有（人）': inPost },
       }),
     ),
     ...(over.length > 0 && peopleInPost(headcount) > approvedPosts(headcount)
@@ -212,7 +212,7 @@ export function headcountFindings(headcount: readonly RankHeadcount[]): Finding[
             field: 'headcount',
             message: `合计实有 ${peopleInPost(headcount)} 人，超过核定编制 ${approvedPosts(headcount)} 人。`,
             remedy: '请与机构编制部门核对。',
-            facts: { '编制(人)': approvedPosts(headcount), '实有(人)': peopleInPost(headcount) },
+            facts: { '编制（人）': approvedPosts(headcount), '实有（人）': peopleInPost(headcount) },
           }),
         ]
       : []),

@@ -19,4 +19,4 @@ export class ClusterError extends Error {
 }
 
 /** Ways out that every fault offers, since an outside PostgreSQL needs none of this. */
-export const externalDatabaseRemedy = '也可以设置 DATABASE_URL，改用已有的 PostgreSQL(15 或更高版本)。'
+export const externalDatabaseRemedy = '也可以设置 DATABASE_URL，改用已有的 PostgreSQL（15 或更高版本）。'
