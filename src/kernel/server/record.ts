@@ -21,7 +21,13 @@ export type RecordDetails = {
  * @param fact `<module>.<what-happened>`, e.g. `plans.demand-submitted`
  */
 export async function record(act: Act, fact: string, details: RecordDetails): Promise<void> {
-  const entry: AuditContent = {
+  await recordAll(act, [{ fact, ...details }])
+}
+
+/** As {@link record} for many facts of one act, in one statement and in their order. */
+export async function recordAll(act: Act, facts: readonly (RecordDetails & { fact: string })[]): Promise<void> {
+  if (facts.length === 0) return
+  const entries = facts.map((details): AuditContent => ({
     at: act.now.toISOString(),
     requestId: act.requestId,
     source: act.source,
@@ -31,20 +37,36 @@ export async function record(act: Act, fact: string, details: RecordDetails): Pr
     actingOrganId: act.actor.organ?.id ?? null,
     actingOrganName: act.actor.organ?.name ?? null,
     roles: [...act.actor.roles],
-    fact,
+    fact: details.fact,
     subjectKind: details.subject.kind,
     subjectId: details.subject.id,
     organId: details.organId ?? null,
     before: plain(details.before),
     after: plain(details.after),
     basis: plain(details.basis),
-  }
+  }))
+  const { at, requestId, source, actorKind, personId, personName, actingOrganId, actingOrganName, roles } =
+    entries[0] as AuditContent
+  const rows = entries.map((entry) => ({
+    fact: entry.fact,
+    subject_kind: entry.subjectKind,
+    subject_id: entry.subjectId,
+    organ_id: entry.organId,
+    before: entry.before,
+    after: entry.after,
+    basis: entry.basis,
+    digest: digestOf(entry),
+  }))
   await sql`insert into kernel.audit_entry (at, request_id, source, actor_kind, person_id, person_name, acting_organ_id,
       acting_organ_name, roles, fact, subject_kind, subject_id, organ_id, before, after, basis, digest)
-    values (${entry.at}, ${entry.requestId}, ${entry.source}, ${entry.actorKind}, ${entry.personId}, ${entry.personName},
-      ${entry.actingOrganId}, ${entry.actingOrganName}, ${entry.roles}, ${entry.fact}, ${entry.subjectKind},
-      ${entry.subjectId}, ${entry.organId}, ${asJson(entry.before)}, ${asJson(entry.after)}, ${asJson(entry.basis)},
-      ${digestOf(entry)})`.execute(act.tx)
+    select ${at}::timestamptz, ${requestId}, ${source}, ${actorKind}, ${personId}::uuid, ${personName}, ${actingOrganId}::uuid,
+      ${actingOrganName}, ${roles}::text[], e.fact, e.subject_kind, e.subject_id, e.organ_id, nullif(e.before, 'null'::jsonb),
+      nullif(e.after, 'null'::jsonb), nullif(e.basis, 'null'::jsonb), e.digest
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (fact text, subject_kind text, subject_id text,
+      organ_id uuid, before jsonb, after jsonb, basis jsonb, digest text)) with ordinality
+      as e(fact, subject_kind, subject_id, organ_id, before, after, basis, digest, place) order by e.place`.execute(
+    act.tx,
+  )
 }
 
 export type AuditContent = {
@@ -85,10 +107,6 @@ export function canonicalJson(value: unknown): string {
 
 function plain(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value))
-}
-
-function asJson(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value)
 }
 
 const genesis = '0'.repeat(64)

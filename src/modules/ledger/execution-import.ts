@@ -1,17 +1,17 @@
 import type { Ctx } from '#kernel/server/context.ts'
-import { BadInput, found, Refused } from '#kernel/server/errors.ts'
+import { BadInput, found } from '#kernel/server/errors.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 import { record } from '#kernel/server/record.ts'
 import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
 import { workbookDownload } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from './contract.ts'
-import { paymentSheets, readPayments, type Payment, type PaymentProblem } from './execution-sheet.ts'
-import { execute } from './offers.ts'
+import { paymentSheets, readPayments, type ColumnAt, type Payment, type PaymentProblem } from './execution-sheet.ts'
+import { executeAll } from './offers.ts'
 import { can } from './policy.ts'
 import { available } from './rules.ts'
 import { linesPage, lockLinesByNumber, postedSources, type LineRow } from './store.ts'
 
-const mostRows = 5000
+const mostRows = 20_000
 
 /**
  * Posts the payments of a workbook: all of them, or none. A voucher that was imported before is counted and not posted
@@ -21,7 +21,7 @@ export async function importExecutions(ctx: Ctx<(typeof contract)['importExecuti
   const { year, file } = ctx.input
   const organ = found(ctx.actor.organ, '所代表的机关')
   const reading = readPayments(theSheet(await readWorkbook(file), file.fileName))
-  const { payments } = reading
+  const { payments, columnAt } = reading
   if (payments.length > mostRows)
     throw new BadInput([
       {
@@ -40,13 +40,27 @@ export async function importExecutions(ctx: Ctx<(typeof contract)['importExecuti
   const fresh = payments.filter((payment) => !before.has(sources.get(payment) as string))
   const problems = [
     ...reading.problems,
-    ...fresh.flatMap((payment) => lineProblem(ctx, payment, lines.get(payment.number), year)),
-    ...beyondPlan(fresh, lines),
+    ...fresh.flatMap((payment) => lineProblem(ctx, payment, lines.get(payment.number), year, columnAt)),
+    ...beyondPlan(fresh, lines, columnAt),
   ]
   const counts = { read: payments.length, alreadyPosted: payments.length - fresh.length }
   if (problems.length > 0) return { ...counts, posted: 0, problems: problems.slice(0, 500) }
-  for (const payment of fresh)
-    await post(ctx, payment, lines.get(payment.number) as LineRow, sources.get(payment) as string)
+  await executeAll(
+    ctx,
+    [...lines.values()],
+    fresh.map((payment) => ({
+      lineId: (lines.get(payment.number) as LineRow).id,
+      posting: {
+        amountFen: payment.amountFen,
+        quantity: payment.quantity,
+        note: payment.note,
+        document: payment.document,
+        counterparty: payment.counterparty || null,
+        occurredOn: payment.occurredOn,
+        source: { kind: 'ledger.voucher', id: sources.get(payment) as string },
+      },
+    })),
+  )
   await record(ctx, 'ledger.executions-imported', {
     subject: { kind: 'ledger.import', id: file.sha256 },
     organId: organ.id,
@@ -96,59 +110,47 @@ function lineProblem(
   { row, number, occurredOn }: Payment,
   line: LineRow | undefined,
   year: number,
+  columnAt: ColumnAt,
 ): PaymentProblem[] {
   const may = line ? can.post(actor, line) : null
   if (!line || !may?.ok)
     return [
-      { row, column: 'A', message: `第${row}行：${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。` },
+      {
+        row,
+        column: columnAt('number'),
+        message: `第${row}行：${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。`,
+      },
     ]
   return occurredOn.startsWith(String(year))
     ? []
-    : [{ row, column: 'B', message: `第${row}行：支出日期${occurredOn}不在${year}年度内。` }]
+    : [{ row, column: columnAt('occurredOn'), message: `第${row}行：支出日期${occurredOn}不在${year}年度内。` }]
 }
 
 /** Adds up per line before anything is posted, so that the list says which lines it would pass and by how much. */
-function beyondPlan(payments: readonly Payment[], lines: ReadonlyMap<string, LineRow>): PaymentProblem[] {
-  const sums = new Map<string, number>()
-  return payments.flatMap(({ row, number, amountFen }) => {
+function beyondPlan(
+  payments: readonly Payment[],
+  lines: ReadonlyMap<string, LineRow>,
+  columnAt: ColumnAt,
+): PaymentProblem[] {
+  const sums = new Map<string, { fen: number; centi: number }>()
+  return payments.flatMap(({ row, number, amountFen, quantity }) => {
     const line = lines.get(number)
     if (!line) return []
-    const sum = (sums.get(number) ?? 0) + amountFen
+    const before = sums.get(number) ?? { fen: 0, centi: 0 }
+    const sum = { fen: before.fen + amountFen, centi: before.centi + Math.round(quantity * 100) }
     sums.set(number, sum)
-    const beyond = sum - available(line)
-    return beyond > 0
-      ? [
-          {
-            row,
-            column: 'C',
-            message: `第${row}行：累计超出计划“${number}”可用余额${(beyond / 100).toFixed(2)}元。属特殊情况的，请先登记计划调整。`,
-          },
-        ]
-      : []
-  })
-}
-
-async function post(
-  ctx: Ctx,
-  { row, occurredOn, amountFen, quantity, note, document, counterparty }: Payment,
-  line: LineRow,
-  sourceId: string,
-): Promise<void> {
-  try {
-    await execute(ctx, line.id, {
-      amountFen,
-      quantity,
-      note,
-      document,
-      ...(counterparty ? { counterparty } : {}),
-      occurredOn,
-      source: { kind: 'ledger.voucher', id: sourceId },
+    const beyondFen = sum.fen - available(line)
+    const beyondCenti = sum.centi - (line.plannedCenti - line.committedCenti - line.executedCenti)
+    const told = (column: string, what: string): PaymentProblem => ({
+      row,
+      column,
+      message: `第${row}行：累计超出计划“${number}”可用${what}。属特殊情况的，请先登记计划调整。`,
     })
-  } catch (error) {
-    if (error instanceof Refused)
-      throw new Refused(error.refusals.map((refusal) => ({ ...refusal, message: `第${row}行：${refusal.message}` })))
-    throw error
-  }
+    return [
+      ...(beyondFen > 0 ? [told(columnAt('amountFen'), `余额${(beyondFen / 100).toFixed(2)}元`)] : []),
+      ...(beyondCenti > 0 ? [told(columnAt('quantity'), `数量${beyondCenti / 100}`)] : []),
+    ]
+  })
 }
 
 /** The list to fill in, with the numbers of the lines one may spend from. */

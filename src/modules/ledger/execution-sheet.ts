@@ -30,6 +30,8 @@ export type Payment = {
   document: string
   counterparty: string | null
 }
+/** Where a column stands in the sheet: a letter. */
+export type ColumnAt = (key: 'number' | 'occurredOn' | 'amountFen' | 'quantity') => string
 export type PaymentProblem = { row: number; column: string; message: string }
 
 /** Names of the sheets that hold a list of payments. */
@@ -38,9 +40,14 @@ export function paymentSheets(sheets: readonly SheetGrid[]): string[] {
 }
 
 /** Reads the payments of a sheet; every cell that cannot be read is a problem at its address. */
-export function readPayments(sheet: SheetGrid): { payments: Payment[]; problems: PaymentProblem[] } {
+export function readPayments(sheet: SheetGrid): {
+  payments: Payment[]
+  problems: PaymentProblem[]
+  columnAt: ColumnAt
+} {
   const found = layoutOf(sheet, executionColumns)
-  if (!found) return { payments: [], problems: [] }
+  if (!found) return { payments: [], problems: [], columnAt: () => 'A' }
+  const columnAt: ColumnAt = (key) => columnName(found.columns.find((one) => one.key === key)?.index ?? 0)
   const payments: Payment[] = []
   const problems: PaymentProblem[] = found.missing.map((title) => ({
     row: found.headerRow,
@@ -57,7 +64,7 @@ export function readPayments(sheet: SheetGrid): { payments: Payment[]; problems:
         void problems.push({
           row: row.row,
           column: columnName(column?.index ?? 0),
-          message: `第${row.row}行“${title}”:${message}`,
+          message: `第${row.row}行“${title}”：${message}`,
         })
       if ('problem' in result) complain(result.problem)
       else if (required && result.value === null && column) complain('未填写。')
@@ -80,11 +87,11 @@ export function readPayments(sheet: SheetGrid): { payments: Payment[]; problems:
     if (amountFen === 0)
       problems.push({
         row: row.row,
-        column: columnName(found.columns.find(({ key }) => key === 'amountFen')?.index ?? 0),
-        message: `第${row.row}行:金额应大于零。`,
+        column: columnAt('amountFen'),
+        message: `第${row.row}行：金额应大于零。`,
       })
     if (problems.length === before && number && occurredOn && amountFen && note && document)
       payments.push({ row: row.row, number, occurredOn, amountFen, quantity, note, document, counterparty })
   }
-  return { payments, problems }
+  return { payments, problems, columnAt }
 }

@@ -2,7 +2,7 @@ import type { Act } from '#kernel/server/context.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict, found, insist } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { record } from '#kernel/server/record.ts'
+import { recordAll } from '#kernel/server/record.ts'
 import type { Commitment, LedgerEntry } from './model.ts'
 import { applied, mayPost, type Movement } from './rules.ts'
 import {
@@ -10,8 +10,8 @@ import {
   drawCommitment,
   entryById,
   insertCommitment,
-  insertEntry,
-  insertLine,
+  insertEntries,
+  insertLines,
   lastEntryId,
   lineById,
   lockLine,
@@ -48,17 +48,25 @@ export async function openLines(
   lines: readonly (NewLine & { amountFen: number; quantity: number })[],
   occurredOn: string,
 ): Promise<void> {
-  for (const { amountFen, quantity, ...line } of lines) {
-    if (await lineById(act.tx, line.id)) continue
-    await insertLine(act.tx, line)
-    await post(act, found(await lockLine(act.tx, line.id), '计划台账行'), 'open', {
-      amountFen,
-      quantity,
-      note: '列入计划',
-      occurredOn,
-      source: { kind: 'plans.plan', id: line.planId },
-    })
-  }
+  const known = new Set(
+    (
+      await lockLines(
+        act.tx,
+        lines.map(({ id }) => id),
+      )
+    ).map(({ id }) => id),
+  )
+  const fresh = lines.filter(({ id }) => !known.has(id))
+  const inserted = await insertLines(act.tx, fresh)
+  await postAll(
+    act,
+    inserted,
+    fresh.map(({ id, planId, amountFen, quantity }) => ({
+      lineId: id,
+      kind: 'open',
+      posting: { amountFen, quantity, note: '列入计划', occurredOn, source: { kind: 'plans.plan', id: planId } },
+    })),
+  )
 }
 
 /** Changes what a line may spend, up or down (Art. 35); never below what is spent or committed. */
@@ -129,6 +137,19 @@ export async function execute(
   return post(act, line, 'execute', posting, { commitmentId })
 }
 
+/** Many payments straight on lines, as one act: all of them, or none, each within the plan (A34-2). */
+export async function executeAll(
+  act: Act,
+  lines: readonly LineRow[],
+  payments: readonly { lineId: string; posting: Posting }[],
+): Promise<void> {
+  await postAll(
+    act,
+    lines,
+    payments.map(({ lineId, posting }) => ({ lineId, kind: 'execute', posting })),
+  )
+}
+
 /** Puts a wrong execution right by an entry of its own; the original stays. */
 export async function reverse(
   act: Act,
@@ -158,44 +179,75 @@ export async function reverse(
   )
 }
 
-/** The one way a movement reaches a locked line: rule, entry, balances, record. */
+type Links = { commitmentId?: string | null; reversesId?: number }
+
+/** One movement on a locked line. */
 async function post(
   act: Act,
   line: LineRow,
   kind: Movement['kind'],
   posting: Posting,
-  links: { commitmentId?: string | null; reversesId?: number } = {},
+  links: Links = {},
 ): Promise<{ entry: LedgerEntry; line: LineRow }> {
-  const movement: Movement = {
-    ...movementOf(kind, posting),
-    fromCommitment: kind === 'execute' && Boolean(links.commitmentId),
+  const { entries, lines } = await postAll(act, [line], [{ lineId: line.id, kind, posting, links }])
+  return { entry: found(entries[0], '台账分录'), line: found(lines.get(line.id), '计划台账行') }
+}
+
+/**
+ * The one way movements reach locked lines: rule, entry, balances, record; all of them in their order, or none. However
+ * many there are, it takes three statements.
+ * @param locked the lines, locked by the caller
+ */
+async function postAll(
+  act: Act,
+  locked: readonly LineRow[],
+  movements: readonly { lineId: string; kind: Movement['kind']; posting: Posting; links?: Links }[],
+): Promise<{ entries: LedgerEntry[]; lines: Map<string, LineRow> }> {
+  const before = new Map(locked.map((line) => [line.id, line]))
+  const lines = new Map(before)
+  for (const { lineId, kind, posting, links } of movements) {
+    const line = found(lines.get(lineId), '计划台账行')
+    const movement: Movement = {
+      ...movementOf(kind, posting),
+      fromCommitment: kind === 'execute' && Boolean(links?.commitmentId),
+    }
+    insist(mayPost(line, movement))
+    lines.set(lineId, { ...line, ...applied(line, movement), version: line.version + 1 })
   }
-  insist(mayPost(line, movement))
-  const after = applied(line, movement)
-  const entry = await insertEntry(act.tx, {
-    lineId: line.id,
-    kind,
-    amountFen: posting.amountFen,
-    quantityCenti: centi(posting.quantity),
-    commitmentId: links.commitmentId ?? null,
-    reversesId: links.reversesId ?? null,
-    note: posting.note,
-    document: posting.document ?? null,
-    counterparty: posting.counterparty ?? null,
-    sourceKind: posting.source.kind,
-    sourceId: posting.source.id,
-    occurredOn: posting.occurredOn,
-    postedAt: act.now,
-    postedBy: act.actor.name,
-  })
-  if (!entry) throw new Conflict('台账分录', '这笔业务已经登记过，未重复登记。')
-  await saveBalances(act.tx, line, after)
-  await record(act, `ledger.${factOf[kind]}`, {
-    subject: { kind: 'ledger.line', id: line.id },
-    organId: line.holderOrganId,
-    after: { ...posting, kind },
-  })
-  return { entry, line: { ...line, ...after, version: line.version + 1 } }
+  const entries = await insertEntries(
+    act.tx,
+    movements.map(({ lineId, kind, posting, links }) => ({
+      lineId,
+      kind,
+      amountFen: posting.amountFen,
+      quantityCenti: centi(posting.quantity),
+      commitmentId: links?.commitmentId ?? null,
+      reversesId: links?.reversesId ?? null,
+      note: posting.note,
+      document: posting.document ?? null,
+      counterparty: posting.counterparty ?? null,
+      sourceKind: posting.source.kind,
+      sourceId: posting.source.id,
+      occurredOn: posting.occurredOn,
+    })),
+    { at: act.now, by: act.actor.name },
+  )
+  if (entries.length < movements.length) throw new Conflict('台账分录', '这笔业务已经登记过，未重复登记。')
+  const moved = new Set(movements.map(({ lineId }) => lineId))
+  await saveBalances(
+    act.tx,
+    locked.filter(({ id }) => moved.has(id)).map((line) => ({ line, after: found(lines.get(line.id), '计划台账行') })),
+  )
+  await recordAll(
+    act,
+    movements.map(({ lineId, kind, posting }) => ({
+      fact: `ledger.${factOf[kind]}`,
+      subject: { kind: 'ledger.line', id: lineId },
+      organId: found(before.get(lineId), '计划台账行').holderOrganId,
+      after: { ...posting, kind },
+    })),
+  )
+  return { entries, lines }
 }
 
 const factOf: Record<Movement['kind'], string> = {

@@ -45,23 +45,58 @@ export async function lockLines(tx: Tx, lineIds: readonly string[]): Promise<Lin
   ).rows
 }
 
-export async function saveBalances(tx: Tx, line: LineRow, after: Balances): Promise<void> {
-  const result =
-    await sql`update ledger.line set planned_fen = ${after.plannedFen}, committed_fen = ${after.committedFen},
-      executed_fen = ${after.executedFen}, planned_quantity = ${after.plannedCenti}::numeric / 100,
-      committed_quantity = ${after.committedCenti}::numeric / 100, executed_quantity = ${after.executedCenti}::numeric / 100,
-      version = version + 1
-    where id = ${line.id} and version = ${line.version}`.execute(tx)
-  if (result.numAffectedRows !== 1n) throw new Conflict('计划台账行')
+/** Writes new balances of locked lines; throws Conflict when one of them has changed since it was read. */
+export async function saveBalances(
+  tx: Tx,
+  changes: readonly { line: LineRow; after: Balances & { version: number } }[],
+): Promise<void> {
+  const rows = changes.map(({ line, after }) => ({
+    id: line.id,
+    version: line.version,
+    next: after.version,
+    planned_fen: after.plannedFen,
+    committed_fen: after.committedFen,
+    executed_fen: after.executedFen,
+    planned_centi: after.plannedCenti,
+    committed_centi: after.committedCenti,
+    executed_centi: after.executedCenti,
+  }))
+  const result = await sql`update ledger.line l set planned_fen = c.planned_fen, committed_fen = c.committed_fen,
+      executed_fen = c.executed_fen, planned_quantity = c.planned_centi::numeric / 100,
+      committed_quantity = c.committed_centi::numeric / 100, executed_quantity = c.executed_centi::numeric / 100,
+      version = c.next
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id uuid, version integer, next integer, planned_fen bigint,
+      committed_fen bigint, executed_fen bigint, planned_centi bigint, committed_centi bigint, executed_centi bigint)
+    where l.id = c.id and l.version = c.version`.execute(tx)
+  if (result.numAffectedRows !== BigInt(changes.length)) throw new Conflict('计划台账行')
 }
 
 export type NewLine = Omit<LineRow, keyof Balances | 'version'>
 
-export async function insertLine(tx: Tx, line: NewLine): Promise<void> {
-  await sql`insert into ledger.line (id, jurisdiction_code, year, number, plan_id, holder_organ_id, served_organ_id, need_kind,
-      item_name, economic_code, unit, centralised)
-    values (${line.id}, ${line.jurisdictionCode}, ${line.year}, ${line.number}, ${line.planId}, ${line.holderOrganId}, ${line.servedOrganId},
-      ${line.needKind}, ${line.itemName}, ${line.economicCode}, ${line.unit}, ${line.centralised})`.execute(tx)
+/** @returns the lines as they stand, empty and locked by being new */
+export async function insertLines(tx: Tx, lines: readonly NewLine[]): Promise<LineRow[]> {
+  if (lines.length === 0) return []
+  const rows = lines.map((line) => ({
+    id: line.id,
+    jurisdiction_code: line.jurisdictionCode,
+    year: line.year,
+    number: line.number,
+    plan_id: line.planId,
+    holder_organ_id: line.holderOrganId,
+    served_organ_id: line.servedOrganId,
+    need_kind: line.needKind,
+    item_name: line.itemName,
+    economic_code: line.economicCode,
+    unit: line.unit,
+    centralised: line.centralised,
+  }))
+  return (
+    await sql<LineRow>`insert into ledger.line (id, jurisdiction_code, year, number, plan_id, holder_organ_id, served_organ_id, need_kind,
+        item_name, economic_code, unit, centralised)
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as l(id uuid, jurisdiction_code text, year integer, number text, plan_id uuid,
+        holder_organ_id uuid, served_organ_id uuid, need_kind text, item_name text, economic_code text, unit text, centralised boolean)
+      returning ${lineColumns}`.execute(tx)
+  ).rows
 }
 
 export type NewEntry = {
@@ -77,23 +112,45 @@ export type NewEntry = {
   sourceKind: string
   sourceId: string
   occurredOn: string
-  postedAt: Date
-  postedBy: string
 }
 
 const entryColumns = sql`id, line_id, kind, amount_fen, quantity::float8 as quantity, commitment_id, note, document, counterparty,
   occurred_on, posted_at, posted_by`
 
-/** @returns the entry, or undefined when this source has posted it already. */
-export async function insertEntry(tx: Tx, entry: NewEntry): Promise<(LedgerEntry & { postedAt: Date }) | undefined> {
-  const { rows } = await sql<LedgerEntry & { postedAt: Date }>`
-    insert into ledger.entry (line_id, kind, amount_fen, quantity, commitment_id, reverses_id, note, document, counterparty,
-      source_kind, source_id, occurred_on, posted_at, posted_by)
-    values (${entry.lineId}, ${entry.kind}, ${entry.amountFen}, ${entry.quantityCenti}::numeric / 100, ${entry.commitmentId},
-      ${entry.reversesId}, ${entry.note}, ${entry.document}, ${entry.counterparty}, ${entry.sourceKind}, ${entry.sourceId},
-      ${entry.occurredOn}, ${entry.postedAt}, ${entry.postedBy})
-    on conflict (source_kind, source_id, line_id, kind) do nothing returning ${entryColumns}`.execute(tx)
-  return rows[0]
+/** Appends entries in their order. @returns those written; fewer than given when a source has posted already */
+export async function insertEntries(
+  tx: Tx,
+  entries: readonly NewEntry[],
+  posted: { at: Date; by: string },
+): Promise<(LedgerEntry & { postedAt: Date })[]> {
+  if (entries.length === 0) return []
+  const rows = entries.map((entry) => ({
+    line_id: entry.lineId,
+    kind: entry.kind,
+    amount_fen: entry.amountFen,
+    quantity_centi: entry.quantityCenti,
+    commitment_id: entry.commitmentId,
+    reverses_id: entry.reversesId,
+    note: entry.note,
+    document: entry.document,
+    counterparty: entry.counterparty,
+    source_kind: entry.sourceKind,
+    source_id: entry.sourceId,
+    occurred_on: entry.occurredOn,
+  }))
+  return (
+    await sql<LedgerEntry & { postedAt: Date }>`
+      insert into ledger.entry (line_id, kind, amount_fen, quantity, commitment_id, reverses_id, note, document, counterparty,
+        source_kind, source_id, occurred_on, posted_at, posted_by)
+      select e.line_id, e.kind, e.amount_fen, e.quantity_centi::numeric / 100, e.commitment_id, e.reverses_id, e.note, e.document,
+        e.counterparty, e.source_kind, e.source_id, e.occurred_on, ${posted.at}, ${posted.by}
+      from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (line_id uuid, kind text, amount_fen bigint,
+        quantity_centi bigint, commitment_id uuid, reverses_id bigint, note text, document text, counterparty text,
+        source_kind text, source_id text, occurred_on date)) with ordinality as e(line_id, kind, amount_fen, quantity_centi,
+        commitment_id, reverses_id, note, document, counterparty, source_kind, source_id, occurred_on, place)
+      order by e.place
+      on conflict (source_kind, source_id, line_id, kind) do nothing returning ${entryColumns}`.execute(tx)
+  ).rows
 }
 
 export async function entryById(tx: Tx, entryId: number): Promise<(LedgerEntry & { reversed: boolean }) | undefined> {

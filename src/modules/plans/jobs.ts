@@ -4,30 +4,41 @@ import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
-import { found } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { partyOrgan } from '#modules/organs/offers.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
-import { proposeDemand } from './actions/review.ts'
+import { proposeFor } from './actions/proposing.ts'
 import { parameter } from './rules/facts.ts'
 import { markOverdue, provisionalAdjustments, saveAdjustment } from './store/adjustment.ts'
-import { demandById, submittedDemandIds } from './store/demand.ts'
+import { countSubmitted, submittedDemands } from './store/demand.ts'
 
 export const jobs: JobHandlers = {
   'plans.propose-all': { title: '生成审核建议', run: proposeAll },
   'plans.overdue': { title: '调整备案逾期标记', cron: '5 0 * * *', run: markOverdueFilings },
 }
 
-/** Proposes for every submitted demand of a cycle, one demand a transaction; what is done stays if it is stopped. */
-async function proposeAll({ data, transact, progress }: JobWork): Promise<{ demands: number }> {
+/** Demands proposed for in one transaction: few enough that a stopped run loses little. */
+const batchOfDemands = 100
+
+/** Proposes for every submitted demand of a cycle, batch by batch; what is done stays if it is stopped. */
+async function proposeAll({ data, transact, progress }: JobWork): Promise<{ demands: number; lines: number }> {
   const { cycleId } = z.object({ cycleId: z.uuid() }).parse(data)
-  const ids = await transact(({ tx }) => submittedDemandIds(tx, cycleId))
-  for (const [index, id] of ids.entries()) {
-    await progress(index, ids.length)
-    await transact(async (act) => proposeDemand(act, found(await demandById(act.tx, id), '需求申请')))
+  let after: string | null = null
+  let [demands, lines] = [0, 0]
+  const total = await transact(({ tx }) => countSubmitted(tx, cycleId))
+  for (;;) {
+    await progress(demands, total)
+    const [last, done, proposed]: [string | null, number, number] = await transact(async (act) => {
+      const batch = await submittedDemands(act.tx, cycleId, after, batchOfDemands)
+      return [batch.at(-1)?.id ?? null, batch.length, await proposeFor(act, batch)]
+    })
+    demands += done
+    lines += proposed
+    if (done < batchOfDemands) break
+    after = last
   }
-  await progress(ids.length, ids.length)
-  return { demands: ids.length }
+  await progress(demands, Math.max(demands, total))
+  return { demands, lines }
 }
 
 /** A35-2, PLAN-R14: the day after the term ends an unfiled adjustment is overdue; the authority's supervision is told. */

@@ -1,6 +1,6 @@
 import type { Act } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
-import { organById } from '#modules/organs/offers.ts'
+import { headcountOn, organsById } from '#modules/organs/offers.ts'
 import { approvedPosts, staffInPost, type Organ } from '#modules/organs/model.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
 import type { Holding } from '../model.ts'
@@ -38,18 +38,42 @@ export async function seenDemand(
   return demand
 }
 
-export async function demandContext({ tx }: Pick<Act, 'tx'>, demand: DemandRow): Promise<DemandContext> {
-  const cycle = found(await cycleById(tx, demand.cycleId), '年度周期')
-  const organ = found(await organById(tx, demand.organId, cycle.standardsOn), '机关')
-  const posts = { staffInPost: staffInPost(organ.headcount), approvedPosts: approvedPosts(organ.headcount) }
-  const { level, secretUnit, inCompound, tradeUnion } = organ
-  return {
-    cycle,
-    organ,
-    organFacts: { level, secretUnit, inCompound, tradeUnion, staffInPost: posts.staffInPost },
-    posts,
-    standards: indexStandards(await standardsInForce(tx, demand.jurisdictionCode, cycle.standardsOn, cycle.year)),
-    holdings: await holdingsOf(tx, [demand.organId]),
-    lastYear: await lastYearLines(tx, [demand.organId], demand.year - 1),
-  }
+/** What judging one demand needs. */
+export async function demandContext(act: Pick<Act, 'tx'>, demand: DemandRow): Promise<DemandContext> {
+  return found((await demandContexts(act, [demand])).get(demand.id), '需求申请')
+}
+
+/** As {@link demandContext} for many demands of one cycle by demand id; as many queries as for one. */
+export async function demandContexts(
+  { tx }: Pick<Act, 'tx'>,
+  demands: readonly DemandRow[],
+): Promise<Map<string, DemandContext>> {
+  const first = demands[0]
+  if (first === undefined) return new Map()
+  const cycle = found(await cycleById(tx, first.cycleId), '年度周期')
+  const standards = indexStandards(await standardsInForce(tx, cycle.jurisdictionCode, cycle.standardsOn, cycle.year))
+  const organIds = demands.map(({ organId }) => organId)
+  const organs = await organsById(tx, organIds, cycle.standardsOn)
+  const headcounts = await headcountOn(tx, organIds, cycle.standardsOn)
+  const holdings = Map.groupBy(await holdingsOf(tx, organIds), ({ organId }) => organId)
+  const lastYear = Map.groupBy(await lastYearLines(tx, organIds, cycle.year - 1), ({ organId }) => organId)
+  return new Map(
+    demands.map(({ id, organId }) => {
+      const organ = { ...found(organs.get(organId), '机关'), headcount: headcounts.get(organId) ?? [] }
+      const posts = { staffInPost: staffInPost(organ.headcount), approvedPosts: approvedPosts(organ.headcount) }
+      const { level, secretUnit, inCompound, tradeUnion } = organ
+      return [
+        id,
+        {
+          cycle,
+          organ,
+          organFacts: { level, secretUnit, inCompound, tradeUnion, staffInPost: posts.staffInPost },
+          posts,
+          standards,
+          holdings: holdings.get(organId) ?? [],
+          lastYear: lastYear.get(organId) ?? [],
+        },
+      ]
+    }),
+  )
 }

@@ -16,8 +16,7 @@ import type { contract } from '../contract.ts'
 import type { DemandLine, Notice } from '../model.ts'
 import { can, maySeeOfOrgan } from '../policy.ts'
 import { parameter } from '../rules/facts.ts'
-import { lineFacts } from '../rules/judging.ts'
-import { mayAcceptUnseen, mayCloseReview, mayDecide, proposeReview } from '../rules/review.ts'
+import { mayAcceptUnseen, mayCloseReview, mayDecide } from '../rules/review.ts'
 import { issueNoticeDocument } from '../documents/notice.ts'
 import { standingsPage } from '../store/cycle.ts'
 import { lineById, linesOf, linesOfDemands, saveDemand, type DemandRow } from '../store/demand.ts'
@@ -37,13 +36,13 @@ import {
   reviewProgress,
   reviewsOf,
   saveDecisions,
-  saveProposals,
   type DecisionToSave,
   type ReviewRow,
 } from '../store/review.ts'
 import { ownJurisdiction, seenCycle, standingPage } from './cycle.ts'
 import { demandContext, seenDemand } from './demand-context.ts'
 import { asDemands, caseOf, expectVersion } from './demand.ts'
+import { proposeFor } from './proposing.ts'
 
 type ReviewActions = Pick<
   ActionsOf<typeof contract>,
@@ -80,7 +79,7 @@ export const reviewActions: ReviewActions = {
   /** The lines of one demand with proposals; made here if the demand has none yet. */
   async viewReview(ctx) {
     const demand = await reviewable(ctx, ctx.input.demandId)
-    if (demand.state === 'submitted') await proposeDemand(ctx, demand)
+    if (demand.state === 'submitted') await proposeFor(ctx, [demand])
     const lines = await linesOf(ctx.tx, demand.id)
     const reviews = await reviewsOf(ctx.tx, [demand.id])
     const act = allOf(
@@ -146,7 +145,7 @@ export const reviewActions: ReviewActions = {
     const { lineId, ...decision } = ctx.input
     const line = found(await lineById(ctx.tx, lineId), '需求行')
     const demand = await lockedForReview(ctx, line.demandId)
-    await proposeDemand(ctx, demand)
+    await proposeFor(ctx, [demand])
     const review = found(
       (await reviewsOf(ctx.tx, [demand.id])).find((row) => row.lineId === lineId),
       '需求行',
@@ -167,7 +166,7 @@ export const reviewActions: ReviewActions = {
 
   async acceptProposals(ctx) {
     const demand = await lockedForReview(ctx, ctx.input.demandId)
-    await proposeDemand(ctx, demand)
+    await proposeFor(ctx, [demand])
     const wanted = ctx.input.lineIds ? new Set(ctx.input.lineIds) : null
     const reviews = await reviewsOf(ctx.tx, [demand.id])
     const open = reviews.filter(({ lineId, decision }) => decision === null && (wanted === null || wanted.has(lineId)))
@@ -335,31 +334,6 @@ function closing(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
     decided: decision !== null,
     opinion: decision?.opinion ?? null,
   }))
-}
-
-/** Proposes for the lines of one demand that have no proposal yet. */
-export async function proposeDemand(ctx: Act, demand: DemandRow): Promise<void> {
-  const lines = await linesOf(ctx.tx, demand.id)
-  const known = new Set((await reviewsOf(ctx.tx, [demand.id])).map(({ lineId }) => lineId))
-  if (lines.every(({ id }) => known.has(id))) return
-  const context = await demandContext(ctx, demand)
-  const facts = lineFacts(lines, context.holdings, context.lastYear)
-  const proposals = lines.map((line, index) => ({
-    lineId: line.id,
-    demandId: demand.id, // Terms such as that of a store query are judged as of the day of submission: a slow review takes nothing away.
-    proposal: proposeReview(
-      found(facts[index], '需求行'),
-      context.organFacts,
-      context.standards,
-      demand.submittedOn ?? ctx.today,
-    ),
-  }))
-  await saveProposals(
-    ctx.tx,
-    demand.cycleId,
-    proposals.filter(({ lineId }) => !known.has(lineId)),
-    ctx.now,
-  )
 }
 
 async function keepDecisions(

@@ -293,11 +293,34 @@ export async function lastYearLines(tx: Tx, organIds: readonly string[], year: n
   ).rows
 }
 
-/** Demands of a cycle under review, in the order of their numbers. */
-export async function submittedDemandIds(tx: Tx, cycleId: string): Promise<string[]> {
+/** Demands of a cycle under review, a batch by key. */
+export async function submittedDemands(
+  tx: Tx,
+  cycleId: string,
+  after: string | null,
+  limit: number,
+): Promise<DemandRow[]> {
   return (
-    await sql<{
-      id: string
-    }>`select id from plans.demand where cycle_id = ${cycleId} and state = 'submitted' order by number`.execute(tx)
-  ).rows.map(({ id }) => id)
+    await sql<DemandRow>`select ${columns} from plans.demand
+      where cycle_id = ${cycleId} and state = 'submitted' and (${after}::uuid is null or id > ${after}::uuid) order by id limit ${limit}`.execute(
+      tx,
+    )
+  ).rows
+}
+
+/** Which of these demands are under review, kept so until the transaction ends. */
+export async function holdSubmitted(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from plans.demand where id = any(${[...ids]}::uuid[]) and state = 'submitted' order by id for share`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+export async function countSubmitted(tx: Tx, cycleId: string): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from plans.demand where cycle_id = ${cycleId} and state = 'submitted'`.execute(tx)
+  return rows[0]?.count ?? 0
 }

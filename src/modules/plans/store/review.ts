@@ -70,6 +70,14 @@ export async function reviewsOf(tx: Tx, demandIds: readonly string[]): Promise<R
   ).rows.map(asReview)
 }
 
+/** Lines of demands that have a proposal already. */
+export async function proposedLines(tx: Tx, demandIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{
+    lineId: string
+  }>`select line_id from plans.review where demand_id = any(${[...demandIds]}::uuid[])`.execute(tx)
+  return new Set(rows.map(({ lineId }) => lineId))
+}
+
 /** Writes what the engine proposes for many lines at once; a decision already taken stays. */
 export async function saveProposals(
   tx: Tx,
