@@ -1,30 +1,59 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openGround } from '#apps/application.ts'
+import { readSettings } from '#apps/settings.ts'
 import { openCluster } from '#kernel/server/cluster.ts'
 import { openDatabase } from '#kernel/server/database.ts'
-import { migrate } from '#kernel/server/migrate.ts'
-import { migrationOrder } from '#kernel/testing/global-database.ts'
 import { caseMeasures } from './bench/cases.ts'
+import { cycleMeasures } from './bench/cycle.ts'
+import { importMeasures } from './bench/import.ts'
 import { ledgerMeasures } from './bench/ledger.ts'
-import { ruleMeasures } from './bench/rules.ts'
 import type { Measure } from './bench/measure.ts'
+import { pageMeasures } from './bench/pages.ts'
+import { fillProvince } from './bench/province.ts'
+import { ruleMeasures } from './bench/rules.ts'
 
 /**
- * `npm run bench`: every measure pairs ours with the bare work in the same run, alternating. `-- --quick` runs under a
- * minute; `-- --json` prints one line of JSON a measure. Nothing is asserted: `met` says whether the target held.
+ * `npm run bench`: every measure stands beside the bare work in the same run. `-- --quick` takes a tenth of the province;
+ * `-- --json` prints one line of JSON a measure; `-- --only=pages` one group. Nothing is asserted: `met` says whether the
+ * target held, targets of whole amounts scaled with them.
  */
 const quick = process.argv.includes('--quick')
 const json = process.argv.includes('--json')
+const only = process.argv.find((given) => given.startsWith('--only='))?.slice('--only='.length)
 const scale = quick ? 0.1 : 1
+const groups = {
+  rules: ruleMeasures,
+  ledger: ledgerMeasures,
+  cycle: cycleMeasures,
+  import: importMeasures,
+  pages: pageMeasures,
+  cases: caseMeasures,
+}
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
-const cluster = await openCluster({ directory, log: () => {} })
+const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })
 const db = openDatabase(cluster.appUrl, { max: 12, statementTimeoutMs: 0 })
+const environment = {
+  DATABASE_URL: cluster.ownerUrl,
+  DATABASE_APP_URL: cluster.appUrl,
+  YUNBAO_DATA_DIR: join(directory, 'data'),
+  YUNBAO_MODE: 'demo',
+  YUNBAO_CLOCK: '2026-11-23T09:00:00+08:00',
+}
+const ground = await openGround(
+  readSettings(environment),
+  async () => 'demo',
+  () => {},
+  { demonstration: 'people' },
+)
 try {
-  await migrate(cluster.ownerUrl, await migrationOrder(), () => {})
-  for (const measures of [ruleMeasures, ledgerMeasures, caseMeasures])
-    for await (const measure of measures({ db, scale })) print(measure)
+  const province = await fillProvince(cluster.ownerUrl, Math.round(7000 * scale))
+  for (const [name, measures] of Object.entries(groups))
+    if (only === undefined || only === name)
+      for await (const measure of measures({ db, ground, province, environment, scale })) print(measure)
 } finally {
+  await ground.close()
   await db.close()
   await cluster.stop()
   await rm(directory, { recursive: true, force: true })
@@ -36,6 +65,6 @@ function print({ name, value, unit, rawValue, target, lowerIsBetter }: Measure):
   if (json) return console.log(JSON.stringify({ name, value, unit, rawValue, ratio, target, met }))
   const figure = (n: number) => n.toLocaleString('en-US', { maximumFractionDigits: n < 10 ? 2 : 0 })
   console.log(
-    `${name.padEnd(52)} ${figure(value).padStart(10)} ${unit.padEnd(12)}${rawValue === null ? '' : ` raw ${figure(rawValue)}, ratio ${ratio}`}${target === null ? '' : `  target ${figure(target)} ${met ? 'met' : 'MISSED'}`}`,
+    `${name.padEnd(56)} ${figure(value).padStart(9)} ${unit.padEnd(8)}${rawValue === null ? '' : ` raw ${figure(rawValue)}, ratio ${ratio}`}${target === null ? '' : `  target ${figure(target)} ${met ? 'met' : 'MISSED'}`}`,
   )
 }

@@ -1,4 +1,6 @@
+import type { Ground } from '#apps/application.ts'
 import type { Database } from '#kernel/server/database.ts'
+import type { Province } from './province.ts'
 
 export type Measure = {
   name: string
@@ -9,7 +11,15 @@ export type Measure = {
   target: number | null
   lowerIsBetter: boolean
 }
-export type Bench = { db: Database; /** 1 for a full run, less for a quick one. */ scale: number }
+export type Bench = {
+  db: Database
+  ground: Ground
+  province: Province
+  /** Settings of a program of its own on the same database. */
+  environment: Readonly<Record<string, string>>
+  /** 1 for a full run, less for a quick one. */
+  scale: number
+}
 
 /** Milliseconds of `work`. */
 export async function timed(work: () => Promise<unknown> | unknown): Promise<number> {

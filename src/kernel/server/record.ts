@@ -24,9 +24,15 @@ export async function record(act: Act, fact: string, details: RecordDetails): Pr
   await recordAll(act, [{ fact, ...details }])
 }
 
-/** As {@link record} for many facts of one act, in one statement and in their order. */
+/** As {@link record} for many facts of one act, in their order. */
 export async function recordAll(act: Act, facts: readonly (RecordDetails & { fact: string })[]): Promise<void> {
-  if (facts.length === 0) return
+  for (let from = 0; from < facts.length; from += batch) await recordBatch(act, facts.slice(from, from + batch))
+}
+
+/** Rows of one statement: many enough to be quick, few enough that thousands do not stand in memory twice. */
+const batch = 1000
+
+async function recordBatch(act: Act, facts: readonly (RecordDetails & { fact: string })[]): Promise<void> {
   const entries = facts.map((details): AuditContent => ({
     at: act.now.toISOString(),
     requestId: act.requestId,

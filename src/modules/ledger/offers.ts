@@ -19,6 +19,7 @@ import {
   saveBalances,
   sumsBy,
   totalsOf,
+  type LedgerGroup,
   type LedgerSum,
   type LineFilter,
   type LineRow,
@@ -276,12 +277,12 @@ export async function ledgerLinesLocked(tx: Tx, lineIds: readonly string[]): Pro
 }
 
 /** Sums for reports and statistics, and the ledger position they were drawn at. */
-export async function ledgerSums(
+export async function ledgerSums<G extends LedgerGroup>(
   tx: Tx,
-  group: 'need-kind' | 'served-organ' | 'economic-code',
+  groups: readonly G[],
   filter: LineFilter,
-): Promise<LedgerSum[]> {
-  return sumsBy(tx, group, filter)
+): Promise<Record<G, LedgerSum[]>> {
+  return sumsBy(tx, groups, filter)
 }
 
 export async function ledgerTotals(

@@ -123,7 +123,20 @@ export async function insertEntries(
   entries: readonly NewEntry[],
   posted: { at: Date; by: string },
 ): Promise<(LedgerEntry & { postedAt: Date })[]> {
-  if (entries.length === 0) return []
+  const written = []
+  for (let from = 0; from < entries.length; from += batch)
+    written.push(...(await insertBatch(tx, entries.slice(from, from + batch), posted)))
+  return written
+}
+
+/** Rows of one statement: many enough to be quick, few enough that thousands do not stand in memory twice. */
+const batch = 1000
+
+async function insertBatch(
+  tx: Tx,
+  entries: readonly NewEntry[],
+  posted: { at: Date; by: string },
+): Promise<(LedgerEntry & { postedAt: Date })[]> {
   const rows = entries.map((entry) => ({
     line_id: entry.lineId,
     kind: entry.kind,
@@ -259,24 +272,36 @@ export type LedgerSum = {
   executedQuantity: number
 }
 
-export async function sumsBy(
+/** What lines can be summed by, with the value of GROUPING for it. */
+const groupings = { 'need-kind': 0b011, 'served-organ': 0b101, 'economic-code': 0b110 } as const
+export type LedgerGroup = keyof typeof groupings
+
+/** Sums by several groups in one pass over the lines. */
+export async function sumsBy<G extends LedgerGroup>(
   tx: Tx,
-  group: 'need-kind' | 'served-organ' | 'economic-code',
+  groups: readonly G[],
   filter: LineFilter,
-): Promise<LedgerSum[]> {
-  const key = {
-    'need-kind': sql`need_kind`,
-    'served-organ': sql`served_organ_id::text`,
-    'economic-code': sql`economic_code`,
-  }[group]
-  const { rows } = await sql<LedgerSum>`
+): Promise<Record<G, LedgerSum[]>> {
+  const columns = {
+    'need-kind': sql`(need_kind)`,
+    'served-organ': sql`(served_organ_id)`,
+    'economic-code': sql`(economic_code)`,
+  }
+  const { rows } = await sql<LedgerSum & { grouped: number }>`
     with chosen as (select * from ledger.line where ${where(filter)}),
       opened as (select line_id, sum(amount_fen) as fen from ledger.entry where kind = 'open' and line_id in (select id from chosen) group by line_id)
-    select ${key} as key, count(*)::int as lines, coalesce(sum(o.fen), 0)::bigint as opened_fen,
+    select grouping(need_kind, served_organ_id, economic_code) as grouped, coalesce(need_kind, served_organ_id::text, economic_code) as key,
+      count(*)::int as lines, coalesce(sum(o.fen), 0)::bigint as opened_fen,
       (sum(planned_fen) - coalesce(sum(o.fen), 0))::bigint as adjusted_fen, sum(committed_fen)::bigint as committed_fen,
       sum(executed_fen)::bigint as executed_fen, sum(planned_quantity)::float8 as planned_quantity, sum(executed_quantity)::float8 as executed_quantity
-    from chosen c left join opened o on o.line_id = c.id group by 1 order by 1`.execute(tx)
-  return rows
+    from chosen c left join opened o on o.line_id = c.id
+    group by grouping sets (${sql.join(groups.map((group) => columns[group]))}) order by 2`.execute(tx)
+  return Object.fromEntries(
+    groups.map((group) => [
+      group,
+      rows.filter(({ grouped }) => grouped === groupings[group]).map(({ grouped: _, ...sum }) => sum),
+    ]),
+  ) as Record<G, LedgerSum[]>
 }
 
 /** Position of the ledger: the last entry there is. */

@@ -1,7 +1,8 @@
 import type { RawCell } from '#kernel/pure/cell-reading.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 
-const mostRows = 20_000
+/** 20,000 rows of content, with their titles, totals and signatures. */
+const mostRows = 20_100
 const mostColumns = 200
 
 /**

@@ -2,7 +2,8 @@ import ExcelJS from 'exceljs'
 import { emptyCell, isBlank, type RawCell } from '#kernel/pure/cell-reading.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 
-const mostRows = 20_000
+/** 20,000 rows of content, with their titles, totals and signatures. */
+const mostRows = 20_100
 const mostColumns = 200
 
 /** Loads a checked .xlsx; macros, links, pictures and names are left unread. @throws when it is damaged */

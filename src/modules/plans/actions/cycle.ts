@@ -114,9 +114,9 @@ export const cycleActions: CycleActions = {
   async viewCycle(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
     const sums = new Map(
-      (await ledgerSums(ctx.tx, 'need-kind', { jurisdictionCode: cycle.jurisdictionCode, year: cycle.year })).map(
-        (sum) => [sum.key, sum.executedFen],
-      ),
+      (await ledgerSums(ctx.tx, ['need-kind'], { jurisdictionCode: cycle.jurisdictionCode, year: cycle.year }))[
+        'need-kind'
+      ].map((sum) => [sum.key, sum.executedFen]),
     )
     const money = await moneyByKind(ctx.tx, cycle.id)
     const act = mayOf(can.changeCycle(ctx.actor, cycle))

@@ -30,9 +30,9 @@ export async function figuresOf(
 ): Promise<z.infer<typeof ReportFigures>> {
   const filter = filterOf(scope)
   const ledgerEntryId = await ledgerPosition(tx)
-  const kinds = await ledgerSums(tx, 'need-kind', filter)
-  const organs = scope.kind === 'consolidated' ? await ledgerSums(tx, 'served-organ', filter) : []
-  const codes = await ledgerSums(tx, 'economic-code', filter)
+  const sums = await ledgerSums(tx, ['need-kind', 'served-organ', 'economic-code'], filter)
+  const { 'need-kind': kinds, 'economic-code': codes } = sums
+  const organs = scope.kind === 'consolidated' ? sums['served-organ'] : []
   const totals = await ledgerTotals(tx, filter)
   const openedFen = kinds.reduce((sum, { openedFen: fen }) => sum + fen, 0)
   const names = await organNames(
