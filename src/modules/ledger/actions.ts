@@ -29,14 +29,17 @@ export const actions: ActionsOf<typeof contract> = {
     const { after, limit, ...asked } = ctx.input
     const filter = scoped(ctx, asked)
     const rows = await linesPage(ctx.tx, filter, after, limit + 1)
-    const totals = await totalsOf(ctx.tx, filter)
     const page = rows.slice(0, limit)
     return {
       items: await withNames(ctx, page),
       next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: totals.count,
-      totals: { ...totals, remainingFen: available(totals) },
+      total: null,
     }
+  },
+
+  async lineTotals(ctx) {
+    const totals = await totalsOf(ctx.tx, scoped(ctx, ctx.input))
+    return { ...totals, remainingFen: available(totals) }
   },
   async exportLines(ctx) {
     return exportLines(ctx, scoped(ctx, ctx.input), (rows) => withNames(ctx, rows))

@@ -43,13 +43,20 @@ export const contract = defineContract('ledger', {
     path: '/lines',
     summary: '查询计划台账',
     input: z.object({ ...filter, ...pageInput }),
-    output: pageOf(LedgerLine).extend({
-      totals: z.object({
-        plannedFen: z.number(),
-        committedFen: z.number(),
-        executedFen: z.number(),
-        remainingFen: z.number(),
-      }),
+    output: pageOf(LedgerLine),
+  },
+  /** Apart from the page: a sum over a whole level takes longer than its first lines. */
+  lineTotals: {
+    method: 'GET',
+    path: '/lines/totals',
+    summary: '计划台账合计',
+    input: z.object(filter),
+    output: z.object({
+      count: z.number().int(),
+      plannedFen: z.number(),
+      committedFen: z.number(),
+      executedFen: z.number(),
+      remainingFen: z.number(),
     }),
   },
   exportLines: {

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { queryInteger } from '#kernel/pure/contract.ts'
 import { addressOf } from '#kernel/web/client.ts'
 import { todayHere } from '#kernel/web/dates.ts'
-import { usePages } from '#kernel/web/fetching.ts'
+import { useFetchedLater, usePages } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
@@ -85,6 +85,7 @@ export default function LinesPage() {
     ...(spentAbovePercent === undefined ? {} : { spentAbovePercent }),
   }
   const pages = usePages(contract.lines, { ...asked, limit: 100 })
+  const { data: totals } = useFetchedLater(contract.lineTotals, asked)
   const mayPost = me.roles.some((role) => role === 'organ-clerk' || role === 'plan-reviewer')
   return (
     <Page
@@ -94,8 +95,8 @@ export default function LinesPage() {
     >
       <Table
         label="执行台账"
-        columns={columnsWith(pages.first?.totals)}
-        pages={pages}
+        columns={columnsWith(totals)}
+        pages={{ ...pages, total: totals?.count ?? pages.total }}
         keyOf={({ id }) => id}
         href={({ id }) => `/ledger/lines/${id}`}
         exportHref={addressOf(contract.exportLines, asked)}
