@@ -9,7 +9,7 @@ import type { Act } from '#kernel/server/context.ts'
 import { openDatabase, transaction, type Database } from '#kernel/server/database.ts'
 import { openDatabaseSource } from '#kernel/server/database-source.ts'
 import type { DispatchParts } from '#kernel/server/dispatch.ts'
-import { openFileStore } from '#kernel/server/file-store.ts'
+import { openFileStore, sweepIncoming } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/job-runner.ts'
@@ -173,9 +173,11 @@ export async function openApplication(
         throw error
       })
     const sealing = keepSealing(db, options.log)
+    const sweeping = keepSweeping(join(settings.dataDirectory, 'incoming'), settings.clock)
     const runner = jobs
     let closed: Promise<void> | null = null
     const close = async () => {
+      clearInterval(sweeping)
       await server.close()
       await runner.stop()
       await sealing.stop()
@@ -335,4 +337,13 @@ function keepSealing(db: Database, log: (line: string) => void): { stop: () => P
       await round
     },
   }
+}
+
+const dayMs = 86_400_000
+
+/** Uploads that a killed process left behind go after a day: at every start, and daily. */
+function keepSweeping(directory: string, clock: () => Date): NodeJS.Timeout {
+  const sweep = () => void sweepIncoming(directory, dayMs, clock().getTime())
+  sweep()
+  return setInterval(sweep, dayMs).unref()
 }

@@ -20,6 +20,8 @@ export type OperationDeclaration = {
   maxBytes?: number
   /** True where changing something is a reading act in disguise (search by POST): no idempotency row, read-only transaction. */
   readOnly?: boolean
+  /** A password is in what is asked or answered: neither is kept, not even as a digest; a repeat is told so. */
+  secret?: boolean
 }
 
 export type Operation<D extends OperationDeclaration = OperationDeclaration> = Readonly<

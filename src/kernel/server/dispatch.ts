@@ -6,9 +6,9 @@ import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
 import { transaction, type Database } from './database.ts'
 import type { Directory } from './directory.ts'
-import { BadInput, Forbidden, RefusedAndKept } from './errors.ts'
+import { BadInput, Forbidden, Refused, RefusedAndKept } from './errors.ts'
 import type { FileStore } from './file-store.ts'
-import { claimKey, storeAnswer } from './idempotency.ts'
+import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import { record } from './record.ts'
 
@@ -81,14 +81,14 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
       const claim = claimOf(errand, actor)
       if (claim) {
         const stored = await claimKey(tx, { ...claim, digest: claim.digestOf(input), now })
-        if (stored) return stored.response
+        if (stored) return repeated(operation, stored)
       }
       const output = await perform(actOf(tx), errand, input).catch((error: unknown) => {
         if (!(error instanceof RefusedAndKept)) throw error
         kept = error
         return null
       })
-      if (claim && !kept) await storeAnswer(tx, claim, { status: 200, response: output })
+      if (claim && !kept) await storeAnswer(tx, claim, { status: 200, response: operation.secret ? null : output })
       return output
     })
     if (kept) throw kept as RefusedAndKept
@@ -136,8 +136,23 @@ function claimOf({ operation, idempotency }: Errand, actor: Actor) {
     actor: actor.personId,
     operation: `${operation.module}.${operation.name}`,
     key: idempotency.key.slice(0, 200),
-    digestOf: idempotency.digestOf,
+    // A quick digest of a password could be tried out by whoever reads the table.
+    digestOf: operation.secret ? () => 'secret' : idempotency.digestOf,
   }
+}
+
+/** What the first request was answered; a secret is told once. */
+function repeated(operation: Operation, stored: StoredAnswer): unknown {
+  if (!operation.secret) return stored.response
+  throw new Refused([
+    {
+      code: 'already-done',
+      message: '这一操作已经办理，没有重复办理；涉及密码的结果只显示一次。',
+      basis: null,
+      facts: {},
+      remedy: '没有记下初始密码的，请重置密码。',
+    },
+  ])
 }
 
 /** A denial is remembered although its transaction was rolled back. */

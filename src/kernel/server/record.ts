@@ -156,7 +156,7 @@ export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
 }
 
 /**
- * Recomputes every digest and the whole chain. Finds edited, deleted, inserted and reordered rows and names the first.
+ * Recomputes every digest, of rows not sealed yet too, and the whole chain. Finds edited, deleted, inserted and reordered rows and names the first.
  * Cutting off the tail shows only against a checkpoint kept elsewhere: compare `head` with the one in printed documents.
  */
 export async function verifyAudit(
@@ -183,6 +183,17 @@ export async function verifyAudit(
     }
     if (rows.length < 2000) break
   }
+  for (let after = 0; ;) {
+    const { rows } = await sql<OpenRow>`select e.* from kernel.audit_entry e
+      where e.id > ${after} and not exists (select from kernel.audit_seal s where s.entry_id = e.id) order by e.id limit 2000`.execute(
+      tx,
+    )
+    for (const row of rows)
+      if (digestOf(contentOf(row)) !== row.digest)
+        faults.push(`审计记录 ${row.id}（尚未封存）的内容与摘要不符，已被改动`)
+    after = rows.at(-1)?.id ?? after
+    if (rows.length < 2000) break
+  }
   const rest = await sql<{ unsealed: number; hidden: number }>`
     select count(*) filter (where e.transaction_id >= h.transaction_id)::int as unsealed,
       count(*) filter (where e.transaction_id < h.transaction_id)::int as hidden
@@ -191,8 +202,10 @@ export async function verifyAudit(
     where s.entry_id is null`.execute(tx)
   const { unsealed, hidden } = rest.rows[0] as { unsealed: number; hidden: number }
   if (hidden > 0) faults.push(`有 ${hidden} 条审计记录插在已封存的记录之间`)
-  return { checked: position, unsealed, head: chain, faults }
+  return { checked: position + unsealed + hidden, unsealed, head: chain, faults }
 }
+
+type OpenRow = Omit<AuditContent, 'at'> & { id: number; digest: string; at: Date }
 
 type SealedRow = Omit<AuditContent, 'at'> & {
   position: number
@@ -203,7 +216,7 @@ type SealedRow = Omit<AuditContent, 'at'> & {
   at: Date
 }
 
-function contentOf(row: SealedRow): AuditContent {
+function contentOf(row: Omit<AuditContent, 'at'> & { at: Date }): AuditContent {
   const { at, requestId, source, actorKind, personId, personName, actingOrganId, actingOrganName, roles } = row
   const { fact, subjectKind, subjectId, organId, before, after, basis } = row
   return {

@@ -23,7 +23,7 @@ import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import type { contract } from './contract.ts'
 import { can } from './policy.ts'
-import { assignCase, inboxCounts, inboxPage, startedPage } from './store.ts'
+import { assignCase, inboxPage, startedPage } from './store.ts'
 import { linkOf, soonDays, summaryOf } from './summary.ts'
 
 export const actions: ActionsOf<typeof contract> = {
@@ -37,7 +37,7 @@ export const actions: ActionsOf<typeof contract> = {
       calendarDays: addDays(ctx.today, soonDays),
     }
     const cursor = /^(\d{4}-\d\d-\d\d):([0-9a-f-]{36})$/.exec(after ?? '')
-    const rows = await inboxPage(
+    const { rows, counts } = await inboxPage(
       ctx.tx,
       ctx.actor,
       { kind, urgency, soon },
@@ -46,7 +46,6 @@ export const actions: ActionsOf<typeof contract> = {
     )
     const page = rows.slice(0, limit)
     const last = page.at(-1)
-    const counts = await inboxCounts(ctx.tx, ctx.actor, soon)
     return {
       items: await summaries(ctx, page),
       counts,

@@ -27,9 +27,12 @@ function urgencyIs({ today, workdays, calendarDays }: Soon): Record<Urgency, Raw
   }
 }
 
+export type InboxCounts = { overdue: number; due: number; all: number }
+
 /**
  * Cases that wait for the actor: own organ's steps, steps of the statutory part the organ carries, opinions asked for.
- * By last day, those without one at the end.
+ * By last day, those without one at the end; with how many there are in all, whatever the page is narrowed to. The rows
+ * are looked through once, by what sorts and counts them, and only those of the page are fetched whole.
  */
 export async function inboxPage(
   tx: Tx,
@@ -37,40 +40,38 @@ export async function inboxPage(
   where: { kind?: string | undefined; urgency?: Urgency | undefined; soon: Soon },
   after: { dueOn: string; id: string } | null,
   limit: number,
-): Promise<InboxRow[]> {
-  const { rows } = await sql<InboxRow>`
-    select * from (${waitingFor(actor)}) waiting
-    where (${where.kind ?? null}::text is null or kind = ${where.kind ?? null})
-      and ${where.urgency ? urgencyIs(where.soon)[where.urgency] : sql`true`}
-      and (${after?.id ?? null}::uuid is null
-        or (coalesce(due_on, ${far}), coalesce(signature_id, id)) > (${after?.dueOn ?? far}::date, ${after?.id ?? null}::uuid))
-    order by coalesce(due_on, ${far}), coalesce(signature_id, id) limit ${limit}`.execute(tx)
-  return rows
-}
-
-export async function inboxCounts(
-  tx: Tx,
-  actor: Actor,
-  soon: Soon,
-): Promise<{ overdue: number; due: number; all: number }> {
-  const { overdue, due } = urgencyIs(soon)
-  const { rows } = await sql<{ overdue: number; due: number; all: number }>`
-    select count(*) filter (where ${overdue})::int as overdue, count(*) filter (where ${due})::int as due, count(*)::int as all
-    from (${waitingFor(actor)}) waiting`.execute(tx)
-  return rows[0] ?? { overdue: 0, due: 0, all: 0 }
+): Promise<{ rows: InboxRow[]; counts: InboxCounts }> {
+  const { overdue, due } = urgencyIs(where.soon)
+  const { rows } = await sql<InboxRow & InboxCounts>`
+    with waiting as materialized (${waitingFor(actor)}),
+      counted as (select count(*) filter (where ${overdue})::int as overdue, count(*) filter (where ${due})::int as due,
+        count(*)::int as all from waiting),
+      page as (select case_id, signature_id, last_day, coalesce(signature_id, case_id) as place from waiting
+        where (${where.kind ?? null}::text is null or kind = ${where.kind ?? null})
+          and ${where.urgency ? urgencyIs(where.soon)[where.urgency] : sql`true`}
+          and (${after?.id ?? null}::uuid is null
+            or (last_day, coalesce(signature_id, case_id)) > (${after?.dueOn ?? far}::date, ${after?.id ?? null}::uuid))
+        order by last_day, coalesce(signature_id, case_id) limit ${limit})
+    select c.*, s.id as signature_id, s.kind as signature_kind, s.question, s.asked_by_name, counted.*
+    from counted left join page on true left join kernel.case_item c on c.id = page.case_id
+      left join kernel.case_signature s on s.id = page.signature_id
+    order by page.last_day, page.place`.execute(tx)
+  const { overdue: late, due: soon, all } = rows[0] as InboxCounts
+  return { rows: rows.filter(({ id }) => id !== null), counts: { overdue: late, due: soon, all } }
 }
 
 function waitingFor({ organ, roles, personId }: Actor) {
   const organId = organ?.id ?? null
+  const sorting = sql`c.id as case_id, c.kind, c.due_on, coalesce(c.due_on, ${far}::date) as last_day, c.due_provisional, c.clock_unit`
   return sql`
-    select c.*, null::uuid as signature_id, null::text as signature_kind, null::text as question, null::text as asked_by_name
+    select ${sorting}, null::uuid as signature_id
     from kernel.case_item c
     where c.closed_at is null and c.waiting_roles && ${[...roles]}::text[]
       and (c.assigned_person_id is null or c.assigned_person_id = ${personId})
       and ((c.waiting_party = 'applicant' and c.applicant_organ_id = ${organId})
         or (c.waiting_party = any(${[...(organ?.parts ?? [])]}::text[]) and c.jurisdiction_code = ${organ?.jurisdictionCode ?? null}))
     union all
-    select c.*, s.id, s.kind, s.question, s.asked_by_name
+    select ${sorting}, s.id
     from kernel.case_signature s join kernel.case_item c on c.id = s.case_id
     where s.organ_id = ${organId} and s.answered_at is null and s.recalled_at is null and c.closed_at is null
       and (s.person_id = ${personId} or (s.person_id is null and ${[...roles]}::text[] && array['organ-head', 'organ-clerk', 'authority-leader', 'plan-reviewer', 'finance-reviewer']))`

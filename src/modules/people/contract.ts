@@ -56,6 +56,7 @@ export const contract = defineContract('people', {
   },
   changePassword: {
     method: 'PUT',
+    secret: true,
     path: '/session/password',
     summary: '修改密码',
     input: z.object({
@@ -125,6 +126,7 @@ export const contract = defineContract('people', {
   },
   createPerson: {
     method: 'POST',
+    secret: true,
     path: '/people',
     summary: '登记人员并开通账号',
     input: z.object({
@@ -179,6 +181,7 @@ export const contract = defineContract('people', {
   },
   resetPassword: {
     method: 'POST',
+    secret: true,
     path: '/people/:personId/password-reset',
     summary: '重置密码',
     input: z.object({ personId: z.uuid() }),

@@ -1,6 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
+import { jobs } from './jobs.ts'
 import { directory } from './offers.ts'
 import { loadDemonstration } from './seed.ts'
 import { actorOf } from './store/sessions.ts'
@@ -14,4 +15,5 @@ export default defineModule({
   seed: loadDemonstration,
   authenticate: actorOf,
   directory,
+  jobs,
 })

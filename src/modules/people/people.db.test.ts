@@ -56,12 +56,19 @@ beforeEach(async () => {
 })
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
-async function send(method: Method, path: string, payload?: object, cookie = '', remoteAddress = '10.0.0.1') {
+async function send(
+  method: Method,
+  path: string,
+  payload?: object,
+  cookie = '',
+  remoteAddress = '10.0.0.1',
+  key?: string,
+) {
   const response = await server.inject({
     method,
     url: `/api/v1/people${path}`,
     ...(payload ? { payload } : {}),
-    headers: { cookie },
+    headers: { cookie, ...(key ? { 'idempotency-key': key } : {}) },
     remoteAddress,
   })
   return { status: response.statusCode, body: response.json(), cookie: String(response.headers['set-cookie'] ?? '') }
@@ -279,6 +286,54 @@ describe('passwords', () => {
           line.includes('Gaoliang-31-Hong') || line.includes(person.initialPassword) || line.includes('argon2id'),
       ),
     ).toEqual([])
+  })
+})
+
+describe('a password in an answer', () => {
+  it('is told once: a repeat under the same key does nothing, and no table keeps the secret or a digest of it', async () => {
+    const administrator = await as('shi.xitong')
+    const wanted = { name: '一次性', organId: education, username: `once-${++turn}` }
+    const make = () => send('POST', '/people', wanted, administrator, '10.0.0.1', `create-${wanted.username}`)
+    const [first, again] = [await make(), await make()]
+    expect(first.status).toBe(200)
+    expect([again.status, codesOf(again.body)]).toEqual([422, ['already-done']])
+    const kept = await fresh.db.pool.query(
+      `select t::text as line, request_digest from kernel.idempotency t where key = 'create-${wanted.username}'`,
+    )
+    expect(kept.rows).toHaveLength(1)
+    expect(kept.rows[0].line).not.toContain(first.body.initialPassword)
+    expect(kept.rows[0].request_digest).toBe('secret')
+  })
+})
+
+describe('a password older than ninety days', () => {
+  it('gives no role until it is changed; accounts of a demonstration are spared', async () => {
+    const person = await newcomer('organ-clerk')
+    await settle(person)
+    // What a production system is: no account has a place on the sign-in page.
+    const positions = await fresh.db.pool.query(
+      'select person_id, demonstration_position from people.account where demonstration_position is not null',
+    )
+    later(91 * 1440)
+    const cookie = await as(person.username, 'Xiaohe-27-Liu')
+    expect((await me(cookie)).body).toMatchObject({ mustChangePassword: false, roles: ['organ-clerk'] })
+    await fresh.db.pool.query('update people.account set demonstration_position = null')
+    try {
+      expect((await me(cookie)).body).toMatchObject({ mustChangePassword: true, roles: [] })
+      const changed = await send(
+        'PUT',
+        '/session/password',
+        { currentPassword: 'Xiaohe-27-Liu', newPassword: 'Xiaohe-28-Liu' },
+        cookie,
+      )
+      expect(changed.body).toMatchObject({ mustChangePassword: false, roles: ['organ-clerk'] })
+    } finally {
+      for (const { person_id, demonstration_position } of positions.rows)
+        await fresh.db.pool.query('update people.account set demonstration_position = $2 where person_id = $1', [
+          person_id,
+          demonstration_position,
+        ])
+    }
   })
 })
 

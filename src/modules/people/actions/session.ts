@@ -164,10 +164,11 @@ async function meOf(ctx: Act) {
   const held = await heldAt(ctx.tx, personId, ctx.today)
   const expired = localDateOf(account.passwordSetAt) < addDays(ctx.today, -settings['password-days'])
   const demonstration = await isDemonstration(ctx.tx)
+  const mustChangePassword = account.mustChange || (expired && !demonstration)
   return {
     person: { id: personId, name: ctx.actor.name },
     organ: ctx.actor.organ,
-    roles: account.mustChange ? [] : (held.find(({ organId }) => organId === ctx.actor.organ?.id)?.roles ?? []),
+    roles: mustChangePassword ? [] : (held.find(({ organId }) => organId === ctx.actor.organ?.id)?.roles ?? []),
     holdings: held.map(({ organId, organName, jurisdictionName, roles }) => ({
       organId,
       organName,
@@ -175,7 +176,7 @@ async function meOf(ctx: Act) {
       roles,
     })),
     demonstration,
-    mustChangePassword: account.mustChange || (expired && !demonstration),
+    mustChangePassword,
   }
 }
 

@@ -142,14 +142,21 @@ export async function setSessionOrgan(tx: Tx, tokenHash: string, personId: strin
   await sql`update people.account set last_organ_id = ${organId} where person_id = ${personId}`.execute(tx)
 }
 
+/** Older than the setting allows; the accounts of a demonstration are everybody's and never expire. */
+function passwordExpired(now: Date) {
+  return sql`((a.password_set_at at time zone 'Asia/Shanghai')::date
+      < ${localDateOf(now)}::date - (select value from people.setting where key = 'password-days')
+    and not exists (select from people.account where demonstration_position is not null))`
+}
+
 /**
  * The actor of a session's token; null when the session has ended, idled away or expired, or the account is disabled.
- * Whoever still has the initial password holds no role until it is changed.
+ * Whoever still has the initial password, or one that has expired, holds no role until it is changed.
  */
 export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Actor | null> {
   const session = (
     await sql<SessionRow & { name: string; mustChange: boolean }>`
-      select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name, a.must_change
+      select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name, (a.must_change or ${passwordExpired(now)}) as must_change
       from people.session s join people.account a on a.person_id = s.person_id join people.person p on p.id = s.person_id
       where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now} and a.state = 'active'
         and s.credential_version = a.credential_version

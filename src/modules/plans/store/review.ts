@@ -164,11 +164,10 @@ export async function oddLinesPage(
   return rows.map((row) => ({ review: asReview(row), organId: row.organId, oddness: row.oddness }))
 }
 
+/** What is asked and decided so far in a cycle; demands carry the sum of their own decisions. */
 export async function cycleTotals(tx: Tx, cycleId: string): Promise<{ askedFen: number; approvedFen: number }> {
   const { rows } = await sql<{ askedFen: number; approvedFen: number }>`
-    select coalesce((select sum(asked_fen) from plans.demand where cycle_id = ${cycleId} and state in ('submitted', 'reviewed')), 0)::bigint as asked_fen,
-      coalesce((select sum(amount_fen) from plans.review where cycle_id = ${cycleId}), 0)::bigint as approved_fen`.execute(
-    tx,
-  )
+    select coalesce(sum(asked_fen), 0)::bigint as asked_fen, coalesce(sum(approved_fen), 0)::bigint as approved_fen
+    from plans.demand where cycle_id = ${cycleId} and state in ('submitted', 'reviewed')`.execute(tx)
   return rows[0] as { askedFen: number; approvedFen: number }
 }
