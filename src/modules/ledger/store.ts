@@ -213,7 +213,10 @@ export async function drawCommitment(tx: Tx, id: string, amountFen: number, quan
 
 export type LineFilter = {
   jurisdictionCode?: string | undefined
+  /** Lines the organ carries out or is served by. */
   organId?: string | undefined
+  /** Lines the organ carries out itself. */
+  holderOrganId?: string | undefined
   year?: number | undefined
   needKind?: string | undefined
   text?: string | undefined
@@ -223,6 +226,7 @@ export type LineFilter = {
 function where(filter: LineFilter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (filter.jurisdictionCode) conditions.push(sql`jurisdiction_code = ${filter.jurisdictionCode}`)
+  if (filter.holderOrganId) conditions.push(sql`holder_organ_id = ${filter.holderOrganId}`)
   if (filter.organId) conditions.push(sql`(holder_organ_id = ${filter.organId} or served_organ_id = ${filter.organId})`)
   if (filter.year !== undefined) conditions.push(sql`year = ${filter.year}`)
   if (filter.needKind) conditions.push(sql`need_kind = ${filter.needKind}`)

@@ -13,7 +13,7 @@ type Scope = { kind: 'organ' | 'consolidated'; year: number; organId: string; ju
 
 /** An organ reports on the lines it carries out itself; the consolidated report covers the whole level. */
 function filterOf({ kind, year, organId, jurisdictionCode }: Scope): LineFilter {
-  return { year, jurisdictionCode, ...(kind === 'organ' ? { organId } : {}) }
+  return { year, jurisdictionCode, ...(kind === 'organ' ? { holderOrganId: organId } : {}) }
 }
 
 export async function ledgerTotalsFor(
