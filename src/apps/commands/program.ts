@@ -6,6 +6,7 @@ import { problemOf } from '#kernel/server/http/problem.ts'
 import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
+import { normCommands } from './norms.ts'
 import { planCommands } from './plans.ts'
 import { registerCommands } from './register-commands.ts'
 import { WrongUse, type Answer, type Terminal } from './terminal.ts'
@@ -87,6 +88,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
     .action(answering((given: FirstAdministrator) => createAdministrator(terminal, given)))
   planCommands(program, terminal, answering)
   registerCommands(program, terminal, answering)
+  normCommands(program, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
 

@@ -1,0 +1,11 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { contract } from './contract.ts'
+
+export default defineModule({
+  name: 'norms',
+  title: '条例对照',
+  needs: ['organs', 'plans', 'budget', 'ledger'],
+  contract,
+  actions,
+})
