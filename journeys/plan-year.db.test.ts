@@ -82,6 +82,23 @@ describe('review', () => {
     expect((await otherClerk(plans.acceptProposals, { demandId, onlyWithoutFindings: false })).status).toBe(404)
   })
 
+  test('A33-3 what the organ plans itself is told it by one written notice, as a document of its own', async () => {
+    const [sums] = await rowsOf(sql<{ demands: number; unnoticed: number; differing: number; undocumented: number }>`
+      with own as (select d.id, count(*)::int as lines, sum(r.amount_fen) as fen
+        from plans.demand d join plans.review r on r.demand_id = d.id
+        where d.state = 'reviewed' and not r.centralised and r.amount_fen > 0 group by d.id)
+      select count(*)::int as demands, count(*) filter (where n.id is null)::int as unnoticed,
+        count(*) filter (where n.line_count <> own.lines or n.amount_fen <> own.fen)::int as differing,
+        count(*) filter (where i.id is null or not n.organ_id = any(i.recipient_organ_ids))::int as undocumented
+      from own left join plans.notice n on n.demand_id = own.id
+        left join kernel.issued_document i on i.subject_kind = 'plans.notice' and i.subject_id = n.id`)
+    expect(sums?.demands).toBeGreaterThan(5)
+    expect(sums).toMatchObject({ unnoticed: 0, differing: 0, undocumented: 0 })
+    const { items } = (await clerk(plans.notices, {})).body
+    expect(items.length).toBeGreaterThan(0)
+    expect((await otherClerk(plans.viewNotice, { noticeId: items[0]?.id as string })).status).toBe(404)
+  })
+
   test('PLAN-R09 a cut needs its reason; nothing is decided without', async () => {
     const [demand] = await demandsOf('submitted')
     const { body } = await reviewer(plans.viewReview, { demandId: demand?.id as string })
