@@ -10,14 +10,19 @@ export type Caller = <O extends Operation>(
   input: z.input<O['input']>,
 ) => Promise<Answer<z.output<O['output']>>>
 
-export async function callerAt(address: string, username: string): Promise<Caller> {
+/** Signs in. @returns the session's cookie */
+export async function sessionAt(address: string, username: string): Promise<string> {
   const signedIn = await fetch(`${address}/api/v1/people/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ username, password: demonstrationPassword }),
   })
   if (!signedIn.ok) throw new Error(`${username} could not sign in: ${signedIn.status}`)
-  const cookie = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] as string
+  return (signedIn.headers.get('set-cookie') ?? '').split(';')[0] as string
+}
+
+export async function callerAt(address: string, username: string): Promise<Caller> {
+  const cookie = await sessionAt(address, username)
   return async (operation, input) => {
     const { url, rest } = urlOf(operation, input as Record<string, unknown>)
     const inQuery = operation.method === 'GET'

@@ -72,6 +72,10 @@ export function urlOf(
 
 /** Query values arrive as text; these read them as what they are. */
 export const queryInteger = z.coerce.number().int()
+
+/** A year of law and plans, in a body or (as text) in a query. */
+export const Year = z.number().int().min(2000, '年度应在2000至2100之间。').max(2100, '年度应在2000至2100之间。')
+export const queryYear = z.coerce.number().pipe(Year)
 export const queryBoolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
 
 /** Paging by key: `after` is the cursor of the last row seen. */

@@ -112,6 +112,11 @@ export async function perform(
 
 /** Reads input by the operation's schema. Fields nobody asked for are refused, so that a misspelt one is never lost. */
 export function checkedInput(operation: Operation, given: Record<string, unknown>): Record<string, unknown> {
+  const unkeepable = pointerToNul(given)
+  if (unkeepable !== null)
+    throw new BadInput([
+      { pointer: unkeepable, code: 'nul-character', message: '内容中有无法保存的空字符（U+0000）。请删除后重新提交。' },
+    ])
   const parsed = operation.input.strict().safeParse(given)
   if (parsed.success) return parsed.data as Record<string, unknown>
   throw new BadInput(
@@ -121,6 +126,17 @@ export function checkedInput(operation: Operation, given: Record<string, unknown
       code: issue.code,
     })),
   )
+}
+
+/** Where a string holds the one character that PostgreSQL cannot keep; null where none does. */
+function pointerToNul(value: unknown, pointer = ''): string | null {
+  if (typeof value === 'string') return value.includes('\u0000') ? pointer : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, member] of Object.entries(value)) {
+    const found = key.includes('\u0000') ? pointer : pointerToNul(member, `${pointer}/${key}`)
+    if (found !== null) return found
+  }
+  return null
 }
 
 function claimOf({ operation, idempotency }: Errand, actor: Actor) {

@@ -7,6 +7,7 @@ import {
   pageOf,
   queryInteger,
   UploadedFile,
+  queryYear,
 } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
@@ -14,7 +15,7 @@ import { NeedKind } from '#modules/standards/model.ts'
 import { Commitment, LedgerEntry, LedgerLine, Quantity } from './model.ts'
 
 const filter = {
-  year: queryInteger.optional(),
+  year: queryYear.optional(),
   organId: z.uuid().optional(),
   needKind: NeedKind.optional(),
   text: z.string().max(50).optional(),
@@ -124,7 +125,7 @@ export const contract = defineContract('ledger', {
     path: '/executions/import',
     summary: '导入支出明细',
     kind: 'upload',
-    input: z.object({ year: queryInteger, file: UploadedFile }),
+    input: z.object({ year: queryYear, file: UploadedFile }),
     output: ImportedExecutions,
   },
   executionTemplate: {
@@ -132,7 +133,7 @@ export const contract = defineContract('ledger', {
     path: '/executions/template',
     summary: '下载支出明细模板',
     kind: 'download',
-    input: z.object({ year: queryInteger }),
+    input: z.object({ year: queryYear }),
     output: FileOutput,
   },
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract, queryInteger } from '#kernel/pure/contract.ts'
+import { defineContract, queryYear } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { CatalogueEntry, EconomicCode, JurisdictionScope, Standard, StandardKind } from './model.ts'
 
@@ -33,7 +33,7 @@ export const contract = defineContract('standards', {
     method: 'GET',
     path: '/economic-codes',
     summary: '部门经济科目',
-    input: z.object({ year: queryInteger }),
+    input: z.object({ year: queryYear }),
     output: z.object({ codes: z.array(EconomicCode) }),
   },
 })

@@ -4,8 +4,9 @@ import {
   pageInput,
   pageOf,
   queryBoolean,
-  queryInteger,
   type OperationDeclaration,
+  queryYear,
+  Year,
 } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
@@ -70,7 +71,7 @@ export const adjustmentOperations = {
     path: '/adjustments',
     summary: '调整备案列表',
     input: z.object({
-      year: queryInteger.optional(),
+      year: queryYear.optional(),
       state: z.enum(adjustmentStates).optional(),
       overdueOnly: queryBoolean.optional(),
       ...pageInput,
@@ -90,7 +91,7 @@ export const adjustmentOperations = {
     path: '/adjustment-checks',
     summary: '预检调整',
     readOnly: true,
-    input: z.object({ year: z.number().int(), ...content }),
+    input: z.object({ year: Year, ...content }),
     output: z.object({
       findings: z.array(Finding),
       dueOn: LocalDateSchema,
@@ -104,7 +105,7 @@ export const adjustmentOperations = {
     method: 'POST',
     path: '/adjustments',
     summary: '登记计划调整',
-    input: z.object({ year: z.number().int(), ...content }),
+    input: z.object({ year: Year, ...content }),
     output: AdjustmentView,
   },
   changeAdjustment: {

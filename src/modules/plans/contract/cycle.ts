@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf, queryInteger, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { pageInput, pageOf, type OperationDeclaration, queryYear } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
@@ -35,7 +35,7 @@ export const cycleOperations = {
     method: 'GET',
     path: '/cycles',
     summary: '年度保障计划周期列表',
-    input: z.object({ year: queryInteger.optional(), ...pageInput }),
+    input: z.object({ year: queryYear.optional(), ...pageInput }),
     output: pageOf(Cycle),
   },
   openCycle: {

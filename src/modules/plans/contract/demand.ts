@@ -3,9 +3,9 @@ import {
   FileOutput,
   pageInput,
   pageOf,
-  queryInteger,
   UploadedFile,
   type OperationDeclaration,
+  queryYear,
 } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { Demand, DemandLine, DemandLineDraft, demandStates, Holding, Decision, Proposal, StoreQuery } from '../model.ts'
@@ -77,7 +77,7 @@ export const demandOperations = {
     method: 'GET',
     path: '/demands',
     summary: '需求申请列表',
-    input: z.object({ year: queryInteger.optional(), state: z.enum(demandStates).optional(), ...pageInput }),
+    input: z.object({ year: queryYear.optional(), state: z.enum(demandStates).optional(), ...pageInput }),
     output: pageOf(Demand),
   },
   viewDemand: {
@@ -91,7 +91,7 @@ export const demandOperations = {
     method: 'GET',
     path: '/demands/find',
     summary: '按机关和年度查找需求申请',
-    input: z.object({ organ: z.string().min(1).max(100), year: queryInteger }),
+    input: z.object({ organ: z.string().min(1).max(100), year: queryYear }),
     output: Demand,
   },
   /** Saves the draft as a whole; a draft may be incomplete. Lines not sent are removed. */

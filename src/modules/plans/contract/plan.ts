@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { FenSchema, pageInput, pageOf, queryInteger, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import {
+  FenSchema,
+  pageInput,
+  pageOf,
+  queryInteger,
+  type OperationDeclaration,
+  queryYear,
+} from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
 import { Holding, Plan, PlanLine, planStates, PlanTexts, Quantity } from '../model.ts'
@@ -23,7 +30,7 @@ export const planOperations = {
     path: '/plans',
     summary: '保障计划列表',
     input: z.object({
-      year: queryInteger.optional(),
+      year: queryYear.optional(),
       kind: z.enum(['authority', 'organ']).optional(),
       state: z.enum(planStates).optional(),
       ...pageInput,

@@ -4,8 +4,9 @@ import {
   Instant,
   pageInput,
   pageOf,
-  queryInteger,
   type OperationDeclaration,
+  queryYear,
+  Year,
 } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
@@ -93,7 +94,7 @@ export const reportOperations = {
     path: '/reports',
     summary: '执行情况报告列表',
     input: z.object({
-      year: queryInteger.optional(),
+      year: queryYear.optional(),
       kind: z.enum(['organ', 'consolidated']).optional(),
       state: z.enum(reportStates).optional(),
       ...pageInput,
@@ -104,7 +105,7 @@ export const reportOperations = {
     method: 'POST',
     path: '/reports',
     summary: '生成执行情况报告',
-    input: z.object({ year: z.number().int(), kind: z.enum(['organ', 'consolidated']) }),
+    input: z.object({ year: Year, kind: z.enum(['organ', 'consolidated']) }),
     output: ReportView,
   },
   viewReport: {
