@@ -58,6 +58,14 @@ export async function* pageMeasures({ environment, province, scale }: Bench): As
       const pressed = await autocannon({ url: address, connections: users, headers: { cookie }, duration: seconds })
       if (pressed.non2xx > 0) throw new Error(`${path} answered ${pressed.non2xx} times with an error`)
       yield {
+        name: `${name}: p99 when ${users} never wait`,
+        value: pressed.latency.p99,
+        unit: 'ms',
+        rawValue: p99(await times(() => pool.query(bare), seconds, 0)),
+        target: null,
+        lowerIsBetter: true,
+      }
+      yield {
         name: `${name}: pages answered to ${users} that never wait`,
         value: pressed.requests.average,
         unit: 'pages/s',

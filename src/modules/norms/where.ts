@@ -11,8 +11,8 @@ export const placeTitles: Readonly<Record<string, string>> = {
   '/plans/plans': '保障计划',
   '/plans/adjustments': '计划调整',
   '/plans/reports': '执行报告',
-  '/budget/budgets': '部门预算',
-  '/ledger/lines': '计划台账',
+  '/budget/budgets': '预算',
+  '/ledger/lines': '执行台账',
 }
 
 /** `plans.submitDemand` → 提交需求申请, as the API documentation words it. */

@@ -6,7 +6,7 @@ import { kindLabels, standingLabels, type Standing } from '../model.ts'
 const tones: Record<Standing, Tone> = { whole: 'done', part: 'running', display: 'draft', open: 'waiting' }
 
 /** One article with its norms: what each says, what carries it, how much is under way. */
-export function ArticleNorms({ article, onOverdue }: { article: ArticleView; onOverdue: (normId: string) => void }) {
+export function ArticleNorms({ article }: { article: ArticleView }) {
   return (
     <section className="norm-article">
       <h4>
@@ -17,7 +17,7 @@ export function ArticleNorms({ article, onOverdue }: { article: ArticleView; onO
           <li key={norm.id} className="norm">
             <Said norm={norm} />
             <Carried norm={norm} />
-            <Cases norm={norm} onOverdue={onOverdue} />
+            <Cases norm={norm} />
           </li>
         ))}
       </ul>
@@ -61,15 +61,15 @@ function Carried({ norm: { standing, open, places } }: { norm: NormView }) {
   )
 }
 
-function Cases({ norm: { id, cases }, onOverdue }: { norm: NormView; onOverdue: (normId: string) => void }) {
+function Cases({ norm: { id, cases } }: { norm: NormView }) {
   if (cases === null) return <div className="norm-cases" />
   return (
     <div className="norm-cases">
       <span>在办 {cases.open}</span>
       {cases.overdue > 0 && (
-        <button type="button" className="link-button" onClick={() => onOverdue(id)}>
+        <Go to={`/norms?norm=${id}`}>
           <StateTag tone="overdue" word={`逾期 ${cases.overdue}`} />
-        </button>
+        </Go>
       )}
     </div>
   )

@@ -48,7 +48,7 @@ function Norms() {
             />
             <Input.Search
               aria-label="查找条文"
-              placeholder="查找条文、主体、内容"
+              placeholder="查找条文和规范"
               allowClear
               defaultValue={text ?? ''}
               onSearch={(value) => change({ text: value.trim() || undefined })}
@@ -67,7 +67,7 @@ function Norms() {
               {chapter.place} {chapter.title}
             </h3>
             {chapter.articles.map((article) => (
-              <ArticleNorms key={article.number} article={article} onOverdue={(id) => change({ norm: id })} />
+              <ArticleNorms key={article.number} article={article} />
             ))}
           </section>
         ))}
