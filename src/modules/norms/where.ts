@@ -15,9 +15,12 @@ export const placeTitles: Readonly<Record<string, string>> = {
   '/ledger/lines': '执行台账',
 }
 
-/** `plans.submitDemand` → 提交需求申请, as the API documentation words it. */
+/** `plans.submitDemand` → 提交需求申请, as the API documentation words it, without what only a machine needs to know. */
 export const summaries: ReadonlyMap<string, string> = new Map(
   [budget, ledger, organs, plans].flatMap((contract) =>
-    Object.values(contract).map(({ module, name, summary }) => [`${module}.${name}`, summary] as const),
+    Object.values(contract).map(
+      ({ module, name, summary }) =>
+        [`${module}.${name}`, summary.replace(/（[^（）]*If-Match[^（）]*）/, '')] as const,
+    ),
   ),
 )
