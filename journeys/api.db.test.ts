@@ -86,14 +86,39 @@ test('a driver gets nothing done and nothing shown of the level’s plans', asyn
     const { status } = await send(operation, {}, { cookie })
     expect([label(operation), status >= 400 && status < 500]).toEqual([label(operation), true])
   }
-  const lists = await Promise.all(
-    ['demands', 'plans', 'adjustments', 'reports', 'notices'].map((name) =>
-      fetch(`${stage.address}/api/v1/plans/${name}`, { headers: { cookie } }).then(
-        (response) => response.json() as Promise<{ items: { organName: string }[] }>,
-      ),
-    ),
-  )
-  for (const { items } of lists) for (const { organName } of items) expect(organName).toBe('太原市教育局')
+  for (const path of [
+    'plans/demands',
+    'plans/plans',
+    'plans/adjustments',
+    'plans/reports',
+    'plans/notices',
+    'plans/cycles',
+    'ledger/lines',
+    'budget/budgets',
+  ])
+    expect([path, (await fetch(`${stage.address}/api/v1/${path}`, { headers: { cookie } })).status]).toEqual([
+      path,
+      403,
+    ])
+})
+
+test('ROLE-R03 the three administrators see no business', async () => {
+  for (const username of ['shi.xitong', 'shi.anquan', 'shi.shenjiyuan']) {
+    const cookie = await cookieOf(username)
+    for (const path of [
+      'plans/demands',
+      'plans/cycles',
+      'plans/reports',
+      'ledger/lines',
+      'budget/budgets',
+      'record/documents',
+    ]) {
+      const response = await fetch(`${stage.address}/api/v1/${path}`, { headers: { cookie } })
+      const { items = [] } = (await response.json()) as { items?: unknown[] }
+      expect([username, path, items.length]).toEqual([username, path, 0])
+    }
+    expect((await fetch(`${stage.address}/api/v1/plans/demands`, { headers: { cookie } })).status).toBe(403)
+  }
 })
 
 test('writes from a foreign page are refused', async () => {

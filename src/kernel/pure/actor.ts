@@ -92,3 +92,39 @@ export function holdsAny(actor: Actor, wanted: readonly Role[], organId?: string
 export function actsAs(actor: Actor, part: StatutoryPart, jurisdictionCode: string): boolean {
   return actor.organ !== null && actor.organ.jurisdictionCode === jurisdictionCode && actor.organ.parts.includes(part)
 }
+
+/**
+ * Roles that read the business of an organ. Staff, drivers and providers see only what is made for them; the three
+ * administrators see no business at all (ROLE-R03).
+ */
+export const officeRoles: readonly Role[] = [
+  'organ-head',
+  'organ-clerk',
+  'asset-keeper',
+  'authority-leader',
+  'plan-reviewer',
+  'asset-reviewer',
+  'premises-reviewer',
+  'vehicle-reviewer',
+  'service-reviewer',
+  'energy-reviewer',
+  'supervision-reviewer',
+  'finance-reviewer',
+  'supervisor',
+]
+
+/** Authority, finance and audit read the whole of their own level, by an office role; no other level (Art. 6, 40). */
+export function readsLevel(actor: Actor, jurisdictionCode: string): boolean {
+  return (
+    holdsAny(actor, officeRoles) &&
+    (['authority', 'finance', 'audit'] as const).some((part) => actsAs(actor, part, jurisdictionCode))
+  )
+}
+
+/** May read a record of an organ: that organ's own people in office, and those who read its level. */
+export function readsOfOrgan(
+  actor: Actor,
+  { organId, jurisdictionCode }: { organId: string; jurisdictionCode: string },
+): boolean {
+  return (actor.organ?.id === organId && holdsAny(actor, officeRoles)) || readsLevel(actor, jurisdictionCode)
+}

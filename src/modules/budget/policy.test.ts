@@ -32,9 +32,12 @@ describe('who may do what to a budget (A6-1, A33-4)', () => {
     expect(allows(actor('city-finance', roles, ['finance'], '140100'))).toEqual([])
   })
   it('the organ, and authority, finance and audit of its level see it', () => {
-    expect(maySeeBudget(actor('own', ['staff']), budget)).toBe(true)
+    expect(maySeeBudget(actor('own', ['organ-clerk']), budget)).toBe(true)
+    expect(maySeeBudget(actor('own', ['staff']), budget)).toBe(false)
     for (const part of ['authority', 'finance', 'audit'] as const) {
-      expect(maySeeBudget(actor('x', [], [part]), budget)).toBe(true)
+      expect(maySeeBudget(actor('x', ['supervisor'], [part]), budget)).toBe(true)
+      // ROLE-R03: working there is not enough.
+      expect(maySeeBudget(actor('x', ['system-administrator'], [part]), budget)).toBe(false)
       expect(maySeeBudget(actor('x', [], [part], '140100'), budget)).toBe(false)
     }
     expect(maySeeBudget(actor('x', roles), budget)).toBe(false)

@@ -1,4 +1,4 @@
-import { actsAs, holdsAny, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { actsAs, holdsAny, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
@@ -6,11 +6,11 @@ type OfOrgan = { organId: string; jurisdictionCode: string }
 
 /** Authority, finance and audit see the budgets of their own level, and of no other (Art. 6). */
 export function maySeeLevel(actor: Actor, jurisdictionCode: string): boolean {
-  return (['authority', 'finance', 'audit'] as const).some((part) => actsAs(actor, part, jurisdictionCode))
+  return readsLevel(actor, jurisdictionCode)
 }
 
 export function maySeeBudget(actor: Actor, budget: OfOrgan): boolean {
-  return actor.organ?.id === budget.organId || maySeeLevel(actor, budget.jurisdictionCode)
+  return readsOfOrgan(actor, budget)
 }
 
 const ownerRoles: readonly Role[] = ['organ-clerk', 'organ-head', 'plan-reviewer']

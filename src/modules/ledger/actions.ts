@@ -1,4 +1,4 @@
-import { actsAs } from '#kernel/pure/actor.ts'
+import { holdsAny, officeRoles, readsLevel } from '#kernel/pure/actor.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Forbidden, Missing, found, permit } from '#kernel/server/errors.ts'
@@ -110,9 +110,17 @@ function scoped({ actor }: Act, asked: Partial<LineFilter>): LineFilter {
   const { organ } = actor
   if (organ === null)
     throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
-  const wholeLevel = (['authority', 'finance', 'audit'] as const).some((part) =>
-    actsAs(actor, part, organ.jurisdictionCode),
-  )
+  if (!holdsAny(actor, officeRoles))
+    throw new Forbidden([
+      {
+        code: 'role',
+        message: '您的角色不能查看计划台账。',
+        basis: null,
+        facts: {},
+        remedy: '确需查看的，请联系本机关负责人授予角色。',
+      },
+    ])
+  const wholeLevel = readsLevel(actor, organ.jurisdictionCode)
   return { ...asked, jurisdictionCode: organ.jurisdictionCode, organId: wholeLevel ? asked.organId : organ.id }
 }
 

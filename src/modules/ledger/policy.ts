@@ -1,4 +1,4 @@
-import { actsAs, holdsAny, type Actor } from '#kernel/pure/actor.ts'
+import { holdsAny, readsOfOrgan, type Actor } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { LedgerLine } from './model.ts'
 
@@ -6,11 +6,8 @@ type Subject = Pick<LedgerLine, 'jurisdictionCode' | 'holderOrganId' | 'servedOr
 
 /** Who may see a line: its holder, whom it serves, and the authority, finance and audit of its jurisdiction. */
 export function maySeeLine(actor: Actor, line: Subject): boolean {
-  return (
-    actor.organ?.id === line.holderOrganId ||
-    actor.organ?.id === line.servedOrganId ||
-    (['authority', 'finance', 'audit'] as const).some((part) => actsAs(actor, part, line.jurisdictionCode))
-  )
+  const { jurisdictionCode, holderOrganId, servedOrganId } = line
+  return [holderOrganId, servedOrganId].some((organId) => readsOfOrgan(actor, { organId, jurisdictionCode }))
 }
 
 export const can = {

@@ -1,17 +1,26 @@
-import { actsAs, holdsAny, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { actsAs, holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
 type OfJurisdiction = { jurisdictionCode: string }
 
-/** May the actor know of a record of an organ: the organ itself, and authority, finance and audit of its own level (facts 9.2). */
+/** May the actor know of a record of an organ (facts 9.2). */
 export function maySeeOfOrgan(actor: Actor, subject: OfOrgan): boolean {
-  return actor.organ?.id === subject.organId || maySeeLevel(actor, subject)
+  return readsOfOrgan(actor, subject)
 }
 
-/** Authority, finance and audit see the whole level; no other level acts here (Art. 6; ORG-R07). */
+/** May the actor know of all there is on a level (Art. 6; ORG-R07). */
 export function maySeeLevel(actor: Actor, { jurisdictionCode }: OfJurisdiction): boolean {
-  return (['authority', 'finance', 'audit'] as const).some((part) => actsAs(actor, part, jurisdictionCode))
+  return readsLevel(actor, jurisdictionCode)
+}
+
+/** Lists are for people in office (ROLE-R03). */
+export function mayList(actor: Actor): Verdict {
+  return provided(holdsAny(actor, officeRoles), {
+    code: 'role',
+    message: '您的角色不能查看计划业务。',
+    remedy: '确需查看的，请联系本机关负责人授予角色。',
+  })
 }
 
 const organRoles: readonly Role[] = ['organ-clerk', 'organ-head', 'plan-reviewer']

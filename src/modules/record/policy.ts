@@ -1,21 +1,5 @@
-import { actsAs, holds, holdsAny, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { holds, holdsAny, officeRoles, readsLevel, type Actor } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
-
-const officeRoles: readonly Role[] = [
-  'organ-head',
-  'organ-clerk',
-  'asset-keeper',
-  'authority-leader',
-  'plan-reviewer',
-  'asset-reviewer',
-  'premises-reviewer',
-  'vehicle-reviewer',
-  'service-reviewer',
-  'energy-reviewer',
-  'supervision-reviewer',
-  'finance-reviewer',
-  'supervisor',
-]
 
 /** Whose papers and changes one may read: the own organ's, and the level's for authority, finance and audit (Art. 6, 40). */
 export type RecordScope = { organId: string; jurisdictionCode: string | null } | null
@@ -23,10 +7,10 @@ export type RecordScope = { organId: string; jurisdictionCode: string | null } |
 export function recordScope(actor: Actor): RecordScope {
   const { organ } = actor
   if (organ === null || !holdsAny(actor, officeRoles)) return null
-  const wholeLevel = (['authority', 'finance', 'audit'] as const).some((part) =>
-    actsAs(actor, part, organ.jurisdictionCode),
-  )
-  return { organId: organ.id, jurisdictionCode: wholeLevel ? organ.jurisdictionCode : null }
+  return {
+    organId: organ.id,
+    jurisdictionCode: readsLevel(actor, organ.jurisdictionCode) ? organ.jurisdictionCode : null,
+  }
 }
 
 /** Whose changes one may read: as for papers; the security auditor those of the whole level, as in the audit record. */

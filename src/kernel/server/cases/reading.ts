@@ -1,4 +1,4 @@
-import { holdsAny, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { holdsAny, officeRoles, type Actor } from '#kernel/pure/actor.ts'
 import { isParty } from '#kernel/pure/case-moves.ts'
 import type { CaseKind, Party } from '#kernel/pure/case-kind.ts'
 import { sql } from 'kysely'
@@ -6,22 +6,6 @@ import type { Act } from '../context.ts'
 import { Missing } from '../errors.ts'
 import type { CaseKinds, CaseRow } from './case-row.ts'
 import { caseById } from './store.ts'
-
-/** Roles that read what their organ is party to; staff and drivers see only what is made for them. */
-const readingRoles: readonly Role[] = [
-  'organ-head',
-  'organ-clerk',
-  'asset-keeper',
-  'authority-leader',
-  'plan-reviewer',
-  'asset-reviewer',
-  'premises-reviewer',
-  'vehicle-reviewer',
-  'service-reviewer',
-  'energy-reviewer',
-  'supervision-reviewer',
-  'finance-reviewer',
-]
 
 /** The parties a kind of case ever waits for; the applicant always. */
 export function partiesOf(kind: CaseKind): Party[] {
@@ -38,7 +22,7 @@ export function maySeeCase(kinds: CaseKinds, actor: Actor, row: CaseRow): boolea
   const declared = kinds.get(row.kind)
   if (!declared) return false
   if (declared.maySee) return declared.maySee(actor, row)
-  return holdsAny(actor, readingRoles) && partiesOf(declared.kind).some((party) => isParty(actor, party, row))
+  return holdsAny(actor, officeRoles) && partiesOf(declared.kind).some((party) => isParty(actor, party, row))
 }
 
 /**
@@ -52,7 +36,7 @@ export async function readableCase(act: Pick<Act, 'tx' | 'actor' | 'caseKinds'>,
 }
 
 async function isAskedToSign({ tx, actor }: Pick<Act, 'tx' | 'actor'>, caseId: string): Promise<boolean> {
-  if (actor.organ === null || !holdsAny(actor, readingRoles)) return false
+  if (actor.organ === null || !holdsAny(actor, officeRoles)) return false
   const { rows } = await sql`select 1 from kernel.case_signature
     where case_id = ${caseId} and organ_id = ${actor.organ.id} and recalled_at is null
       and (person_id is null or person_id = ${actor.personId}) limit 1`.execute(tx)

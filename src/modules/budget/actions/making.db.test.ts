@@ -47,7 +47,7 @@ describe('making a budget from a plan (A33-4, PLAN-R22)', () => {
     ])
     await expect(call('archives', 'makeBudget', { planId })).rejects.toThrow(Missing)
     expect(await refusalsOf(call('finance', 'makeBudget', { planId }))).toContain('not-own-organ')
-    expect(await refusalsOf(call('educationStaff', 'makeBudget', { planId }))).toEqual(['role'])
+    await expect(call('educationStaff', 'makeBudget', { planId })).rejects.toBeInstanceOf(Missing)
     const first = await call('education', 'makeBudget', { planId })
     expect(first.lines).toHaveLength(1)
     const again = await call('education', 'makeBudget', { planId })

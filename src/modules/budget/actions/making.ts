@@ -1,3 +1,4 @@
+import { holdsAny, officeRoles } from '#kernel/pure/actor.ts'
 import { allOf, provided, verdictOf } from '#kernel/pure/verdict.ts'
 import { openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -206,6 +207,16 @@ function scopeOf({ actor }: Pick<Act, 'actor'>): BudgetFilter {
   const { organ } = actor
   if (organ === null)
     throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
+  if (!holdsAny(actor, officeRoles))
+    throw new Forbidden([
+      {
+        code: 'role',
+        message: '您的角色不能查看预算。',
+        basis: null,
+        facts: {},
+        remedy: '确需查看的，请联系本机关负责人授予角色。',
+      },
+    ])
   const { id, jurisdictionCode } = organ
   return maySeeLevel(actor, jurisdictionCode) ? { jurisdictionCode } : { jurisdictionCode, organId: id }
 }

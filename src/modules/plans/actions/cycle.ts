@@ -10,7 +10,7 @@ import { jurisdictionByCode, organNames, organsOf } from '#modules/organs/offers
 import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Cycle } from '../model.ts'
-import { can, maySeeLevel } from '../policy.ts'
+import { can, mayList, maySeeLevel } from '../policy.ts'
 import { mayOpenCycle } from '../rules/cycle.ts'
 import { adjustmentCounts, reportCounts } from '../store/overview.ts'
 import {
@@ -179,7 +179,9 @@ export async function seenCycle({ tx, actor }: Pick<Act, 'tx' | 'actor'>, cycleI
   return cycle
 }
 
+/** The jurisdiction of somebody in office at an organ; nobody else has plan business. */
 export function ownJurisdiction({ actor }: Pick<Act, 'actor'>): string {
+  permit(mayList(actor))
   return found(actor.organ, '所代表的机关').jurisdictionCode
 }
 

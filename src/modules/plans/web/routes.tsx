@@ -1,4 +1,4 @@
-import type { Role } from '#kernel/pure/actor.ts'
+import { officeRoles, type Role } from '#kernel/pure/actor.ts'
 import { defineRoutes, type PageRoute } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 
@@ -34,6 +34,7 @@ const inPlanning = (me: Me) => organRoles.some((role) => me.roles.includes(role)
 
 /** Authority, finance and audit see their whole level; everybody else their own organ (policy.ts). */
 const seesLevel = (me: Me) =>
+  officeRoles.some((role) => me.roles.includes(role)) &&
   (['authority', 'finance', 'audit'] as const).some((part) => me.organ?.parts.includes(part))
 
 export default defineRoutes({
