@@ -152,6 +152,15 @@ describe('ledger', () => {
   })
 })
 
+test('the dashboard of a year and the report of it draw the same sums, by one group or by several', async () => {
+  const [cycle] = (await reviewer(plans.cycles, { year: 2026, limit: 1 })).body.items
+  const { status, body } = await reviewer(plans.viewCycle, { cycleId: cycle?.id as string })
+  expect(status).toBe(200)
+  const report = await reviewer(plans.draftReport, { year: 2026, kind: 'consolidated' })
+  expect(body.money.reduce((sum, { executedFen }) => sum + executedFen, 0)).toBe(report.body.figures.executedFen)
+  expect(report.body.figures.executedFen).toBeGreaterThan(0)
+})
+
 describe('adjustment', () => {
   const twoLines = async () => {
     const { body } = await clerk(ledger.lines, { year: 2026, needKind: 'N01', limit: 100 })

@@ -44,8 +44,3 @@ export async function storeAnswer(
   await sql`update kernel.idempotency set status = ${stored.status}, response = ${JSON.stringify(stored.response ?? null)}::jsonb
     where actor = ${claim.actor} and operation = ${claim.operation} and key = ${claim.key}`.execute(tx)
 }
-
-/** Forgets keys older than a long weekend. */
-export async function forgetOldKeys(tx: Tx, now: Date): Promise<void> {
-  await sql`delete from kernel.idempotency where created_at < ${new Date(now.getTime() - 72 * 3_600_000)}`.execute(tx)
-}

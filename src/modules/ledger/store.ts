@@ -276,9 +276,13 @@ export type LedgerSum = {
   executedQuantity: number
 }
 
-/** What lines can be summed by, with the value of GROUPING for it. */
-const groupings = { 'need-kind': 0b011, 'served-organ': 0b101, 'economic-code': 0b110 } as const
-export type LedgerGroup = keyof typeof groupings
+/** What lines can be summed by. */
+const groupColumns = {
+  'need-kind': sql`need_kind`,
+  'served-organ': sql`served_organ_id`,
+  'economic-code': sql`economic_code`,
+} as const
+export type LedgerGroup = keyof typeof groupColumns
 
 /** Sums by several groups in one pass over the lines. */
 export async function sumsBy<G extends LedgerGroup>(
@@ -286,24 +290,24 @@ export async function sumsBy<G extends LedgerGroup>(
   groups: readonly G[],
   filter: LineFilter,
 ): Promise<Record<G, LedgerSum[]>> {
-  const columns = {
-    'need-kind': sql`(need_kind)`,
-    'served-organ': sql`(served_organ_id)`,
-    'economic-code': sql`(economic_code)`,
-  }
+  const columns = groups.map((group) => groupColumns[group])
   const { rows } = await sql<LedgerSum & { grouped: number }>`
     with chosen as (select * from ledger.line where ${where(filter)}),
       opened as (select line_id, sum(amount_fen) as fen from ledger.entry where kind = 'open' and line_id in (select id from chosen) group by line_id)
-    select grouping(need_kind, served_organ_id, economic_code) as grouped, coalesce(need_kind, served_organ_id::text, economic_code) as key,
+    select grouping(${sql.join(columns)}) as grouped, coalesce(${sql.join(columns.map((column) => sql`${column}::text`))}) as key,
       count(*)::int as lines, coalesce(sum(o.fen), 0)::bigint as opened_fen,
       (sum(planned_fen) - coalesce(sum(o.fen), 0))::bigint as adjusted_fen, sum(committed_fen)::bigint as committed_fen,
       sum(executed_fen)::bigint as executed_fen, sum(planned_quantity)::float8 as planned_quantity, sum(executed_quantity)::float8 as executed_quantity
     from chosen c left join opened o on o.line_id = c.id
-    group by grouping sets (${sql.join(groups.map((group) => columns[group]))}) order by 2`.execute(tx)
+    group by grouping sets (${sql.join(columns.map((column) => sql`(${column})`))}) order by 2`.execute(tx)
+  // GROUPING has a bit for each column that a row is not grouped by, the first the highest.
+  const all = 2 ** groups.length - 1
   return Object.fromEntries(
-    groups.map((group) => [
+    groups.map((group, place) => [
       group,
-      rows.filter(({ grouped }) => grouped === groupings[group]).map(({ grouped: _, ...sum }) => sum),
+      rows
+        .filter(({ grouped }) => grouped === all - 2 ** (groups.length - 1 - place))
+        .map(({ grouped: _, ...sum }) => sum),
     ]),
   ) as Record<G, LedgerSum[]>
 }
