@@ -10,7 +10,8 @@ import type { JobHandlers } from './server/jobs.ts'
 export type VerifyCheck = {
   name: string
   title: string
-  check: (tx: Tx) => Promise<{ checked: number; faults: string[] }>
+  /** `note` says what must be known of a check that passed, in one short clause. */
+  check: (tx: Tx) => Promise<{ checked: number; faults: string[]; note?: string }>
 }
 
 /** Turns a session token's hash into the actor; one module provides it. */

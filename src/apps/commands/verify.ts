@@ -10,7 +10,8 @@ export async function verify(terminal: Terminal): Promise<Answer> {
       (module.checks ?? []).map((check) => ({ module: module.name, ...check })),
     )
     const bar = progressBar(terminal, '核验', wanted.length)
-    const checks: { module: string; name: string; title: string; checked: number; faults: string[] }[] = []
+    const checks: { module: string; name: string; title: string; checked: number; faults: string[]; note?: string }[] =
+      []
     try {
       for (const { module, name, title, check } of wanted) {
         const result = await transaction(db, (tx) => check(tx), { readOnly: true, statementTimeoutMs: 0 })
@@ -26,8 +27,8 @@ export async function verify(terminal: Terminal): Promise<Answer> {
       json: { checks },
       lines: [
         ...checks.map(
-          ({ title, checked, faults: found }) =>
-            `${found.length === 0 ? '通过' : '有误'}  ${title}（核对 ${checked} 条）${found.map((fault) => `\n      ${fault}`).join('')}`,
+          ({ title, checked, note, faults: found }) =>
+            `${found.length === 0 ? '通过' : '有误'}  ${title}（核对 ${checked} 条${note ? `，${note}` : ''}）${found.map((fault) => `\n      ${fault}`).join('')}`,
         ),
         faults === 0 ? '全部通过。' : `发现 ${faults} 处问题。`,
       ],

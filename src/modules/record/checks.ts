@@ -9,8 +9,8 @@ export const checks: readonly VerifyCheck[] = [
     name: 'audit-chain',
     title: '审计记录封存链',
     check: async (tx) => {
-      const { checked, faults } = await verifyAudit(tx)
-      return { checked, faults }
+      const { checked, unsealed, faults } = await verifyAudit(tx)
+      return { checked, faults, ...(unsealed > 0 ? { note: `其中 ${unsealed} 条待封存` } : {}) }
     },
   },
   {

@@ -95,7 +95,10 @@ export function EntryForm<O extends Operation>({
   }, [error])
 
   const submitted = async () => {
-    const values = { ...fixed, ...withoutBlanks(form.getFieldsValue(true) as Record<string, unknown>, operation) }
+    const values = {
+      ...fixed,
+      ...withoutBlanks(form.getFieldsValue(true) as Record<string, unknown>, operation, initial ?? {}),
+    }
     const parsed = operation.input.safeParse(values)
     if (!parsed.success) {
       return show(
@@ -208,13 +211,21 @@ function valueAt(values: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, part) => (value as Record<string | number, unknown> | undefined)?.[part], values)
 }
 
-/** A cleared field is left out or null where the schema admits that; elsewhere it stays, so that the message says 请填写. */
-function withoutBlanks(values: Record<string, unknown>, operation: Operation): Record<string, unknown> {
+/**
+ * A blank field is left out or null where the schema admits that; elsewhere it stays, so that the message says 请填写.
+ * One that held something is sent as null where it may be: left out it would keep what it held.
+ */
+function withoutBlanks(
+  values: Record<string, unknown>,
+  operation: Operation,
+  initial: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(values)) {
     const schema = operation.input.shape[name]
     const blank = value === '' || value === null || value === undefined
     if (!blank || schema === undefined) kept[name] = value
+    else if (Boolean(initial[name]) && schema.safeParse(null).success) kept[name] = null
     else if (!schema.safeParse(undefined).success) kept[name] = schema.safeParse(null).success ? null : value
   }
   return kept

@@ -58,6 +58,19 @@ test('A2-1 an organ is registered, gets its posts, is changed and closed with a 
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('集中办公区', { exact: true }).locator('xpath=following-sibling::dd').getByText('是').waitFor()
 
+  // A code once given can be taken away again.
+  const code = page.getByText('测算-07', { exact: false })
+  for (const [text, shown] of [
+    ['测算-07', 1],
+    ['', 0],
+  ] as const) {
+    await page.getByRole('button', { name: '修改登记' }).click()
+    await dialog.getByLabel('预算单位编码').fill(text)
+    await dialog.getByRole('button', { name: '保存修改' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => code.count()).toBe(shown)
+  }
+
   await page.getByRole('button', { name: '停用' }).click()
   await choose(page, '承接机关', '太原市教育局')
   await dialog.getByLabel('依据文件').fill('并编〔2026〕9号')
