@@ -416,9 +416,6 @@ async function planView(ctx: Act, plan: PlanRow, planVersion = plan.planVersion)
           mayEnterIntoForce(plan),
         ),
       ),
-      withdraw: mayOf(
-        allOf(edit, provided(plan.state === 'consulting', { code: 'state', message: '只有待签发的计划可以撤回。' })),
-      ),
     },
   }
 }

@@ -21,7 +21,7 @@ export const PlanView = z.object({
   versions: z.array(
     z.object({ planVersion: z.number(), madeOn: z.string(), reason: z.string(), totalFen: z.number() }),
   ),
-  may: z.object({ edit: May, consult: May, issue: May, bringIntoForce: May, withdraw: May }),
+  may: z.object({ edit: May, consult: May, issue: May, bringIntoForce: May }),
 })
 
 export const planOperations = {
