@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
 import { openStage, type StageForTest } from './stage.ts'
+import { sessionAt } from './visit.ts'
 
 /** What holds for every operation of every module, asked through HTTP of the whole application. */
 let stage: StageForTest
@@ -44,15 +45,7 @@ async function send(
   return { status: response.status, type, body: type.includes('json') && text ? JSON.parse(text) : text }
 }
 
-async function cookieOf(username: string): Promise<string> {
-  const response = await fetch(`${stage.address}/api/v1/people/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ username, password: demonstrationPassword }),
-  })
-  expect(response.status).toBe(200)
-  return (response.headers.get('set-cookie') ?? '').split(';')[0] as string
-}
+const cookieOf = (username: string) => sessionAt(stage.address, username)
 
 test('there are operations of every module', () => expect(operations.length).toBeGreaterThan(90))
 

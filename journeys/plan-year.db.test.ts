@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/server/database.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { changeBy } from '#apps/demonstration/execution.ts'
 import { contract as ledger } from '#modules/ledger/contract.ts'
+import type { LedgerLine } from '#modules/ledger/model.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
 import { jobs } from '#modules/plans/jobs.ts'
 import { openStage, type StageForTest } from './stage.ts'
@@ -168,19 +170,7 @@ describe('adjustment', () => {
     if (!from || !to) throw new Error('too few lines')
     return { from, to }
   }
-  type Line = Awaited<ReturnType<typeof twoLines>>['from']
-  const change = (line: Line, byFen: number) => ({
-    lineId: line.id,
-    needKind: line.needKind,
-    itemName: line.itemName,
-    economicCode: line.economicCode,
-    unit: line.unit,
-    beforeFen: line.plannedFen,
-    afterFen: line.plannedFen + byFen,
-    beforeQuantity: line.plannedQuantity,
-    afterQuantity: line.plannedQuantity,
-  })
-  const content = (changes: ReturnType<typeof change>[]) => ({
+  const content = (changes: ReturnType<typeof changeBy<LedgerLine>>[]) => ({
     year: 2026,
     type: 'emergency' as const,
     cause: '强降雨造成办公区进水，应急抢修',
@@ -192,7 +182,7 @@ describe('adjustment', () => {
 
   test('A35-1 PLAN-R12 takes effect at once, and withdrawing it puts the ledger back', async () => {
     const { from, to } = await twoLines()
-    const made = await clerk(plans.makeAdjustment, content([change(from, -1_0000), change(to, 1_0000)]))
+    const made = await clerk(plans.makeAdjustment, content([changeBy(from, -1_0000), changeBy(to, 1_0000)]))
     expect(made.status).toBe(200)
     expect(made.body.adjustment.dueOn).toBe('2026-12-11')
     const moved = await twoLines()
@@ -207,7 +197,7 @@ describe('adjustment', () => {
   test('of two at once on the same lines one is taken, the other told that the figures have moved', async () => {
     const { from, to } = await twoLines()
     const answers = await Promise.all(
-      [1_0000, 2_0000].map((fen) => clerk(plans.makeAdjustment, content([change(from, -fen), change(to, fen)]))),
+      [1_0000, 2_0000].map((fen) => clerk(plans.makeAdjustment, content([changeBy(from, -fen), changeBy(to, fen)]))),
     )
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 422])
     expect(answers.flatMap(({ codes }) => codes)).toContain('before-differs')
@@ -215,16 +205,16 @@ describe('adjustment', () => {
 
   test('neither another organ’s line nor one of another year can be changed; the code is the ledger’s', async () => {
     const { from, to } = await twoLines()
-    const foreign = await otherClerk(plans.makeAdjustment, content([change(from, -1_0000), change(to, 1_0000)]))
+    const foreign = await otherClerk(plans.makeAdjustment, content([changeBy(from, -1_0000), changeBy(to, 1_0000)]))
     expect(foreign.status).toBe(404)
     const wrongYear = await clerk(plans.makeAdjustment, {
-      ...content([change(from, -1_0000), change(to, 1_0000)]),
+      ...content([changeBy(from, -1_0000), changeBy(to, 1_0000)]),
       year: 2025,
     })
     expect(wrongYear.status).toBeGreaterThanOrEqual(404)
     const disguised = await clerk(
       plans.makeAdjustment,
-      content([change(from, -1_0000), { ...change(to, 1_0000), economicCode: '30201', needKind: 'N06' }]),
+      content([changeBy(from, -1_0000), { ...changeBy(to, 1_0000), economicCode: '30201', needKind: 'N06' }]),
     )
     expect(disguised.status).toBe(422)
     expect((await twoLines()).from.plannedFen).toBe(from.plannedFen)

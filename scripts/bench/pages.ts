@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import autocannon from 'autocannon'
 import pg from 'pg'
-import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { sessionAt } from '../../journeys/visit.ts'
 import type { Bench, Measure } from './measure.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -14,7 +14,7 @@ export async function* pageMeasures({ environment, province, scale }: Bench): As
   const server = await startServer(environment)
   const pool = new pg.Pool({ connectionString: environment['DATABASE_APP_URL'], max: 12 })
   try {
-    const cookie = await signedIn(server.address, 'sheng.jihua')
+    const cookie = await sessionAt(server.address, 'sheng.jihua')
     const seconds = Math.max(3, Math.round(10 * scale))
     const pages: readonly [name: string, path: string, bare: string][] = [
       [
@@ -131,17 +131,4 @@ async function startServer(environment: Readonly<Record<string, string>>) {
         child.kill('SIGTERM')
       }),
   }
-}
-
-async function signedIn(address: string, username: string): Promise<string> {
-  const answer = await fetch(`${address}/api/v1/people/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: address },
-    body: JSON.stringify({ username, password: demonstrationPassword }),
-  })
-  if (!answer.ok) throw new Error(`sign-in answered ${answer.status}`)
-  return answer.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(';')[0])
-    .join('; ')
 }

@@ -148,6 +148,37 @@ export async function consolidatedReport(stage: Stage, year: number, on: string)
   )
 }
 
+/** A plan line as the ledger lists it. */
+type Line = {
+  id: string
+  itemName: string
+  needKind: string
+  economicCode: string
+  unit: string
+  plannedFen: number
+  committedFen: number
+  executedFen: number
+  plannedQuantity: number
+  holderOrganId: string
+}
+
+/** The change of a line's money, as an adjustment states it. */
+export function changeBy<
+  L extends Pick<Line, 'id' | 'itemName' | 'needKind' | 'economicCode' | 'unit' | 'plannedFen' | 'plannedQuantity'>,
+>(line: L, byFen: number) {
+  return {
+    lineId: line.id,
+    needKind: line.needKind as L['needKind'],
+    itemName: line.itemName,
+    economicCode: line.economicCode,
+    unit: line.unit,
+    beforeFen: line.plannedFen,
+    afterFen: line.plannedFen + byFen,
+    beforeQuantity: line.plannedQuantity,
+    afterQuantity: line.plannedQuantity,
+  }
+}
+
 /** An organ moves money between two of its lines after the fact; filed or not yet. */
 export async function adjust(
   stage: Stage,
@@ -166,18 +197,6 @@ export async function adjust(
   const clerk = await somebody(stage, owner, 'organ-clerk')
   if (!clerk) return
   const { items } = await as(ledger, 'lines', stage, { actor: clerk, at: on }, { year, organId: owner.id, limit: 200 })
-  type Line = {
-    id: string
-    itemName: string
-    needKind: string
-    economicCode: string
-    unit: string
-    plannedFen: number
-    committedFen: number
-    executedFen: number
-    plannedQuantity: number
-    holderOrganId: string
-  }
   const own = (items as Line[]).filter(
     ({ holderOrganId, needKind }) => holderOrganId === owner.id && needKind === 'N01',
   )
@@ -191,17 +210,6 @@ export async function adjust(
   if (!from || !to) return
   const moveFen = Math.min(what.moveFen, Math.floor(left(from) / 2 / 10_000) * 10_000)
   if (moveFen <= 0) return
-  const change = (line: Line, byFen: number) => ({
-    lineId: line.id,
-    needKind: line.needKind,
-    itemName: line.itemName,
-    economicCode: line.economicCode,
-    unit: line.unit,
-    beforeFen: line.plannedFen,
-    afterFen: line.plannedFen + byFen,
-    beforeQuantity: line.plannedQuantity,
-    afterQuantity: line.plannedQuantity,
-  })
   const made = await as(
     plans,
     'makeAdjustment',
@@ -214,7 +222,7 @@ export async function adjust(
       basisDocument: what.document,
       adjustedOn: on,
       fundSource: '本机关计划内调剂',
-      changes: [change(from, -moveFen), change(to, moveFen)],
+      changes: [changeBy(from, -moveFen), changeBy(to, moveFen)],
     },
   )
   if (filedOn)

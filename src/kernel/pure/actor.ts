@@ -93,14 +93,8 @@ export function actsAs(actor: Actor, part: StatutoryPart, jurisdictionCode: stri
   return actor.organ !== null && actor.organ.jurisdictionCode === jurisdictionCode && actor.organ.parts.includes(part)
 }
 
-/**
- * Roles that read the business of an organ. Staff, drivers and providers see only what is made for them; the three
- * administrators see no business at all (ROLE-R03).
- */
-export const officeRoles: readonly Role[] = [
-  'organ-head',
-  'organ-clerk',
-  'asset-keeper',
+/** Roles that deal with the whole level's matters at an authority. */
+export const authorityRoles = [
   'authority-leader',
   'plan-reviewer',
   'asset-reviewer',
@@ -109,6 +103,17 @@ export const officeRoles: readonly Role[] = [
   'service-reviewer',
   'energy-reviewer',
   'supervision-reviewer',
+] as const satisfies readonly Role[]
+
+/**
+ * Roles that read the business of an organ. Staff, drivers and providers see only what is made for them; the three
+ * administrators see no business at all (ROLE-R03).
+ */
+export const officeRoles: readonly Role[] = [
+  'organ-head',
+  'organ-clerk',
+  'asset-keeper',
+  ...authorityRoles,
   'finance-reviewer',
   'supervisor',
 ]

@@ -14,7 +14,7 @@ import { record } from './record.ts'
 
 z.config(z.locales.zhCN())
 
-/** Runs one operation of a module, however it was asked for: by HTTP, from the command line, in the demonstration. */
+/** What a module does for one operation, whoever asks: HTTP, the command line, the demonstration. */
 export type AnyAction = (ctx: Ctx) => Promise<unknown>
 
 /** What operations work with, whoever asks. */

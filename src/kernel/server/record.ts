@@ -156,7 +156,8 @@ export async function sealAudit(tx: Tx, limit = 5000): Promise<number> {
 }
 
 /**
- * Recomputes every digest, of rows not sealed yet too, and the whole chain. Finds edited, deleted, inserted and reordered rows and names the first.
+ * Recomputes every digest, of rows not sealed yet too, and the whole chain. Finds edited, deleted, inserted and
+ * reordered rows and names the first.
  * Cutting off the tail shows only against a checkpoint kept elsewhere: compare `head` with the one in printed documents.
  */
 export async function verifyAudit(

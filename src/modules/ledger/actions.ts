@@ -1,7 +1,8 @@
-import { holdsAny, officeRoles, readsLevel } from '#kernel/pure/actor.ts'
+import { readsLevel } from '#kernel/pure/actor.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { Forbidden, Missing, found, permit } from '#kernel/server/errors.ts'
+import { Missing, found, permit } from '#kernel/server/errors.ts'
+import { officeOrgan } from '#kernel/server/office.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { NeedKind } from '#modules/standards/model.ts'
@@ -107,19 +108,7 @@ function byHand(): Source {
 
 /** What the actor may list: the whole level for authority, finance and audit, else the own organ. */
 function scoped({ actor }: Act, asked: Partial<LineFilter>): LineFilter {
-  const { organ } = actor
-  if (organ === null)
-    throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
-  if (!holdsAny(actor, officeRoles))
-    throw new Forbidden([
-      {
-        code: 'role',
-        message: '您的角色不能查看计划台账。',
-        basis: null,
-        facts: {},
-        remedy: '确需查看的，请联系本机关负责人授予角色。',
-      },
-    ])
+  const organ = officeOrgan(actor, '计划台账')
   const wholeLevel = readsLevel(actor, organ.jurisdictionCode)
   return { ...asked, jurisdictionCode: organ.jurisdictionCode, organId: wholeLevel ? asked.organId : organ.id }
 }

@@ -5,7 +5,7 @@ import { Conflict, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { testAct } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
-import { adjustLine, commit, execute, ledgerLine, openLines, release, reverse, type Posting } from './offers.ts'
+import { adjustLines, commit, execute, ledgerLine, openLines, release, reverse, type Posting } from './offers.ts'
 import ledger from './module.ts'
 
 let fresh: FreshDatabase
@@ -93,10 +93,12 @@ test('spending against a commitment frees it; releasing gives back; reversing un
 test('a line is not adjusted below what it holds, and an act that fails half-way leaves nothing', async () => {
   const id = await line(1_000_000)
   await act((one) => execute(one, id, posting(800_000)))
-  await expect(act((one) => adjustLine(one, id, posting(-300_000)))).rejects.toBeInstanceOf(Refused)
+  await expect(act((one) => adjustLines(one, [{ lineId: id, posting: posting(-300_000) }]))).rejects.toBeInstanceOf(
+    Refused,
+  )
   await expect(
     act(async (one) => {
-      await adjustLine(one, id, posting(500_000))
+      await adjustLines(one, [{ lineId: id, posting: posting(500_000) }])
       throw new Error('half-way')
     }),
   ).rejects.toThrow('half-way')

@@ -70,18 +70,20 @@ export async function openLines(
   )
 }
 
-/** Changes what a line may spend, up or down (Art. 35); never below what is spent or committed. */
-export async function adjustLine(act: Act, lineId: string, posting: Posting): Promise<LineRow> {
-  return (await post(act, found(await lockLine(act.tx, lineId), '计划台账行'), 'adjust', posting)).line
-}
-
-/** Several changes as one act: reductions first, locked in one order, all or none. */
+/**
+ * Changes what lines may spend, up or down (Art. 35), as one act: in the order given (reductions first), locked in one
+ * order, all or none; never below what is spent or committed.
+ */
 export async function adjustLines(act: Act, changes: readonly { lineId: string; posting: Posting }[]): Promise<void> {
-  await lockLines(
+  const locked = await lockLines(
     act.tx,
     changes.map(({ lineId }) => lineId),
   )
-  for (const { lineId, posting } of changes) await adjustLine(act, lineId, posting)
+  await postAll(
+    act,
+    locked,
+    changes.map(({ lineId, posting }) => ({ lineId, kind: 'adjust', posting })),
+  )
 }
 
 /** Holds money on a line for an order, contract or approved trip (A34-2). Throws Refused beyond the plan. */

@@ -1,19 +1,6 @@
-import { holds, holdsAny, type Actor, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
+import { holds, holdsAny, officeRoles, type Actor, type StatutoryPart } from '#kernel/pure/actor.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 
-const organRoles: readonly Role[] = ['organ-head', 'organ-clerk', 'asset-keeper']
-const levelRoles: readonly Role[] = [
-  ...organRoles,
-  'authority-leader',
-  'plan-reviewer',
-  'asset-reviewer',
-  'premises-reviewer',
-  'vehicle-reviewer',
-  'service-reviewer',
-  'energy-reviewer',
-  'supervision-reviewer',
-  'finance-reviewer',
-]
 /** Those who manage or supervise a level (Art. 6 para 1, Art. 40). */
 const supervisingParts: readonly StatutoryPart[] = [
   'authority',
@@ -33,9 +20,10 @@ export function normScope(actor: Actor): NormScope | null {
   if (organ === null) return null
   const { jurisdictionCode, parts } = organ
   const wholeLevel =
-    holds(actor, 'supervisor') || (holdsAny(actor, levelRoles) && parts.some((part) => supervisingParts.includes(part)))
+    holds(actor, 'supervisor') ||
+    (holdsAny(actor, officeRoles) && parts.some((part) => supervisingParts.includes(part)))
   if (wholeLevel) return { jurisdictionCode, organId: null }
-  return holdsAny(actor, levelRoles) ? { jurisdictionCode, organId: organ.id } : null
+  return holdsAny(actor, officeRoles) ? { jurisdictionCode, organId: organ.id } : null
 }
 
 export const can = {

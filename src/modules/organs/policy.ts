@@ -1,20 +1,17 @@
-import { actsAs, holdsAny, type Actor, type Level, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
+import {
+  actsAs,
+  authorityRoles,
+  holdsAny,
+  type Actor,
+  type Level,
+  type Role,
+  type StatutoryPart,
+} from '#kernel/pure/actor.ts'
 import { allowed, refused, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 import { hasRestrictedTotals, isBelow, isWithin, type OrganKind } from './model.ts'
 import { mayActOnLevel } from './rules.ts'
 
-/** Roles that deal with the whole level's matters at an authority, a finance department, a supervising department. */
-const authorityRoles: readonly Role[] = [
-  'authority-leader',
-  'plan-reviewer',
-  'asset-reviewer',
-  'premises-reviewer',
-  'vehicle-reviewer',
-  'service-reviewer',
-  'energy-reviewer',
-  'supervision-reviewer',
-]
 const registrarRoles: readonly Role[] = ['authority-leader', 'plan-reviewer']
 /** They see which organs there are, to open accounts and grant roles, and nothing of their business (ROLE-R03). */
 const accountRoles: readonly Role[] = ['system-administrator', 'security-administrator']

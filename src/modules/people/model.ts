@@ -19,18 +19,6 @@ export const administratorRoles = [
   'audit-administrator',
 ] as const satisfies readonly Role[]
 
-/** Roles that deal with the whole level's matters at an authority. */
-export const authorityRoles = [
-  'authority-leader',
-  'plan-reviewer',
-  'asset-reviewer',
-  'premises-reviewer',
-  'vehicle-reviewer',
-  'service-reviewer',
-  'energy-reviewer',
-  'supervision-reviewer',
-] as const satisfies readonly Role[]
-
 /** Roles an organ's head gives to the people of the organ. */
 export const organRoles = ['organ-clerk', 'asset-keeper', 'staff', 'driver'] as const satisfies readonly Role[]
 

@@ -1,4 +1,4 @@
-import { actsAs, holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { actsAs, holdsAny, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
@@ -12,15 +12,6 @@ export function maySeeOfOrgan(actor: Actor, subject: OfOrgan): boolean {
 /** May the actor know of all there is on a level (Art. 6; ORG-R07). */
 export function maySeeLevel(actor: Actor, { jurisdictionCode }: OfJurisdiction): boolean {
   return readsLevel(actor, jurisdictionCode)
-}
-
-/** Lists are for people in office (ROLE-R03). */
-export function mayList(actor: Actor): Verdict {
-  return provided(holdsAny(actor, officeRoles), {
-    code: 'role',
-    message: '您的角色不能查看计划业务。',
-    remedy: '确需查看的，请联系本机关负责人授予角色。',
-  })
 }
 
 const organRoles: readonly Role[] = ['organ-clerk', 'organ-head', 'plan-reviewer']

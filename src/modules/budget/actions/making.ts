@@ -1,9 +1,9 @@
-import { holdsAny, officeRoles } from '#kernel/pure/actor.ts'
 import { allOf, provided, verdictOf } from '#kernel/pure/verdict.ts'
 import { openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { Forbidden, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
 import { planForBudget, type PlanLineRow } from '#modules/plans/offers.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
@@ -204,19 +204,6 @@ function newLine(
 
 /** What the actor may list: the whole level for authority, finance and audit, else the own organ. */
 function scopeOf({ actor }: Pick<Act, 'actor'>): BudgetFilter {
-  const { organ } = actor
-  if (organ === null)
-    throw new Forbidden([{ code: 'no-organ', message: '请先选择所代表的机关。', basis: null, facts: {}, remedy: null }])
-  if (!holdsAny(actor, officeRoles))
-    throw new Forbidden([
-      {
-        code: 'role',
-        message: '您的角色不能查看预算。',
-        basis: null,
-        facts: {},
-        remedy: '确需查看的，请联系本机关负责人授予角色。',
-      },
-    ])
-  const { id, jurisdictionCode } = organ
+  const { id, jurisdictionCode } = officeOrgan(actor, '预算')
   return maySeeLevel(actor, jurisdictionCode) ? { jurisdictionCode } : { jurisdictionCode, organId: id }
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { roles, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
+import { authorityRoles, roles, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
 import { addDays } from '#kernel/pure/local-date.ts'
-import { administratorRoles, authorityRoles, isAdministrator } from '../model.ts'
+import { administratorRoles, isAdministrator } from '../model.ts'
 import { mayDelegate, mayHold } from './granting.ts'
 
 const today = '2026-11-23'

@@ -1,9 +1,9 @@
 import type { Role, StatutoryPart } from '#kernel/pure/actor.ts'
-import { roleLabels } from '#kernel/pure/actor.ts'
+import { authorityRoles, roleLabels } from '#kernel/pure/actor.ts'
 import { daysBetween } from '#kernel/pure/local-date.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
-import { authorityRoles, isAdministrator, type Settings } from '../model.ts'
+import { isAdministrator, type Settings } from '../model.ts'
 
 type Period = { validFrom: string; validUntil: string | null }
 type Grant = Period & { role: Role; organ: { name: string; parts: readonly StatutoryPart[] } }

@@ -4,13 +4,14 @@ import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
 import { ledgerSums } from '#modules/ledger/offers.ts'
 import { jurisdictionByCode, organNames, organsOf } from '#modules/organs/offers.ts'
 import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Cycle } from '../model.ts'
-import { can, mayList, maySeeLevel } from '../policy.ts'
+import { can, maySeeLevel } from '../policy.ts'
 import { mayOpenCycle } from '../rules/cycle.ts'
 import { adjustmentCounts, reportCounts } from '../store/overview.ts'
 import {
@@ -181,8 +182,7 @@ export async function seenCycle({ tx, actor }: Pick<Act, 'tx' | 'actor'>, cycleI
 
 /** The jurisdiction of somebody in office at an organ; nobody else has plan business. */
 export function ownJurisdiction({ actor }: Pick<Act, 'actor'>): string {
-  permit(mayList(actor))
-  return found(actor.organ, '所代表的机关').jurisdictionCode
+  return officeOrgan(actor, '计划业务').jurisdictionCode
 }
 
 async function asCycle({ tx, today }: Pick<Act, 'tx' | 'today'>, row: CycleRow): Promise<Cycle> {

@@ -1,6 +1,8 @@
-import { officeRoles, type Role } from '#kernel/pure/actor.ts'
+import type { Role } from '#kernel/pure/actor.ts'
 import { defineRoutes, type PageRoute } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
+import { maySeeLevel } from '../policy.ts'
+import { actorOf } from './actor.ts'
 
 /** Pages lie beside this file by subject; each is a download of its own. */
 const pages = import.meta.glob<Awaited<ReturnType<PageRoute['load']>>>('./*/*Page.tsx')
@@ -33,9 +35,7 @@ const organRoles: readonly Role[] = [
 const inPlanning = (me: Me) => organRoles.some((role) => me.roles.includes(role))
 
 /** Authority, finance and audit see their whole level; everybody else their own organ (policy.ts). */
-const seesLevel = (me: Me) =>
-  officeRoles.some((role) => me.roles.includes(role)) &&
-  (['authority', 'finance', 'audit'] as const).some((part) => me.organ?.parts.includes(part))
+const seesLevel = (me: Me) => me.organ !== null && maySeeLevel(actorOf(me), me.organ)
 
 export default defineRoutes({
   navigation: [
