@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { Level } from '#kernel/pure/actor.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
-import { FenSchema } from '#kernel/pure/contract.ts'
+import { Rank } from '#modules/organs/model.ts'
+import { StandardValue, type ValueOf } from './model/value.ts'
 
 /** The four kinds of standard of Art. 9, and parameters of procedure (windows, terms) that are no standard. */
 export const standardKindLabels = {
@@ -18,65 +19,48 @@ export const StandardKind = z.enum(Object.keys(standardKindLabels) as [StandardK
 export const Confidence = z.enum(['A', 'B', 'C', 'D'])
 export type Confidence = z.infer<typeof Confidence>
 
-/** How a quantity limit follows from the headcount `n` (people in post within approved posts). */
-export const QuantityLimit = z.discriminatedUnion('basis', [
-  /** Percent of n, part pieces dropped (EQ-01: limits in % round down). */
-  z.object({ basis: z.literal('percent-of-staff'), percent: z.number().int().positive() }),
-  /** One per `each` people up to `first`, then one per `beyondEach`; a started group counts whole (copier rule). */
-  z.object({
-    basis: z.literal('one-per-group'),
-    each: z.number().int().positive(),
-    first: z.number().int().positive(),
-    beyondEach: z.number().int().positive(),
-  }),
-  z.object({ basis: z.literal('per-person'), pieces: z.number().int().positive() }),
-  /** Decided by an approved record (vehicle quota), never computed. */
-  z.object({ basis: z.literal('approved-quota') }),
-  z.object({ basis: z.literal('none') }),
-])
-export type QuantityLimit = z.infer<typeof QuantityLimit>
-
-/** What a standard for things fixes: how many, how dear, how long. */
-export const ItemStandardValue = z.object({
-  unit: z.string(),
-  limit: QuantityLimit,
-  /** Highest price of one piece, 分; null where the standard sets none. */
-  priceCapFen: FenSchema.nullable(),
-  /** Years before a piece may be replaced; null where none. */
-  minimumYears: z.number().int().nullable(),
-  /** Years must be exceeded, not only reached (vehicles: 超过8年). */
-  yearsMustBeExceeded: z.boolean().default(false),
-  /** Asset class of the edition named, leaf codes to be verified (confidence C in the facts). */
-  assetClass: z.object({ code: z.string(), edition: z.enum(['2010', '2013', '2022']) }).nullable(),
-  /** The standard itself allows more or dearer with approval. */
-  exceptionAllowed: z.boolean(),
-})
-export type ItemStandardValue = z.infer<typeof ItemStandardValue>
-
 /** Six-digit code of the jurisdiction whose standards are asked for. */
 export const JurisdictionScope = z.string().regex(/^\d{6}$/, '行政区划代码应为6位数字。')
 
-/** A dated row of a standard; a change is a new row, never an overwrite (norm A9-2). */
+/**
+ * A dated row of a standard; a change is a new row, never an overwrite (norm A9-2). Code, level, rank and jurisdiction
+ * are its key: periods of one key never overlap.
+ */
 export const Standard = z.object({
   id: z.uuid(),
-  /** Stable over versions, e.g. `item.desktop`, `plan.demand-window`. */
+  /** Stable over versions, e.g. `item.desktop`, `office.area-cap`. */
   code: z.string(),
   kind: StandardKind,
   title: z.string(),
-  /** Whose standard: code prefix of the jurisdiction; a lower one overrides its parent. */
+  /** Whose standard: a lower jurisdiction overrides its parent. */
   jurisdictionCode: z.string(),
+  /** For organs of this level only; null for all. */
   level: Level.nullable(),
-  value: z.unknown(),
+  /** For people of this rank only; null for all. */
+  rank: Rank.nullable(),
+  value: StandardValue,
   from: LocalDateSchema,
   until: LocalDateSchema.nullable(),
   /** Source document, number and article, as cited to people. */
   citation: z.string(),
   confidence: Confidence,
+  /** What a reader must know of the figure: ambiguities, other sources, what is still to be confirmed. */
+  note: z.string(),
+  /** Norms of the Regulation that the row serves, e.g. `A22-1`. */
+  norms: z.array(z.string()),
+  /** Codes of the quotas and service standards that a quota of money rests on (A9-3). */
+  restsOn: z.array(z.string()),
 })
 export type Standard = z.infer<typeof Standard>
 
+/** A row whose value has one form. */
+export type StandardOf<F extends StandardValue['form']> = Omit<Standard, 'value'> & { value: ValueOf<F> }
 /** An item standard ready for rules: the row and its checked value. */
-export type ItemStandard = Omit<Standard, 'value'> & { value: ItemStandardValue }
+export type ItemStandard = StandardOf<'item'>
+/** Figures C and D are shown as 暂定 and 项目默认值: a person must confirm them before they bind. */
+export function isProvisional({ confidence }: Pick<Standard, 'confidence'>): boolean {
+  return confidence === 'C' || confidence === 'D'
+}
 
 /** Centralised by the guidance catalogue 集中统一管理事项指导目录 (Art. 6, 10, 17–24, 33)? */
 export const Centralised = z.enum(['yes', 'no', 'in-compound', 'important-only', 'where-provided'])

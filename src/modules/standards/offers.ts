@@ -1,11 +1,12 @@
 import type { Tx } from '#kernel/server/database.ts'
-import { ItemStandardValue, type ItemStandard, type StandardsInForce } from './model.ts'
+import type { StandardsInForce } from './model.ts'
+import { standardsFrom, type StandardTable } from './rules/in-force.ts'
 import { catalogueOn, economicCodesOf, standardsOn } from './store.ts'
 
 /**
- * All standards in force in a jurisdiction on a day, as plain data for the rules of neighbours (norms A8-1, A33-1).
+ * What rules on plan lines need of the standards in force in a jurisdiction on a day, as plain data (norms A8-1, A33-1).
  * @param year the budget year, for the economic classification
- * @throws when a row's value does not fit its kind: wrong data stops the decision, it is not skipped
+ * @throws when a row's value does not fit its form: wrong data stops the decision, it is not skipped
  */
 export async function standardsInForce(
   tx: Tx,
@@ -13,24 +14,22 @@ export async function standardsInForce(
   on: string,
   year: number,
 ): Promise<StandardsInForce> {
-  const rows = await standardsOn(tx, jurisdictionCode, on)
-  const items: ItemStandard[] = rows
-    .filter(({ code }) => code.startsWith('item.'))
-    .map((row) => ({ ...row, value: ItemStandardValue.parse(row.value) }))
-  const parameters: StandardsInForce['parameters'] = Object.fromEntries(
-    rows
-      .filter(({ kind }) => kind === 'parameter')
-      .map((row) => {
-        const { amount, unit } = row.value as { amount: number; unit: string }
-        return [row.code, { value: amount, unit, row }]
-      }),
+  return standardsFrom(
+    await standardTable(tx, jurisdictionCode, on, ['item.', 'plan.']),
+    await catalogueOn(tx, jurisdictionCode, on),
+    await economicCodesOf(tx, year),
   )
-  return {
-    on,
-    jurisdictionCode,
-    items,
-    catalogue: await catalogueOn(tx, jurisdictionCode, on),
-    economicCodes: await economicCodesOf(tx, year),
-    parameters,
-  }
+}
+
+/**
+ * Every standard in force in a jurisdiction on a day, for the evaluators in `rules/`.
+ * @param only codes or, ending in a dot, families of codes (`office.`, `vehicle.`); all when left out
+ */
+export async function standardTable(
+  tx: Tx,
+  jurisdictionCode: string,
+  on: string,
+  only: readonly string[] | null = null,
+): Promise<StandardTable> {
+  return { on, jurisdictionCode, rows: await standardsOn(tx, jurisdictionCode, on, only) }
 }

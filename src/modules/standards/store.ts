@@ -1,24 +1,37 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
-import type { CatalogueEntry, EconomicCode, Standard } from './model.ts'
+import type { Level } from '#kernel/pure/actor.ts'
+import type { Rank } from '#modules/organs/model.ts'
+import { Standard, type CatalogueEntry, type EconomicCode } from './model.ts'
+import { lineage } from './rules/in-force.ts'
 
-/** Province › city › county: the codes whose standards count in a jurisdiction, nearest first. */
-export function lineage(jurisdictionCode: string): string[] {
-  const province = `${jurisdictionCode.slice(0, 2)}0000`
-  const city = `${jurisdictionCode.slice(0, 4)}00`
-  return [...new Set([jurisdictionCode, city, province])]
-}
+const columns = sql`id, code, kind, title, jurisdiction_code, level, rank, value, valid_from as "from", valid_until as "until",
+  citation, confidence, note, norms, rests_on`
 
-/** Rows in force on a day for a jurisdiction, the nearest scope winning over its parents. */
-export async function standardsOn(tx: Tx, jurisdictionCode: string, on: string): Promise<Standard[]> {
+const checked = Standard.array()
+
+/**
+ * Rows in force on a day for a jurisdiction, by code, level and rank, the nearest scope winning over its parents.
+ * @param only codes or, ending in a dot, families of codes (`item.`); all when left out
+ * @throws when a row's value fits no form: wrong data stops the decision, it is not skipped
+ */
+export async function standardsOn(
+  tx: Tx,
+  jurisdictionCode: string,
+  on: string,
+  only: readonly string[] | null = null,
+): Promise<Standard[]> {
   const codes = lineage(jurisdictionCode)
+  const wanted =
+    only === null
+      ? sql``
+      : sql`and (code = any(${[...only]}) or code like any(${only.filter((code) => code.endsWith('.')).map((family) => `${family}%`)}))`
   const { rows } = await sql<Standard>`
-    select distinct on (code) id, code, kind, title, jurisdiction_code, level, value,
-      valid_from as "from", valid_until as "until", citation, confidence
+    select distinct on (code, level, rank) ${columns}
     from standards.standard
-    where jurisdiction_code = any(${codes}) and valid_from <= ${on} and (valid_until is null or valid_until >= ${on})
-    order by code, array_position(${codes}::text[], jurisdiction_code)`.execute(tx)
-  return rows
+    where jurisdiction_code = any(${codes}) and valid_from <= ${on} and (valid_until is null or valid_until >= ${on}) ${wanted}
+    order by code, level nulls first, rank nulls first, array_position(${codes}::text[], jurisdiction_code)`.execute(tx)
+  return checked.parse(rows)
 }
 
 export async function catalogueOn(tx: Tx, jurisdictionCode: string, on: string): Promise<CatalogueEntry[]> {
@@ -41,18 +54,81 @@ export async function economicCodesOf(tx: Tx, year: number): Promise<EconomicCod
   return rows
 }
 
+/** All rows of a code that count in a jurisdiction, newest first. */
 export async function versionsOf(tx: Tx, code: string, jurisdictionCode: string): Promise<Standard[]> {
   const { rows } = await sql<Standard>`
-    select id, code, kind, title, jurisdiction_code, level, value, valid_from as "from", valid_until as "until", citation, confidence
-    from standards.standard where code = ${code} and jurisdiction_code = any(${lineage(jurisdictionCode)})
-    order by valid_from desc, jurisdiction_code desc`.execute(tx)
-  return rows
+    select ${columns} from standards.standard
+    where code = ${code} and jurisdiction_code = any(${lineage(jurisdictionCode)})
+    order by valid_from desc, jurisdiction_code desc, level nulls first, rank nulls first`.execute(tx)
+  return checked.parse(rows)
 }
 
-export async function insertStandard(tx: Tx, row: Standard): Promise<void> {
-  await sql`insert into standards.standard (id, code, kind, title, jurisdiction_code, level, value, valid_from, valid_until, citation, confidence)
-    values (${row.id}, ${row.code}, ${row.kind}, ${row.title}, ${row.jurisdictionCode}, ${row.level}, ${JSON.stringify(row.value)}::jsonb,
-      ${row.from}, ${row.until}, ${row.citation}, ${row.confidence}) on conflict (id) do nothing`.execute(tx)
+/** Rows by id, e.g. those that a decision rested on, whatever is in force now. */
+export async function standardsById(tx: Tx, ids: readonly string[]): Promise<Standard[]> {
+  const { rows } =
+    await sql<Standard>`select ${columns} from standards.standard where id = any(${[...ids]}::uuid[]) order by code, level nulls first, rank nulls first`.execute(
+      tx,
+    )
+  return checked.parse(rows)
+}
+
+/** Rows of a jurisdiction itself that are in force on a day or later: what a new row must agree with. */
+export async function standardsFrom(tx: Tx, jurisdictionCode: string, on: string): Promise<Standard[]> {
+  const { rows } = await sql<Standard>`
+    select ${columns} from standards.standard
+    where jurisdiction_code = ${jurisdictionCode} and (valid_until is null or valid_until >= ${on})
+    order by code, level nulls first, rank nulls first, valid_from`.execute(tx)
+  return checked.parse(rows)
+}
+
+/** Rows in force on a day that rest on one of the codes (A9-3): they are to be looked at again when those change. */
+export async function standardsRestingOn(tx: Tx, codes: readonly string[], on: string): Promise<Standard[]> {
+  const { rows } = await sql<Standard>`
+    select ${columns} from standards.standard
+    where rests_on && ${[...codes]}::text[] and valid_from <= ${on} and (valid_until is null or valid_until >= ${on})
+    order by code, jurisdiction_code`.execute(tx)
+  return checked.parse(rows)
+}
+
+export type StandardKey = { code: string; jurisdictionCode: string; level: Level | null; rank: Rank | null }
+
+/**
+ * Ends the open row of a key on a day; locks it, so that of two successors at once the second waits and finds it closed.
+ * @returns the id of the row that was closed, null when none was open and begun before that day
+ */
+export async function closeStandard(tx: Tx, key: StandardKey, lastDay: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    update standards.standard set valid_until = ${lastDay}
+    where code = ${key.code} and jurisdiction_code = ${key.jurisdictionCode} and level is not distinct from ${key.level}
+      and rank is not distinct from ${key.rank} and valid_until is null and valid_from <= ${lastDay}
+    returning id`.execute(tx)
+  return rows[0]?.id ?? null
+}
+
+/** Inserts rows in one statement; a period that overlaps another of its key is refused by the database. */
+export async function insertStandards(tx: Tx, rows: readonly Standard[]): Promise<void> {
+  await sql`insert into standards.standard (id, code, kind, title, jurisdiction_code, level, rank, value, valid_from, valid_until,
+      citation, confidence, note, norms, rests_on) ${asRecords(rows)}`.execute(tx)
+}
+
+/** Reference rows: what is there already, or was replaced by a row of the users' own, stays as it is. */
+export async function insertReference(tx: Tx, rows: readonly Standard[]): Promise<void> {
+  await sql`insert into standards.standard (id, code, kind, title, jurisdiction_code, level, rank, value, valid_from, valid_until,
+      citation, confidence, note, norms, rests_on) ${asRecords(rows)}
+    where not exists (
+      select from standards.standard there
+      where there.code = given.code and there.jurisdiction_code = given.jurisdiction_code
+        and there.level is not distinct from given.level and there.rank is not distinct from given.rank
+        and daterange(there.valid_from, there.valid_until, '[]') && daterange(given."from", given.until, '[]')
+    )`.execute(tx)
+}
+
+function asRecords(rows: readonly Standard[]) {
+  return sql`select id, code, kind, title, "jurisdictionCode", level, rank, value, "from", until, citation, confidence, note, norms,
+      "restsOn"
+    from (select *, "jurisdictionCode" as jurisdiction_code from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row (
+      id uuid, code text, kind text, title text, "jurisdictionCode" text, level text, rank text, value jsonb, "from" date,
+      until date, citation text, confidence text, note text, norms text[], "restsOn" text[])) as given`
 }
 
 export async function insertCatalogueEntry(tx: Tx, row: CatalogueEntry): Promise<void> {

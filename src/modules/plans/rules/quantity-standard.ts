@@ -1,5 +1,6 @@
 import type { Finding, Step } from '#kernel/pure/verdict.ts'
-import type { ItemStandard, QuantityLimit } from '#modules/standards/model.ts'
+import type { ItemStandard } from '#modules/standards/model.ts'
+import type { QuantityLimit } from '#modules/standards/model/value.ts'
 import { law } from '../law.ts'
 import { finding, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 
@@ -44,6 +45,8 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
         },
       }
     }
+    // The rooms of an organ are not on a demand line: what is furnished by the room is judged when it is placed.
+    case 'per-room':
     case 'none':
       return null
   }
@@ -220,6 +223,8 @@ export function limitText(limit: QuantityLimit): string {
       return `${limit.first}人以内每${limit.each}人1台，超出部分每${limit.beyondEach}人1台`
     case 'per-person':
       return `每人${limit.pieces}`
+    case 'per-room':
+      return `每间${limit.pieces}`
     case 'approved-quota':
       return '按核定编制'
     case 'none':

@@ -1,45 +1,27 @@
-import { catalogueEntries, parameters } from '#modules/standards/reference/catalogue-and-parameters.ts'
+import { catalogueEntries } from '#modules/standards/reference/catalogue.ts'
 import { economicCodes } from '#modules/standards/reference/economic-codes.ts'
-import { itemStandards } from '#modules/standards/reference/item-standards.ts'
-import type { StandardsInForce } from '#modules/standards/model.ts'
+import { seedKey, seedRow } from '#modules/standards/reference/seed.ts'
+import { standardSeeds } from '#modules/standards/reference/standards.ts'
+import { standardsFrom } from '#modules/standards/rules/in-force.ts'
 import type { DemandLineDraft, Holding, StoreQuery } from '../model.ts'
 import { indexStandards, type IndexedStandards, type LineFacts, type OrganFacts } from '../rules/facts.ts'
 
 const on = '2026-11-01'
-const row = (code: string, title: string, citation: string, from: string, confidence: 'A' | 'B' | 'C' | 'D') => ({
-  id: `test.${code}`,
-  code,
-  title,
-  citation,
-  from,
-  until: null,
-  confidence,
-  jurisdictionCode: '140000',
-})
 
 /** The reference data as rules see it, without a database: province of Shanxi, budget year 2027. */
-export const testStandards: IndexedStandards = indexStandards({
-  on,
-  jurisdictionCode: '140000',
-  items: itemStandards.map(({ code, title, value, citation, from, confidence }) => ({
-    ...row(code, title, citation, from, confidence),
-    value,
-  })),
-  catalogue: catalogueEntries.map((entry, index) => ({
-    ...entry,
-    id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
-    jurisdictionCode: '140000',
-    from: '2021-01-01',
-    until: null,
-  })),
-  economicCodes: economicCodes.map((code) => ({ ...code, fromYear: 2018, untilYear: null })),
-  parameters: Object.fromEntries(
-    parameters.map(({ code, title, value, unit, citation, confidence }) => [
-      code,
-      { value, unit, row: row(code, title, citation, '2021-01-01', confidence) },
-    ]),
+export const testStandards: IndexedStandards = indexStandards(
+  standardsFrom(
+    { on, jurisdictionCode: '140000', rows: standardSeeds.map((seed) => seedRow(seed, `test.${seedKey(seed)}`)) },
+    catalogueEntries.map((entry, index) => ({
+      ...entry,
+      id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+      jurisdictionCode: '140000',
+      from: '2021-01-01',
+      until: null,
+    })),
+    economicCodes.map((code) => ({ ...code, needKinds: [...code.needKinds], fromYear: 2018, untilYear: null })),
   ),
-} as unknown as StandardsInForce)
+)
 
 export const testOrgan: OrganFacts = {
   level: 'city',

@@ -1,4 +1,4 @@
-import type { Centralised, Confidence, NeedKind } from '../model.ts'
+import type { Centralised, NeedKind } from '../model.ts'
 
 const regulation = '《山西省机关运行保障条例》'
 
@@ -60,64 +60,5 @@ export const catalogueEntries: readonly {
     provided: false,
     note: '具备条件的由机关事务管理部门统一保障',
     citation: `${regulation}第二十二条`,
-  },
-]
-
-/** Parameters of procedure. D = no legal figure was found and the project chose one (项目默认值). */
-export const parameters: readonly {
-  code: string
-  title: string
-  value: number
-  unit: string
-  citation: string
-  confidence: Confidence
-}[] = [
-  {
-    code: 'plan.store-query-days',
-    title: '公物仓查询有效期',
-    value: 30,
-    unit: '天',
-    citation: '财资〔2022〕124号；天数为项目默认值',
-    confidence: 'D',
-  },
-  {
-    code: 'plan.growth-warn-percent',
-    title: '较上年增长提示线',
-    value: 20,
-    unit: '%',
-    citation: '项目默认值',
-    confidence: 'D',
-  },
-  {
-    code: 'plan.notice-workdays',
-    title: '书面通知送达期限',
-    value: 5,
-    unit: '工作日',
-    citation: `${regulation}第三十三条；天数为项目默认值`,
-    confidence: 'D',
-  },
-  {
-    code: 'plan.correction-workdays',
-    title: '退回补正期限',
-    value: 5,
-    unit: '工作日',
-    citation: '项目默认值',
-    confidence: 'D',
-  },
-  {
-    code: 'plan.filing-workdays',
-    title: '计划调整备案期限',
-    value: 15,
-    unit: '工作日',
-    citation: `${regulation}第三十五条`,
-    confidence: 'A',
-  },
-  {
-    code: 'plan.control-cut-workdays',
-    title: '计划按控制数调整期限',
-    value: 10,
-    unit: '工作日',
-    citation: '项目默认值',
-    confidence: 'D',
   },
 ]
