@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
 import { transaction } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
 import { openStage, type StageForTest } from './stage.ts'
 import { sessionAt } from './visit.ts'
 
@@ -44,10 +45,13 @@ async function realIds(): Promise<Map<string, string>> {
   }
   const found = new Map<string, string>()
   for (const [name, table] of Object.entries(tables)) {
-    const { rows } = await transaction(stage.application.ground.db, (tx) =>
-      sql<{
-        id: string
-      }>`select id from ${sql.table(table)} where jurisdiction_code = '140100' order by id desc limit 1`.execute(tx),
+    const { rows } = await transaction(
+      stage.application.ground.db,
+      (tx) =>
+        sql<{
+          id: string
+        }>`select id from ${sql.table(table)} where jurisdiction_code = '140100' order by id desc limit 1`.execute(tx),
+      { scope: systemScope },
     )
     found.set(name, rows[0]?.id ?? nowhere)
   }
@@ -142,21 +146,25 @@ async function contents(): Promise<Record<string, string>> {
     'people.session',
     'people.sign_in_guard',
   ]
-  return transaction(stage.application.ground.db, async (tx) => {
-    const { rows: tables } = await sql<{ name: string }>`select schemaname || '.' || tablename as name from pg_tables
+  return transaction(
+    stage.application.ground.db,
+    async (tx) => {
+      const { rows: tables } = await sql<{ name: string }>`select schemaname || '.' || tablename as name from pg_tables
       where schemaname in ('kernel', ${sql.join(stage.application.ground.modules.map(({ name }) => name))}) order by 1`.execute(
-      tx,
-    )
-    const held: Record<string, string> = {}
-    for (const { name } of tables.filter((table) => !aside.includes(table.name) && !table.name.startsWith('jobs.'))) {
-      const { rows } = await sql<{
-        digest: string
-      }>`select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest
+        tx,
+      )
+      const held: Record<string, string> = {}
+      for (const { name } of tables.filter((table) => !aside.includes(table.name) && !table.name.startsWith('jobs.'))) {
+        const { rows } = await sql<{
+          digest: string
+        }>`select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as digest
         from ${sql.table(name)} t`.execute(tx)
-      held[name] = rows[0]?.digest ?? ''
-    }
-    return held
-  })
+        held[name] = rows[0]?.digest ?? ''
+      }
+      return held
+    },
+    { scope: systemScope },
+  )
 }
 
 async function changesNothing(work: () => Promise<void>): Promise<void> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { transaction } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { changeBy } from '#apps/demonstration/execution.ts'
 import { contract as ledger } from '#modules/ledger/contract.ts'
@@ -24,7 +25,8 @@ beforeAll(async () => {
 afterAll(() => stage.close())
 
 const rowsOf = async <T>(query: ReturnType<typeof sql<T>>) =>
-  (await transaction(stage.application.ground.db, (tx) => query.execute(tx), { readOnly: true })).rows
+  (await transaction(stage.application.ground.db, (tx) => query.execute(tx), { readOnly: true, scope: systemScope }))
+    .rows
 const demandsOf = async (state: 'draft' | 'submitted' | 'returned') =>
   (await reviewer(plans.demands, { year: 2027, state, limit: 50 })).body.items
 

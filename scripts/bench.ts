@@ -5,6 +5,7 @@ import { openGround } from '#apps/application.ts'
 import { readSettings } from '#apps/settings.ts'
 import { openCluster } from '#kernel/server/cluster.ts'
 import { openDatabase } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
 import { caseMeasures } from './bench/cases.ts'
 import { cycleMeasures } from './bench/cycle.ts'
 import { importMeasures } from './bench/import.ts'
@@ -13,6 +14,7 @@ import type { Measure } from './bench/measure.ts'
 import { pageMeasures } from './bench/pages.ts'
 import { fillProvince } from './bench/province.ts'
 import { ruleMeasures } from './bench/rules.ts'
+import { wallMeasures } from './bench/walls.ts'
 
 /**
  * `npm run bench`: every measure stands beside the bare work in the same run. `-- --quick` takes a tenth of the province;
@@ -30,10 +32,13 @@ const groups = {
   import: importMeasures,
   pages: pageMeasures,
   cases: caseMeasures,
+  walls: wallMeasures,
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })
-const db = openDatabase(cluster.appUrl, { max: 12, statementTimeoutMs: 0 })
+const db = openDatabase(cluster.appUrl, { max: 12, statementTimeoutMs: 0, scope: systemScope })
+const bareUrl = cluster.superuserUrl
+const bare = openDatabase(bareUrl, { max: 12, statementTimeoutMs: 0 })
 const environment = {
   DATABASE_URL: cluster.ownerUrl,
   DATABASE_APP_URL: cluster.appUrl,
@@ -51,10 +56,11 @@ try {
   const province = await fillProvince(cluster.ownerUrl, Math.round(7000 * scale))
   for (const [name, measures] of Object.entries(groups))
     if (only === undefined || only === name)
-      for await (const measure of measures({ db, ground, province, environment, scale })) print(measure)
+      for await (const measure of measures({ db, bare, bareUrl, ground, province, environment, scale })) print(measure)
 } finally {
   await ground.close()
   await db.close()
+  await bare.close()
   await cluster.stop()
   await rm(directory, { recursive: true, force: true })
 }

@@ -3,22 +3,24 @@ import { transaction } from '#kernel/server/database.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { figuresOf } from '#modules/plans/actions/report-figures.ts'
 import { jobs } from '#modules/plans/jobs.ts'
-import { alternating, timed, type Bench, type Measure } from './measure.ts'
+import { alternating, asReviewer, timed, type Bench, type Measure } from './measure.ts'
 
 /** The review of a whole province persisted, and the figures of its consolidated report. */
-export async function* cycleMeasures({ db, ground, province, scale }: Bench): AsyncGenerator<Measure> {
+export async function* cycleMeasures(bench: Bench): AsyncGenerator<Measure> {
+  const { bare, province, scale } = bench
+  const reviewer = asReviewer(bench)
   const { cycleId, authorityId, lines, organs, year } = province
   const review = await timed(() =>
     jobs['plans.propose-all']?.run({
       runId: newId(),
       data: { cycleId },
-      transact: ground.act,
+      transact: reviewer,
       progress: async () => {},
     }),
   )
   const raw = await timed(() =>
     transaction(
-      db,
+      bare,
       async (tx) => {
         await sql`create temp table bare_review (like plans.review including indexes) on commit drop`.execute(tx)
         await sql`insert into bare_review select * from plans.review where cycle_id = ${cycleId}`.execute(tx)
@@ -38,9 +40,9 @@ export async function* cycleMeasures({ db, ground, province, scale }: Bench): As
   const scope = { kind: 'consolidated', year: year - 1, organId: authorityId, jurisdictionCode: '140000' } as const
   const took = await alternating(
     5,
-    () => ground.act((act) => figuresOf(act, scope)),
+    () => reviewer((act) => figuresOf(act, scope)),
     () =>
-      transaction(db, (tx) =>
+      transaction(bare, (tx) =>
         sql`select need_kind, count(*), sum(planned_fen), sum(executed_fen) from ledger.line
           where jurisdiction_code = '140000' and year = ${year - 1} group by 1`.execute(tx),
       ),

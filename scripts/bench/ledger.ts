@@ -1,15 +1,20 @@
 import { sql } from 'kysely'
 import { transaction } from '#kernel/server/database.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { testAct } from '#kernel/testing/act.ts'
+import { scopeOf } from '#kernel/server/scope.ts'
+import { testAct, testActor } from '#kernel/testing/act.ts'
 import { execute, openLines } from '#modules/ledger/offers.ts'
 import { alternating, type Bench, type Measure } from './measure.ts'
 
 /** Spending posted to plan lines: ours (lock, rule, entry, balances, audit record) against one bare UPDATE and INSERT. */
-export async function* ledgerMeasures({ db, scale }: Bench): AsyncGenerator<Measure> {
+export async function* ledgerMeasures({ db, bare, scale }: Bench): AsyncGenerator<Measure> {
   const lines = Array.from({ length: 50 }, () => newId())
   const planId = newId()
   const organId = newId()
+  const clerk = testActor(
+    { id: organId, name: '测算机关', jurisdictionCode: '140100', jurisdictionName: '太原市', level: 'city', parts: [] },
+    ['organ-clerk'],
+  )
   await transaction(db, (tx) =>
     openLines(
       testAct({ tx }),
@@ -43,18 +48,21 @@ export async function* ledgerMeasures({ db, scale }: Bench): AsyncGenerator<Meas
     )
   }
   const ours = parallel((index) =>
-    transaction(db, (tx) =>
-      execute(testAct({ tx, today: '2026-06-01' }), lines[index % lines.length] as string, {
-        amountFen: 100,
-        quantity: 0,
-        note: '支付',
-        occurredOn: '2026-06-01',
-        source: { kind: 'bench', id: newId() },
-      }),
+    transaction(
+      db,
+      (tx) =>
+        execute(testAct({ tx, actor: clerk, today: '2026-06-01' }), lines[index % lines.length] as string, {
+          amountFen: 100,
+          quantity: 0,
+          note: '支付',
+          occurredOn: '2026-06-01',
+          source: { kind: 'bench', id: newId() },
+        }),
+      { scope: scopeOf(clerk) },
     ),
   )
   const raw = parallel((index) =>
-    transaction(db, async (tx) => {
+    transaction(bare, async (tx) => {
       await sql`select 1 from ledger.line where id = ${lines[index % lines.length]} for update`.execute(tx)
       await sql`insert into kernel.audit_entry (at, request_id, actor_kind, person_name, roles, fact, subject_kind, subject_id, digest)
         values (now(), 'raw', 'system', 'raw', '{}', 'bench.raw', 'bench', ${newId()}, '')`.execute(tx)

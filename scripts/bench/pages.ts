@@ -10,9 +10,9 @@ const root = join(import.meta.dirname, '..', '..')
 const users = 50
 
 /** List pages as a reviewer of the province reads them, fifty at once, from a server that is a process of its own. */
-export async function* pageMeasures({ environment, province, scale }: Bench): AsyncGenerator<Measure> {
+export async function* pageMeasures({ environment, province, scale, bareUrl }: Bench): AsyncGenerator<Measure> {
   const server = await startServer(environment)
-  const pool = new pg.Pool({ connectionString: environment['DATABASE_APP_URL'], max: 12 })
+  const pool = new pg.Pool({ connectionString: bareUrl, max: 12 })
   try {
     const cookie = await sessionAt(server.address, 'sheng.jihua')
     const seconds = Math.max(3, Math.round(10 * scale))

@@ -16,6 +16,7 @@ import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/
 import type { Queue } from '#kernel/server/jobs.ts'
 import { migrate, pendingMigrations, readMigrations, type MigrationSource } from '#kernel/server/migrate.ts'
 import { sealAudit } from '#kernel/server/record.ts'
+import { systemScope } from '#kernel/server/scope.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
 import { housekeeping } from './housekeeping.ts'
 import { discoverModules, migrationsDirectory } from './modules.ts'
@@ -87,6 +88,7 @@ export async function openGround(
     const actIn = actMaker(parts, settings.clock)
     const act = <T>(work: (act: Act) => Promise<T>) =>
       transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), {
+        scope: systemScope,
         statementTimeoutMs: 0,
       })
     const { mode, isNew } = await installationMode(db, settings, chooseMode)

@@ -1,4 +1,5 @@
 import { transaction } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
 import { storedFilesCheck } from '#kernel/server/stored-files-check.ts'
 import { onGround } from './ground.ts'
 import { progressBar, type Answer, type Terminal } from './terminal.ts'
@@ -14,7 +15,11 @@ export async function verify(terminal: Terminal): Promise<Answer> {
       []
     try {
       for (const { module, name, title, check } of wanted) {
-        const result = await transaction(db, (tx) => check(tx), { readOnly: true, statementTimeoutMs: 0 })
+        const result = await transaction(db, (tx) => check(tx), {
+          readOnly: true,
+          scope: systemScope,
+          statementTimeoutMs: 0,
+        })
         checks.push({ module, name, title, ...result })
         bar.step(title)
       }

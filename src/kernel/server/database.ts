@@ -28,6 +28,8 @@ export type DatabaseOptions = {
   /** How long to wait for a connection, milliseconds; 4 s unless said otherwise. */
   connectTimeoutMs?: number
   applicationName?: string
+  /** Settings `app.<name>` that hold where a transaction sets none (kernel/server/scope.ts); for tests and benchmarks. */
+  scope?: Readonly<Record<string, string>>
   /** Connections lost while idle are replaced by themselves; this only tells. */
   log?: (line: string) => void
 }
@@ -46,7 +48,12 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     statement_timeout: statementTimeoutMs,
     lock_timeout: 10_000,
     idle_in_transaction_session_timeout: 60_000,
-    options: '-c TimeZone=Asia/Shanghai',
+    options: [
+      'TimeZone=Asia/Shanghai',
+      ...Object.entries(options.scope ?? {}).map(([name, value]) => `app.${name}=${value}`),
+    ]
+      .map((setting) => `-c ${setting}`)
+      .join(' '),
     types: columnTypes,
   })
   // Without these listeners a connection that the server ends, idle or in use, ends the process.

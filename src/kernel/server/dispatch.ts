@@ -11,6 +11,7 @@ import type { FileStore } from './file-store.ts'
 import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import { record } from './record.ts'
+import { enterScope, scopeOf } from './scope.ts'
 
 z.config(z.locales.zhCN())
 
@@ -77,6 +78,7 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
       const person = await errand.actorOf(tx)
       if (operation.access !== 'public' && !person) throw new SignedOut()
       actor = person ?? publicActor
+      await enterScope(tx, scopeOf(actor))
       const input = await errand.inputOf()
       const claim = claimOf(errand, actor)
       if (claim) {

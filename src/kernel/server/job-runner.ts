@@ -14,6 +14,7 @@ import {
   type Queue,
   type RunRow,
 } from './jobs.ts'
+import { scopeOf, systemScope } from './scope.ts'
 
 const schema = 'jobs'
 const runQueue = 'runs'
@@ -80,17 +81,22 @@ export async function startJobs(parts: {
       await boss.send(runQueue, { runId }, { db: fromKysely(tx as never) })
     },
   }
+  const asSystem = <T>(work: (tx: Act['tx']) => Promise<T>) => transaction(db, work, { scope: systemScope })
   const transactAs =
     (actor: Act['actor'], requestId: string) =>
     async <T>(work: (act: Act) => Promise<T>): Promise<T> => {
       const after: (() => void | Promise<void>)[] = []
-      const result = await transaction(db, (tx) => {
-        after.length = 0
-        return work({
-          ...parts.actOf({ tx, actor, now: clock(), requestId }, queue),
-          afterCommit: (later) => void after.push(later),
-        })
-      })
+      const result = await transaction(
+        db,
+        (tx) => {
+          after.length = 0
+          return work({
+            ...parts.actOf({ tx, actor, now: clock(), requestId }, queue),
+            afterCommit: (later) => void after.push(later),
+          })
+        },
+        { scope: scopeOf(actor) },
+      )
       for (const later of after) await later()
       return result
     }
@@ -98,21 +104,18 @@ export async function startJobs(parts: {
     if (job) await workOff(job.data.runId)
   })
   const workOff = async (runId: string): Promise<void> => {
-    const run = await transaction(db, (tx) => takeUp(tx, runId, clock()))
+    const run = await asSystem((tx) => takeUp(tx, runId, clock()))
     if (!run) return
     const handler = handlers[run.name]
     try {
       if (!handler) throw new Error(`没有名为 ${run.name} 的任务`)
       const result = await handler.run(workOf(run))
-      await transaction(db, (tx) => finishRun(tx, runId, { state: 'done', result }, clock()))
+      await asSystem((tx) => finishRun(tx, runId, { state: 'done', result }, clock()))
     } catch (error) {
-      if (error instanceof Cancelled)
-        return transaction(db, (tx) => finishRun(tx, runId, { state: 'cancelled' }, clock()))
+      if (error instanceof Cancelled) return asSystem((tx) => finishRun(tx, runId, { state: 'cancelled' }, clock()))
       const final = error instanceof Refused || run.tries >= maxTries
       if (final)
-        await transaction(db, (tx) =>
-          finishRun(tx, runId, { state: 'failed', problem: problemOf(error, runId) }, clock()),
-        )
+        await asSystem((tx) => finishRun(tx, runId, { state: 'failed', problem: problemOf(error, runId) }, clock()))
       log(`任务“${run.title}”未完成（第 ${run.tries} 次）：${error instanceof Error ? error.stack : String(error)}`)
       if (!final) throw error // the queue tries again later
     }
@@ -122,7 +125,7 @@ export async function startJobs(parts: {
     data: run.data,
     transact: transactAs(run.actor, run.id),
     progress: async (done: number, total: number | null, note?: string) => {
-      if (await transaction(db, (tx) => saveProgress(tx, run.id, done, total, note ?? null))) throw new Cancelled()
+      if (await asSystem((tx) => saveProgress(tx, run.id, done, total, note ?? null))) throw new Cancelled()
     },
   })
   for (const [name, handler] of timedOf(handlers)) {

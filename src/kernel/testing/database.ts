@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { openDatabase, type Database } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
 import type { TestCluster } from './global-database.ts'
 
 export type FreshDatabase = {
-  /** Connected as the app, as in real life. */
+  /** Connected as the app; without a scope of its own a transaction sees all, what dispatch runs sees what its actor may. */
   db: Database
   ownerUrl: string
   appUrl: string
@@ -31,7 +32,7 @@ export async function freshDatabase(options: { empty?: boolean; max?: number } =
   const urlOf = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
   const ownerUrl = urlOf(cluster.ownerUrl)
   const appUrl = urlOf(cluster.appUrl)
-  const db = openDatabase(appUrl, { max: options.max ?? 10 })
+  const db = openDatabase(appUrl, { max: options.max ?? 10, scope: systemScope })
   return {
     db,
     ownerUrl,

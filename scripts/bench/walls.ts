@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import { transaction, type Database, type Tx } from '#kernel/server/database.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { scopeOf } from '#kernel/server/scope.ts'
+import { testAct, testActor } from '#kernel/testing/act.ts'
+import { execute, openLines } from '#modules/ledger/offers.ts'
+import { linesPage } from '#modules/ledger/store.ts'
+import { demandsPage } from '#modules/plans/store/demand.ts'
+import { alternating, type Bench, type Measure } from './measure.ts'
+
+/** What row-level security and the audit record cost: the same code behind them and without them. */
+export async function* wallMeasures({ db, bare, province, scale }: Bench): AsyncGenerator<Measure> {
+  const organId = newId()
+  const lineId = newId()
+  const clerk = testActor(
+    {
+      id: organId,
+      name: '测算机关',
+      jurisdictionCode: '140000',
+      jurisdictionName: '山西省',
+      level: 'province',
+      parts: [],
+    },
+    ['organ-clerk'],
+  )
+  const reviewer = testActor(
+    {
+      id: province.authorityId,
+      name: '省机关事务管理局',
+      jurisdictionCode: '140000',
+      jurisdictionName: '山西省',
+      level: 'province',
+      parts: ['authority'],
+    },
+    ['plan-reviewer'],
+  )
+  await transaction(bare, (tx) =>
+    openLines(
+      testAct({ tx }),
+      [
+        {
+          id: lineId,
+          jurisdictionCode: '140000',
+          year: 2026,
+          number: 'BENCH-WALL',
+          planId: newId(),
+          holderOrganId: organId,
+          servedOrganId: organId,
+          needKind: 'N01',
+          itemName: '办公费',
+          economicCode: '30201',
+          unit: '项',
+          centralised: false,
+          amountFen: 1_000_000_000_000,
+          quantity: 1,
+        },
+      ],
+      '2026-01-20',
+    ),
+  )
+  const spend = (database: Database, scope: ReturnType<typeof scopeOf> | undefined) => async () => {
+    for (let count = 0; count < 50; count++)
+      await transaction(
+        database,
+        (tx) =>
+          execute(testAct({ tx, actor: clerk, today: '2026-06-01' }), lineId, {
+            amountFen: 100,
+            quantity: 0,
+            note: '支付',
+            occurredOn: '2026-06-01',
+            source: { kind: 'bench', id: newId() },
+          }),
+        scope ? { scope } : {},
+      )
+  }
+  // Triggers and sealing aside, what an audited act writes beyond its effect is one row: written here without it.
+  const unaudited = async () => {
+    for (let count = 0; count < 50; count++)
+      await transaction(bare, async (tx) => {
+        await sql`select 1 from ledger.line where id = ${lineId} for update`.execute(tx)
+        await sql`insert into ledger.entry (line_id, kind, amount_fen, quantity, note, source_kind, source_id, occurred_on, posted_at, posted_by)
+          values (${lineId}, 'execute', 100, 0, '支付', 'bench', ${newId()}, '2026-06-01', now(), '测算')`.execute(tx)
+        await sql`update ledger.line set executed_fen = executed_fen + 100, version = version + 1 where id = ${lineId}`.execute(
+          tx,
+        )
+      })
+  }
+  const rounds = Math.max(3, Math.round(9 * scale))
+  const secured = await alternating(rounds, spend(db, scopeOf(clerk)), spend(bare, undefined))
+  yield measure('spending behind row-level security, and past it', 50, secured, 'acts/s')
+  const audited = await alternating(rounds, spend(db, scopeOf(clerk)), unaudited)
+  yield measure('spending by rule, audited and secured; its bare statements', 50, audited, 'acts/s')
+  const pages: readonly [string, (tx: Tx) => Promise<unknown>][] = [
+    ['page of demands', (tx) => demandsPage(tx, { jurisdictionCode: '140000', year: 2027 }, undefined, 51)],
+    ['page of ledger lines', (tx) => linesPage(tx, { jurisdictionCode: '140000', year: 2026 }, undefined, 51)],
+  ]
+  for (const [name, page] of pages) {
+    const read = (database: Database, scope: ReturnType<typeof scopeOf> | undefined) => async () => {
+      for (let count = 0; count < 50; count++) await transaction(database, page, scope ? { scope } : {})
+    }
+    const took = await alternating(rounds, read(db, scopeOf(reviewer)), read(bare, undefined))
+    yield measure(`${name} behind row-level security, and past it`, 50, took, 'pages/s')
+  }
+}
+
+function measure(name: string, count: number, took: { ours: number; raw: number }, unit: string): Measure {
+  return {
+    name,
+    value: (count / took.ours) * 1000,
+    unit,
+    rawValue: (count / took.raw) * 1000,
+    target: null,
+    lowerIsBetter: false,
+  }
+}
