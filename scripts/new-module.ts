@@ -64,6 +64,7 @@ export default defineModule({ name: '${name}', title: '${title}', needs: ['organ
   name text not null
 );
 create index item_organ on ${schema}.item (organ_id, id);
+select kernel.guard_rows('${schema}.item', $$organ_id = (select kernel.own_organ())$$);
 `,
   'web/routes.tsx': `import { defineRoutes } from '#kernel/web/routes.ts'
 
