@@ -1,9 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApplication, type Application } from '#apps/application.ts'
 import { readSettings } from '#apps/settings.ts'
-import { freshDatabase } from '#kernel/testing/database.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
+import { inject } from 'vitest'
+import { freshDatabase, preparedDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 
 export type StageForTest = {
   application: Application
@@ -13,38 +15,28 @@ export type StageForTest = {
   close: () => Promise<void>
 }
 
+type Extent = 'none' | 'people' | 'all'
+
 /**
  * The whole application on a database of its own, as it runs for people: HTTP, jobs, built pages.
  * @param options.demonstration `people`: organs and accounts only; `all`: with the plan years; none: production
  * @param options.clock where its clock starts, e.g. `2026-11-23T09:00:00+08:00`
  */
 export async function openStage(options: {
-  demonstration: 'none' | 'people' | 'all'
+  demonstration: Extent
   clock?: string
   port?: number
 }): Promise<StageForTest> {
-  const fresh = await freshDatabase({ empty: true })
   const dataDirectory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
-  let offset = options.clock ? Date.parse(options.clock) - Date.now() : 0
-  const settings = {
-    ...readSettings({
-      PORT: String(options.port ?? 0),
-      DATABASE_URL: fresh.url,
-      DATABASE_APP_URL: fresh.appUrl,
-      YUNBAO_DATA_DIR: dataDirectory,
-      YUNBAO_MODE: options.demonstration === 'none' ? 'production' : 'demo',
-      YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '100000',
-    }),
-    clock: () => new Date(Date.now() + offset),
-  }
-  const application = await openApplication(settings, {
-    chooseMode: async () => 'production',
-    log: () => {},
-    web: async () => join(import.meta.dirname, '..', 'dist', 'web'),
-    version: 'test',
-    logger: false,
-    demonstration: options.demonstration === 'people' ? 'people' : 'all',
-  })
+  const fresh = await databaseFor(options.demonstration, options.clock, dataDirectory)
+  let offset = offsetOf(options.clock)
+  const application = await opened(
+    fresh,
+    dataDirectory,
+    options.demonstration,
+    () => new Date(Date.now() + offset),
+    options.port,
+  )
   return {
     application,
     address: application.address,
@@ -57,4 +49,55 @@ export async function openStage(options: {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
+}
+
+/** The demonstration is made once in a run for each extent and day, and copied with its files: making it takes a minute. */
+async function databaseFor(extent: Extent, clock: string | undefined, dataDirectory: string): Promise<FreshDatabase> {
+  if (extent === 'none') return freshDatabase({ empty: true })
+  const offset = offsetOf(clock)
+  const now = () => new Date(Date.now() + offset)
+  const name = `demonstration_${extent}_${localDateOf(now()).replaceAll('-', '_')}`
+  const kept = join(inject('testCluster').directory, name)
+  const template = await preparedDatabase(name, async (database) => {
+    const directory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
+    const application = await opened(database, directory, extent, now)
+    await application.close()
+    await mkdir(kept, { recursive: true })
+    await cp(directory, kept, { recursive: true, preserveTimestamps: true })
+    await rm(directory, { recursive: true, force: true })
+  })
+  await cp(kept, dataDirectory, { recursive: true, preserveTimestamps: true })
+  return freshDatabase({ template })
+}
+
+function offsetOf(clock: string | undefined): number {
+  return clock ? Date.parse(clock) - Date.now() : 0
+}
+
+function opened(
+  { url, appUrl }: Pick<FreshDatabase, 'url' | 'appUrl'>,
+  dataDirectory: string,
+  extent: Extent,
+  clock: () => Date,
+  port = 0,
+): Promise<Application> {
+  const settings = {
+    ...readSettings({
+      PORT: String(port),
+      DATABASE_URL: url,
+      DATABASE_APP_URL: appUrl,
+      YUNBAO_DATA_DIR: dataDirectory,
+      YUNBAO_MODE: extent === 'none' ? 'production' : 'demo',
+      YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '100000',
+    }),
+    clock,
+  }
+  return openApplication(settings, {
+    chooseMode: async () => 'production',
+    log: () => {},
+    web: async () => join(import.meta.dirname, '..', 'dist', 'web'),
+    version: 'test',
+    logger: false,
+    demonstration: extent === 'people' ? 'people' : 'all',
+  })
 }

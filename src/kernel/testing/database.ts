@@ -21,13 +21,16 @@ export type FreshDatabase = {
 /**
  * A database of its own for a test file, with all migrations applied: a copy of the template, 15 to 250 ms.
  * @param options.empty true for a database without any migration
+ * @param options.template a database nobody is connected to, copied instead
  * @param options.max connections of `db`, 10 unless said otherwise
  */
-export async function freshDatabase(options: { empty?: boolean; max?: number } = {}): Promise<FreshDatabase> {
+export async function freshDatabase(
+  options: { empty?: boolean; template?: string; max?: number } = {},
+): Promise<FreshDatabase> {
   const cluster = inject('testCluster')
   const name = `test_${randomBytes(6).toString('hex')}`
   // The template is small: copying its files is quicker than writing each page to the log first.
-  const template = `${options.empty ? 'template0' : cluster.template} strategy file_copy`
+  const template = `${options.empty ? 'template0' : (options.template ?? cluster.template)} strategy file_copy`
   await asSuperuser(cluster, `create database ${name} template ${template} owner yunbao_owner`)
   const urlOf = (url: string) => Object.assign(new URL(url), { pathname: `/${name}` }).href
   const ownerUrl = urlOf(cluster.ownerUrl)
@@ -47,12 +50,37 @@ export async function freshDatabase(options: { empty?: boolean; max?: number } =
   }
 }
 
+/**
+ * Makes a database once in a run, whoever asks first, for others to copy (`template`); who asks meanwhile waits.
+ * @param fill gets an empty database and must leave no connection to it
+ */
+export async function preparedDatabase(
+  name: string,
+  fill: (database: FreshDatabase) => Promise<void>,
+): Promise<string> {
+  const cluster = inject('testCluster')
+  await withSuperuser(cluster, async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name])
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
+    if (rowCount !== 0) return
+    const database = await freshDatabase({ empty: true })
+    await fill(database)
+    await database.db.close()
+    await client.query(`alter database ${new URL(database.url).pathname.slice(1)} rename to ${name}`)
+  })
+  return name
+}
+
 /** Never connects to the template: a database in use cannot be copied. */
 async function asSuperuser(cluster: TestCluster, statement: string): Promise<void> {
+  await withSuperuser(cluster, (client) => client.query(statement))
+}
+
+async function withSuperuser(cluster: TestCluster, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({
     connectionString: Object.assign(new URL(cluster.superuserUrl), { pathname: '/postgres' }).href,
   })
   client.on('error', () => {}) // the query under way reports it
   await client.connect()
-  await client.query(statement).finally(() => client.end())
+  await work(client).finally(() => client.end())
 }

@@ -13,6 +13,8 @@ export type TestCluster = {
   readerUrl: string
   superuserUrl: string
   template: string
+  /** Folder of the run, gone with it. */
+  directory: string
   /** Modules whose migrations failed, with the reason: they fail their own tests and one of the kernel's, not all. */
   faults: string[]
 }
@@ -34,9 +36,17 @@ type Opened = { cluster: Cluster; directory: string; faults: string[] }
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   shared.yunbaoTestCluster ??= { users: 0, opening: open() }
   shared.yunbaoTestCluster.users++
-  const { cluster, faults } = await shared.yunbaoTestCluster.opening
+  const { cluster, directory, faults } = await shared.yunbaoTestCluster.opening
   const { ownerUrl, appUrl, readerUrl, superuserUrl } = cluster
-  project.provide('testCluster', { ownerUrl, appUrl, readerUrl, superuserUrl, template: databaseName, faults })
+  project.provide('testCluster', {
+    ownerUrl,
+    appUrl,
+    readerUrl,
+    superuserUrl,
+    template: databaseName,
+    directory,
+    faults,
+  })
   return close
 }
 
