@@ -41,6 +41,7 @@ async function realIds(): Promise<Map<string, string>> {
     adjustmentId: 'plans.adjustment',
     reportId: 'plans.report',
     lineId: 'ledger.line',
+    consultationId: 'consultation.consultation',
     caseId: 'kernel.case_item',
   }
   const found = new Map<string, string>()

@@ -10,6 +10,7 @@ import {
   organRows,
   organNamed,
   organsWithPart,
+  organsWithPartBelow,
   type Day,
   type OrganRow,
 } from './store.ts'
@@ -68,6 +69,11 @@ export async function organsCarrying(
   day: Day = null,
 ): Promise<OrganRow[]> {
   return organsWithPart(tx, jurisdictionCode, part, day)
+}
+
+/** The authorities of all jurisdictions below one on the day, in the order of their codes (Art. 6). */
+export async function authoritiesBelow(tx: Tx, jurisdictionCode: string, day: Day = null): Promise<OrganRow[]> {
+  return organsWithPartBelow(tx, jurisdictionCode, 'authority', day)
 }
 
 /** Posts and people by rank on a day, highest rank first, in one query; every id asked for has an entry. */

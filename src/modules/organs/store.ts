@@ -109,6 +109,20 @@ export async function organsWithPart(
   return rows
 }
 
+/** The organs of all jurisdictions below one that carry a part on a day. */
+export async function organsWithPartBelow(
+  tx: Tx,
+  jurisdictionCode: string,
+  part: StatutoryPart,
+  day: Day,
+): Promise<OrganRow[]> {
+  const prefix = codePrefix(jurisdictionCode)
+  const { rows } = await sql<OrganRow>`select ${organColumns(day)} from ${organSource}
+    where o.jurisdiction_code like ${`${prefix}%`} and o.jurisdiction_code <> ${jurisdictionCode} and ${activeOn(day)}
+      and ${carries(part, day)} order by o.jurisdiction_code, o.name, o.id`.execute(tx)
+  return rows
+}
+
 const carries = (part: StatutoryPart, day: Day) =>
   sql`exists (select from organs.organ_part p where p.organ_id = o.id and p.part = ${part} and ${inForce(day)})`
 

@@ -1,11 +1,12 @@
 import { definitionsOf, type StandardDefinition } from './definition.ts'
+import { consultationDefinitions } from './definitions/consultation.ts'
 import { equipmentDefinitions } from './definitions/equipment.ts'
 import { planDefinitions } from './definitions/plans.ts'
 import { vehicleDefinitions } from './definitions/vehicles.ts'
 
 /** Every code the system knows, with the form its rows must have. */
 export const standardDefinitions: ReadonlyMap<string, StandardDefinition> = new Map(
-  [...equipmentDefinitions, ...vehicleDefinitions, ...planDefinitions].map((definition) => [
+  [...equipmentDefinitions, ...vehicleDefinitions, ...planDefinitions, ...consultationDefinitions].map((definition) => [
     definition.code,
     definition,
   ]),

@@ -1,0 +1,146 @@
+import { mayOf } from '#kernel/pure/verdict.ts'
+import { attachmentById, openAttachment } from '#kernel/server/attachments.ts'
+import type { ActionsOf } from '#kernel/server/context.ts'
+import { BadInput, found, Missing } from '#kernel/server/errors.ts'
+import { renderIssued } from '#kernel/server/issued-documents.ts'
+import { officeOrgan } from '#kernel/server/office.ts'
+import { organNames } from '#modules/organs/offers.ts'
+import type { contract } from '../contract.ts'
+import { can, maySeeConsultation, seesAll } from '../policy.ts'
+import { consultationsPage, onSubject } from '../store/consultation.ts'
+import { itemsPage } from '../store/item.ts'
+import { opinionsPage } from '../store/opinion.ts'
+import { seenConsultation, seenOpinion, seesSummary } from './access.ts'
+import { asConsultations, asItems, consultationView, opinionView } from './view.ts'
+
+type ReadingActions = Pick<
+  ActionsOf<typeof contract>,
+  | 'consultations'
+  | 'consultationsOnSubject'
+  | 'viewConsultation'
+  | 'items'
+  | 'opinions'
+  | 'viewOpinion'
+  | 'consultationFile'
+  | 'consultationDocument'
+>
+
+export const readingActions: ReadingActions = {
+  async consultations(ctx) {
+    const organ = officeOrgan(ctx.actor, '征求意见')
+    const { part, state, after, limit } = ctx.input
+    const { jurisdictionCode } = organ
+    const filter = {
+      organId: organ.id,
+      jurisdictionCode: seesAll(ctx.actor, { jurisdictionCode }) ? jurisdictionCode : null,
+      part,
+      state,
+    }
+    const rows = await consultationsPage(ctx.tx, filter, after === undefined ? undefined : idIn(after), limit + 1)
+    const page = rows.slice(0, limit)
+    return {
+      items: await asConsultations(ctx, page),
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      total: null,
+      may: { open: mayOf(can.open(ctx.actor, jurisdictionCode)) },
+    }
+  },
+
+  async consultationsOnSubject(ctx) {
+    const organ = officeOrgan(ctx.actor, '征求意见')
+    const rows = await onSubject(ctx.tx, ctx.input, organ.id)
+    const seen = rows.filter((row) => maySeeConsultation(ctx.actor, row, row.opinionId === null ? [] : [organ.id]))
+    return { items: await asConsultations(ctx, seen) }
+  },
+
+  async viewConsultation(ctx) {
+    return consultationView(ctx, await seenConsultation(ctx, ctx.input.consultationId))
+  },
+
+  async items(ctx) {
+    const { row, mine } = await seenConsultation(ctx, ctx.input.consultationId)
+    const { reply, organId, text, sort, after, limit } = ctx.input
+    // Before the closing an organ sees its own opinions alone.
+    const only = seesSummary(ctx, row) ? organId : found(mine, '答复').organId
+    // A filter must not tell what is kept from the reader: whose an opinion is, what it will be answered.
+    const hidden = !seesAll(ctx.actor, row) && !row.namesShown
+    const filter = {
+      consultationId: row.id,
+      reply: seesSummary(ctx, row) ? reply : undefined,
+      organId: hidden && only !== mine?.organId ? undefined : only,
+      text,
+      sort,
+    }
+    const rows = await itemsPage(ctx.tx, filter, placeIn(after), limit + 1)
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      items: await asItems(ctx, row, page),
+      next: rows.length > limit && last ? `${last.itemNo}@${last.place}` : null,
+      total: null,
+    }
+  },
+
+  async opinions(ctx) {
+    const { row } = await seenConsultation(ctx, ctx.input.consultationId)
+    if (!seesAll(ctx.actor, row)) throw new Missing('各机关答复情况')
+    const { state, after, limit } = ctx.input
+    const rows = await opinionsPage(ctx.tx, row.id, state, after === undefined ? undefined : idIn(after), limit + 1)
+    const page = rows.slice(0, limit)
+    const names = await organNames(
+      ctx.tx,
+      page.map(({ organId }) => organId),
+    )
+    return {
+      items: page.map(({ id, organId, state: at, stance, late, items, submittedAt, submittedByName }) => ({
+        id,
+        organId,
+        organName: names.get(organId) ?? '',
+        state: at,
+        stance,
+        late,
+        items,
+        submittedAt,
+        submittedByName,
+      })),
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      total: null,
+    }
+  },
+
+  async viewOpinion(ctx) {
+    const { opinion, row } = await seenOpinion(ctx, ctx.input.opinionId)
+    return opinionView(ctx, row, opinion)
+  },
+
+  async consultationFile(ctx) {
+    const { row } = await seenConsultation(ctx, ctx.input.consultationId)
+    const file = found(await attachmentById(ctx.tx, ctx.input.fileId), '附件')
+    if (file.subjectKind !== 'consultation.consultation' || file.subjectId !== row.id) throw new Missing('附件')
+    return openAttachment(ctx, file)
+  },
+
+  async consultationDocument(ctx) {
+    const { row } = await seenConsultation(ctx, ctx.input.consultationId)
+    const { documentId, format } = ctx.input
+    if (!row.documentIds.includes(documentId)) throw new Missing('公文')
+    return renderIssued(ctx.tx, documentId, format)
+  },
+}
+
+function wrongCursor(): BadInput {
+  return new BadInput([{ pointer: '/after', message: '翻页位置无效。请从第一页重新查看。' }])
+}
+
+function idIn(after: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(after)) throw wrongCursor()
+  return after
+}
+
+/** `12@第三条`: the last opinion seen, by number and by place. */
+function placeIn(after: string | undefined): { itemNo: number; place: string } | null {
+  if (after === undefined) return null
+  const [, itemNo, place] = /^(\d{1,9})@(.*)$/s.exec(after) ?? []
+  if (itemNo === undefined || place === undefined) throw wrongCursor()
+  return { itemNo: Number(itemNo), place }
+}

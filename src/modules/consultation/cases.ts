@@ -1,0 +1,62 @@
+import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { answerRoles, leadRoles } from './policy.ts'
+
+/** The department that asks: the case is its own. */
+const leader: Acting = { party: 'applicant', roles: leadRoles }
+const organ: Acting = { party: 'applicant', roles: answerRoles }
+/** Follows from what becomes of the consultation and is done by the system in the same act. */
+const followsConsultation: Acting = { party: 'authority', roles: leadRoles }
+
+/** A consultation, as the department that asks sees it through (norm A9-1). */
+export const consultationCase = defineCaseKind({
+  kind: 'consultation.consultation',
+  title: '征求意见',
+  page: '/consultation/consultations/:subjectId',
+  initial: 'open',
+  states: {
+    open: { label: '征求意见中', waitsFor: leader, task: '征集各机关意见' },
+    answering: {
+      label: '答复意见中',
+      waitsFor: leader,
+      task: '逐条答复意见并办结',
+      clock: {
+        duration: { unit: 'workdays', count: 15 },
+        remindOnDays: [10, 13, 15],
+        norm: 'A9-1',
+        citation: '意见答复期限15个工作日（项目默认值）',
+      },
+    },
+    closed: { label: '已办结', final: 'done' },
+    withdrawn: { label: '已撤销', final: 'withdrawn' },
+  },
+  transitions: {
+    collect: { label: '征集结束，开始答复', from: ['open'], to: 'answering', by: leader },
+    close: { label: '办结', from: ['open', 'answering'], to: 'closed', by: leader },
+    withdraw: {
+      label: '撤销',
+      from: ['open', 'answering'],
+      to: 'withdrawn',
+      by: leader,
+      opinion: 'required',
+    },
+  },
+})
+
+/** What one invited organ has to do; one case for each, so that it stands in that organ's inbox with the last day. */
+export const opinionCase = defineCaseKind({
+  kind: 'consultation.opinion',
+  title: '答复征求意见',
+  page: '/consultation/opinions/:subjectId',
+  initial: 'waiting',
+  states: {
+    waiting: { label: '待答复', waitsFor: organ, task: '答复征求意见' },
+    answered: { label: '已答复', final: 'done' },
+    unanswered: { label: '未反馈', final: 'done' },
+    withdrawn: { label: '已撤销', final: 'withdrawn' },
+  },
+  transitions: {
+    answer: { label: '提交答复', from: ['waiting'], to: 'answered', by: organ },
+    lapse: { label: '办结时未反馈', from: ['waiting'], to: 'unanswered', by: followsConsultation },
+    withdraw: { label: '征求意见撤销', from: ['waiting'], to: 'withdrawn', by: followsConsultation },
+  },
+})

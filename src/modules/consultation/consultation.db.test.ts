@@ -1,0 +1,517 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from 'kysely'
+import { Conflict, Missing } from '#kernel/server/errors.ts'
+import { renderIssued } from '#kernel/server/issued-documents.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { collectPast } from './jobs.ts'
+import { consultationOf, hasBeenConsulted, mayCloseConsultation, openConsultation } from './offers.ts'
+import {
+  after,
+  answer,
+  as,
+  asked,
+  call,
+  caseStates,
+  closeConsultationStage,
+  draft,
+  everythingKept,
+  factsOf,
+  inboxOf,
+  inTx,
+  item,
+  openConsultationStage,
+  openWith,
+  organId,
+  people,
+  refusalsOf,
+  runJob,
+  today,
+  until,
+} from './testing/consultation-stage.ts'
+
+beforeAll(openConsultationStage, 60_000)
+afterAll(closeConsultationStage)
+
+const three = ['taiyuan-education', 'taiyuan-police', 'taiyuan-development'] as const
+const closing = { conclusion: '已按采纳情况修改。' }
+const seen = async (items: { items: { id: string; version: number }[] }) =>
+  items.items.map(({ id, version }) => ({ id, version }))
+
+describe('opening', () => {
+  test('A6-1 the authority and finance of the level open, nobody else', async () => {
+    for (const who of ['education', 'educationHead', 'county', 'audit', 'financeClerk', 'bureauAdmin'])
+      expect([
+        who,
+        await refusalsOf(call(who, 'openConsultation', { ...draft, organIds: [organId('taiyuan-police')] })),
+      ]).toEqual([who, expect.arrayContaining([expect.stringMatching(/not-department|role/)])])
+    for (const who of ['bureau', 'bureauTwo', 'finance']) {
+      const { consultation } = await openWith(['taiyuan-education'], who)
+      expect(consultation.state).toBe('open')
+    }
+  })
+
+  test('A9-1 all that is wrong is told at once, and nothing is kept', async () => {
+    const before = (await call('bureau', 'consultations', { limit: 200 })).items.length
+    const wrong = call('bureau', 'openConsultation', {
+      ...draft,
+      organIds: [organId('taiyuan-authority'), organId('province-education')],
+      opinionsUntil: '2026-12-04',
+    })
+    expect(await refusalsOf(wrong)).toEqual(['asked-oneself', 'unknown-organ', 'term-too-short'])
+    const lastYear = call('bureau', 'openConsultation', {
+      ...draft,
+      organIds: [organId('taiyuan-police')],
+      opinionsUntil: '2028-01-03',
+    })
+    expect(await refusalsOf(lastYear)).toEqual(['term-too-long'])
+    expect((await call('bureau', 'consultations', { limit: 200 })).items.length).toBe(before)
+  })
+
+  test('A44-1 a mark of secrecy is refused and nothing of it is kept', async () => {
+    const secret = call('bureau', 'openConsultation', {
+      ...draft,
+      text: '机密★10年 某事项',
+      organIds: [organId('taiyuan-police')],
+    })
+    expect(await refusalsOf(secret)).toEqual(['A44-1'])
+    expect(await everythingKept()).not.toContain('机密★')
+  })
+
+  test('organs of the level and authorities below may be asked; the term comes from the standards', async () => {
+    const { organs, earliestLastDay, shortestWorkdays, citation } = await call('bureau', 'invitableOrgans', {})
+    expect([earliestLastDay, shortestWorkdays, citation]).toEqual([until, 10, '项目默认值'])
+    expect(organs.filter(({ below }) => below).map(({ name }) => name)).toContain('清徐县机关事务服务中心')
+    expect(organs.some(({ id }) => id === organId('taiyuan-authority'))).toBe(false)
+    expect(await refusalsOf(call('education', 'invitableOrgans', {}))).toContain('not-department')
+  })
+
+  test('each organ finds the task with the last day in its inbox, staff do not', async () => {
+    const { consultation } = await openWith(['taiyuan-education', 'qingxu-authority'])
+    const mine = await asked(consultation.id, 'education')
+    expect(await inboxOf('education')).toContainEqual({
+      title: `答复征求意见：${draft.title}`,
+      link: `/consultation/opinions/${mine.opinionId}`,
+      dueOn: until,
+    })
+    expect((await inboxOf('county')).map(({ title }) => title)).toContain(`答复征求意见：${draft.title}`)
+    expect(await inboxOf('educationStaff')).toEqual([])
+    expect((await inboxOf('bureau')).map(({ link }) => link)).toContain(
+      `/consultation/consultations/${consultation.id}`,
+    )
+  })
+})
+
+describe('who sees what', () => {
+  test('an organ sees its own opinions only, until the closing; whoever was not asked knows of nothing', async () => {
+    const { consultation } = await openWith(three)
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('复印机数量不够')])
+    await answer(consultationId, 'police', [item('办案用机单列')])
+    const own = await call('education', 'items', { consultationId })
+    expect(own.items.map(({ opinion }) => opinion)).toEqual(['复印机数量不够'])
+    expect((await call('bureau', 'items', { consultationId })).items).toHaveLength(2)
+    expect((await call('audit', 'items', { consultationId })).items).toHaveLength(2)
+    const police = await asked(consultationId, 'police')
+    await expect(call('education', 'viewOpinion', { opinionId: police.opinionId })).rejects.toBeInstanceOf(Missing)
+    await expect(call('education', 'opinions', { consultationId })).rejects.toBeInstanceOf(Missing)
+    for (const who of ['county', 'province', 'educationStaff', 'bureauAdmin'])
+      await expect(call(who, 'viewConsultation', { consultationId })).rejects.toBeInstanceOf(Missing)
+  })
+
+  test('what is being typed is nobody’s but the organ’s', async () => {
+    const { consultation } = await openWith(['taiyuan-education'])
+    const mine = await asked(consultation.id, 'education')
+    await call('education', 'saveOpinion', { ...mine, draft: { stance: 'comments', items: [item('写到一半')] } })
+    expect((await call('educationHead', 'viewOpinion', { opinionId: mine.opinionId })).draft.items).toHaveLength(1)
+    expect((await call('bureau', 'viewOpinion', { opinionId: mine.opinionId })).draft.items).toEqual([])
+    expect((await call('bureau', 'items', { consultationId: consultation.id })).items).toEqual([])
+  })
+})
+
+describe('answering', () => {
+  test('A9-1 no opinion, or opinions with what they are; nothing half said', async () => {
+    const { consultation } = await openWith(three)
+    const mine = await asked(consultation.id, 'education')
+    expect(await refusalsOf(call('education', 'submitOpinion', { ...mine, stance: 'comments', items: [] }))).toEqual([
+      'no-items',
+    ])
+    expect(
+      await refusalsOf(call('education', 'submitOpinion', { ...mine, stance: 'agrees', items: [item('甲')] })),
+    ).toEqual(['items-without-stance'])
+    expect(
+      await refusalsOf(
+        call('education', 'submitOpinion', { ...mine, stance: 'comments', items: [item('甲'), item('')] }),
+      ),
+    ).toEqual(['item-empty-2'])
+    const { opinion } = await call('education', 'submitOpinion', { ...mine, stance: 'agrees', items: [] })
+    expect([opinion.state, opinion.stance, opinion.late]).toEqual(['answered', 'agrees', false])
+    expect(await caseStates(mine.opinionId)).toEqual({ state: 'answered', closed: true })
+  })
+
+  test('A44-1 a mark of secrecy is kept neither in an opinion, nor in a draft, nor in a reply', async () => {
+    const { consultation } = await openWith(three)
+    const mine = await asked(consultation.id, 'education')
+    const items = [item('见秘密★5年文件')]
+    expect(await refusalsOf(call('education', 'submitOpinion', { ...mine, stance: 'comments', items }))).toEqual([
+      'A44-1',
+    ])
+    expect(
+      await refusalsOf(call('education', 'saveOpinion', { ...mine, draft: { stance: 'comments', items } })),
+    ).toEqual(['A44-1'])
+    await answer(consultation.id, 'education', [item('数量')])
+    const shown = await seen(await call('bureau', 'items', { consultationId: consultation.id }))
+    const reply = { consultationId: consultation.id, items: shown, reply: 'partly', reason: '按绝密★文件' } as const
+    expect(await refusalsOf(call('bureau', 'replyItems', reply))).toEqual(['A44-1'])
+    expect(await everythingKept()).not.toMatch(/秘密★|绝密★/)
+  })
+
+  test('two clerks at once: one is taken, the other is told to look again', async () => {
+    const { consultation } = await openWith(three)
+    const mine = await asked(consultation.id, 'education')
+    const results = await Promise.allSettled([
+      call('education', 'submitOpinion', { ...mine, stance: 'comments', items: [item('甲')] }),
+      call('educationHead', 'submitOpinion', { ...mine, stance: 'agrees', items: [] }),
+    ])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(Conflict) })
+    expect(await factsOf(mine.opinionId)).toEqual(['consultation.opinion-submitted'])
+  })
+
+  test('organs answering at the same moment get numbers of their own', async () => {
+    const { consultation } = await openWith(three)
+    await Promise.all([
+      answer(consultation.id, 'education', [item('一'), item('二')]),
+      answer(consultation.id, 'police', [item('三')]),
+      answer(consultation.id, 'development', [item('四')]),
+    ])
+    const { items } = await call('bureau', 'items', { consultationId: consultation.id, sort: 'number' })
+    expect(items.map(({ itemNo }) => itemNo)).toEqual([1, 2, 3, 4])
+    expect((await call('bureau', 'viewConsultation', { consultationId: consultation.id })).consultation.state).toBe(
+      'answering',
+    )
+  })
+
+  test('changed until the last day: an item that says the same keeps its answer, one that does not loses it', async () => {
+    const { consultation } = await openWith(three)
+    const { items: sent } = await answer(consultation.id, 'education', [item('甲'), item('乙'), item('丙')])
+    const shown = await seen(await call('bureau', 'items', { consultationId: consultation.id }))
+    await call('bureau', 'replyItems', { consultationId: consultation.id, items: shown, reply: 'adopted' })
+    const [first, second] = sent
+    const changed = await call(
+      'education',
+      'submitOpinion',
+      {
+        ...(await asked(consultation.id, 'education')),
+        stance: 'comments',
+        items: [
+          { id: first?.id ?? null, place: '第二条', opinion: '甲' },
+          { id: second?.id ?? null, place: '第二条', opinion: '乙，另有理由' },
+          item('丁'),
+        ],
+      },
+      until,
+    )
+    expect(changed.items.map(({ opinion }) => opinion)).toEqual(['甲', '乙，另有理由', '丁'])
+    const now = await call('bureau', 'items', { consultationId: consultation.id, sort: 'number' })
+    expect(now.items.map(({ itemNo, reply }) => [itemNo, reply])).toEqual([
+      [1, 'adopted'],
+      [2, null],
+      [4, null],
+    ])
+    const mine = await asked(consultation.id, 'education')
+    expect(await factsOf(mine.opinionId)).toEqual(['consultation.opinion-submitted', 'consultation.opinion-changed'])
+  })
+
+  test('after the last day an answer is marked late and taken; one that was given stays as it is', async () => {
+    const { consultation } = await openWith(three)
+    await answer(consultation.id, 'education', [item('按时')])
+    const late = await answer(consultation.id, 'police', [item('逾期')], after)
+    expect(late.opinion.late).toBe(true)
+    for (const who of ['education', 'police'])
+      expect([who, await refusalsOf(answer(consultation.id, who, [item('再改')], after))]).toEqual([
+        who,
+        ['answer-final'],
+      ])
+    const { items } = await call('bureau', 'items', { consultationId: consultation.id })
+    expect(items.filter(({ late: isLate }) => isLate)).toHaveLength(1)
+  })
+
+  test('only the organ itself answers, by its clerk or head', async () => {
+    const { consultation } = await openWith(three)
+    const { opinionId, version } = await asked(consultation.id, 'education')
+    const input = { opinionId, version, stance: 'agrees' as const, items: [] }
+    await expect(call('police', 'submitOpinion', input)).rejects.toBeInstanceOf(Missing)
+    await expect(call('educationStaff', 'submitOpinion', input)).rejects.toBeInstanceOf(Missing)
+    expect(await refusalsOf(call('bureau', 'submitOpinion', input))).toContain('not-own-organ')
+    expect(await refusalsOf(call('finance', 'submitOpinion', input))).toContain('not-own-organ')
+  })
+})
+
+describe('answering the opinions and closing', () => {
+  test('A9-1 not before the last day or all answers, not with an opinion unanswered; all reasons at once', async () => {
+    const { consultation } = await openWith(three)
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('甲'), item('乙', '第三条')])
+    const view = await call('bureau', 'viewConsultation', { consultationId })
+    const close = () =>
+      call('bureau', 'closeConsultation', { consultationId, version: view.consultation.version, ...closing })
+    expect(await refusalsOf(close())).toEqual(['still-collecting', 'A9-1'])
+    expect(view.may.close?.map(({ code }) => code)).toEqual(['still-collecting', 'A9-1'])
+    expect(await as('bureau', (act) => mayCloseConsultation(act.tx, consultationId, today))).toMatchObject({
+      ok: false,
+    })
+    const shown = await seen(await call('bureau', 'items', { consultationId }))
+    await call('bureau', 'replyItems', { consultationId, items: shown.slice(0, 1), reply: 'adopted' })
+    expect(await refusalsOf(close())).toEqual(['still-collecting', 'A9-1'])
+    await call('bureau', 'replyItems', {
+      consultationId,
+      items: shown.slice(1),
+      reply: 'not-adopted',
+      reason: '超出标准',
+    })
+    expect(await refusalsOf(close())).toEqual(['still-collecting'])
+    expect(await as('bureau', (act) => mayCloseConsultation(act.tx, consultationId, after))).toEqual({ ok: true })
+  })
+
+  test('A9-1 whoever does not adopt says why', async () => {
+    const { consultation } = await openWith(three)
+    await answer(consultation.id, 'education', [item('甲')])
+    const items = await seen(await call('bureau', 'items', { consultationId: consultation.id }))
+    for (const reply of ['partly', 'not-adopted'] as const)
+      expect(
+        await refusalsOf(call('bureau', 'replyItems', { consultationId: consultation.id, items, reply, reason: '  ' })),
+      ).toEqual(['no-reason'])
+    const unexplained = inTx((tx) =>
+      sql`update consultation.item set reply = 'partly', reply_reason = '', replied_at = now() where id = ${items[0]?.id}`.execute(
+        tx,
+      ),
+    )
+    await expect(unexplained).rejects.toThrow(/check constraint/)
+  })
+
+  test('only the department that asked answers and closes', async () => {
+    const { consultation } = await openWith(three)
+    await answer(consultation.id, 'education', [item('甲')])
+    const items = await seen(await call('bureau', 'items', { consultationId: consultation.id }))
+    const input = { consultationId: consultation.id, items, reply: 'adopted' as const }
+    expect(await refusalsOf(call('finance', 'replyItems', input))).toEqual(['not-own-consultation'])
+    expect(await refusalsOf(call('audit', 'replyItems', input))).toEqual(['not-own-consultation', 'role'])
+    expect(await refusalsOf(call('education', 'replyItems', input))).toEqual(['not-own-consultation', 'role'])
+    await expect(call('county', 'replyItems', input)).rejects.toBeInstanceOf(Missing)
+  })
+
+  test('two clerks on the same opinions at once: one is taken whole, the other not at all', async () => {
+    const { consultation } = await openWith(three)
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('甲'), item('乙'), item('丙')])
+    const items = await seen(await call('bureau', 'items', { consultationId }))
+    const results = await Promise.allSettled([
+      call('bureau', 'replyItems', { consultationId, items: items.slice(0, 2), reply: 'adopted' }),
+      call('bureauTwo', 'replyItems', {
+        consultationId,
+        items: items.slice(1),
+        reply: 'not-adopted',
+        reason: '不采纳',
+      }),
+    ])
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(Conflict) })
+    const now = (await call('bureau', 'items', { consultationId })).items
+    expect(now.filter(({ reply }) => reply !== null)).toHaveLength(2)
+  })
+
+  test('similar opinions are put together, answered in one act, and an answer is taken back', async () => {
+    const { consultation } = await openWith(three)
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('复印机太少'), item('施行日期太急', '第三条')])
+    await answer(consultationId, 'police', [item('复印机不足')])
+    const all = await call('bureau', 'items', { consultationId, text: '复印机' })
+    const grouped = await call('bureau', 'groupItems', { consultationId, items: await seen(all), label: '复印机数量' })
+    expect(grouped.items.map(({ groupLabel }) => groupLabel)).toEqual(['复印机数量', '复印机数量'])
+    const replied = await call('bureau', 'replyItems', {
+      consultationId,
+      items: await seen(grouped),
+      reply: 'partly',
+      reason: '改为每二十五人一台',
+    })
+    expect(replied.items.map(({ reply, replyReason }) => [reply, replyReason])).toEqual([
+      ['partly', '改为每二十五人一台'],
+      ['partly', '改为每二十五人一台'],
+    ])
+    expect((await call('bureau', 'items', { consultationId, reply: 'open' })).items.map(({ place }) => place)).toEqual([
+      '第三条',
+    ])
+    const back = await call('bureau', 'takeBackReplies', { consultationId, items: await seen(replied) })
+    expect(back.items.map(({ reply, replyReason }) => [reply, replyReason])).toEqual([
+      [null, null],
+      [null, null],
+    ])
+  })
+
+  test('A9-1 the closed consultation: unanswered organs marked, the summary issued, everybody asked reads it, nothing changes any more', async () => {
+    const { consultation } = await openWith(three)
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('复印机太少')])
+    await answer(consultationId, 'police', [])
+    await runJob(after, (transact) => collectPast({ transact }))
+    const items = await seen(await call('bureau', 'items', { consultationId }))
+    await call('bureau', 'replyItems', { consultationId, items, reply: 'not-adopted', reason: '超出财力' }, after)
+    const { consultation: now } = await call('bureau', 'viewConsultation', { consultationId }, after)
+    expect(now.state).toBe('answering')
+    const closed = await call(
+      'bureau',
+      'closeConsultation',
+      { consultationId, version: now.version, ...closing },
+      after,
+    )
+    expect(closed.consultation).toMatchObject({
+      state: 'closed',
+      closedOn: after,
+      counts: { invited: 3, answered: 2, items: 1, replied: 1 },
+    })
+    const development = await asked(consultationId, 'development')
+    expect(await caseStates(development.opinionId)).toEqual({ state: 'unanswered', closed: true })
+    expect(await caseStates(consultationId)).toEqual({ state: 'closed', closed: true })
+    expect((await inboxOf('development', after)).some(({ link }) => link.endsWith(development.opinionId))).toBe(false)
+    expect((await call('police', 'items', { consultationId }, after)).items).toEqual([
+      expect.objectContaining({ organName: '太原市教育局', reply: 'not-adopted', replyReason: '超出财力' }),
+    ])
+    const document = closed.consultation.summaryDocumentId as string
+    for (const format of ['docx', 'pdf'] as const) {
+      const { body, fileName } = await as('bureau', (act) => renderIssued(act.tx, document, format), after)
+      expect([fileName.endsWith(`.${format}`), (body as Buffer).length > 5000]).toEqual([true, true])
+    }
+    const again = { consultationId, version: closed.consultation.version }
+    expect(await refusalsOf(call('bureau', 'closeConsultation', again, after))).toEqual(['consultation-over'])
+    expect(
+      await refusalsOf(
+        call(
+          'bureau',
+          'replyItems',
+          { consultationId, items: await seen(await call('bureau', 'items', { consultationId })), reply: 'adopted' },
+          after,
+        ),
+      ),
+    ).toEqual(['consultation-over'])
+    expect(await refusalsOf(answer(consultationId, 'development', [item('现在才说')], after))).toEqual([
+      'consultation-over',
+    ])
+    expect(await refusalsOf(call('bureau', 'withdrawConsultation', { ...again, opinion: '不办了' }, after))).toEqual([
+      'consultation-over',
+    ])
+    expect(await factsOf(consultationId)).toEqual([
+      'consultation.opened',
+      'consultation.collected',
+      'consultation.items-replied',
+      'kernel.document-issued',
+      'consultation.closed',
+    ])
+  })
+
+  test('where names are kept, no organ learns whose an opinion is, neither from the list nor from the paper nor by filtering', async () => {
+    const { consultation } = await openWith(three, 'bureau', { namesShown: false })
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('甲')])
+    await answer(consultationId, 'police', [])
+    await answer(consultationId, 'development', [])
+    const items = await seen(await call('bureau', 'items', { consultationId }))
+    await call('bureau', 'replyItems', { consultationId, items, reply: 'adopted' })
+    const { consultation: now } = await call('bureau', 'viewConsultation', { consultationId })
+    const closed = await call('bureau', 'closeConsultation', { consultationId, version: now.version })
+    expect((await call('police', 'items', { consultationId })).items).toMatchObject([
+      { organId: null, organName: null, reply: 'adopted' },
+    ])
+    const filtered = await call('police', 'items', { consultationId, organId: organId('taiyuan-police') })
+    expect(filtered.items).toEqual([])
+    const guessed = await call('police', 'items', { consultationId, organId: organId('taiyuan-education') })
+    const wrong = await call('police', 'items', { consultationId, organId: organId('taiyuan-development') })
+    expect(guessed.items).toEqual(wrong.items)
+    expect((await call('education', 'items', { consultationId })).items).toMatchObject([{ organName: '太原市教育局' }])
+    const kept = await inTx((tx) =>
+      sql<{
+        document: unknown
+      }>`select document from kernel.issued_document where id = ${closed.consultation.summaryDocumentId}`.execute(tx),
+    )
+    expect(JSON.stringify(kept.rows)).not.toContain('教育局')
+  })
+
+  test('reminding: those who have not answered, once a day', async () => {
+    const { consultation } = await openWith(three)
+    await answer(consultation.id, 'education', [])
+    const { consultationId, version } = { consultationId: consultation.id, version: consultation.version }
+    const reminded = await call('bureau', 'remindOrgans', { consultationId, version })
+    expect(reminded.consultation.remindedOn).toBe(today)
+    expect(await refusalsOf(call('bureau', 'remindOrgans', { consultationId, version: version + 1 }))).toEqual([
+      'reminded-today',
+    ])
+    const { rows } = await inTx((tx) =>
+      sql<{ organId: string }>`select organ_id from kernel.notification where text like '请答复%'
+        and organ_id = any(${three.map((key) => organId(key))}::uuid[]) order by id desc limit 5`.execute(tx),
+    )
+    expect(new Set(rows.map((row) => row.organId))).toEqual(
+      new Set([organId('taiyuan-police'), organId('taiyuan-development')]),
+    )
+    await expect(call('bureau', 'remindOrgans', { consultationId, version }, until)).rejects.toBeInstanceOf(Conflict)
+  })
+
+  test('withdrawing ends every task and says why', async () => {
+    const { consultation } = await openWith(three)
+    const education = await asked(consultation.id, 'education')
+    const { consultation: now } = await call('bureau', 'withdrawConsultation', {
+      consultationId: consultation.id,
+      version: consultation.version,
+      opinion: '上位标准即将调整',
+    })
+    expect(now.state).toBe('withdrawn')
+    expect(await caseStates(education.opinionId)).toEqual({ state: 'withdrawn', closed: true })
+    expect(await refusalsOf(answer(consultation.id, 'education', []))).toEqual(['consultation-over'])
+  })
+})
+
+describe('what neighbours are offered', () => {
+  test('A9-1 a subject counts as consulted once its latest consultation is closed; two at once are refused', async () => {
+    const subject = { kind: 'standards.draft', id: newId() }
+    const opening = { ...draft, subject, organIds: [organId('taiyuan-police')] }
+    const consulted = () => as('bureau', (act) => hasBeenConsulted(act.tx, subject))
+    expect(await consulted()).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'A9-1', message: '尚未征求服务保障对象的意见。' }],
+    })
+    const { id } = await as('bureau', (act) => openConsultation(act, opening))
+    expect(await refusalsOf(as('bureau', (act) => openConsultation(act, opening)))).toEqual(['already-running'])
+    expect(await consulted()).toMatchObject({ ok: false })
+    await answer(id, 'police', [])
+    expect(await as('bureau', (act) => consultationOf(act.tx, subject))).toMatchObject({
+      id,
+      state: 'answering',
+      counts: { invited: 1, answered: 1, items: 0 },
+    })
+    const { consultation } = await call('bureau', 'viewConsultation', { consultationId: id })
+    await call('bureau', 'closeConsultation', { consultationId: id, version: consultation.version })
+    expect(await consulted()).toEqual({ ok: true })
+    const second = await as('bureau', (act) => openConsultation(act, opening))
+    expect(second.id).not.toBe(id)
+    expect(await consulted()).toMatchObject({ ok: false })
+    expect((await call('police', 'consultationsOnSubject', subject)).items).toHaveLength(2)
+    expect((await call('education', 'consultationsOnSubject', subject)).items).toEqual([])
+  })
+
+  test('an organ cannot open through a neighbour what it may not open itself', async () => {
+    const opening = { ...draft, subject: null, organIds: [organId('taiyuan-police')] }
+    expect(await refusalsOf(as('education', (act) => openConsultation(act, opening)))).toContain('not-department')
+    expect(
+      await refusalsOf(as('bureau', (act) => openConsultation(act, { ...opening, documentIds: [newId()] }))),
+    ).toEqual(['unknown-document'])
+  })
+
+  test('lists page by key and narrow to what waits', async () => {
+    const first = await call('education', 'consultations', { limit: 2 })
+    expect(first.items).toHaveLength(2)
+    const second = await call('education', 'consultations', { limit: 2, after: first.next as string })
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(4)
+    const waiting = await call('education', 'consultations', { part: 'to-answer', limit: 200 })
+    expect(waiting.items.every(({ mine }) => mine?.state === 'waiting')).toBe(true)
+    expect((await call('education', 'consultations', { part: 'led' })).items).toEqual([])
+    expect(people['education']?.organ?.name).toBe('太原市教育局')
+  })
+})
