@@ -1,0 +1,32 @@
+import { actsAs, holdsAny, officeRoles } from '#kernel/pure/actor.ts'
+import { defineRoutes } from '#kernel/web/routes.ts'
+import type { Me } from '#kernel/web/session.tsx'
+import { leadRoles } from '../policy.ts'
+
+const actorOf = ({ person, organ, roles }: Me) => ({
+  kind: 'person' as const,
+  personId: person.id,
+  name: person.name,
+  organ,
+  roles,
+})
+const inOffice = (me: Me) => holdsAny(actorOf(me), officeRoles)
+/** Those of the level's authority and finance who may ask. */
+const asks = (me: Me) =>
+  me.organ !== null &&
+  holdsAny(actorOf(me), leadRoles) &&
+  (['authority', 'finance'] as const).some((part) => actsAs(actorOf(me), part, me.organ?.jurisdictionCode ?? ''))
+
+export default defineRoutes({
+  navigation: [{ group: '监督', label: '征求意见', path: '/consultation/consultations', order: 10, visible: inOffice }],
+  pages: [
+    { path: '/consultation/consultations', load: () => import('./ConsultationsPage.tsx') },
+    { path: '/consultation/consultations/new', load: () => import('./OpenPage.tsx') },
+    { path: '/consultation/consultations/:consultationId', load: () => import('./ConsultationPage.tsx') },
+    { path: '/consultation/opinions/:opinionId', load: () => import('./OpinionPage.tsx') },
+  ],
+  commands: [
+    { label: '征求意见', path: '/consultation/consultations', words: 'zhengqiu yijian 答复 采纳', visible: inOffice },
+    { label: '发起征求意见', path: '/consultation/consultations/new', words: 'faqi zhengqiu yijian', visible: asks },
+  ],
+})

@@ -1,0 +1,43 @@
+import { StateTag } from '#kernel/web/StateTag.tsx'
+import type { Tone } from '#kernel/web/StateTag.tsx'
+import {
+  consultationStateLabels,
+  opinionStateLabels,
+  replyLabels,
+  type ConsultationState,
+  type OpinionState,
+  type Reply,
+} from '../model.ts'
+
+const consultationTones: Record<ConsultationState, Tone> = {
+  open: 'running',
+  answering: 'waiting',
+  closed: 'done',
+  withdrawn: 'refused',
+}
+const opinionTones: Record<OpinionState, Tone> = {
+  waiting: 'waiting',
+  answered: 'done',
+  unanswered: 'warn',
+  withdrawn: 'refused',
+}
+const replyTones: Record<Reply, Tone> = { adopted: 'done', partly: 'warn', 'not-adopted': 'refused' }
+
+export function ConsultationStateTag({ state }: { state: ConsultationState }) {
+  return <StateTag tone={consultationTones[state]} word={consultationStateLabels[state]} />
+}
+
+/** Where an organ stands; after the last day who has not answered is overdue. */
+export function OpinionStateTag({ state, late, overdue }: { state: OpinionState; late?: boolean; overdue?: boolean }) {
+  if (state === 'waiting' && overdue) return <StateTag tone="overdue" word="逾期未答复" />
+  return <StateTag tone={opinionTones[state]} word={`${opinionStateLabels[state]}${late ? '（逾期）' : ''}`} />
+}
+
+/** What became of an opinion. */
+export function ReplyTag({ reply }: { reply: Reply | null }) {
+  return reply === null ? (
+    <StateTag tone="draft" word="未答复" />
+  ) : (
+    <StateTag tone={replyTones[reply]} word={replyLabels[reply]} />
+  )
+}
