@@ -172,7 +172,8 @@ async function invitable({ tx, today }: Act, organ: { id: string; jurisdictionCo
 async function shortestTerm({ tx, today }: Act, jurisdictionCode: string): Promise<ShortestTerm> {
   const { rows } = await standardTable(tx, jurisdictionCode, today, ['consultation.opinion-workdays'])
   const nearest = rows.reduce<(typeof rows)[number] | null>(
-    (best, row) => (best === null || codePrefix(row.jurisdictionCode).length > codePrefix(best.jurisdictionCode).length ? row : best),
+    (best, row) =>
+      best === null || codePrefix(row.jurisdictionCode).length > codePrefix(best.jurisdictionCode).length ? row : best,
     null,
   )
   if (nearest?.value.form !== 'term') throw new Error('standard consultation.opinion-workdays is not in force')

@@ -5,4 +5,9 @@ import type { StandardSeed } from './seed.ts'
 import { vehicleStandards } from './vehicles.ts'
 
 /** All rows that every jurisdiction starts from. */
-export const standardSeeds: readonly StandardSeed[] = [...equipmentStandards, ...vehicleStandards, ...planParameters, ...consultationParameters]
+export const standardSeeds: readonly StandardSeed[] = [
+  ...equipmentStandards,
+  ...vehicleStandards,
+  ...planParameters,
+  ...consultationParameters,
+]
