@@ -3,6 +3,7 @@ import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { stageOf, type Stage } from './cast.ts'
+import { consultations } from './consultations.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
 import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
@@ -41,6 +42,7 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
       // The province is ahead of city and county: there plans are drawn up and money is asked for.
       run: (act: Act) => (code === '140000' ? planningSeason : demandSeason)(act, code, year + 1),
     },
+    { key: `${code}-consultations`, title: `${name}征求意见`, run: (act: Act) => consultations(act, code) },
   ])
 }
 

@@ -504,6 +504,25 @@ describe('what neighbours are offered', () => {
     ).toEqual(['unknown-document'])
   })
 
+  test('opinions go by the draft, page by page', async () => {
+    const { consultation } = await openWith(three)
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('附则', '第三条'), item('总体', ''), item('数量', '第二条')])
+    await answer(consultationId, 'police', [item('范围', '第一条'), item('附件', '附件二'), item('单列', '第二条')])
+    const said: string[] = []
+    let next: string | null = null
+    do {
+      const page: { items: { opinion: string }[]; next: string | null } = await call('bureau', 'items', {
+        consultationId,
+        limit: 2,
+        ...(next === null ? {} : { after: next }),
+      })
+      said.push(...page.items.map(({ opinion }) => opinion))
+      next = page.next
+    } while (next !== null)
+    expect(said).toEqual(['总体', '范围', '数量', '单列', '附则', '附件'])
+  })
+
   test('lists page by key and narrow to what waits', async () => {
     const first = await call('education', 'consultations', { limit: 2 })
     expect(first.items).toHaveLength(2)

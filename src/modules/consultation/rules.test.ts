@@ -10,7 +10,7 @@ import { Reply, type ConsultationState, type ItemDraft } from './model.ts'
 import { checkAnswer, isLate, mayAnswer, mergeItems } from './rules/answering.ts'
 import { checkReply, isConsulted, mayClose, mayRemind } from './rules/closing.ts'
 import { earliestLastDay, mayOpen } from './rules/opening.ts'
-import { paragraphsOf } from './rules/places.ts'
+import { paragraphsOf, placeNumber } from './rules/places.ts'
 
 const codes = (verdict: Verdict) => (verdict.ok ? [] : verdict.refusals.map(({ code }) => code))
 const calendar = makeCalendar(builtInNotices)
@@ -242,6 +242,17 @@ describe('places of a draft', () => {
     ['前言\n\n说明', ['第1段', '第2段']],
     ['', []],
   ])('%j', (text, expected) => expect(paragraphsOf(text).map(({ place }) => place)).toEqual(expected))
+
+  test.each([
+    ['', 0],
+    ['第一条', 1],
+    ['第三条（二）', 4],
+    ['第三条第二款', 2],
+    ['附件', 1_000_000],
+    ['第十条', 1_000_000],
+  ])('“%s” stands at %i', (place, expected) =>
+    expect(placeNumber(paragraphsOf('第一条 甲\n第三条 乙\n（一）丙\n（二）丁'), place)).toBe(expected),
+  )
 
   test('nothing of the text is lost but blank lines', () =>
     fc.assert(

@@ -10,6 +10,7 @@ import { stanceLabels } from '../model.ts'
 import { can, leadRoles } from '../policy.ts'
 import { checkAnswer, checkItemSecrecy, isLate, mayAnswer, mergeItems } from '../rules/answering.ts'
 import { isCollected } from '../rules/closing.ts'
+import { paragraphsOf, placeNumber } from '../rules/places.ts'
 import { countsOf, lockConsultation, saveConsultation, type ConsultationRow } from '../store/consultation.ts'
 import { itemsOfOpinion, writeItems } from '../store/item.ts'
 import { lockOpinion, saveOpinion, type OpinionRow } from '../store/opinion.ts'
@@ -38,7 +39,10 @@ export const answeringActions: Pick<ActionsOf<typeof contract>, 'saveOpinion' | 
     insist(checkAnswer({ stance, items }))
     const before = await itemsOfOpinion(ctx.tx, opinion.id)
     const merged = mergeItems(before, items)
-    await writeItems(ctx.tx, { consultationId: row.id, opinionId: opinion.id }, merged)
+    const paragraphs = paragraphsOf(row.text)
+    await writeItems(ctx.tx, { consultationId: row.id, opinionId: opinion.id }, merged, (place) =>
+      placeNumber(paragraphs, place),
+    )
     const isFirst = opinion.state === 'waiting'
     const saved = await saveOpinion(ctx.tx, opinion, {
       state: 'answered',

@@ -76,7 +76,7 @@ export const readingActions: ReadingActions = {
     const last = page.at(-1)
     return {
       items: await asItems(ctx, row, page),
-      next: rows.length > limit && last ? `${last.itemNo}@${last.place}` : null,
+      next: rows.length > limit && last ? `${last.itemNo}@${last.placeNo}@${last.place}` : null,
       total: null,
     }
   },
@@ -137,10 +137,10 @@ function idIn(after: string): string {
   return after
 }
 
-/** `12@第三条`: the last opinion seen, by number and by place. */
-function placeIn(after: string | undefined): { itemNo: number; place: string } | null {
+/** `12@3@第三条`: the last opinion seen, by number and by place. */
+function placeIn(after: string | undefined): { itemNo: number; placeNo: number; place: string } | null {
   if (after === undefined) return null
-  const [, itemNo, place] = /^(\d{1,9})@(.*)$/s.exec(after) ?? []
-  if (itemNo === undefined || place === undefined) throw wrongCursor()
-  return { itemNo: Number(itemNo), place }
+  const [, itemNo, placeNo, place] = /^(\d{1,9})@(\d{1,9})@(.*)$/s.exec(after) ?? []
+  if (itemNo === undefined || placeNo === undefined || place === undefined) throw wrongCursor()
+  return { itemNo: Number(itemNo), placeNo: Number(placeNo), place }
 }

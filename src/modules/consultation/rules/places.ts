@@ -25,3 +25,19 @@ export function paragraphsOf(text: string): Paragraph[] {
       return { place: `第${index + 1}段`, text: line }
     })
 }
+
+/** Behind everything the draft has: a place it does not name. */
+const elsewhere = 1_000_000
+
+/**
+ * Where a place stands in the draft: 0 for the draft as a whole, else the paragraph whose name it begins with, the most
+ * exact one; 第三条第二款 stands with 第三条.
+ */
+export function placeNumber(paragraphs: readonly Paragraph[], place: string): number {
+  if (place === '') return 0
+  let best = -1
+  for (const [index, paragraph] of paragraphs.entries())
+    if (place.startsWith(paragraph.place) && paragraph.place.length > (paragraphs[best]?.place.length ?? 0))
+      best = index
+  return best === -1 ? elsewhere : best + 1
+}

@@ -13,6 +13,8 @@ export type ItemRow = {
   late: boolean
   itemNo: number
   place: string
+  /** Where the place stands in the draft. */
+  placeNo: number
   opinion: string
   suggestion: string
   reason: string
@@ -24,7 +26,7 @@ export type ItemRow = {
   version: number
 }
 
-const columns = sql`i.id, i.consultation_id, i.opinion_id, o.organ_id, o.late, i.item_no, i.place, i.opinion, i.suggestion, i.reason,
+const columns = sql`i.id, i.consultation_id, i.opinion_id, o.organ_id, o.late, i.item_no, i.place, i.place_no, i.opinion, i.suggestion, i.reason,
   i.group_label, i.reply, i.reply_reason, i.replied_by_name, i.replied_at, i.version`
 const source = sql`consultation.item i join consultation.opinion o on o.id = i.opinion_id`
 
@@ -48,7 +50,7 @@ export type ItemFilter = {
 export async function itemsPage(
   tx: Tx,
   { consultationId, reply, organId, text, sort }: ItemFilter,
-  after: { itemNo: number; place: string } | null,
+  after: { itemNo: number; placeNo: number; place: string } | null,
   limit: number,
 ): Promise<ItemRow[]> {
   const later =
@@ -56,45 +58,51 @@ export async function itemsPage(
       ? sql``
       : sort === 'number'
         ? sql`and i.item_no > ${after.itemNo}`
-        : sql`and (i.place, i.item_no) > (${after.place}, ${after.itemNo})`
+        : sql`and (i.place_no, i.place, i.item_no) > (${after.placeNo}, ${after.place}, ${after.itemNo})`
   const { rows } = await sql<ItemRow>`select ${columns} from ${source} where i.consultation_id = ${consultationId}
       ${reply === undefined ? sql`` : reply === 'open' ? sql`and i.reply is null` : sql`and i.reply = ${reply}`}
       ${organId === undefined ? sql`` : sql`and o.organ_id = ${organId}`}
       ${text === undefined ? sql`` : sql`and strpos(i.place || i.opinion || i.suggestion || i.reason || coalesce(i.group_label, ''), ${text}) > 0`}
-      ${later} order by ${sort === 'number' ? sql`i.item_no` : sql`i.place, i.item_no`} limit ${limit}`.execute(tx)
+      ${later} order by ${sort === 'number' ? sql`i.item_no` : sql`i.place_no, i.place, i.item_no`} limit ${limit}`.execute(
+    tx,
+  )
   return rows
 }
 
 /** Everything said, for the summary: as many as there are, in the order of the draft's places. */
 export async function allItems(tx: Tx, consultationId: string): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`select ${columns} from ${source} where i.consultation_id = ${consultationId}
-    order by i.place, i.item_no`.execute(tx)
+    order by i.place_no, i.place, i.item_no`.execute(tx)
   return rows
 }
 
-/** Writes what an organ sends anew: three statements however many items. The consultation is held by the caller. */
+/**
+ * Writes what an organ sends anew: three statements however many items. The consultation is held by the caller.
+ * @param placeNo where a place stands in the draft
+ */
 export async function writeItems(
   tx: Tx,
   where: { consultationId: string; opinionId: string },
   { changed, added, removed }: Merged,
+  placeNo: (place: string) => number,
 ): Promise<void> {
+  const places = (items: readonly Omit<ItemDraft, 'id'>[]) => items.map(({ place }) => placeNo(place))
   if (removed.length > 0) await sql`delete from consultation.item where id = any(${[...removed]}::uuid[])`.execute(tx)
   if (changed.length > 0)
-    await sql`update consultation.item i set place = t.place, opinion = t.opinion, suggestion = t.suggestion, reason = t.reason,
+    await sql`update consultation.item i set place = t.place, place_no = t.place_no, opinion = t.opinion, suggestion = t.suggestion, reason = t.reason,
         group_label = null, reply = null, reply_reason = null, replied_by_name = null, replied_at = null, version = i.version + 1
       from unnest(${changed.map(({ id }) => id)}::uuid[], ${texts(changed, 'place')}::text[], ${texts(changed, 'opinion')}::text[],
-        ${texts(changed, 'suggestion')}::text[], ${texts(changed, 'reason')}::text[]) as t (id, place, opinion, suggestion, reason)
+        ${texts(changed, 'suggestion')}::text[], ${texts(changed, 'reason')}::text[], ${places(changed)}::integer[]) as t (id, place, opinion, suggestion, reason, place_no)
       where i.id = t.id and i.opinion_id = ${where.opinionId}`.execute(tx)
   if (added.length > 0)
     await sql`with numbered as (update consultation.consultation set last_item_no = last_item_no + ${added.length}
         where id = ${where.consultationId} returning last_item_no)
-      insert into consultation.item (id, consultation_id, opinion_id, item_no, place, opinion, suggestion, reason)
+      insert into consultation.item (id, consultation_id, opinion_id, item_no, place, opinion, suggestion, reason, place_no)
       select t.id, ${where.consultationId}, ${where.opinionId}, numbered.last_item_no - ${added.length}::integer + t.n, t.place, t.opinion,
-        t.suggestion, t.reason
+        t.suggestion, t.reason, t.place_no
       from numbered, unnest(${added.map(() => newId())}::uuid[], ${texts(added, 'place')}::text[], ${texts(added, 'opinion')}::text[],
-        ${texts(added, 'suggestion')}::text[], ${texts(added, 'reason')}::text[]) with ordinality as t (id, place, opinion, suggestion, reason, n)`.execute(
-      tx,
-    )
+        ${texts(added, 'suggestion')}::text[], ${texts(added, 'reason')}::text[], ${places(added)}::integer[])
+        with ordinality as t (id, place, opinion, suggestion, reason, place_no, n)`.execute(tx)
 }
 
 function texts(

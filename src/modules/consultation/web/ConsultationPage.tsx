@@ -39,7 +39,7 @@ export default function ConsultationPage({
   const isOwn = me.organ?.id === consultation.organId
   const isRunning = state === 'open' || state === 'answering'
   const subject = { kind: 'consultation.consultation', id: consultationId }
-  const details = (
+  const draft = (
     <section className="section draft-paper">
       <DraftText draft={{ ...view, id: consultationId, text: consultation.text }} />
     </section>
@@ -54,8 +54,8 @@ export default function ConsultationPage({
         trail={[{ label: '征求意见', path: '/consultation/consultations' }]}
         facts={factsOf(view)}
         actions={<Acts view={view} leads={isOwn && seesAll} onOpen={setOpen} />}
-        details={details}
         more={[
+          { key: 'draft', label: '征求意见稿', content: draft },
           {
             key: 'items',
             label: `意见与答复（${seesAll || view.seesSummary ? counts.items : '本机关'}）`,

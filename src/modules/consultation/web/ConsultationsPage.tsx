@@ -22,13 +22,13 @@ const Filters = z.object({
 })
 
 const columns: Column<Consultation>[] = [
-  { key: 'title', title: '标题', value: ({ title }) => title, width: 380 },
+  { key: 'title', title: '标题', value: ({ title }) => title, width: 360 },
   {
     key: 'state',
     title: '状态',
     value: ({ state }) => consultationStateLabels[state],
     render: ({ state }) => <ConsultationStateTag state={state} />,
-    width: 124,
+    width: 120,
   },
   {
     key: 'mine',
@@ -38,7 +38,7 @@ const columns: Column<Consultation>[] = [
       mine === null ? null : (
         <OpinionStateTag state={mine.state} late={mine.late} overdue={todayHere() > opinionsUntil} />
       ),
-    width: 136,
+    width: 124,
   },
   { key: 'until', title: '反馈截止', kind: 'date', value: ({ opinionsUntil }) => opinionsUntil, width: 112 },
   {
@@ -50,14 +50,14 @@ const columns: Column<Consultation>[] = [
   { key: 'items', title: '意见', kind: 'number', unit: '条', value: ({ counts }) => counts.items, width: 88 },
   {
     key: 'open',
-    title: '待答复',
+    title: '未答复',
     kind: 'number',
     unit: '条',
     value: ({ counts }) => counts.items - counts.replied,
     width: 96,
   },
-  { key: 'organ', title: '发起部门', value: ({ organName }) => organName, width: 200 },
-  { key: 'openedOn', title: '发起日期', kind: 'date', value: ({ openedOn }) => openedOn, width: 112 },
+  { key: 'organ', title: '发起部门', value: ({ organName }) => organName, width: 188 },
+  { key: 'openedOn', title: '发起日期', kind: 'date', value: ({ openedOn }) => openedOn, width: 112, optional: true },
   { key: 'number', title: '编号', value: ({ number }) => number, width: 210, optional: true },
 ]
 

@@ -77,7 +77,7 @@ export default function OpenPage() {
             >
               <LocalDateInput min={earliestLastDay} />
             </Field>
-            <Field name="namesShown" label="机关名称">
+            <Field name="namesShown" label="机关名称" optional={false}>
               <Shown />
             </Field>
           </EntryForm>
@@ -130,6 +130,7 @@ function OrganChoice({
         options={options}
         optionFilterProp="label"
         maxTagCount={6}
+        maxTagPlaceholder={(left) => `另 ${left.length} 个`}
         placeholder="输入名称查找"
       />
     </div>

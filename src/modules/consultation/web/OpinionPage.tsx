@@ -44,7 +44,13 @@ export default function OpinionPage({ params: { opinionId } }: PageProps<'/consu
           </ActionButton>
         )
       }
-      details={editing ? <Answering view={view} onSent={() => setEditing(false)} /> : <Reading view={view} />}
+      more={[
+        {
+          key: 'answer',
+          label: '答复',
+          content: editing ? <Answering view={view} onSent={() => setEditing(false)} /> : <Reading view={view} />,
+        },
+      ]}
       course={<CoursePanel caseId={opinion.caseId} />}
       files={<AttachmentsPanel caseId={opinion.caseId} />}
       changes={<ChangesPanel subject={{ kind: 'consultation.opinion', id: opinion.id }} />}
