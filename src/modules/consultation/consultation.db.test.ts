@@ -118,6 +118,59 @@ describe('who sees what', () => {
       await expect(call(who, 'viewConsultation', { consultationId })).rejects.toBeInstanceOf(Missing)
   })
 
+  test('G7 the second wall: without any predicate of the code, an organ sees its own alone until the closing', async () => {
+    const { consultation } = await openWith(['taiyuan-education', 'taiyuan-police'])
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'education', [item('甲')])
+    await answer(consultationId, 'police', [item('乙')])
+    const bare = (who: string) =>
+      as(who, async ({ tx }) => {
+        const count = async (table: string) =>
+          (
+            await sql<{ n: number }>`select count(*)::int as n from ${sql.table(`consultation.${table}`)}
+              where ${sql.ref(table === 'consultation' ? 'id' : 'consultation_id')} = ${consultationId}`.execute(tx)
+          ).rows[0]?.n
+        return [await count('consultation'), await count('opinion'), await count('item')]
+      })
+    expect(await bare('education')).toEqual([1, 1, 1])
+    expect(await bare('bureau')).toEqual([1, 2, 2])
+    for (const who of ['development', 'county', 'province', 'bureauAdmin'])
+      expect([who, await bare(who)]).toEqual([who, [0, 0, 0]])
+    const items = await seen(await call('bureau', 'items', { consultationId }))
+    await call('bureau', 'replyItems', { consultationId, items, reply: 'adopted' })
+    const { consultation: now } = await call('bureau', 'viewConsultation', { consultationId })
+    await call('bureau', 'closeConsultation', { consultationId, version: now.version })
+    expect(await bare('education')).toEqual([1, 1, 2])
+    expect(await bare('development')).toEqual([0, 0, 0])
+  })
+
+  test('whoever is asked reads the papers of the draft, nobody else does', async () => {
+    const { consultation } = await openWith(['taiyuan-education'])
+    const { id: consultationId } = consultation
+    const fileId = newId()
+    await as('bureau', async ({ tx, actor }) => {
+      const digest = 'a'.repeat(64)
+      await sql`insert into kernel.stored_file (sha256, size_bytes, media_type, stored_at) values (${digest}, 5, 'text/plain', now())`.execute(
+        tx,
+      )
+      await sql`insert into kernel.attachment (id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by_name, uploaded_at)
+        values (${fileId}, 'consultation.consultation', ${consultationId}, ${actor.organ?.id}, '140100', '起草说明.txt', ${digest}, '甲', now())`.execute(
+        tx,
+      )
+    })
+    const { files } = await call('education', 'viewConsultation', { consultationId })
+    expect(files).toMatchObject([{ id: fileId, fileName: '起草说明.txt' }])
+    const opened = { consultationId, fileId }
+    await expect(call('police', 'consultationFile', opened)).rejects.toBeInstanceOf(Missing)
+    const { consultation: other } = await openWith(['taiyuan-education'])
+    await expect(call('education', 'consultationFile', { ...opened, consultationId: other.id })).rejects.toBeInstanceOf(
+      Missing,
+    )
+    await expect(
+      call('education', 'consultationDocument', { consultationId, documentId: newId() }),
+    ).rejects.toBeInstanceOf(Missing)
+  })
+
   test('what is being typed is nobody’s but the organ’s', async () => {
     const { consultation } = await openWith(['taiyuan-education'])
     const mine = await asked(consultation.id, 'education')

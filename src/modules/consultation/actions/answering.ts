@@ -4,6 +4,7 @@ import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
+import { beyondScope } from '#kernel/server/scope.ts'
 import { consultationCase, opinionCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { stanceLabels } from '../model.ts'
@@ -39,15 +40,15 @@ export const answeringActions: Pick<ActionsOf<typeof contract>, 'saveOpinion' | 
     insist(checkAnswer({ stance, items }))
     const before = await itemsOfOpinion(ctx.tx, opinion.id)
     const merged = mergeItems(before, items)
-    const paragraphs = paragraphsOf(row.text)
-    await writeItems(ctx.tx, { consultationId: row.id, opinionId: opinion.id }, merged, (place) =>
-      placeNumber(paragraphs, place),
-    )
     const isFirst = opinion.state === 'waiting'
+    const late = isFirst ? isLate(ctx.today, row.opinionsUntil) : opinion.late
+    const paragraphs = paragraphsOf(row.text)
+    const where = { consultationId: row.id, opinionId: opinion.id, organId: opinion.organId, late }
+    await writeItems(ctx.tx, where, merged, (place) => placeNumber(paragraphs, place))
     const saved = await saveOpinion(ctx.tx, opinion, {
       state: 'answered',
       stance,
-      late: isFirst ? isLate(ctx.today, row.opinionsUntil) : opinion.late,
+      late,
       draft: null,
       submittedAt: ctx.now,
       submittedByName: ctx.actor.name,
@@ -59,7 +60,9 @@ export const answeringActions: Pick<ActionsOf<typeof contract>, 'saveOpinion' | 
       after: { stance, late: saved.late, items: items.map(said) },
     })
     await tellLeader(ctx, row, saved)
-    return opinionView(ctx, await startAnswering(ctx, row), saved)
+    // The consultation is the asking department's; that the last organ has answered moves it all the same.
+    const now = await beyondScope(ctx, 'the last answer ends the collecting', () => startAnswering(ctx, row))
+    return opinionView(ctx, now, saved)
   },
 }
 

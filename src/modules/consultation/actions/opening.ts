@@ -152,7 +152,7 @@ async function invite(act: Act, row: ConsultationRow, organIds: readonly string[
     })
     invited.push({ id: opinionId, organId, caseId: opened.id })
   }
-  await insertOpinions(act.tx, row.id, invited)
+  await insertOpinions(act.tx, row, invited)
   for (const { id, organId } of invited)
     await notify(act, {
       organId,

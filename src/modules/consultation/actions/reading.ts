@@ -1,8 +1,6 @@
 import { mayOf } from '#kernel/pure/verdict.ts'
-import { attachmentById, openAttachment } from '#kernel/server/attachments.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, Missing } from '#kernel/server/errors.ts'
-import { renderIssued } from '#kernel/server/issued-documents.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
@@ -11,6 +9,7 @@ import { consultationsPage, onSubject } from '../store/consultation.ts'
 import { itemsPage } from '../store/item.ts'
 import { opinionsPage } from '../store/opinion.ts'
 import { seenConsultation, seenOpinion, seesSummary } from './access.ts'
+import { openDocument, openFile } from './papers.ts'
 import { asConsultations, asItems, consultationView, opinionView } from './view.ts'
 
 type ReadingActions = Pick<
@@ -115,16 +114,12 @@ export const readingActions: ReadingActions = {
 
   async consultationFile(ctx) {
     const { row } = await seenConsultation(ctx, ctx.input.consultationId)
-    const file = found(await attachmentById(ctx.tx, ctx.input.fileId), '附件')
-    if (file.subjectKind !== 'consultation.consultation' || file.subjectId !== row.id) throw new Missing('附件')
-    return openAttachment(ctx, file)
+    return openFile(ctx, row, ctx.input.fileId)
   },
 
   async consultationDocument(ctx) {
     const { row } = await seenConsultation(ctx, ctx.input.consultationId)
-    const { documentId, format } = ctx.input
-    if (!row.documentIds.includes(documentId)) throw new Missing('公文')
-    return renderIssued(ctx.tx, documentId, format)
+    return openDocument(ctx, row, ctx.input.documentId, ctx.input.format)
   },
 }
 

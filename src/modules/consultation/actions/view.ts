@@ -1,7 +1,5 @@
 import { allOf, mayOf, provided, type May, type Verdict } from '#kernel/pure/verdict.ts'
-import { attachmentsOf } from '#kernel/server/attachments.ts'
 import type { Act } from '#kernel/server/context.ts'
-import { issuedDocument } from '#kernel/server/issued-documents.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { Consultation, OpinionDraft } from '../model.ts'
 import { can, seesAll } from '../policy.ts'
@@ -11,6 +9,7 @@ import { countsOf, type ConsultationRow, type ListedRow } from '../store/consult
 import { itemsOfOpinion, type ItemRow } from '../store/item.ts'
 import type { OpinionRow } from '../store/opinion.ts'
 import { seesSummary, type Seen } from './access.ts'
+import { papersOf } from './papers.ts'
 
 /** Rows of a list with names and counts, two queries however many. */
 export async function asConsultations({ tx }: Pick<Act, 'tx'>, rows: readonly ListedRow[]): Promise<Consultation[]> {
@@ -64,8 +63,7 @@ export async function consultationView(act: Act, { row, mine }: Seen) {
     seesAll: all,
     seesSummary: seesSummary(act, row),
     caseId: all ? row.caseId : (mine?.caseId ?? null),
-    files: await filesOf(act, row),
-    documents: await documentsOf(act, row),
+    ...(await papersOf(act, row)),
     may: {
       answer: mine === null ? notAsked : mayOf(allOf(can.answer(act.actor, mine), answerNow(act, row, mine))),
       reply: lead('答复意见', mayChange(row.state)),
@@ -87,25 +85,6 @@ function subjectOf({ caseKinds }: Act, { subjectKind, subjectId }: ConsultationR
   const kind = subjectKind === null ? undefined : caseKinds.get(subjectKind)?.kind
   if (kind === undefined || subjectId === null) return null
   return { kind: kind.kind, title: kind.title, link: kind.page.replace(':subjectId', subjectId) }
-}
-
-async function filesOf({ tx }: Act, { id }: ConsultationRow) {
-  const files = await attachmentsOf(tx, { kind: 'consultation.consultation', id })
-  return files.map(({ id: fileId, fileName, sizeBytes, uploadedAt }) => ({
-    id: fileId,
-    fileName,
-    sizeBytes,
-    uploadedAt,
-  }))
-}
-
-async function documentsOf({ tx }: Act, { documentIds }: ConsultationRow) {
-  const documents: { id: string; number: string; title: string }[] = []
-  for (const id of documentIds) {
-    const issued = await issuedDocument(tx, id)
-    if (issued) documents.push({ id, number: issued.number, title: issued.title })
-  }
-  return documents
 }
 
 /** Opinions as the reader may see them: names where they are shown or one's own, answers once they are final. */
@@ -179,8 +158,7 @@ export async function opinionView(act: Act, row: ConsultationRow, opinion: Opini
       state: row.state,
       opinionsUntil: row.opinionsUntil,
       closedOn: row.closedOn,
-      files: await filesOf(act, row),
-      documents: await documentsOf(act, row),
+      ...(await papersOf(act, row)),
     },
     items: await asItems(act, row, items),
     // What is only being typed is nobody's but the organ's.

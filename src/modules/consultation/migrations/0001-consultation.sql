@@ -41,6 +41,8 @@ create table consultation.opinion (
   id uuid primary key,
   consultation_id uuid not null references consultation.consultation (id),
   organ_id uuid not null,
+  -- Of the department that asks, whose level reads what is said.
+  jurisdiction_code text not null,
   state text not null check (state in ('waiting', 'answered', 'unanswered', 'withdrawn')),
   stance text check (stance in ('agrees', 'comments')),
   late boolean not null default false,
@@ -59,8 +61,12 @@ create table consultation.item (
   id uuid primary key,
   consultation_id uuid not null references consultation.consultation (id),
   opinion_id uuid not null references consultation.opinion (id),
+  organ_id uuid not null,
+  late boolean not null,
   item_no integer not null,
   place text not null,
+  -- Where the place stands in the draft: article two before article three, whatever the alphabet says.
+  place_no integer not null,
   opinion text not null check (opinion <> ''),
   suggestion text not null,
   reason text not null,
@@ -77,4 +83,29 @@ create table consultation.item (
   check (reply is null or reply = 'adopted' or coalesce(reply_reason, '') <> '')
 );
 create index item_opinion on consultation.item (opinion_id, item_no);
-create index item_place on consultation.item (consultation_id, place, item_no);
+create index item_place on consultation.item (consultation_id, place_no, place, item_no);
+
+-- How far consultations are, for everybody who may know of them: counts alone, nothing of what is said.
+create function consultation.counts_of(consultations uuid[])
+  returns table (id uuid, invited int, answered int, late int, commented int, items int, replied int)
+  language sql stable security definer set search_path = ''
+  as $$
+    select o.consultation_id, count(*)::int, (count(*) filter (where o.state = 'answered'))::int, (count(*) filter (where o.late))::int,
+      (count(*) filter (where o.stance = 'comments'))::int, coalesce(sum(i.items), 0)::int, coalesce(sum(i.replied), 0)::int
+    from consultation.opinion o left join lateral (
+      select count(*) as items, count(i.reply) as replied from consultation.item i where i.opinion_id = o.id) i on true
+    where o.consultation_id = any(consultations) group by o.consultation_id
+  $$;
+
+-- Second wall (kernel/server/scope.ts): an organ reads what it was asked and said itself, and all opinions once the
+-- consultation is closed; the level of the department that asked reads everything.
+select kernel.guard_rows('consultation.opinion',
+  $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
+select kernel.guard_rows('consultation.consultation',
+  $$jurisdiction_code = (select kernel.own_level())
+    or exists (select from consultation.opinion o where o.consultation_id = consultation.id and o.organ_id = (select kernel.own_organ()))$$);
+select kernel.guard_rows('consultation.item',
+  $$organ_id = (select kernel.own_organ()) or exists (select from consultation.consultation c where c.id = consultation_id
+    and (c.jurisdiction_code = (select kernel.own_level()) or c.state = 'closed'))$$,
+  $$organ_id = (select kernel.own_organ()) or exists (select from consultation.consultation c where c.id = consultation_id
+    and c.jurisdiction_code = (select kernel.own_level()))$$);

@@ -126,13 +126,8 @@ const nothing: Counts = { invited: 0, answered: 0, late: 0, commented: 0, items:
 
 /** How many were asked, answered and were answered, by consultation; never stored, so that it cannot differ. */
 export async function countsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, Counts>> {
-  const { rows } = await sql<Counts & { id: string }>`
-    select o.consultation_id as id, count(*)::int as invited, count(*) filter (where o.state = 'answered')::int as answered,
-      count(*) filter (where o.late)::int as late, count(*) filter (where o.stance = 'comments')::int as commented,
-      coalesce(sum(i.items), 0)::int as items, coalesce(sum(i.replied), 0)::int as replied
-    from consultation.opinion o left join lateral (
-      select count(*) as items, count(i.reply) as replied from consultation.item i where i.opinion_id = o.id) i on true
-    where o.consultation_id = any(${[...ids]}::uuid[]) group by o.consultation_id`.execute(tx)
+  const { rows } = await sql<Counts & { id: string }>`select id, invited, answered, late, commented, items, replied
+    from consultation.counts_of(${[...ids]}::uuid[])`.execute(tx)
   const counted = new Map(rows.map(({ id, ...counts }) => [id, counts]))
   return new Map(ids.map((id) => [id, counted.get(id) ?? nothing]))
 }

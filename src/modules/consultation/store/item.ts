@@ -26,9 +26,9 @@ export type ItemRow = {
   version: number
 }
 
-const columns = sql`i.id, i.consultation_id, i.opinion_id, o.organ_id, o.late, i.item_no, i.place, i.place_no, i.opinion, i.suggestion, i.reason,
+const columns = sql`i.id, i.consultation_id, i.opinion_id, i.organ_id, i.late, i.item_no, i.place, i.place_no, i.opinion, i.suggestion, i.reason,
   i.group_label, i.reply, i.reply_reason, i.replied_by_name, i.replied_at, i.version`
-const source = sql`consultation.item i join consultation.opinion o on o.id = i.opinion_id`
+const source = sql`consultation.item i`
 
 export async function itemsOfOpinion(tx: Tx, opinionId: string): Promise<ItemRow[]> {
   const { rows } =
@@ -61,7 +61,7 @@ export async function itemsPage(
         : sql`and (i.place_no, i.place, i.item_no) > (${after.placeNo}, ${after.place}, ${after.itemNo})`
   const { rows } = await sql<ItemRow>`select ${columns} from ${source} where i.consultation_id = ${consultationId}
       ${reply === undefined ? sql`` : reply === 'open' ? sql`and i.reply is null` : sql`and i.reply = ${reply}`}
-      ${organId === undefined ? sql`` : sql`and o.organ_id = ${organId}`}
+      ${organId === undefined ? sql`` : sql`and i.organ_id = ${organId}`}
       ${text === undefined ? sql`` : sql`and strpos(i.place || i.opinion || i.suggestion || i.reason || coalesce(i.group_label, ''), ${text}) > 0`}
       ${later} order by ${sort === 'number' ? sql`i.item_no` : sql`i.place_no, i.place, i.item_no`} limit ${limit}`.execute(
     tx,
@@ -82,7 +82,7 @@ export async function allItems(tx: Tx, consultationId: string): Promise<ItemRow[
  */
 export async function writeItems(
   tx: Tx,
-  where: { consultationId: string; opinionId: string },
+  where: { consultationId: string; opinionId: string; organId: string; late: boolean },
   { changed, added, removed }: Merged,
   placeNo: (place: string) => number,
 ): Promise<void> {
@@ -97,8 +97,8 @@ export async function writeItems(
   if (added.length > 0)
     await sql`with numbered as (update consultation.consultation set last_item_no = last_item_no + ${added.length}
         where id = ${where.consultationId} returning last_item_no)
-      insert into consultation.item (id, consultation_id, opinion_id, item_no, place, opinion, suggestion, reason, place_no)
-      select t.id, ${where.consultationId}, ${where.opinionId}, numbered.last_item_no - ${added.length}::integer + t.n, t.place, t.opinion,
+      insert into consultation.item (id, consultation_id, opinion_id, organ_id, late, item_no, place, opinion, suggestion, reason, place_no)
+      select t.id, ${where.consultationId}, ${where.opinionId}, ${where.organId}, ${where.late}, numbered.last_item_no - ${added.length}::integer + t.n, t.place, t.opinion,
         t.suggestion, t.reason, t.place_no
       from numbered, unnest(${added.map(() => newId())}::uuid[], ${texts(added, 'place')}::text[], ${texts(added, 'opinion')}::text[],
         ${texts(added, 'suggestion')}::text[], ${texts(added, 'reason')}::text[], ${places(added)}::integer[])

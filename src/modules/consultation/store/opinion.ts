@@ -21,11 +21,11 @@ const columns = sql`o.id, o.consultation_id, o.organ_id, o.state, o.stance, o.la
 
 export async function insertOpinions(
   tx: Tx,
-  consultationId: string,
+  consultation: { id: string; jurisdictionCode: string },
   rows: readonly { id: string; organId: string; caseId: string }[],
 ): Promise<void> {
-  await sql`insert into consultation.opinion (id, consultation_id, organ_id, state, case_id)
-    select id, ${consultationId}, organ_id, 'waiting', case_id from unnest(${rows.map(({ id }) => id)}::uuid[],
+  await sql`insert into consultation.opinion (id, consultation_id, organ_id, jurisdiction_code, state, case_id)
+    select id, ${consultation.id}, organ_id, ${consultation.jurisdictionCode}, 'waiting', case_id from unnest(${rows.map(({ id }) => id)}::uuid[],
       ${rows.map(({ organId }) => organId)}::uuid[], ${rows.map(({ caseId }) => caseId)}::uuid[]) as t (id, organ_id, case_id)`.execute(
     tx,
   )

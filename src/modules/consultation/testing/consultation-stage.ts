@@ -5,6 +5,7 @@ import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { transaction, type Tx } from '#kernel/server/database.ts'
 import { Forbidden, Refused } from '#kernel/server/errors.ts'
+import { scopeOf } from '#kernel/server/scope.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import cases from '#modules/cases/module.ts'
@@ -58,13 +59,17 @@ export async function openConsultationStage(): Promise<void> {
 }
 export const closeConsultationStage = () => database.drop()
 
+/** As the system; what a person does goes through {@link asActor}. */
 export const inTx = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work)
+/** Behind both walls: what the person may touch, as dispatch says it. */
+const asActor = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) =>
+  transaction(database.db, work, { scope: scopeOf(actor) })
 
 const actOn = (tx: Tx, actor: Actor, day: string) => testAct({ tx, today: day, actor, caseKinds, directory })
 
 /** Anything of the module done as a person on a day. */
 export const as = <T>(who: string, work: (act: Act) => Promise<T>, day = today) =>
-  inTx((tx) => work(actOn(tx, people[who] as Actor, day)))
+  asActor(people[who] as Actor, (tx) => work(actOn(tx, people[who] as Actor, day)))
 
 /** Through the contract, as a named person on a day. */
 export async function call<N extends keyof typeof contract>(
@@ -76,7 +81,9 @@ export async function call<N extends keyof typeof contract>(
   const { [name]: operation } = contract
   const parsed = operation.input.parse(input)
   const action = actions[name] as (ctx: unknown) => Promise<unknown>
-  const answer = await inTx((tx) => action(testCtx({ ...actOn(tx, people[who] as Actor, day) }, parsed)))
+  const answer = await asActor(people[who] as Actor, (tx) =>
+    action(testCtx({ ...actOn(tx, people[who] as Actor, day) }, parsed)),
+  )
   return operation.output.parse(answer) as z.output<(typeof contract)[N]['output']>
 }
 
@@ -89,7 +96,9 @@ export async function inboxOf(
     'inbox',
     (ctx: unknown) => Promise<{ items: { title: string; link: string; clock: { dueOn: string } | null }[] }>
   >
-  const { items } = await inTx((tx) => inbox(testCtx(actOn(tx, people[who] as Actor, day), { limit: 50 })))
+  const { items } = await asActor(people[who] as Actor, (tx) =>
+    inbox(testCtx(actOn(tx, people[who] as Actor, day), { limit: 50 })),
+  )
   return items.map(({ title, link, clock }) => ({ title, link, dueOn: clock?.dueOn ?? null }))
 }
 
