@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const username of ['shi.jihua', 'shi.education.jingban', 'shi.xitong', 'shi.education.jiashi'])
     cookies[username] = await sessionAt(stage.address, username)
   ids = await realIds()
-}, 120_000)
+}, 300_000)
 afterAll(() => stage.close())
 
 type Json = Record<string, unknown>

@@ -21,7 +21,7 @@ beforeAll(async () => {
   clerk = await callerAt(stage.address, 'shi.education.jingban')
   reviewer = await callerAt(stage.address, 'shi.jihua')
   otherClerk = await callerAt(stage.address, 'xian.education.jingban')
-}, 120_000)
+}, 300_000)
 afterAll(() => stage.close())
 
 const rowsOf = async <T>(query: ReturnType<typeof sql<T>>) =>

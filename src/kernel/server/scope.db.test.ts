@@ -226,7 +226,7 @@ describe('scopes', () => {
         const count = async () =>
           (await sql<{ n: number }>`select count(*)::int as n from kernel.case_item where id = ${id}`.execute(tx))
             .rows[0]?.n
-        return [await beyondScope({ tx, actor }, 'test', count), await count()]
+        return [await beyondScope({ tx }, 'test', count), await count()]
       },
       { scope: scopeOf(actor) },
     )

@@ -10,7 +10,7 @@ let browser: Browser
 beforeAll(async () => {
   stage = await openStage({ demonstration: 'people' })
   browser = await openBrowser()
-}, 120_000)
+}, 300_000)
 afterAll(async () => {
   await browser.close()
   await stage.close()
