@@ -5,6 +5,7 @@ import type { StandardForm } from './value.ts'
 export const standardFieldLabels = {
   equipment: '设备家具',
   premises: '办公用房',
+  land: '机关用地',
   construction: '建设维修',
   vehicles: '公务用车',
   assets: '资产管理与处置',
@@ -34,13 +35,24 @@ export type StandardDefinition = Readonly<{
   growsWithRank: boolean
 }>
 
-type Given = Pick<StandardDefinition, 'code' | 'title' | 'kind' | 'form'> & Partial<StandardDefinition>
+type Given = readonly [code: string, title: string, form: StandardForm, more?: Partial<StandardDefinition>]
 
-/** Definitions of one field, with what most leave out. */
-export function definitionsOf(
+/** Definitions of one field and kind; what differs from the rest stands at the end of a line. */
+export function define(
   field: StandardField,
+  kind: StandardKind,
   norms: readonly string[],
   given: readonly Given[],
 ): StandardDefinition[] {
-  return given.map((definition) => ({ field, norms, dimensions: [], growsWithRank: false, ...definition }))
+  return given.map(([code, title, form, more]) => ({
+    code,
+    title,
+    kind,
+    field,
+    form,
+    norms,
+    dimensions: [],
+    growsWithRank: false,
+    ...more,
+  }))
 }

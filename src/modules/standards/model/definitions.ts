@@ -1,46 +1,44 @@
-import { definitionsOf, type StandardDefinition } from './definition.ts'
+import { define, type StandardDefinition } from './definition.ts'
+import { assetDefinitions } from './definitions/assets.ts'
+import { constructionDefinitions } from './definitions/construction.ts'
 import { consultationDefinitions } from './definitions/consultation.ts'
-import { equipmentDefinitions } from './definitions/equipment.ts'
+import { equipment2014Definitions, equipmentDefinitions } from './definitions/equipment.ts'
+import { oversightDefinitions } from './definitions/oversight.ts'
 import { planDefinitions } from './definitions/plans.ts'
+import { premisesDefinitions } from './definitions/premises.ts'
+import { procurementDefinitions } from './definitions/procurement.ts'
+import { rankDefinitions } from './definitions/ranks.ts'
 import { vehicleDefinitions } from './definitions/vehicles.ts'
+import { warehouseDefinitions } from './definitions/warehouse.ts'
 
 /** Every code the system knows, with the form its rows must have. */
 export const standardDefinitions: ReadonlyMap<string, StandardDefinition> = new Map(
-  [...equipmentDefinitions, ...vehicleDefinitions, ...planDefinitions, ...consultationDefinitions].map((definition) => [
-    definition.code,
-    definition,
-  ]),
+  [
+    ...equipmentDefinitions,
+    ...equipment2014Definitions,
+    ...premisesDefinitions,
+    ...constructionDefinitions,
+    ...vehicleDefinitions,
+    ...assetDefinitions,
+    ...warehouseDefinitions,
+    ...procurementDefinitions,
+    ...rankDefinitions,
+    ...planDefinitions,
+    ...oversightDefinitions,
+    ...consultationDefinitions,
+  ].map((definition) => [definition.code, definition]),
 )
 
+const byLevelAndRank = { dimensions: ['level', 'rank'], growsWithRank: true } as const
 /**
  * Families in which an authority or a finance department may open codes of its own (Art. 9): things by number and
  * price, services by their content, money by its amount. Rules know the codes of the registry only.
  */
 const families: readonly StandardDefinition[] = [
-  ...definitionsOf('equipment', ['A9-1'], [{ code: 'item.', title: '', kind: 'physical-quota', form: 'item' }]),
-  ...definitionsOf('services', ['A9-1'], [{ code: 'service.', title: '', kind: 'service-standard', form: 'texts' }]),
-  ...definitionsOf(
-    'services',
-    ['A9-3'],
-    [
-      {
-        code: 'quota.',
-        title: '',
-        kind: 'expenditure-quota',
-        form: 'amount',
-        dimensions: ['level', 'rank'],
-        growsWithRank: true,
-      },
-      {
-        code: 'spending.',
-        title: '',
-        kind: 'spending-standard',
-        form: 'amount',
-        dimensions: ['level', 'rank'],
-        growsWithRank: true,
-      },
-    ],
-  ),
+  ...define('equipment', 'physical-quota', ['A9-1'], [['item.', '', 'item']]),
+  ...define('services', 'service-standard', ['A9-1'], [['service.', '', 'texts']]),
+  ...define('services', 'expenditure-quota', ['A9-3'], [['quota.', '', 'amount', byLevelAndRank]]),
+  ...define('services', 'spending-standard', ['A9-3'], [['spending.', '', 'amount', byLevelAndRank]]),
 ]
 
 /** How rows of a code must look; null for a code outside the registry and its open families. */

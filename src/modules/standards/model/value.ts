@@ -171,6 +171,24 @@ const LadderValue = z.object({
   furniture: FurnitureColumn,
 })
 
+/** Governments that approve building 审批机关, nearest first. */
+export const approverLabels = {
+  'county-government': '县级人民政府',
+  'city-government': '设区的市人民政府',
+  'province-government': '省级人民政府',
+  'state-council': '国务院',
+} as const
+export type Approver = keyof typeof approverLabels
+export const Approver = z.enum(Object.keys(approverLabels) as [Approver, ...Approver[]])
+const AuthorityValue = z.object({
+  form: z.literal('authority'),
+  approver: Approver,
+  /** Who examines before the approver decides; empty where nobody is named. */
+  reviewedBy: z.string(),
+  /** To whom the approver may hand the approval down; null where it may not. */
+  delegableTo: Approver.nullable(),
+})
+
 /** What a standard says, by form; units are in the names, money in 分, areas in ㎡ with two decimals at most. */
 export const StandardValue = z.discriminatedUnion('form', [
   ItemStandardValue,
@@ -189,6 +207,7 @@ export const StandardValue = z.discriminatedUnion('form', [
   TextsValue,
   SwitchValue,
   LadderValue,
+  AuthorityValue,
 ])
 export type StandardValue = z.infer<typeof StandardValue>
 export type StandardForm = StandardValue['form']
@@ -211,4 +230,5 @@ export const standardFormLabels: Record<StandardForm, string> = {
   texts: '条款清单',
   switch: '开关',
   ladder: '职务层次对应',
+  authority: '审批权限',
 }

@@ -1,9 +1,10 @@
 import type { Confidence } from '../model.ts'
 import type { ItemStandardValue } from '../model/value.ts'
-import type { StandardSeed } from './seed.ts'
+import { percent as share, quantity, rowsOf, texts, type StandardSeed } from './seed.ts'
 
 const central = '《中央行政单位通用办公设备家具配置标准》（财资〔2016〕27号）'
 const since = '2016-07-01'
+const row = rowsOf(central, since, 'A')
 
 type Limit = ItemStandardValue['limit']
 const percent = (value: number): Limit => ({ basis: 'percent-of-staff', percent: value })
@@ -200,6 +201,15 @@ const furniture: Item[] = [
     note: '按会议室需要。',
   },
   {
+    code: 'meeting-table',
+    unit: '张',
+    limit: none,
+    capYuan: null,
+    years: 20,
+    assetCode: 'A05010202',
+    note: '价格上限按会议室面积分档。',
+  },
+  {
     code: 'sofa-three',
     unit: '个',
     limit: perRoom(),
@@ -291,4 +301,28 @@ const furniture: Item[] = [
  * Quantity, price and life of common equipment and furniture. The central figures stand until Shanxi's own table is
  * confirmed; where the facts are unsure (C) the row says so and the screen marks it.
  */
-export const equipmentStandards: readonly StandardSeed[] = [...equipment, ...furniture].map(item)
+export const equipmentStandards: readonly StandardSeed[] = [
+  ...[...equipment, ...furniture].map(item),
+  row('equipment.desktop-classified', share(150, '编制内实有人数')),
+  row('equipment.copier-sheets', quantity(300_000, '张', 'at-least')),
+  row(
+    'equipment.meeting-table-price',
+    {
+      form: 'brackets',
+      measure: 'areaM2',
+      figureUnit: 'fenPerM2',
+      applies: 'whole',
+      rows: [
+        { upTo: 50, figure: 160_000 },
+        { upTo: 100, figure: 120_000 },
+        { upTo: null, figure: 100_000 },
+      ],
+    },
+    '',
+    { confidence: 'C', note: '单价已核；按整间面积还是分段计算原文未载明，默认按整间面积。' },
+  ),
+  row(
+    'equipment.prohibitions',
+    texts('不得配置高端设备', '不得配置豪华家具', '不得使用名贵木材', '组合家具价格不得高于各单件之和'),
+  ),
+]

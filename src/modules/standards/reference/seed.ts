@@ -2,7 +2,7 @@ import type { Level } from '#kernel/pure/actor.ts'
 import type { Rank } from '#modules/organs/model.ts'
 import type { Confidence, Standard } from '../model.ts'
 import { definitionOf } from '../model/definitions.ts'
-import type { StandardValue } from '../model/value.ts'
+import type { Bound, StandardValue, TermUnit } from '../model/value.ts'
 
 /** A row as the reference data give it; title, kind and norms follow from the definition of its code. */
 export type StandardSeed = Readonly<{
@@ -63,3 +63,62 @@ export function seedRow(seed: StandardSeed, id: string): Standard {
     restsOn: [...restsOn],
   }
 }
+
+type More = Pick<Partial<StandardSeed>, 'level' | 'rank' | 'until' | 'note' | 'restsOn' | 'confidence' | 'from'>
+
+/**
+ * Rows of one document: what is said once holds for each unless the row says otherwise.
+ * @param document title and number as cited to people
+ */
+export function rowsOf(document: string, from: string, confidence: Confidence) {
+  return (code: string, value: StandardValue, article = '', more: More = {}): StandardSeed => ({
+    code,
+    value,
+    citation: `${document}${article}`,
+    from,
+    confidence,
+    ...more,
+  })
+}
+
+/** Figures that no document names: chosen by the project, to be confirmed by whoever uses them (项目默认值). */
+export const projectDefault = rowsOf('项目默认值', '2021-01-01', 'D')
+
+export const area = (areaM2: number, per: string, bound: Bound = 'at-most'): StandardValue => ({
+  form: 'area',
+  areaM2,
+  per,
+  bound,
+})
+export const percent = (share: number, of: string, bound: Bound = 'at-most'): StandardValue => ({
+  form: 'percent',
+  percent: share,
+  of,
+  bound,
+})
+export const amountYuan = (yuan: number, per: string, bound: Bound = 'at-most'): StandardValue => ({
+  form: 'amount',
+  amountFen: yuan * 100,
+  per,
+  bound,
+})
+export const quantity = (amount: number, unit: string, bound: Bound = 'at-most'): StandardValue => ({
+  form: 'quantity',
+  amount,
+  unit,
+  bound,
+})
+export const term = (amount: number, unit: TermUnit): StandardValue => ({ form: 'term', amount, unit })
+export const texts = (...lines: string[]): StandardValue => ({ form: 'texts', texts: lines })
+export const years = (
+  minimumYears: number,
+  maximumYears: number | null = null,
+  mustBeExceeded = false,
+): StandardValue => ({ form: 'years', minimumYears, maximumYears, mustBeExceeded })
+/** A day of the year or a window; `yearOffset` counts from the budget year. */
+export const yearly = (lastDay: string, yearOffset: number, fromDay: string | null = null): StandardValue => ({
+  form: 'yearly-date',
+  fromDay,
+  lastDay,
+  yearOffset,
+})

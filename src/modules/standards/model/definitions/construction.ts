@@ -1,0 +1,51 @@
+import { define } from '../definition.ts'
+
+/** Projects and land: who approves, tender and permit lines, terms after acceptance (Art. 17, 20). */
+export const constructionDefinitions = [
+  ...define(
+    'construction',
+    'parameter',
+    ['A20-1'],
+    [
+      ['project.approver-province', '省本级党政机关办公用房项目审批', 'authority'],
+      ['project.approver-province-department', '省直部门办公用房项目审批', 'authority'],
+      ['project.approver-city', '市级机关办公用房项目审批', 'authority'],
+      ['project.approver-county', '县级党政机关办公用房项目审批', 'authority'],
+      ['project.approver-county-unit', '县级机关直属单位、乡镇办公用房项目审批', 'authority'],
+      ['project.approver-vertical', '垂直管理、派出机构和参公事业单位办公用房项目审批', 'authority'],
+      ['project.estimate-excess', '概算超估算报告线', 'percent'],
+      ['project.tender-works', '施工单项合同必须招标限额', 'amount', { norms: ['A11-2', 'A20-1'] }],
+      ['project.tender-goods', '重要设备材料采购必须招标限额', 'amount', { norms: ['A11-2', 'A20-1'] }],
+      ['project.tender-survey', '勘察设计监理必须招标限额', 'amount', { norms: ['A11-2', 'A20-1'] }],
+      ['project.tender-budget-money', '必须招标项目使用预算资金限额', 'amount', { norms: ['A11-2', 'A20-1'] }],
+      ['project.tender-budget-share', '必须招标项目预算资金占投资比例', 'percent', { norms: ['A11-2', 'A20-1'] }],
+      ['project.permit-cost', '可不申请施工许可的投资额', 'amount'],
+      ['project.permit-area', '可不申请施工许可的建筑面积', 'area'],
+      ['project.acceptance-filing', '竣工验收备案期限', 'term'],
+      ['project.final-account', '竣工财务决算编报期限', 'term'],
+      ['project.final-account-extension-small', '中小型项目决算延长期限', 'term'],
+      ['project.final-account-extension-large', '大型项目决算延长期限', 'term'],
+      ['project.final-account-limit', '竣工财务决算最迟期限', 'term'],
+      ['project.large-project', '大中型项目投资额起点（非经营性）', 'amount'],
+      ['project.warranty-waterproofing', '防水工程保修期', 'term'],
+      ['project.warranty-heating', '供热供冷系统保修期', 'quantity'],
+      ['project.warranty-installation', '电气、给排水、设备安装和装修保修期', 'term'],
+      ['project.retention', '质量保证金比例', 'percent'],
+      ['project.forbidden-content', '办公用房项目禁止内容', 'texts'],
+      ['project.forbidden-funding', '办公用房项目禁止的资金来源', 'texts'],
+      ['project.stages', '项目阶段', 'texts'],
+    ],
+  ),
+  ...define(
+    'land',
+    'parameter',
+    ['A17-1'],
+    [
+      ['land.temporary-use', '临时用地期限', 'term'],
+      ['land.idle-fee-term', '出让土地闲置征缴闲置费年限', 'term'],
+      ['land.idle-fee-share', '土地闲置费占出让价款比例', 'percent'],
+      ['land.idle-reclaim-term', '出让土地闲置无偿收回年限', 'term'],
+      ['land.barred-acts', '机关不得自行办理的土地事项', 'texts', { norms: ['A17-2'] }],
+    ],
+  ),
+]
