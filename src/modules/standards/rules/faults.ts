@@ -35,6 +35,25 @@ const attention = (code: string, field: string, message: string, remedy: string)
 })
 
 /**
+ * The rows as they stand once others of the same draft are in force: their predecessors end the day before. A draft of
+ * several rows checks each against the table after the others, so that a whole column can be raised at once.
+ */
+export function tableAfter(rows: readonly Standard[], drafted: readonly Standard[]): Standard[] {
+  const closed = rows.map((row) => {
+    const successor = drafted.find(
+      (draft) =>
+        draft.code === row.code &&
+        draft.jurisdictionCode === row.jurisdictionCode &&
+        sameKey(row, draft) &&
+        row.until === null &&
+        row.from < draft.from,
+    )
+    return successor ? { ...row, until: addDays(successor.from, -1) } : row
+  })
+  return [...closed, ...drafted]
+}
+
+/**
  * All that is wrong with a row before it may come into force (A9-2, A9-3, A15-1).
  * @param rows rows of the same jurisdiction that are in force on the candidate's first day or come later (for `restsOn`
  *   also those of its parents)

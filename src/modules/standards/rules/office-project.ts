@@ -2,7 +2,7 @@ import type { Level } from '#kernel/pure/actor.ts'
 import type { Finding, Step } from '#kernel/pure/verdict.ts'
 import { fitOutGradeLabels, type FitOutGrade } from '../model/value.ts'
 import type { Standard, StandardOf } from '../model.ts'
-import { exceeds, minus, over, percentOf, plus, textOf, times, type Exact } from './exact.ts'
+import { exceeds, hundredthsOf, minus, over, percentOf, plus, textOf, times, type Exact } from './exact.ts'
 import { judged } from './finding.ts'
 import { figureFor, type StandardTable } from './in-force.ts'
 import { officeAreaCap, serviceAreaPerPerson } from './office-area.ts'
@@ -137,7 +137,9 @@ function ancillaryArea(table: StandardTable, project: OfficeProject) {
 /** OF-17 and OF-19: what is proposed against the formula, and whether it is worth a building of its own. */
 export function checkProjectSize(table: StandardTable, project: OfficeProject, proposedM2: number): Finding[] {
   const size = projectSize(table, project)
-  const fits = !exceeds(proposedM2, size.totalM2)
+  // Areas are stated with two decimals: what is shown as the result is what may be proposed.
+  const allowedM2 = hundredthsOf(size.totalM2)
+  const fits = proposedM2 <= allowedM2
   const findings = [
     judged({
       rule: 'OF-17',
@@ -147,9 +149,9 @@ export function checkProjectSize(table: StandardTable, project: OfficeProject, p
       field: 'proposedM2',
       said: fits
         ? `申报建筑面积${proposedM2}平方米，在核算总建筑面积${textOf(size.totalM2)}平方米以内。`
-        : `申报建筑面积${proposedM2}平方米，超过核算总建筑面积${textOf(size.totalM2)}平方米，超出${textOf(minus(proposedM2, size.totalM2))}平方米。`,
+        : `申报建筑面积${proposedM2}平方米，超过核算总建筑面积${textOf(size.totalM2)}平方米，超出${textOf(minus(proposedM2, allowedM2))}平方米。`,
       remedy: `请将建设规模压减到${textOf(size.totalM2)}平方米以内。`,
-      facts: { '申报建筑面积（平方米）': proposedM2, '核算建筑面积（平方米）': Number(textOf(size.totalM2)) },
+      facts: { '申报建筑面积（平方米）': proposedM2, '核算建筑面积（平方米）': allowedM2 },
       steps: size.steps,
     }),
   ]
