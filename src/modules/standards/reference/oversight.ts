@@ -22,6 +22,5 @@ export const oversightStandards: readonly StandardSeed[] = [
   projectDefault('cost.ledger-difference', percent(1, '台账金额')),
   projectDefault('cost.change', percent(20, '上年数')),
   projectDefault('cost.peer-deviation', percent(30, '同级同类中位数'), '', { note: '供分析，本身不是问题。' }),
-  projectDefault('standard.review-cycle', term(12, 'month')),
   projectDefault('standard.opinion-cycle', term(12, 'month')),
 ]

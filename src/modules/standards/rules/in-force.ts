@@ -19,6 +19,15 @@ export function levelOf(jurisdictionCode: string): Level {
 /** Rows in force on a day in a jurisdiction: the whole table, or the fields asked for. Plain data, so it travels to the browser. */
 export type StandardTable = Readonly<{ on: string; jurisdictionCode: string; rows: readonly Standard[] }>
 
+/** Rows by code, made once for a table: thousands of rooms or vehicles are judged by one. */
+const indexes = new WeakMap<StandardTable, ReadonlyMap<string, readonly Standard[]>>()
+
+function rowsOf(table: StandardTable, code: string): readonly Standard[] {
+  const index = indexes.get(table) ?? Map.groupBy(table.rows, (row) => row.code)
+  indexes.set(table, index)
+  return index.get(code) ?? []
+}
+
 export type Whose = { level?: Level | null; rank?: Rank | null }
 
 /**
@@ -32,10 +41,9 @@ export function rowFor(table: StandardTable, code: string, { level = null, rank 
     (nearest.length - nearest.indexOf(row.jurisdictionCode)) * 4 +
     (row.rank === null ? 0 : 2) +
     (row.level === null ? 0 : 1)
-  return table.rows
+  return rowsOf(table, code)
     .filter(
       (row) =>
-        row.code === code &&
         (row.level === null || row.level === level) &&
         (row.rank === null || row.rank === rank) &&
         nearest.includes(row.jurisdictionCode),

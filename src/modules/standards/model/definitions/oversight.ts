@@ -1,6 +1,6 @@
 import { define } from '../definition.ts'
 
-/** Disclosure, cost statistics, review of standards and surveys (Art. 9, 14, 37, 38). */
+/** Disclosure, cost statistics, surveys (Art. 14, 37, 38). */
 export const oversightDefinitions = [
   ...define(
     'disclosure',
@@ -28,13 +28,5 @@ export const oversightDefinitions = [
       ['cost.peer-deviation', '人均成本高于同类中位数分析线', 'percent'],
     ],
   ),
-  ...define(
-    'services',
-    'parameter',
-    ['A9-2'],
-    [
-      ['standard.review-cycle', '实物定额和服务标准复核周期', 'term'],
-      ['standard.opinion-cycle', '服务对象意见征询周期', 'term', { norms: ['A38-1'] }],
-    ],
-  ),
+  ...define('services', 'parameter', ['A38-1'], [['standard.opinion-cycle', '服务对象意见征询周期', 'term']]),
 ]
