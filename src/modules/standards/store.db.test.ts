@@ -16,6 +16,7 @@ import { standardSeeds } from './reference/standards.ts'
 import { figureFor, rowFor } from './rules/in-force.ts'
 import {
   closeStandard,
+  insertReference,
   insertStandards,
   standardsById,
   standardsFrom,
@@ -64,6 +65,37 @@ describe('reference data', () => {
         from standards.standard`.execute(tx),
     )
     expect(rows[0]).toEqual({ count: standardSeeds.length, norms: standardSeeds.length })
+  })
+
+  it('A9-2 ends a row that a later release ends, and leaves alone what users have put in its place', async () => {
+    const jurisdictionCode = '140300'
+    const [shipped, own] = ['spending.shipped', 'spending.replaced'].map((code) =>
+      spending({ code, jurisdictionCode }),
+    ) as [Standard, Standard]
+    const ship = (...rows: Standard[]) => transaction(database.db, (tx) => insertReference(tx, rows))
+    await ship(shipped, own)
+    await transaction(database.db, async (tx) => {
+      await closeStandard(tx, { ...own }, '2026-06-30')
+      await insertStandards(tx, [spending({ code: own.code, jurisdictionCode, from: '2026-07-01' })])
+    })
+    const later = [shipped, own].flatMap((row) => [
+      { ...row, until: '2026-12-31' },
+      spending({ code: row.code, jurisdictionCode, from: '2027-01-01', citation: '新文件' }),
+    ])
+    await ship(...later)
+    const periods = async (code: string) =>
+      (await transaction(database.db, (tx) => versionsOf(tx, code, jurisdictionCode))).map(({ from, until }) => [
+        from,
+        until,
+      ])
+    expect(await periods(shipped.code)).toEqual([
+      ['2027-01-01', null],
+      ['2026-01-01', '2026-12-31'],
+    ])
+    expect(await periods(own.code)).toEqual([
+      ['2026-07-01', null],
+      ['2026-01-01', '2026-06-30'],
+    ])
   })
 
   it('gives rules on plan lines items and parameters only', async () => {

@@ -111,8 +111,15 @@ export async function insertStandards(tx: Tx, rows: readonly Standard[]): Promis
       citation, confidence, note, norms, rests_on) ${asRecords(rows)}`.execute(tx)
 }
 
-/** Reference rows: what is there already, or was replaced by a row of the users' own, stays as it is. */
+/**
+ * Reference rows: what is there already, or was replaced by a row of the users' own, stays as it is. A row that a later
+ * release ends is ended here too, so that its successor finds its place.
+ */
 export async function insertReference(tx: Tx, rows: readonly Standard[]): Promise<void> {
+  const ended = rows.filter(({ until }) => until !== null).map(({ id, until }) => ({ id, until }))
+  await sql`update standards.standard set valid_until = ended.until
+    from jsonb_to_recordset(${JSON.stringify(ended)}::jsonb) as ended (id uuid, until date)
+    where standard.id = ended.id and valid_until is null`.execute(tx)
   await sql`insert into standards.standard (id, code, kind, title, jurisdiction_code, level, rank, value, valid_from, valid_until,
       citation, confidence, note, norms, rests_on) ${asRecords(rows)}
     where not exists (

@@ -101,6 +101,12 @@ export const assetStandards: readonly StandardSeed[] = [
     note: '同一单位同一处置形式30天内的申请合并计算，防止化整为零。',
   }),
   projectDefault('asset.proceeds-payment', term(10, 'workday')),
+  rowsOf('《政府收支分类科目》', '2021-01-01', 'C')(
+    'asset.revenue-codes',
+    texts('103070601 行政单位国有资产出租、出借收入', '103070602 行政单位国有资产处置收入'),
+    '',
+    { note: '科目代码待与当年科目核对。' },
+  ),
   projectDefault('asset.reprice', percent(90, '评估价', 'at-least'), '', {
     confidence: 'C',
     note: '外地规定，山西省待查。',

@@ -59,6 +59,7 @@ export const assetDefinitions = [
       ['asset.disposal-case-consent', '不论金额逐件报财政同意的处置', 'texts', { norms: ['A12-3'] }],
       ['asset.disposal-batch', '处置批次合并计算期', 'term', { norms: ['A12-3'] }],
       ['asset.proceeds-payment', '处置收入上缴国库期限', 'term', { norms: ['A12-5'] }],
+      ['asset.revenue-codes', '国有资产收入科目', 'texts', { norms: ['A12-5'] }],
       ['asset.reprice', '成交价低于评估价须重新报批线', 'percent', { norms: ['A12-3'] }],
       ['asset.card-registration', '验收后登记资产卡片期限', 'term'],
       ['asset.count', '年度盘点截止', 'yearly-date', { norms: ['A12-4'] }],
