@@ -1,12 +1,6 @@
-import type { StandardSeed } from './seed.ts'
+import { projectDefault, term, type StandardSeed } from './seed.ts'
 
-/** No law says how long opinions may be given: the project chose (项目默认值). */
+/** No law says how long opinions may be given: the project chose. */
 export const consultationParameters: readonly StandardSeed[] = [
-  {
-    code: 'consultation.opinion-workdays',
-    value: { form: 'term', amount: 10, unit: 'workday' },
-    citation: '项目默认值',
-    from: '2021-01-01',
-    confidence: 'D',
-  },
+  projectDefault('consultation.opinion-workdays', term(10, 'workday')),
 ]

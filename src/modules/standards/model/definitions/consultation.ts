@@ -1,15 +1,9 @@
-import type { StandardDefinition } from '../definition.ts'
+import { define } from '../definition.ts'
 
 /** Terms of asking the organs served (Art. 9, 38). */
-export const consultationDefinitions: readonly StandardDefinition[] = [
-  {
-    code: 'consultation.opinion-workdays',
-    title: '征求意见最短期限',
-    kind: 'parameter',
-    field: 'services',
-    form: 'term',
-    dimensions: [],
-    norms: ['A9-1'],
-    growsWithRank: false,
-  },
-]
+export const consultationDefinitions = define(
+  'services',
+  'parameter',
+  ['A9-1'],
+  [['consultation.opinion-workdays', '征求意见最短期限', 'term']],
+)
