@@ -16,6 +16,7 @@ import {
   type PlanRow,
 } from './store/plan.ts'
 
+export { linesByStandard as demandLinesByStandard } from './store/overview.ts'
 export { cutToTotal } from './rules/plan.ts'
 export type { PlanLineRow, PlanRow }
 

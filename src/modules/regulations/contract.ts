@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { defineContract, Instant, pageInput, pageOf, UploadedFile } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
+import { NormKind, Standing as NormStanding } from '#modules/norms/model.ts'
+import { StandardKind } from '#modules/standards/model.ts'
 import {
   ArticleKey,
   Field,
@@ -69,8 +71,11 @@ export const VersionHead = z.object({
 /** What stands beside an article: norms of the Regulation, standards that cite it, articles an authority has tied to it. */
 export const Beside = z.object({
   article: ArticleKey,
-  norms: z.array(z.object({ id: z.string(), place: z.string(), kind: z.string(), text: z.string(), standing: z.string() })),
-  standards: z.array(z.object({ id: z.uuid(), code: z.string(), title: z.string(), kind: z.string(), citation: z.string() })),
+  norms: z.array(
+    z.object({ id: z.string(), place: z.string(), kind: NormKind, text: z.string(), standing: NormStanding }),
+  ),
+  /** One entry a code, whatever rows it has for levels and ranks. */
+  standards: z.array(z.object({ code: z.string(), title: z.string(), kind: StandardKind, citation: z.string() })),
   links: z.array(
     z.object({
       id: z.uuid(),
@@ -143,7 +148,12 @@ export const ImportView = z.object({
       kind: WorkKind,
       fields: z.array(Field),
       versions: z.array(
-        z.object({ id: z.uuid(), validFrom: LocalDateSchema, validUntil: LocalDateSchema.nullable(), documentNumber: z.string().nullable() }),
+        z.object({
+          id: z.uuid(),
+          validFrom: LocalDateSchema,
+          validUntil: LocalDateSchema.nullable(),
+          documentNumber: z.string().nullable(),
+        }),
       ),
     }),
   ),
@@ -168,15 +178,24 @@ export const SystemView = z.object({
     z.object({
       field: Field,
       works: z.array(
-        z.object({ id: z.uuid(), title: z.string(), kind: WorkKind, documentNumber: z.string().nullable(), standing: Standing, versions: z.number().int() }),
+        z.object({
+          id: z.uuid(),
+          title: z.string(),
+          kind: WorkKind,
+          documentNumber: z.string().nullable(),
+          standing: Standing,
+          versions: z.number().int(),
+        }),
       ),
       standards: z.array(
         z.object({
-          id: z.uuid(),
           code: z.string(),
           title: z.string(),
-          kind: z.string(),
+          kind: StandardKind,
           citation: z.string(),
+          /** Rows in force, by level and rank. */
+          rows: z.number().int(),
+          /** First day of the newest row. */
           from: LocalDateSchema,
           /** The text of the library that its citation names; null is a gap. */
           workId: z.uuid().nullable(),
@@ -239,7 +258,13 @@ export const contract = defineContract('regulations', {
     path: '/works/:workId/comparison',
     summary: '逐条比较两个版本',
     input: z.object({ workId: z.uuid(), before: z.uuid(), after: z.uuid() }),
-    output: z.object({ work: z.object(workFacts), versions: z.array(VersionHead), before: VersionHead, after: VersionHead, articles: z.array(Compared) }),
+    output: z.object({
+      work: z.object(workFacts),
+      versions: z.array(VersionHead),
+      before: VersionHead,
+      after: VersionHead,
+      articles: z.array(Compared),
+    }),
   },
   system: {
     method: 'GET',
@@ -305,7 +330,11 @@ export const contract = defineContract('regulations', {
     method: 'POST',
     path: '/versions/:versionId/ending',
     summary: '登记失效（废止）',
-    input: z.object({ versionId: z.uuid(), lastDay: LocalDateSchema, document: z.string().trim().min(1, '请填写依据文件。').max(200) }),
+    input: z.object({
+      versionId: z.uuid(),
+      lastDay: LocalDateSchema,
+      document: z.string().trim().min(1, '请填写依据文件。').max(200),
+    }),
     output: z.object({ workId: z.uuid() }),
   },
   addLink: {

@@ -36,3 +36,13 @@ export async function reportCounts(
     where p.jurisdiction_code = ${jurisdictionCode} and p.year = ${year} and p.state = 'in-force'`.execute(tx)
   return rows[0] as ReportCounts
 }
+
+/** How many lines of the year's demands each standard measures, in one jurisdiction. */
+export async function linesByStandard(tx: Tx, jurisdictionCode: string, year: number): Promise<Map<string, number>> {
+  const { rows } = await sql<{ code: string; lines: number }>`
+    select l.standard_code as code, count(*)::int as lines
+    from plans.demand_line l join plans.cycle c on c.id = l.cycle_id
+    where c.jurisdiction_code = ${jurisdictionCode} and c.year = ${year} and l.standard_code is not null
+    group by l.standard_code`.execute(tx)
+  return new Map(rows.map(({ code, lines }) => [code, lines]))
+}

@@ -1,10 +1,20 @@
 import { articleOf, divisionOf, itemOf, subItemOf, type DivisionKind } from './headings.ts'
 import { pageFurniture } from './left-out.ts'
-import { isClosed, linesOf, tidy, type Line } from './lines.ts'
+import { isClosed, linesOf, sameWidth, tidy, type Line } from './lines.ts'
 
 /** A piece of the text in its order: a heading, an article's number, a paragraph, an item. Nothing is between them. */
 export type Block = {
-  kind: 'title' | 'note' | 'contents' | DivisionKind | 'article' | 'paragraph' | 'item' | 'sub-item' | 'tail' | 'left-out'
+  kind:
+    | 'title'
+    | 'note'
+    | 'contents'
+    | DivisionKind
+    | 'article'
+    | 'paragraph'
+    | 'item'
+    | 'sub-item'
+    | 'tail'
+    | 'left-out'
   line: number
   /** What stands before the text: 第三十五条, （一）, 第三章. */
   label: string
@@ -18,7 +28,8 @@ export type Block = {
 
 export type Blocks = Readonly<{ blocks: Block[]; halfWidth: number; numbered: boolean }>
 
-const documentKinds = /(条例|办法|规定|细则|标准|规范|规则|章程|制度|决定|通知|意见|方案|目录|导则|指南|规程|定额|法)(（.*）)?$/u
+const documentKinds =
+  /(条例|办法|规定|细则|标准|规范|规则|章程|制度|决定|通知|意见|方案|目录|导则|指南|规程|定额|法)(（.*）)?$/u
 const conjunction = /(和|与|及|或|以及|或者)$/u
 
 /** Reads a text of law as blocks. Sentences torn by line and page breaks are whole again. */
@@ -34,12 +45,15 @@ export function blocksOf(source: string): Blocks {
   reader.furniture = pageFurniture(lines, title ? tidy(title.text) : '', lines[front]?.number ?? Infinity)
   reader.front(lines.slice(0, front), title)
   reader.body(lines.slice(front), reader.contentsEnd(lines, front))
-  return { blocks: reader.blocks, halfWidth, numbered }
+  return { blocks: reader.blocks, halfWidth: halfWidth + reader.halfWidth, numbered }
 }
 
 /** The title: the last line before the articles that reads like one; headings of the source first. */
 function titleAmong(front: readonly Line[]): Line | null {
-  const named = front.filter(({ text }) => documentKinds.test(tidy(text)) && !/[。，；]/u.test(text) && !/^[（(]/u.test(text) && !/^目\s*录$/u.test(text))
+  const named = front.filter(
+    ({ text }) =>
+      documentKinds.test(tidy(text)) && !/[。，；]/u.test(text) && !/^[（(]/u.test(text) && !/^目\s*录$/u.test(text),
+  )
   return named.findLast(({ heading }) => heading) ?? named.at(-1) ?? front[0] ?? null
 }
 
@@ -52,6 +66,7 @@ function isIndented(lines: readonly Line[], numbered: boolean): boolean {
 /** Goes through the lines once; the block being read is the last one. */
 class Reader {
   readonly blocks: Block[] = []
+  halfWidth = 0
   furniture = new Map<number, 'page-number' | 'repeated-head'>()
   readonly #manner: { numbered: boolean; indented: boolean }
   readonly #openings: ReadonlyMap<string, number>
@@ -70,7 +85,12 @@ class Reader {
     this.#openings = openings
   }
 
-  #add(kind: Block['kind'], line: number, text: string, mark: { label?: string; number?: number; sub?: number } = {}): Block {
+  #add(
+    kind: Block['kind'],
+    line: number,
+    text: string,
+    mark: { label?: string; number?: number; sub?: number } = {},
+  ): Block {
     const block: Block = { kind, line, label: '', number: 0, sub: 0, text: tidy(text), torn: [], ...mark }
     this.blocks.push(block)
     if (kind !== 'left-out') this.#last = block
@@ -98,7 +118,9 @@ class Reader {
   contentsEnd(lines: readonly Line[], front: number): number {
     if (!lines.slice(0, front).some(({ text }) => /^目\s*[录次]$/u.test(text))) return 0
     const head = lines[front]
-    const again = lines.findIndex(({ text }, index) => index > front && head !== undefined && tidy(text) === tidy(head.text))
+    const again = lines.findIndex(
+      ({ text }, index) => index > front && head !== undefined && tidy(text) === tidy(head.text),
+    )
     return again < 0 ? 0 : (lines[again]?.number ?? 0)
   }
 
@@ -123,14 +145,17 @@ class Reader {
     const { text, number } = line
     const division = divisionOf(text)
     if (division && this.#mayBegin(line)) {
-      this.#add(division.kind, number, 'title' in division ? division.title : '', { label: division.label, number: division.number })
+      this.#add(division.kind, number, division.title, {
+        label: division.label,
+        number: division.number,
+      })
       return true
     }
     const article = articleOf(text, this.#manner.numbered)
     if (article && this.#isArticleHead(line, article)) {
       this.#add('article', number, '', { label: article.label, number: article.number, sub: article.sub })
       this.#highest = Math.max(this.#highest, article.number)
-      if (article.rest.trim() !== '') this.#listed(article.rest, number) || this.#add('paragraph', number, article.rest)
+      if (article.rest.trim() !== '' && !this.#listed(article.rest, number)) this.#add('paragraph', number, article.rest)
       return true
     }
     return this.#listed(text, number)
@@ -193,7 +218,10 @@ class Reader {
       last.torn.push({ line: line.number, before: last.text.slice(-6), after: tidy(line.text).slice(0, 6) })
     // Words in Latin letters keep the space that the line break stood for.
     const space = /[A-Za-z]$/.test(last.text) && /^[A-Za-z]/.test(line.text) ? ' ' : ''
-    last.text = tidy(last.text + space + line.text)
+    // A mark that began the line stands beside Chinese only now.
+    const even = sameWidth(last.text + space + line.text)
+    this.halfWidth += even.changed
+    last.text = tidy(even.text)
   }
 }
 

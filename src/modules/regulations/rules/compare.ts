@@ -86,7 +86,8 @@ function matchedByNumber(before: readonly LawArticle[], after: readonly LawArtic
 
 /** How many pairs of characters two articles share (0 to 1); the same number counts a little. */
 function likenessTable(before: readonly LawArticle[], after: readonly LawArticle[]) {
-  const pairsOf = (article: LawArticle) => new Set(gramsOf(textOfArticle(article)).filter((gram) => [...gram].length === 2))
+  const pairsOf = (article: LawArticle) =>
+    new Set(gramsOf(textOfArticle(article)).filter((gram) => [...gram].length === 2))
   const old = before.map(pairsOf)
   const now = after.map(pairsOf)
   const table = before.map((article, i) =>

@@ -3,16 +3,22 @@ import { numeralClass, readNumeral } from './numerals.ts'
 
 export type DivisionKind = 'part' | 'chapter' | 'section'
 
-/** What a line begins: a heading, an article, an item. Anything else is text. */
-export type Mark =
-  | Readonly<{ kind: DivisionKind; number: number; label: string; title: string }>
-  | Readonly<{ kind: 'article'; number: number; sub: number; label: string; rest: string; spaced: boolean }>
-  | Readonly<{ kind: 'item' | 'sub-item'; number: number; label: string; rest: string }>
+export type Division = Readonly<{ kind: DivisionKind; number: number; label: string; title: string }>
+export type ArticleHead = Readonly<{
+  number: number
+  /** 之一. */
+  sub: number
+  label: string
+  rest: string
+  /** The number stands apart from the text, as heads write it and references do not. */
+  spaced: boolean
+}>
+export type ListMark = Readonly<{ kind: 'item' | 'sub-item'; number: number; label: string; rest: string }>
 
 const divisionKinds: Readonly<Record<string, DivisionKind>> = { 编: 'part', 章: 'chapter', 节: 'section' }
-const divisionHead = new RegExp(`^第\\s*(${numeralClass}+)\\s*([编章节])(\\s+|$)?(.*)$`, 'u')
+const divisionHead = new RegExp(`^第\\s*((?:${numeralClass}\\s*)+)([编章节])(\\s+|$)?(.*)$`, 'u')
 const articleHead = new RegExp(
-  `^(第\\s*(${numeralClass}+)\\s*条(?:\\s*之\\s*([一二三四五六七八九十]|\\d{1,2})(?=\\s|$))?)(\\s*)(.*)$`,
+  `^(第\\s*((?:${numeralClass}\\s*)+)条(?:\\s*之\\s*([一二三四五六七八九十]|\\d{1,2})(?=\\s|$))?)(\\s*)(.*)$`,
   'u',
 )
 const numberedHead = new RegExp(`^(([一二三四五六七八九十百]+)、)(\\s*)(.*)$`, 'u')
@@ -20,7 +26,7 @@ const itemHead = new RegExp(`^(（\\s*(${numeralClass}{1,3})\\s*）)\\s*(.*)$`, 
 const subItemHead = /^((\d{1,2})\s*[.．、](?!\d)|([①-⑳])|（(\d{1,2})）)\s*(.*)$/u
 
 /** A heading of a part, chapter or section: short, without a sentence in it. */
-export function divisionOf(text: string): Mark | null {
+export function divisionOf(text: string): Division | null {
   const match = divisionHead.exec(text)
   if (!match) return null
   const [, numeral = '', unit = '', space, rest = ''] = match
@@ -29,11 +35,11 @@ export function divisionOf(text: string): Mark | null {
   if (number === null || title.length > 40 || /[，。；：]/u.test(title)) return null
   // 第三章规定的 at the beginning of a line is a reference, not a heading.
   if (space === undefined && /^(规定|第|的|和|与|、|及|中|所)/u.test(title)) return null
-  return { kind: divisionKinds[unit] as DivisionKind, number, label: tidy(`第${numeral}${unit}`), title }
+  return { kind: divisionKinds[unit] as DivisionKind, number, label: `第${numeral}${unit}`.replace(/\s/gu, ''), title }
 }
 
-/** The head of an article; `spaced` when the number stands apart from the text, as heads do and references do not. */
-export function articleOf(text: string, numbered: boolean): Extract<Mark, { kind: 'article' }> | null {
+/** The head of an article. */
+export function articleOf(text: string, numbered: boolean): ArticleHead | null {
   const match = numbered ? numberedHead.exec(text) : articleHead.exec(text)
   if (!match) return null
   const [head = '', numeral = '', suffix, space = '', rest = ''] = numbered
@@ -42,26 +48,25 @@ export function articleOf(text: string, numbered: boolean): Extract<Mark, { kind
   const number = readNumeral(numeral)
   if (number === null || number === 0) return null
   return {
-    kind: 'article',
     number,
     sub: suffix === undefined ? 0 : (readNumeral(suffix) ?? 0),
-    label: tidy(head),
+    label: head.replace(/\s/gu, ''),
     rest,
     spaced: space !== '' || rest === '',
   }
 }
 
-export function itemOf(text: string): Extract<Mark, { kind: 'item' }> | null {
+export function itemOf(text: string): ListMark | null {
   const match = itemHead.exec(text)
   const number = match ? readNumeral(match[2] ?? '') : null
   if (!match || number === null || /^\d/.test(match[2] ?? '')) return null
-  return { kind: 'item', number, label: tidy(match[1] ?? ''), rest: match[3] ?? '' }
+  return { kind: 'item', number, label: (match[1] ?? '').replace(/\s/gu, ''), rest: match[3] ?? '' }
 }
 
-export function subItemOf(text: string): Extract<Mark, { kind: 'sub-item' }> | null {
+export function subItemOf(text: string): ListMark | null {
   const match = subItemHead.exec(text)
   if (!match) return null
   const [, label = '', digits, circled, bracketed, rest = ''] = match
   const number = circled ? (circled.codePointAt(0) ?? 0) - 0x245f : Number(digits ?? bracketed)
-  return { kind: 'sub-item', number, label: tidy(label), rest }
+  return { kind: 'sub-item', number, label: label.replace(/\s/gu, ''), rest }
 }

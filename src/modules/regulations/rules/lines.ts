@@ -61,9 +61,12 @@ export function linesOf(source: string): { lines: Line[]; halfWidth: number } {
   return { lines, halfWidth }
 }
 
-function sameWidth(text: string): { text: string; changed: number } {
+/** Half-width marks beside Chinese made full-width, digits and letters half-width. */
+export function sameWidth(text: string): { text: string; changed: number } {
   let changed = 0
-  const digits = text.replace(/[０-９Ａ-Ｚａ-ｚ．]/g, (char) => char.normalize('NFKC')).replace(/[\u3000\u00A0\t]/g, ' ')
+  const digits = text
+    .replace(/[０-９Ａ-Ｚａ-ｚ．]/g, (char) => char.normalize('NFKC'))
+    .replace(/[\u3000\u00A0\t]/g, ' ')
   // Brackets of a Chinese line are full-width wherever they stand: (2020年…).
   let even = /\p{Script=Han}/u.test(digits)
     ? digits.replace(/[()]/g, (mark) => {

@@ -31,15 +31,25 @@ export function odditiesOf(read: Read): Oddity[] {
 
 /** Errors left once those are taken out that the clerk has confirmed to be right. */
 export function openErrors(oddities: readonly Oddity[], confirmed: readonly string[]): Oddity[] {
-  return oddities.filter(({ severity, confirmable, id }) => severity === 'error' && !(confirmable && confirmed.includes(id)))
+  return oddities.filter(
+    ({ severity, confirmable, id }) => severity === 'error' && !(confirmable && confirmed.includes(id)),
+  )
 }
 
 function notice(said: Said): Oddity {
-  return { severity: 'notice', confirmable: false, id: `${said.code}:${said.line}`, place: null, article: null, ...said }
+  return {
+    severity: 'notice',
+    confirmable: false,
+    id: `${said.code}:${said.line}`,
+    place: null,
+    article: null,
+    ...said,
+  }
 }
 
 const labelOf = (number: number) => `第${inChinese(number)}条`
-const named = ({ number, sub, label }: LawArticle) => (label.startsWith('第') ? `${labelOf(number)}${sub > 0 ? `之${inChinese(sub)}` : ''}` : `${inChinese(number)}、`)
+const named = ({ number, sub, label }: LawArticle) =>
+  label.startsWith('第') ? `${labelOf(number)}${sub > 0 ? `之${inChinese(sub)}` : ''}` : `${inChinese(number)}、`
 
 /** Numbers missing, given twice, and articles without text: these are never imported unseen. */
 function numbering({ inSource, title }: Read): Oddity[] {
@@ -232,8 +242,15 @@ function piecesOf({ inSource }: Pick<Read, 'inSource'>): Piece[] {
       return [
         ...(text === '' ? [] : [{ article, place, text, line }]),
         ...items.flatMap((item) => [
-          ...(item.text === '' ? [] : [{ article, place: `${place}第${inChinese(item.number)}项`, text: item.text, line: item.line }]),
-          ...item.subItems.map((sub) => ({ article, place: `${place}${item.mark}${sub.mark}`, text: sub.text, line: sub.line })),
+          ...(item.text === ''
+            ? []
+            : [{ article, place: `${place}第${inChinese(item.number)}项`, text: item.text, line: item.line }]),
+          ...item.subItems.map((sub) => ({
+            article,
+            place: `${place}${item.mark}${sub.mark}`,
+            text: sub.text,
+            line: sub.line,
+          })),
         ]),
       ]
     }),
@@ -272,7 +289,24 @@ function sentences(read: Read): Oddity[] {
 }
 
 /** Units and words of trade that Chinese law writes in small Latin letters. */
-const usualWords = new Set(['mm', 'cm', 'km', 'kg', 'mg', 'ml', 'kw', 'kwh', 'app', 'ppm', 'pdf', 'docx', 'xlsx', 'http', 'https', 'www'])
+const usualWords = new Set([
+  'mm',
+  'cm',
+  'km',
+  'kg',
+  'mg',
+  'ml',
+  'kw',
+  'kwh',
+  'app',
+  'ppm',
+  'pdf',
+  'docx',
+  'xlsx',
+  'http',
+  'https',
+  'www',
+])
 
 function strangeWords(read: Read): Oddity[] {
   return piecesOf(read).flatMap(({ article, place, text, line }) =>

@@ -43,9 +43,18 @@ function articlesOf(blocks: readonly Block[]): LawArticle[] {
     const article = articles.at(-1)
     const { kind, line, label, number, sub, text } = block
     if (kind === 'article')
-      articles.push({ key: sub === 0 ? `${number}` : `${number}-${sub}`, number, sub, label, line, division: null, paragraphs: [] })
+      articles.push({
+        key: sub === 0 ? `${number}` : `${number}-${sub}`,
+        number,
+        sub,
+        label,
+        line,
+        division: null,
+        paragraphs: [],
+      })
     else if (article && kind === 'paragraph') article.paragraphs.push({ text, line, items: [] })
-    else if (article && kind === 'item') holder(article, line).items.push({ mark: label, number, text, line, subItems: [] })
+    else if (article && kind === 'item')
+      holder(article, line).items.push({ mark: label, number, text, line, subItems: [] })
     else if (article && kind === 'sub-item') {
       const items = holder(article, line).items
       if (items.length === 0) items.push({ mark: '', number: 0, text: '', line, subItems: [] })
@@ -79,14 +88,19 @@ function startsOf(divisions: readonly LawDivision[], inSource: readonly LawArtic
 }
 
 /** The innermost heading whose articles the number falls among. */
-function divisionFor({ number }: LawArticle, divisions: readonly LawDivision[], starts: readonly number[]): number | null {
+function divisionFor(
+  { number }: LawArticle,
+  divisions: readonly LawDivision[],
+  starts: readonly number[],
+): number | null {
   let found: number | null = null
   for (const [index, { kind }] of divisions.entries()) {
     const start = starts[index] as number
     if (start > number) continue
     const before = found === null ? undefined : divisions[found]
     // A later section is only inside the chapter it follows; a later chapter ends the sections before it.
-    if (before === undefined || start >= (starts[found as number] as number) || ranks[kind] < ranks[before.kind]) found = index
+    if (before === undefined || start >= (starts[found as number] as number) || ranks[kind] < ranks[before.kind])
+      found = index
   }
   return found
 }

@@ -25,7 +25,8 @@ export function referencesIn(text: string): Reference[] {
     const [whole, title, titledNumber, titledSub, number, sub] = match
     const from = match.index
     const last = found.at(-1)
-    const goesOn = last !== undefined && /^(、|和|及|以及|至|或者?|第[^条]{1,4}[款项])*$/u.test(text.slice(last.to, from))
+    const goesOn =
+      last !== undefined && /^(、|和|及|以及|至|或者?|第[^条]{1,4}[款项])*$/u.test(text.slice(last.to, from))
     found.push({
       from,
       to: from + whole.length,
@@ -67,7 +68,10 @@ export function piecesOf(text: string): Piece[] {
  * be named by its title or its 文号.
  * @returns null when the citation does not name the text; an empty list when it names no article of it
  */
-export function citedArticles(citation: string, text: { title: string; documentNumber: string | null }): string[] | null {
+export function citedArticles(
+  citation: string,
+  text: { title: string; documentNumber: string | null },
+): string[] | null {
   const references = referencesIn(citation)
   const ofTitle = references.filter(({ title }) => title === text.title)
   const byNumber = text.documentNumber !== null && text.documentNumber !== '' && citation.includes(text.documentNumber)

@@ -68,5 +68,7 @@ function findsIn(text: string, terms: readonly string[]): { from: number; to: nu
     for (let found = plain.indexOf(term); found >= 0; found = plain.indexOf(term, found + term.length))
       finds.push({ from: places[found] as number, to: places[found + term.length] as number })
   finds.sort((a, b) => a.from - b.from || b.to - a.to)
-  return finds.filter(({ from }, index) => index === 0 || from >= Math.max(...finds.slice(0, index).map(({ to }) => to)))
+  return finds.filter(
+    ({ from }, index) => index === 0 || from >= Math.max(...finds.slice(0, index).map(({ to }) => to)),
+  )
 }

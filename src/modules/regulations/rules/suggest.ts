@@ -17,7 +17,9 @@ const dates = /(\d{4})年(\d{1,2})月(\d{1,2})日/gu
 export function suggestedFacts(law: LawText): Suggested {
   const notes = law.notes.map(({ text }) => text)
   const all = [...notes, ...law.articles.slice(-3).map(textOfArticle)].join('\n')
-  const [issuedOn = null] = notes.flatMap((note) => (/^\d{4}年\d{1,2}月\d{1,2}日$/u.test(note) ? daysIn(note) : [])).toReversed()
+  const [issuedOn = null] = notes
+    .flatMap((note) => (/^\d{4}年\d{1,2}月\d{1,2}日$/u.test(note) ? daysIn(note) : []))
+    .toReversed()
   const inForce = /自(\d{4}年\d{1,2}月\d{1,2}日)起(?:施行|实施|执行)/u.exec(all)?.[1]
   return {
     title: law.title.text,

@@ -55,7 +55,9 @@ export function placeAmong(
     superseded && (superseded.validUntil === null || superseded.validUntil >= facts.validFrom)
       ? addDays(facts.validFrom, -1)
       : null
-  const others = versions.map((version) => (version === superseded && endsOn ? { ...version, validUntil: endsOn } : version))
+  const others = versions.map((version) =>
+    version === superseded && endsOn ? { ...version, validUntil: endsOn } : version,
+  )
   const overlapping = others.find((version) => overlaps(version, facts))
   return {
     endsOn,
@@ -70,7 +72,9 @@ export function placeAmong(
 }
 
 function overlaps(a: Omit<Period, 'id'>, b: Omit<Period, 'id'>): boolean {
-  return (b.validUntil === null || a.validFrom <= b.validUntil) && (a.validUntil === null || b.validFrom <= a.validUntil)
+  return (
+    (b.validUntil === null || a.validFrom <= b.validUntil) && (a.validUntil === null || b.validFrom <= a.validUntil)
+  )
 }
 
 /** A version ends on a day that it has reached, and for good. */

@@ -15,7 +15,8 @@ export function wordDifference(before: string, after: string): Run[] {
   while (tail < a.length - head && tail < b.length - head && a.at(-1 - tail) === b.at(-1 - tail)) tail++
   const runs: Run[] = []
   push(runs, 'same', a.slice(0, head))
-  for (const [kind, word] of middle(a.slice(head, a.length - tail), b.slice(head, b.length - tail))) push(runs, kind, [word])
+  for (const [kind, word] of middle(a.slice(head, a.length - tail), b.slice(head, b.length - tail)))
+    push(runs, kind, [word])
   push(runs, 'same', a.slice(a.length - tail))
   return runs
 }
@@ -52,7 +53,10 @@ function middle(a: readonly string[], b: readonly string[]): (readonly [Run['kin
       steps.push(['same', a[i] as string])
       i++
       j++
-    } else if (i < a.length && (j === b.length || (common[(i + 1) * width + j] as number) >= (common[i * width + j + 1] as number)))
+    } else if (
+      i < a.length &&
+      (j === b.length || (common[(i + 1) * width + j] as number) >= (common[i * width + j + 1] as number))
+    )
       steps.push(['removed', a[i++] as string])
     else steps.push(['added', b[j++] as string])
   }

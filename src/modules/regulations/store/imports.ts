@@ -23,18 +23,20 @@ export async function insertImport(tx: Tx, row: Omit<ImportRow, 'state' | 'versi
 
 /** @param lock holds it still until the transaction ends: two people never confirm the same import */
 export async function importById(tx: Tx, id: string, lock = false): Promise<ImportRow | null> {
-  const { rows } = await sql<ImportRow>`select id, jurisdiction_code, file_name, sha256, source, automatic_numbers, state,
+  const { rows } =
+    await sql<ImportRow>`select id, jurisdiction_code, file_name, sha256, source, automatic_numbers, state,
       uploaded_by, uploaded_by_name, created_at, version_id
     from regulations.import where id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx)
   return rows[0] ?? null
 }
 
 export async function openImportsOf(tx: Tx, jurisdictionCode: string): Promise<ImportRow[]> {
-  const { rows } = await sql<ImportRow>`select id, jurisdiction_code, file_name, sha256, null as source, automatic_numbers, state,
+  const { rows } =
+    await sql<ImportRow>`select id, jurisdiction_code, file_name, sha256, null as source, automatic_numbers, state,
       uploaded_by, uploaded_by_name, created_at, version_id
     from regulations.import where jurisdiction_code = ${jurisdictionCode} and state = 'open' order by created_at desc limit 50`.execute(
-    tx,
-  )
+      tx,
+    )
   return rows
 }
 

@@ -75,7 +75,9 @@ export async function searchPassages(
     : sql``
   const { rows } = await sql<FoundPassage>`select m.* from (${matches}) m ${later}
     order by m.rank, -m.finds, m.kind_rank, m.version_id, m.position limit ${page.limit}`.execute(tx)
-  const count = await sql<{ total: number }>`select count(*)::int as total from (select from (${matches}) m limit 10001) counted`.execute(tx)
+  const count = await sql<{
+    total: number
+  }>`select count(*)::int as total from (select from (${matches}) m limit 10001) counted`.execute(tx)
   const total = count.rows[0]?.total ?? 0
   return { rows, total: total > 10_000 ? null : total }
 }

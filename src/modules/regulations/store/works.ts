@@ -72,11 +72,15 @@ export async function insertWork(tx: Tx, work: Omit<WorkRow, 'version'>): Promis
     tx,
   )
   if (rows.length === 0)
-    throw new Conflict('制度', `本级制度库中已有《${work.title}》。请选择它，作为新版本导入；不是同一制度的，请改用能够区分的标题。`)
+    throw new Conflict(
+      '制度',
+      `本级制度库中已有《${work.title}》。请选择它，作为新版本导入；不是同一制度的，请改用能够区分的标题。`,
+    )
 }
 
 export async function updateWork(tx: Tx, work: WorkRow): Promise<void> {
-  const { rows } = await sql`update regulations.work set title = ${work.title}, kind = ${work.kind}, fields = ${work.fields},
+  const { rows } =
+    await sql`update regulations.work set title = ${work.title}, kind = ${work.kind}, fields = ${work.fields},
     version = version + 1 where id = ${work.id} and version = ${work.version} returning id`.execute(tx)
   if (rows.length === 0) throw new Conflict('制度')
 }
@@ -89,12 +93,16 @@ export async function versionsOf(tx: Tx, workIds: readonly string[]): Promise<Ve
 }
 
 export async function versionById(tx: Tx, id: string): Promise<VersionRow | null> {
-  const { rows } = await sql<VersionRow>`select ${versionHead} from regulations.version v where v.id = ${id}`.execute(tx)
+  const { rows } = await sql<VersionRow>`select ${versionHead} from regulations.version v where v.id = ${id}`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 
 export async function contentOf(tx: Tx, versionId: string): Promise<LawText | null> {
-  const { rows } = await sql<{ content: LawText }>`select content from regulations.version where id = ${versionId}`.execute(tx)
+  const { rows } = await sql<{
+    content: LawText
+  }>`select content from regulations.version where id = ${versionId}`.execute(tx)
   return rows[0]?.content ?? null
 }
 
@@ -148,8 +156,11 @@ export async function listWorks(
     ${on ? sql`and exists (select from regulations.version v where v.work_id = w.id and v.valid_from <= ${on} and (v.valid_until is null or v.valid_until >= ${on}))` : sql``}
     ${text ? sql`and exists (select from regulations.version v where v.work_id = w.id and strpos(v.title || ' ' || coalesce(v.document_number, '') || ' ' || v.issuer, ${text}) > 0)` : sql``}`
   const { after, day } = page
-  const later = after ? sql`and (${kindRank}, w.title, w.id) > (${after.rank}::int, ${after.title}::text, ${after.id}::uuid)` : sql``
-  const { rows } = await sql<ListedWork>`select p.*, s.id as version_id, s.document_number, s.issuer, s.valid_from, s.valid_until,
+  const later = after
+    ? sql`and (${kindRank}, w.title, w.id) > (${after.rank}::int, ${after.title}::text, ${after.id}::uuid)`
+    : sql``
+  const { rows } =
+    await sql<ListedWork>`select p.*, s.id as version_id, s.document_number, s.issuer, s.valid_from, s.valid_until,
       s.article_count as articles, s.oddity_count as oddities,
       (select count(*)::int from regulations.version v where v.work_id = p.id) as versions
     from (select ${workColumns}, ${kindRank} as rank from regulations.work w where ${matching} ${later}

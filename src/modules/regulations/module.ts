@@ -1,0 +1,14 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { contract } from './contract.ts'
+import { loadDemonstration, loadReference } from './seed.ts'
+
+export default defineModule({
+  name: 'regulations',
+  title: '制度库',
+  needs: ['organs', 'people', 'norms', 'standards', 'plans'],
+  contract,
+  actions,
+  reference: loadReference,
+  seed: loadDemonstration,
+})

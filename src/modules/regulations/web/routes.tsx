@@ -1,0 +1,3 @@
+import { defineRoutes } from '#kernel/web/routes.ts'
+
+export default defineRoutes({ pages: [] })
