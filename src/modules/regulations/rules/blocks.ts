@@ -155,7 +155,8 @@ class Reader {
     if (article && this.#isArticleHead(line, article)) {
       this.#add('article', number, '', { label: article.label, number: article.number, sub: article.sub })
       this.#highest = Math.max(this.#highest, article.number)
-      if (article.rest.trim() !== '' && !this.#listed(article.rest, number)) this.#add('paragraph', number, article.rest)
+      if (article.rest.trim() !== '' && !this.#listed(article.rest, number))
+        this.#add('paragraph', number, article.rest)
       return true
     }
     return this.#listed(text, number)

@@ -10,7 +10,8 @@ import { suggestedFacts } from './suggest.ts'
 const regulation = readFileSync(new URL('../reference/regulation.txt', import.meta.url), 'utf8')
 
 /** Every character but spaces and the marks of markdown, in one width, sorted: what must not be lost. */
-const characters = (text: string) => [...text.normalize('NFKC').replace(/[\s#*\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')].sort().join('')
+const characters = (text: string) =>
+  [...text.normalize('NFKC').replace(/[\s#*\u200B-\u200D\u2060\uFEFF\u00AD]/g, '')].sort().join('')
 const said = (law: LawText) => law.oddities.map(({ severity, code, place, line }) => [severity, code, place, line])
 
 describe('A15-1 the Regulation as the copy at hand has it', () => {
@@ -33,7 +34,9 @@ describe('A15-1 the Regulation as the copy at hand has it', () => {
 
   it('has its articles under the chapters that their numbers belong to', () => {
     const chapterOf = (number: number) => (law.articles[number - 1]?.division ?? -1) + 1
-    expect([1, 8, 9, 16, 17, 30, 31, 36, 37, 41, 42, 43, 44, 45].map(chapterOf)).toEqual([1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7])
+    expect([1, 8, 9, 16, 17, 30, 31, 36, 37, 41, 42, 43, 44, 45].map(chapterOf)).toEqual([
+      1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7,
+    ])
   })
 
   it('has paragraphs whole where a page break tore them', () => {
@@ -132,7 +135,21 @@ describe('a broken numbering', () => {
 describe('headings and lists', () => {
   it('are read in Chinese and Arabic numbers, bold or plain, in either width', () => {
     const law = parseLaw(
-      ['测试规定', '# 第１章　总　则', '第1条 甲。', '**第 二 条** 乙(丙)。', '第二章', '分  则', '第一节 其一', '第３条　丁:', '(一)戊;', '（二）己：', '1.庚；', '2．辛。', '第三条之一　壬。'].join('\n'),
+      [
+        '测试规定',
+        '# 第１章　总　则',
+        '第1条 甲。',
+        '**第 二 条** 乙(丙)。',
+        '第二章',
+        '分  则',
+        '第一节 其一',
+        '第３条　丁:',
+        '(一)戊;',
+        '（二）己：',
+        '1.庚；',
+        '2．辛。',
+        '第三条之一　壬。',
+      ].join('\n'),
     )
     expect(law.divisions.map(({ kind, label, title }) => [kind, label, title])).toEqual([
       ['chapter', '第1章', '总则'],
@@ -151,7 +168,14 @@ describe('headings and lists', () => {
         text: '丁：',
         items: [
           { mark: '（一）', text: '戊；', subItems: [] },
-          { mark: '（二）', text: '己：', subItems: [{ mark: '1.', text: '庚；' }, { mark: '2.', text: '辛。' }] },
+          {
+            mark: '（二）',
+            text: '己：',
+            subItems: [
+              { mark: '1.', text: '庚；' },
+              { mark: '2.', text: '辛。' },
+            ],
+          },
         ],
       },
     ])
@@ -159,7 +183,17 @@ describe('headings and lists', () => {
   })
 
   it('are not seen in references at the beginning of a line', () => {
-    const law = parseLaw(['某办法', '第一条　违反本办法', '第三条规定的，以及', '第二章的要求，责令改正。', '第二条　按照', '（一）项办理。', '第三条　丙。'].join('\n'))
+    const law = parseLaw(
+      [
+        '某办法',
+        '第一条　违反本办法',
+        '第三条规定的，以及',
+        '第二章的要求，责令改正。',
+        '第二条　按照',
+        '（一）项办理。',
+        '第三条　丙。',
+      ].join('\n'),
+    )
     expect(law.articles.map(textOfArticle)).toEqual([
       '违反本办法第三条规定的，以及第二章的要求，责令改正。',
       '按照\n（一）项办理。',
@@ -169,13 +203,38 @@ describe('headings and lists', () => {
   })
 
   it('are told of when chapters and items do not run on', () => {
-    const law = parseLaw(['某办法', '第一章　甲', '第一条　乙：', '（一）丙；', '（三）丁。', '第三章　戊', '第二条　己。', '第四章　庚'].join('\n'))
+    const law = parseLaw(
+      [
+        '某办法',
+        '第一章　甲',
+        '第一条　乙：',
+        '（一）丙；',
+        '（三）丁。',
+        '第三章　戊',
+        '第二条　己。',
+        '第四章　庚',
+      ].join('\n'),
+    )
     expect(law.oddities.map(({ code }) => code)).toEqual(['item-number', 'heading-number', 'heading-empty'])
   })
 
   it('leave page numbers, repeated heads, contents and attachments beside the articles', () => {
     const law = parseLaw(
-      ['某某市会议管理办法', '目　录', '第一章　总则', '第二章　附则', '第一章　总则', '第一条　会议应当', '— 1 —', '某某市会议管理办法', '从简。', '第二章　附则', '第二条　自印发之日起施行。', '附件：1.申请表', '表格内容'].join('\n'),
+      [
+        '某某市会议管理办法',
+        '目　录',
+        '第一章　总则',
+        '第二章　附则',
+        '第一章　总则',
+        '第一条　会议应当',
+        '— 1 —',
+        '某某市会议管理办法',
+        '从简。',
+        '第二章　附则',
+        '第二条　自印发之日起施行。',
+        '附件：1.申请表',
+        '表格内容',
+      ].join('\n'),
     )
     expect(law.articles.map(textOfArticle)).toEqual(['会议应当从简。', '自印发之日起施行。'])
     expect(law.leftOut.map(({ text }) => text)).toEqual(['—1—', '某某市会议管理办法'])
@@ -185,7 +244,17 @@ describe('headings and lists', () => {
   })
 
   it('of a notice are its numbered parts', () => {
-    const law = parseLaw(['关于进一步厉行节约的通知', '各单位：', '一、总体要求', '厉行节约，反对浪费。', '二、主要任务', '（一）精简会议。', '（二）节约用能。'].join('\n'))
+    const law = parseLaw(
+      [
+        '关于进一步厉行节约的通知',
+        '各单位：',
+        '一、总体要求',
+        '厉行节约，反对浪费。',
+        '二、主要任务',
+        '（一）精简会议。',
+        '（二）节约用能。',
+      ].join('\n'),
+    )
     expect(law.articles.map(({ label, paragraphs }) => [label, paragraphs.length])).toEqual([
       ['一、', 2],
       ['二、', 1],
@@ -196,17 +265,25 @@ describe('headings and lists', () => {
 
 /* Laws made by chance, written in many ways, are read back as the same tree. */
 
-const words = '机关 事务 管理 部门 应当 依据 标准 审核 申请 资产 用房 车辆 节约 能源 经费 预算 公开 监督 计划 执行 统一 配置 维修 服务'.split(' ')
+const words =
+  '机关 事务 管理 部门 应当 依据 标准 审核 申请 资产 用房 车辆 节约 能源 经费 预算 公开 监督 计划 执行 统一 配置 维修 服务'.split(
+    ' ',
+  )
 const clause = fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 9 }).map((list) => list.join(''))
 const sentence = fc.array(clause, { minLength: 1, maxLength: 4 }).map((clauses) => `${clauses.join('，')}。`)
 const item = clause.map((text) => `${text}；`)
-const paragraph = fc.record({ text: sentence, items: fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, fc.array(item, { minLength: 2, maxLength: 12 })) })
+const paragraph = fc.record({
+  text: sentence,
+  items: fc.oneof({ weight: 4, arbitrary: fc.constant<string[]>([]) }, fc.array(item, { minLength: 2, maxLength: 12 })),
+})
 const article = fc.array(paragraph, { minLength: 1, maxLength: 3 })
 const chapter = fc.record({ title: clause, articles: fc.array(article, { minLength: 1, maxLength: 5 }) })
 const lawTree = fc.record({ chapters: fc.array(chapter, { minLength: 1, maxLength: 4 }), headed: fc.boolean() })
 
 const style = fc.record({
-  number: fc.constantFrom<(n: number) => string>(inChinese, String, (n) => String(n).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0))),
+  number: fc.constantFrom<(n: number) => string>(inChinese, String, (n) =>
+    String(n).replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)),
+  ),
   head: fc.constantFrom<(label: string) => string>(
     (label) => `${label}　`,
     (label) => `${label}  `,
@@ -216,7 +293,13 @@ const style = fc.record({
   halfWidth: fc.boolean(),
   newline: fc.constantFrom('\n', '\r\n', '\n\n'),
   /** Where lines break, as a number of characters; and how: a new line, a blank line, a page number. */
-  breaks: fc.array(fc.record({ after: fc.integer({ min: 3, max: 60 }), how: fc.constantFrom('\n', '\r\n', '\n\n', '\n— 7 —\n', '\f') }), { maxLength: 40 }),
+  breaks: fc.array(
+    fc.record({
+      after: fc.integer({ min: 3, max: 60 }),
+      how: fc.constantFrom('\n', '\r\n', '\n\n', '\n— 7 —\n', '\f'),
+    }),
+    { maxLength: 40 },
+  ),
 })
 
 /** Breaks a paragraph at the places of the style, never where a sentence or clause of a list has just ended: that is a new paragraph. */
@@ -233,7 +316,19 @@ function broken(text: string, breaks: { after: number; how: string }[]): string 
   return out + rest
 }
 
-function written({ chapters, headed }: { chapters: { title: string; articles: { text: string; items: string[] }[][] }[]; headed: boolean }, style: { number: (n: number) => string; head: (label: string) => string; halfWidth: boolean; newline: string; breaks: { after: number; how: string }[] }): string {
+function written(
+  {
+    chapters,
+    headed,
+  }: { chapters: { title: string; articles: { text: string; items: string[] }[][] }[]; headed: boolean },
+  style: {
+    number: (n: number) => string
+    head: (label: string) => string
+    halfWidth: boolean
+    newline: string
+    breaks: { after: number; how: string }[]
+  },
+): string {
   const breaks = style.breaks.map((one) => ({ ...one }))
   const lines = ['某某省随机试验条例']
   let number = 0
@@ -249,7 +344,14 @@ function written({ chapters, headed }: { chapters: { title: string; articles: { 
     }
   }
   const source = lines.join(style.newline)
-  return style.halfWidth ? source.replaceAll('，', ',').replaceAll('；', ';').replaceAll('：', ':').replaceAll('（', '(').replaceAll('）', ')') : source
+  return style.halfWidth
+    ? source
+        .replaceAll('，', ',')
+        .replaceAll('；', ';')
+        .replaceAll('：', ':')
+        .replaceAll('（', '(')
+        .replaceAll('）', ')')
+    : source
 }
 
 describe('laws made by chance', () => {
@@ -260,9 +362,17 @@ describe('laws made by chance', () => {
         const articles = tree.chapters.flatMap(({ articles: own }) => own)
         expect(law.articles.map(({ number }) => number)).toEqual(articles.map((_, index) => index + 1))
         expect(
-          law.articles.map(({ paragraphs }) => paragraphs.map(({ text, items }) => ({ text, items: items.map((one) => one.text) }))),
-        ).toEqual(articles.map((own) => own.map(({ text, items }) => ({ text: items.length > 0 ? `${text.slice(0, -1)}：` : text, items }))))
-        expect(law.divisions.map(({ title }) => title)).toEqual(tree.headed ? tree.chapters.map(({ title }) => title) : [])
+          law.articles.map(({ paragraphs }) =>
+            paragraphs.map(({ text, items }) => ({ text, items: items.map((one) => one.text) })),
+          ),
+        ).toEqual(
+          articles.map((own) =>
+            own.map(({ text, items }) => ({ text: items.length > 0 ? `${text.slice(0, -1)}：` : text, items })),
+          ),
+        )
+        expect(law.divisions.map(({ title }) => title)).toEqual(
+          tree.headed ? tree.chapters.map(({ title }) => title) : [],
+        )
         expect(openErrors(law.oddities, [])).toEqual([])
       }),
       { numRuns: 300 },
@@ -277,8 +387,30 @@ describe('laws made by chance', () => {
       fc.integer({ min: 1, max: 12 }).map((n) => `# 第${n}章 标题`),
       fc.integer({ min: 1, max: 12 }).map((n) => `（${inChinese(n)}）其中之一；`),
       fc.integer({ min: 1, max: 99 }).map((n) => `${n}.细目`),
-      fc.constantFrom('— 3 —', '第 3 页 共 9 页', '12', '13', '目录', '附件：', '附表1', '', '　　缩进。', '**第三条** 粗体', '一、编号', 'a b,c (d)', '①圈码', '“引号，', '\u200B零宽', '第三条之二 补充。', '第条', '（）', '…'),
-      fc.string({ unit: fc.constantFrom('第', '条', '章', '（', '）', '一', '3', '、', '.', ' ', '　', '，', '。', 'x', '。”') }),
+      fc.constantFrom(
+        '— 3 —',
+        '第 3 页 共 9 页',
+        '12',
+        '13',
+        '目录',
+        '附件：',
+        '附表1',
+        '',
+        '　　缩进。',
+        '**第三条** 粗体',
+        '一、编号',
+        'a b,c (d)',
+        '①圈码',
+        '“引号，',
+        '\u200B零宽',
+        '第三条之二 补充。',
+        '第条',
+        '（）',
+        '…',
+      ),
+      fc.string({
+        unit: fc.constantFrom('第', '条', '章', '（', '）', '一', '3', '、', '.', ' ', '　', '，', '。', 'x', '。”'),
+      }),
     )
     fc.assert(
       fc.property(fc.array(line, { maxLength: 60 }), (lines) => {
@@ -292,5 +424,15 @@ describe('laws made by chance', () => {
 
 it('numbers are read and written alike', () => {
   fc.assert(fc.property(fc.integer({ min: 1, max: 9999 }), (n) => void expect(readNumeral(inChinese(n))).toBe(n)))
-  expect(['三十五', '一百零二', '一百一十', '十', '二〇', '３５', '廿', '百百', ''].map(readNumeral)).toEqual([35, 102, 110, 10, 20, 35, null, null, null])
+  expect(['三十五', '一百零二', '一百一十', '十', '二〇', '３５', '廿', '百百', ''].map(readNumeral)).toEqual([
+    35,
+    102,
+    110,
+    10,
+    20,
+    35,
+    null,
+    null,
+    null,
+  ])
 })
