@@ -80,6 +80,7 @@ export function Navigation({
                       <Link
                         to={item.path}
                         preload="intent"
+                        activeOptions={{ exact: true }}
                         aria-current={item === current ? 'page' : undefined}
                         onClick={onLeave}
                         activeProps={{}}

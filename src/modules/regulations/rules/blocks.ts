@@ -36,7 +36,8 @@ const conjunction = /(和|与|及|或|以及|或者)$/u
 export function blocksOf(source: string): Blocks {
   const { lines, halfWidth } = linesOf(source)
   // Notices number what laws call articles 一、二、三; a text with articles uses that for something else.
-  const numbered = !lines.some(({ text }) => articleOf(text, false)?.spaced)
+  const numbered =
+    lines.some(({ text }) => articleOf(text, true)) && !lines.some(({ text }) => articleOf(text, false)?.spaced)
   const isHead = ({ text }: Line) => divisionOf(text) !== null || articleOf(text, numbered) !== null
   const first = lines.findIndex(isHead)
   const front = first < 0 ? lines.length : first
@@ -44,7 +45,8 @@ export function blocksOf(source: string): Blocks {
   const reader = new Reader(lines, { numbered, indented: isIndented(lines, numbered) })
   reader.furniture = pageFurniture(lines, title ? tidy(title.text) : '', lines[front]?.number ?? Infinity)
   reader.front(lines.slice(0, front), title)
-  reader.body(lines.slice(front), reader.contentsEnd(lines, front))
+  reader.body(lines.slice(front), contentsEnd(lines, front))
+  reader.finish()
   return { blocks: reader.blocks, halfWidth: halfWidth + reader.halfWidth, numbered }
 }
 
@@ -52,7 +54,11 @@ export function blocksOf(source: string): Blocks {
 function titleAmong(front: readonly Line[]): Line | null {
   const named = front.filter(
     ({ text }) =>
-      documentKinds.test(tidy(text)) && !/[。，；]/u.test(text) && !/^[（(]/u.test(text) && !/^目\s*录$/u.test(text),
+      text.length <= 100 &&
+      documentKinds.test(tidy(text)) &&
+      !/[。，；]/u.test(text) &&
+      !/^[（(]/u.test(text) &&
+      !/^目\s*录$/u.test(text),
   )
   return named.findLast(({ heading }) => heading) ?? named.at(-1) ?? front[0] ?? null
 }
@@ -61,6 +67,16 @@ function titleAmong(front: readonly Line[]): Line | null {
 function isIndented(lines: readonly Line[], numbered: boolean): boolean {
   const heads = lines.filter(({ text }) => articleOf(text, numbered)?.spaced)
   return heads.length > 1 && heads.every(({ indented }) => indented) && lines.some(({ indented }) => !indented)
+}
+
+/** Number of the line where a table of contents ends: before the first heading comes again. */
+function contentsEnd(lines: readonly Line[], front: number): number {
+  if (!lines.slice(0, front).some(({ text }) => /^目\s*[录次]$/u.test(text))) return 0
+  const head = lines[front]
+  const again = lines.findIndex(
+    ({ text }, index) => index > front && head !== undefined && tidy(text) === tidy(head.text),
+  )
+  return again < 0 ? 0 : (lines[again]?.number ?? 0)
 }
 
 /** Goes through the lines once; the block being read is the last one. */
@@ -74,6 +90,9 @@ class Reader {
   #highest = 0
   #last: Block | null = null
   #inArticles = false
+  /** The end of the text being read, enough to tell how it ends; and what is still to be added to the block. */
+  #tail = ''
+  readonly #more: string[] = []
 
   constructor(lines: readonly Line[], manner: { numbered: boolean; indented: boolean }) {
     this.#manner = manner
@@ -93,9 +112,23 @@ class Reader {
   ): Block {
     const block: Block = { kind, line, label: '', number: 0, sub: 0, text: tidy(text), torn: [], ...mark }
     this.blocks.push(block)
-    if (kind !== 'left-out') this.#last = block
+    if (kind !== 'left-out') {
+      this.finish()
+      this.#last = block
+      this.#tail = block.text.slice(-tailLength)
+    }
     this.#inArticles ||= kind === 'article'
     return block
+  }
+
+  /** Puts the block being read together; once for all its lines, however many. */
+  finish(): void {
+    if (this.#last === null || this.#more.length === 0) return
+    // A mark that began a line stands beside Chinese only now.
+    const even = sameWidth(this.#last.text + this.#more.join(''))
+    this.halfWidth += even.changed
+    this.#last.text = tidy(even.text)
+    this.#more.length = 0
   }
 
   #leaveOut({ number, text }: Line, why: 'page-number' | 'repeated-head'): void {
@@ -109,19 +142,14 @@ class Reader {
       const last = this.blocks.at(-1)
       if (why) this.#leaveOut(line, why)
       else if (line === title) this.#add('title', line.number, line.text)
-      else if (last?.kind === 'note' && /（[^）]*$/u.test(last.text)) last.text = tidy(last.text + line.text)
+      else if (
+        last?.kind === 'note' &&
+        last.text.length < 200 &&
+        last.text.lastIndexOf('（') > last.text.lastIndexOf('）')
+      )
+        last.text = tidy(last.text + line.text)
       else this.#add('note', line.number, line.text)
     }
-  }
-
-  /** Number of the line where a table of contents ends: before the first heading comes again. */
-  contentsEnd(lines: readonly Line[], front: number): number {
-    if (!lines.slice(0, front).some(({ text }) => /^目\s*[录次]$/u.test(text))) return 0
-    const head = lines[front]
-    const again = lines.findIndex(
-      ({ text }, index) => index > front && head !== undefined && tidy(text) === tidy(head.text),
-    )
-    return again < 0 ? 0 : (lines[again]?.number ?? 0)
   }
 
   body(lines: readonly Line[], contentsEnd: number): void {
@@ -192,7 +220,7 @@ class Reader {
   #isClosed(): boolean {
     const last = this.#last
     if (last === null || !isText(last)) return last?.kind !== 'article'
-    return isClosed(last.text)
+    return isClosed(this.#tail)
   }
 
   #text(line: Line): void {
@@ -200,31 +228,31 @@ class Reader {
     const isHeading = last?.kind === 'part' || last?.kind === 'chapter' || last?.kind === 'section'
     // A heading whose title stands on the next line.
     if (isHeading && last.text === '' && line.text.length <= 40 && !isClosed(line.text)) last.text = tidy(line.text)
-    else if (last && isText(last) && this.#goesOn(line, last)) this.#join(last, line)
+    else if (last && isText(last) && this.#goesOn(line)) this.#join(last, line)
     else if (this.#inArticles) this.#add('paragraph', line.number, line.text)
     else this.#add('note', line.number, line.text)
   }
 
   /** Is the line the rest of the sentence before it? */
-  #goesOn(line: Line, last: Block): boolean {
-    if (isClosed(last.text)) return this.#manner.indented && !line.indented
-    if (this.#manner.numbered && isCaption(last.text)) return false
+  #goesOn(line: Line): boolean {
+    if (isClosed(this.#tail)) return this.#manner.indented && !line.indented
+    if (this.#manner.numbered && this.#more.length === 0 && isCaption(this.#tail)) return false
     const apart = line.apart || this.#apart
     // 管理和 | 县级以上机关…: after the break begins what begins other paragraphs here, so the rest of the first is missing.
-    return !(apart && conjunction.test(last.text) && (this.#openings.get(openingOf(line.text)) ?? 0) > 1)
+    return !(apart && conjunction.test(this.#tail) && (this.#openings.get(openingOf(line.text)) ?? 0) > 1)
   }
 
   #join(last: Block, line: Line): void {
-    if ((line.apart || this.#apart) && !isClosed(last.text))
-      last.torn.push({ line: line.number, before: last.text.slice(-6), after: tidy(line.text).slice(0, 6) })
+    if ((line.apart || this.#apart) && !isClosed(this.#tail))
+      last.torn.push({ line: line.number, before: this.#tail.slice(-6), after: tidy(line.text).slice(0, 6) })
     // Words in Latin letters keep the space that the line break stood for.
-    const space = /[A-Za-z]$/.test(last.text) && /^[A-Za-z]/.test(line.text) ? ' ' : ''
-    // A mark that began the line stands beside Chinese only now.
-    const even = sameWidth(last.text + space + line.text)
-    this.halfWidth += even.changed
-    last.text = tidy(even.text)
+    const piece = /[A-Za-z]$/.test(this.#tail) && /^[A-Za-z]/.test(line.text) ? ` ${line.text}` : line.text
+    this.#more.push(piece)
+    this.#tail = tidy(sameWidth(this.#tail + piece.slice(-tailLength)).text).slice(-tailLength)
   }
 }
+
+const tailLength = 60
 
 function isText({ kind }: Block): boolean {
   return kind === 'paragraph' || kind === 'item' || kind === 'sub-item'

@@ -94,12 +94,13 @@ function twice(inSource: readonly LawArticle[]): Oddity[] {
 function gaps(inSource: readonly LawArticle[]): Oddity[] {
   const present = new Set(inSource.map(({ number }) => number))
   const sorted = [...present].sort((a, b) => a - b)
+  const firstOf = new Map(inSource.toReversed().map((article) => [article.number, article]))
   const found: Oddity[] = []
   for (const [index, number] of sorted.entries()) {
     const expected = (sorted[index - 1] ?? 0) + 1
     if (number === expected) continue
     const missing = number - 1 === expected ? labelOf(expected) : `${labelOf(expected)}至${labelOf(number - 1)}`
-    const article = inSource.find((one) => one.number === number) as LawArticle
+    const article = firstOf.get(number) as LawArticle
     found.push(
       notice({
         code: 'number-missing',

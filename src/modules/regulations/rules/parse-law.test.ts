@@ -263,6 +263,56 @@ describe('headings and lists', () => {
   })
 })
 
+describe('texts of other habits', () => {
+  it('that begin paragraphs with two spaces go on where a line does not', () => {
+    const law = parseLaw(
+      [
+        '某某办法',
+        '　　第一条　为了节约。并且',
+        '规范管理。这里',
+        '接着写完。',
+        '　　第二款另起。',
+        '　　第二条　照此办理。',
+      ].join('\n'),
+    )
+    expect(law.articles.map(textOfArticle)).toEqual([
+      '为了节约。并且规范管理。这里接着写完。\n第二款另起。',
+      '照此办理。',
+    ])
+  })
+
+  it('that write no space after the number are read as well', () => {
+    const law = parseLaw(
+      ['某某办法', '第一条为了规范管理，制定本办法。', '第二条各单位照此办理。', '第三条规定的事项另行通知。'].join(
+        '\n',
+      ),
+    )
+    expect(law.articles.map(({ key }) => key)).toEqual(['1', '2'])
+  })
+
+  it('of any make are read in a moment, and what is no law of any size is refused', () => {
+    const startedAt = performance.now()
+    for (const [line, times] of [
+      ['第1章 甲\n', 60_000],
+      ['第一条　甲。\n', 50_000],
+      ['（', 400_000],
+      ['（\n', 200_000],
+      ['机关，\n', 100_000],
+      ['第一条　甲和\n\n', 40_000],
+      ['。”', 200_000],
+      ['法（', 200_000],
+      ['1.\n', 130_000],
+      ['and 和', 80_000],
+      [', ', 200_000],
+    ] as const)
+      parseLaw(`某某办法\n第一条　甲：\n${line.repeat(times / 4)}`)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    expect(openErrors(parseLaw('第一条　甲。\n'.repeat(4000)).oddities, []).map(({ code }) => code)).toEqual([
+      'too-much',
+    ])
+  }, 30_000)
+})
+
 /* Laws made by chance, written in many ways, are read back as the same tree. */
 
 const words =

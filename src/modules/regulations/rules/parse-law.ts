@@ -11,6 +11,7 @@ export function parseLaw(source: string): LawText {
   const { blocks, halfWidth, numbered } = blocksOf(source)
   const divisions = divisionsOf(blocks)
   const inSource = articlesOf(blocks)
+  if (inSource.length > mostArticles || divisions.length > mostDivisions) return tooMuch(blocks, divisions, inSource)
   const starts = startsOf(divisions, inSource)
   for (const article of inSource) article.division = divisionFor(article, divisions, starts)
   const articles = inSource.toSorted((a, b) => a.number - b.number || a.sub - b.sub)
@@ -24,6 +25,36 @@ export function parseLaw(source: string): LawText {
     leftOut: placed(blocks, 'left-out'),
   }
   return { ...law, oddities: odditiesOf({ ...law, blocks, inSource, starts, halfWidth, numbered }) }
+}
+
+/** More than any law has: such a text is not looked through, and not taken in. */
+const mostArticles = 3000
+const mostDivisions = 600
+
+function tooMuch(blocks: readonly Block[], divisions: LawDivision[], articles: LawArticle[]): LawText {
+  const title = placed(blocks, 'title')[0] ?? { text: '', line: 1 }
+  return {
+    title,
+    notes: placed(blocks, 'note'),
+    contents: placed(blocks, 'contents'),
+    divisions,
+    articles,
+    tail: placed(blocks, 'tail'),
+    leftOut: placed(blocks, 'left-out'),
+    oddities: [
+      {
+        code: 'too-much',
+        severity: 'error',
+        confirmable: false,
+        id: 'too-much',
+        line: title.line,
+        place: null,
+        article: null,
+        message: `读出${articles.length}条条文、${divisions.length}个标题，超过一部制度的限度（${mostArticles}条、${mostDivisions}个标题）。`,
+        remedy: '请核对文件，只保留一部制度的正文。',
+      },
+    ],
+  }
 }
 
 function placed(blocks: readonly Block[], kind: Block['kind']): PlacedText[] {
