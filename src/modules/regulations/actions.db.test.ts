@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor, Level, Role } from '#kernel/pure/actor.ts'
 import type { ParsedInputOf } from '#kernel/pure/contract.ts'
 import { transaction } from '#kernel/server/database.ts'
+import { scopeOf } from '#kernel/server/scope.ts'
 import { BadInput, Conflict, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
@@ -52,7 +53,9 @@ type Actions = typeof actions
 /** One act in its own transaction, its input checked by the contract and its answer too, as the server does. */
 async function act<N extends keyof Actions>(actor: Actor, name: N, input: Record<string, unknown>) {
   const parsed = contract[name].input.parse(input) as ParsedInputOf<(typeof contract)[N]>
-  const answer = await transaction(database.db, (tx) => actions[name](testCtx({ tx, actor, today }, parsed) as never))
+  const answer = await transaction(database.db, (tx) => actions[name](testCtx({ tx, actor, today }, parsed) as never), {
+    scope: scopeOf(actor),
+  })
   return contract[name].output.parse(answer) as never as Awaited<ReturnType<Actions[N]>>
 }
 
@@ -352,6 +355,21 @@ describe('who reads what', () => {
     expect((await found(county)).sort()).toEqual(['太原市只在本市的办法', '清徐县只在本县的办法'].sort())
     const hits = async (actor: Actor) => (await act(actor, 'search', { text: '只在本' })).total
     expect([await hits(otherCity), await hits(city), await hits(county)]).toEqual([0, 1, 2])
+    // The second wall says the same where code forgets to ask.
+    const rows = (actor: Actor) =>
+      transaction(
+        database.db,
+        async (tx) =>
+          (
+            await sql<{
+              title: string
+            }>`select w.title from regulations.work w join regulations.version v on v.work_id = w.id where w.title like '%只在本%' order by w.title`.execute(
+              tx,
+            )
+          ).rows.length,
+        { scope: scopeOf(actor) },
+      )
+    expect([await rows(otherCity), await rows(provincial), await rows(city), await rows(county)]).toEqual([0, 0, 1, 2])
     // Nobody sees the import of another authority.
     const { id } = await upload(city, 'a.txt', lawOf('未确认', '甲。'))
     await expect(act(county, 'viewImport', { importId: id })).rejects.toThrow(Missing)

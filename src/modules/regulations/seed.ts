@@ -29,7 +29,7 @@ export async function loadReference(act: Act): Promise<void> {
     id: regulationWorkId,
     title,
     kind: 'local-regulation',
-    fields: ['general', 'plans', 'assets', 'premises', 'vehicles', 'services'],
+    fields: ['general'],
     jurisdictionCode: province,
   })
   const facts = {

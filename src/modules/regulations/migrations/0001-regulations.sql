@@ -90,3 +90,14 @@ create table regulations.link (
   removed_at timestamptz
 );
 create unique index link_once on regulations.link (version_id, article, to_work_id, coalesce(to_article, '')) where removed_at is null;
+
+-- A province's text is read in all of it, a city's in the city and its counties; written by the own level alone.
+select kernel.guard_rows('regulations.work',
+  $$jurisdiction_code in ((select kernel.own_jurisdiction()), (select left(kernel.own_jurisdiction(), 4) || '00'),
+    (select left(kernel.own_jurisdiction(), 2) || '0000'))$$,
+  $$jurisdiction_code = (select kernel.own_level())$$);
+select kernel.guard_rows('regulations.import', $$jurisdiction_code = (select kernel.own_level())$$);
+-- Passages stay open for their index to serve search; they are only ever read through their version.
+select kernel.guard_rows('regulations.version', $$exists (select from regulations.work w where w.id = work_id)$$,
+  $$exists (select from regulations.work w where w.id = work_id and w.jurisdiction_code = (select kernel.own_level()))$$);
+select kernel.guard_rows('regulations.link', $$exists (select from regulations.version v where v.id = version_id)$$);

@@ -122,7 +122,7 @@ function Reader({ view }: { view: WorkView }) {
       <Contents law={law} />
       <div className="law-body">
         {law.notes.length > 0 && (
-          <details className="law-notes">
+          <details className="law-notes" open={law.notes.length <= 2}>
             <summary>公布说明</summary>
             {law.notes.map(({ text, line }) => (
               <p key={line}>{text}</p>

@@ -32,7 +32,10 @@ async function as(username: string, size: 'desktop' | 'phone' = 'desktop') {
 
 async function upload(page: Page, name: string, lines: readonly string[]): Promise<void> {
   const path = join(folder, name)
-  await writeFile(path, await Packer.toBuffer(new Document({ sections: [{ children: lines.map((line) => new Paragraph(line)) }] })))
+  await writeFile(
+    path,
+    await Packer.toBuffer(new Document({ sections: [{ children: lines.map((line) => new Paragraph(line)) }] })),
+  )
   await page.goto('/regulations/import')
   await page.locator('input[type="file"]').setInputFiles(path)
   await page.waitForURL(/\/regulations\/imports\//)
@@ -66,7 +69,9 @@ test('A15-1 a text with a broken number is mended in the preview, confirmed, fou
   // The place is one press away; the number is mended there with the keyboard.
   await oddities.getByRole('button', { name: '第5行' }).first().click()
   const source = page.getByRole('textbox', { name: '读到的文字' })
-  expect(await source.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd))).toBe(lines[4])
+  expect(
+    await source.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd)),
+  ).toBe(lines[4])
   await page.keyboard.insertText((lines[4] as string).replace('第二条', '第三条'))
   await page.getByText('没有妨碍导入的错误').waitFor()
   expect(await oddities.getByRole('listitem').count()).toBe(0)
@@ -83,7 +88,11 @@ test('A15-1 a text with a broken number is mended in the preview, confirmed, fou
   await page.getByLabel('制定机关').fill('太原市机关事务管理局')
   await page.getByLabel('印发日期').fill('2026-02-10')
   const axe = await new AxeBuilder({ page }).analyze()
-  expect(axe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(
+    axe.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => [id, nodes[0]?.html]),
+  ).toEqual([])
   await confirm.click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 
@@ -101,7 +110,10 @@ test('A15-1 a text with a broken number is mended in the preview, confirmed, fou
   await page.locator('mark').first().waitFor()
   await page.keyboard.press('Control+k')
   await page.keyboard.type('三十五条')
-  await page.getByRole('option', { name: /第三十五条/ }).first().click()
+  await page
+    .getByRole('option', { name: /第三十五条/ })
+    .first()
+    .click()
   await page.getByRole('heading', { level: 1, name: '《山西省机关运行保障条例》第三十五条' }).waitFor()
   expect(new URL(page.url()).pathname).toBe('/regulations/articles/35')
   expect(faults).toEqual([])
@@ -111,7 +123,13 @@ test('A15-1 a text with a broken number is mended in the preview, confirmed, fou
 test('a new version ends the one before, and both are compared word by word', async () => {
   const { page, context, faults } = await as('shi.jihua')
   const known = '太原市演示用机关会议室使用管理办法'
-  await upload(page, '修订.docx', [known, '第一条　为了规范会议室使用，制定本办法。', '第二条　会议室由市机关事务管理局统一管理。', '第三条　使用会议室应当提前一个工作日预约。', '第四条　本办法自2026年9月1日起施行。'])
+  await upload(page, '修订.docx', [
+    known,
+    '第一条　为了规范会议室使用，制定本办法。',
+    '第二条　会议室由市机关事务管理局统一管理。',
+    '第三条　使用会议室应当提前一个工作日预约。',
+    '第四条　本办法自2026年9月1日起施行。',
+  ])
   // A title that the library holds is taken to be its next version.
   await page.getByText('它将在新版本施行的前一天失效').waitFor()
   await page.getByLabel('文号').fill('演示并管〔2026〕9号')
@@ -123,7 +141,11 @@ test('a new version ends the one before, and both are compared word by word', as
   await page.locator('del', { hasText: '2025' }).first().waitFor()
   await page.locator('ins', { hasText: '2026' }).first().waitFor()
   const faultsOfAxe = await new AxeBuilder({ page }).analyze()
-  expect(faultsOfAxe.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect(
+    faultsOfAxe.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => [id, nodes[0]?.html]),
+  ).toEqual([])
   expect(faults).toEqual([])
   await context.close()
 })
@@ -134,7 +156,10 @@ test('everybody reads on a phone what binds where they work, and imports nothing
     await page.goto(path)
     await page.getByRole('heading', { level: 1 }).waitFor()
     await page.waitForLoadState('networkidle')
-    expect([path, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([path, true])
+    expect([path, await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)]).toEqual([
+      path,
+      true,
+    ])
   }
   await page.getByText('第四十四条的句子不完整').waitFor()
   await page.goto('/regulations/import')
