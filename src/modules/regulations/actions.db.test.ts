@@ -161,6 +161,7 @@ describe('importing a text', () => {
     ['a.txt', '', '没有文字'],
     ['a.txt', Buffer.from([0x00, 0x01, 0x02]), '不是文本文件'],
     ['a.txt', Buffer.from([0xff, 0xfe, 0xff, 0xff, 0xff]), '文字编码无法识别'],
+    ['a.txt', 'x', '没有中文'],
     ['a.pdf', '%PDF-1.7', '请上传 .docx 或 .txt 文件'],
     ['a.docx', 'no archive', '不是 Word 文档'],
     ['a.docx', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 0, 0, 0]), '旧版 .doc'],

@@ -6,7 +6,7 @@ import { loadDemonstration, loadReference } from './seed.ts'
 export default defineModule({
   name: 'regulations',
   title: '制度库',
-  needs: ['organs', 'people', 'norms', 'standards', 'plans'],
+  needs: ['organs', 'people', 'standards', 'plans'],
   contract,
   actions,
   reference: loadReference,

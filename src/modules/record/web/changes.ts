@@ -98,6 +98,12 @@ const words: Readonly<Record<string, string>> = {
   'consultation.reminded': '催办',
   'consultation.closed': '办结征求意见',
   'consultation.withdrawn': '撤销征求意见',
+  'regulations.text-read': '上传制度文本',
+  'regulations.import-given-up': '放弃导入',
+  'regulations.version-confirmed': '收入制度库',
+  'regulations.version-ended': '登记失效',
+  'regulations.link-added': '关联条文',
+  'regulations.link-removed': '取消关联',
   'kernel.denied': '越权被拒',
   'kernel.due-date-moved': '期限重算',
 }

@@ -47,5 +47,6 @@ const tooLong = `超过${longestText / 10_000}万字。请只保留一部制度�
 
 function whyNot(source: string): string | null {
   if (source.trim() === '') return '中没有文字。扫描件请先识别为文字，再上传。'
+  if (!/\p{Script=Han}/u.test(source)) return '中没有中文，不是制度文本。请核对文件，或者检查文字编码。'
   return source.length > longestText ? tooLong : null
 }
