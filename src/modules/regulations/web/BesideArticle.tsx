@@ -3,7 +3,7 @@ import { kindLabels, standingLabels } from '#modules/norms/model.ts'
 import { standardKindLabels } from '#modules/standards/model.ts'
 import type { Beside } from '../contract.ts'
 import type { Oddity } from '../model.ts'
-import { articlePath } from './paths.ts'
+import { articlePath, standardPath } from './paths.ts'
 
 /** What stands beside an article in the margin: oddities of the text, norms, standards, articles tied to it. */
 export function BesideArticle({
@@ -38,7 +38,7 @@ export function BesideArticle({
         <ul aria-label="标准">
           {beside.standards.slice(0, whole ? undefined : 4).map(({ code, title, kind, citation }) => (
             <li key={code} title={citation}>
-              {title}
+              <Go to={standardPath(code)}>{title}</Go>
               <span className="quiet"> {standardKindLabels[kind]}</span>
               {whole && <small className="quiet">{citation}</small>}
             </li>

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { Go, useFilters, useGo } from '#kernel/web/going.tsx'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { useNarrow } from '#kernel/web/narrow.ts'
 import { Page } from '#kernel/web/Page.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { StateTag } from '#kernel/web/StateTag.tsx'
@@ -190,10 +191,12 @@ function Headings({ law, article, before }: { law: Law; article: LawArticle; bef
     ))
 }
 
+/** The headings with their articles; folded on a phone, where the text comes first. */
 function Contents({ law }: { law: Law }) {
+  const narrow = useNarrow()
   const loose = law.articles.filter(({ division }) => division === null)
-  return (
-    <nav className="law-contents no-print" aria-label="目录">
+  const list = (
+    <>
       {law.divisions.map((division, index) => (
         <div key={index}>
           <a href={`#division-${index}`} className={`law-contents-${division.kind}`}>
@@ -203,6 +206,18 @@ function Contents({ law }: { law: Law }) {
         </div>
       ))}
       {loose.length > 0 && <ArticleAnchors articles={loose} />}
+    </>
+  )
+  return (
+    <nav className="law-contents no-print" aria-label="目录">
+      {narrow ? (
+        <details>
+          <summary>目录</summary>
+          {list}
+        </details>
+      ) : (
+        list
+      )}
     </nav>
   )
 }

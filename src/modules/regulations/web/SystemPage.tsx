@@ -8,7 +8,7 @@ import { standardKindLabels } from '#modules/standards/model.ts'
 import { contract, type SystemView } from '../contract.ts'
 import { fieldLabels, standingLabels, workKindLabels } from '../model.ts'
 import { standingTones } from './LibraryPage.tsx'
-import { readerPath } from './paths.ts'
+import { readerPath, standardPath } from './paths.ts'
 import './regulations.css'
 
 const Filters = z.object({ show: z.enum(['all', 'gaps']).default('all').catch('all') })
@@ -151,7 +151,7 @@ function Standards({ standards, label }: { standards: FieldView['standards']; la
           {standards.map(({ code, title, kind, citation, rows, from, workId, uses }) => (
             <tr key={code}>
               <th scope="row">
-                {title}
+                <Go to={standardPath(code)}>{title}</Go>
                 {rows > 1 && <span className="quiet"> {rows}档</span>}
               </th>
               <td>{standardKindLabels[kind]}</td>

@@ -5,6 +5,11 @@ export function readerPath(workId: string, article: string | null = null): strin
   return `/regulations/${workId}${article === null ? '' : `#article-${article}`}`
 }
 
+/** Where the rows and versions of a standard are shown. */
+export function standardPath(code: string): string {
+  return `/standards/${encodeURIComponent(code)}`
+}
+
 /** An article on a page of its own; those of the Regulation have addresses that findings can name by number alone. */
 export function articlePath(workId: string, article: string | null): string {
   if (article === null) return readerPath(workId)
