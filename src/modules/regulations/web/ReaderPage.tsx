@@ -226,7 +226,7 @@ function ArticleAnchors({ articles }: { articles: readonly LawArticle[] }) {
   return (
     <p className="law-contents-articles">
       {articles.map(({ key, label }) => (
-        <a key={key} href={`#article-${key}`} aria-label={label} title={label}>
+        <a key={key} href={`#article-${key}`} title={label}>
           {key}
         </a>
       ))}
