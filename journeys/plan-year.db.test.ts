@@ -39,8 +39,8 @@ describe('review', () => {
     const proposals = () =>
       rowsOf(sql<{
         line: string
-      }>`select line_id, proposed_opinion, proposed_quantity, proposed_fen, proposed_reason, findings, oddness
-        from plans.review r join plans.demand d on d.id = r.demand_id
+      }>`select line_id, proposed_opinion, proposed_quantity, proposed_fen, proposed_reason, j.inputs, j.findings, j.conclusion, oddness
+        from plans.review r join plans.demand d on d.id = r.demand_id join kernel.judgement j on j.id = r.judgement_id
         where d.cycle_id = ${cycleId} and d.state = 'submitted' and r.opinion is null order by line_id`)
     for (const { id } of open) expect((await reviewer(plans.viewReview, { demandId: id })).status).toBe(200)
     const oneByOne = await proposals()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { systemActor } from '#kernel/pure/actor.ts'
+import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { ModuleManifest } from '#kernel/module.ts'
 import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
@@ -83,6 +84,7 @@ export async function openGround(
       queue: noQueueYet,
       directory: one(modules, 'directory'),
       caseKinds: caseKindsOf(modules),
+      decisionKinds: decisionKindsOf(modules),
       files: await openFileStore(join(settings.dataDirectory, 'files')),
     }
     const actIn = actMaker(parts, settings.clock)
@@ -210,6 +212,13 @@ function caseKindsOf(modules: readonly ModuleManifest[]): ReadonlyMap<string, Mo
   return kinds
 }
 
+function decisionKindsOf(modules: readonly ModuleManifest[]): DecisionKinds {
+  const declared = modules.flatMap((module) => module.decisions ?? [])
+  const kinds = new Map(declared.map((kind) => [kind.kind, kind]))
+  if (kinds.size !== declared.length) throw new Error('two modules declare the same kind of decision')
+  return kinds
+}
+
 /** What exactly one module provides. */
 function one<K extends 'authenticate' | 'directory'>(
   modules: readonly ModuleManifest[],
@@ -226,11 +235,12 @@ const noQueueYet: Queue = {
   },
 }
 
-function actMaker(parts: Pick<Act, 'directory' | 'caseKinds' | 'files'>, clock: () => Date) {
-  const { directory, caseKinds, files } = parts
+function actMaker(parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'files'>, clock: () => Date) {
+  const { directory, caseKinds, decisionKinds, files } = parts
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
     directory,
     caseKinds,
+    decisionKinds,
     files,
     ...given,
     today: localDateOf(given.now ?? clock()),

@@ -1,5 +1,6 @@
 import type { Actor } from './pure/actor.ts'
 import type { Operation } from './pure/contract.ts'
+import type { DecisionKind } from './pure/decision.ts'
 import type { Act, ActionsOf, SessionControl } from './server/context.ts'
 import type { Tx } from './server/database.ts'
 import type { ModuleCase } from './server/cases/case-row.ts'
@@ -28,6 +29,8 @@ export type ModuleManifest = {
   contract: Readonly<Record<string, Operation>>
   actions: Readonly<Record<string, (ctx: never) => Promise<unknown>>>
   cases?: readonly ModuleCase[]
+  /** Kinds of decision whose judging can be replayed. */
+  decisions?: readonly DecisionKind[]
   jobs?: JobHandlers
   /** Reference data that every mode needs (codes, standards); must be repeatable. */
   reference?: Seed

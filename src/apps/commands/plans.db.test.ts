@@ -235,7 +235,7 @@ describe('review', () => {
     expect(now.length).toBe(before.length + adopting.adopted)
     const added = now.filter((row) => !before.some((known) => known.line_id === row.line_id))
     const taken = await rows<{ opinion: string; findings: { outcome: string }[] }>(
-      `select opinion, findings from plans.review where line_id = any($1)`,
+      `select r.opinion, j.findings from plans.review r join kernel.judgement j on j.id = r.judgement_id where line_id = any($1)`,
       [added.map((row) => row.line_id)],
     )
     for (const { opinion, findings } of taken) {

@@ -6,6 +6,7 @@ import { problemOf } from '#kernel/server/http/problem.ts'
 import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
+import { explainCommand } from './explain.ts'
 import { normCommands } from './norms.ts'
 import { planCommands } from './plans.ts'
 import { registerCommands } from './register-commands.ts'
@@ -71,9 +72,12 @@ function compose(terminal: Terminal, answering: Answering): Command {
     })
   program
     .command('verify')
-    .description('核验：台账余额、审计记录、公文摘要等；发现问题时退出码为 1')
+    .description('核验：台账余额、审计记录、公文摘要、决定重放等；发现问题时退出码为 1')
+    .addOption(
+      new Option('--decisions <范围>', '重放全部决定，或抽样重放').choices(['all', 'sample']).default('sample'),
+    )
     .option('--json', '以 JSON 输出')
-    .action(answering(() => verify(terminal)))
+    .action(answering((given: { decisions: 'all' | 'sample' }) => verify(terminal, given)))
   program
     .command('user')
     .description('账号')
@@ -89,6 +93,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   planCommands(program, terminal, answering)
   registerCommands(program, terminal, answering)
   normCommands(program, answering)
+  explainCommand(program, terminal, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
 

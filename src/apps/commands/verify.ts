@@ -1,15 +1,18 @@
 import { transaction } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { storedFilesCheck } from '#kernel/server/stored-files-check.ts'
+import { replayCheck } from '#modules/decisions/offers.ts'
 import { onGround } from './ground.ts'
 import { progressBar, type Answer, type Terminal } from './terminal.ts'
 
-/** Recomputes what can be recomputed: balances, the chain of the record, digests of documents and files. */
-export async function verify(terminal: Terminal): Promise<Answer> {
+/** Recomputes what can be recomputed: balances, the chain of the record, decisions, digests of documents and files. */
+export async function verify(terminal: Terminal, given: { decisions: 'all' | 'sample' }): Promise<Answer> {
   return onGround(terminal, async ({ db, modules, parts }) => {
-    const wanted = [...modules, { name: 'kernel', checks: [storedFilesCheck(parts.files)] }].flatMap((module) =>
-      (module.checks ?? []).map((check) => ({ module: module.name, ...check })),
-    )
+    const wanted = [
+      ...modules,
+      { name: 'decisions', checks: [replayCheck(parts.decisionKinds, given.decisions)] },
+      { name: 'kernel', checks: [storedFilesCheck(parts.files)] },
+    ].flatMap((module) => (module.checks ?? []).map((check) => ({ module: module.name, ...check })))
     const bar = progressBar(terminal, '核验', wanted.length)
     const checks: { module: string; name: string; title: string; checked: number; faults: string[]; note?: string }[] =
       []

@@ -38,8 +38,17 @@ export const ParameterUsed = z.object({
 })
 export type ParameterUsed = z.infer<typeof ParameterUsed>
 
-/** One line of arithmetic: `数量上限 = 5 + ⌈75 ÷ 30⌉ = 8`. */
-export const Step = z.object({ label: z.string(), expression: z.string(), result: z.string() })
+/** A number (or day, or word) that went into a step, with its unit as people say it: `人`, `台`, `%`, `分`. */
+export const Operand = z.object({ label: z.string(), value: z.union([z.string(), z.number()]), unit: z.string() })
+export type Operand = z.infer<typeof Operand>
+
+/** One line of arithmetic: `数量上限 = 5 + ⌈75 ÷ 30⌉ = 8`; `operands` are the same numbers as data, in their order. */
+export const Step = z.object({
+  label: z.string(),
+  expression: z.string(),
+  result: z.string(),
+  operands: z.array(Operand).optional(),
+})
 export type Step = z.infer<typeof Step>
 
 export const Finding = z.object({

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { Actor } from '#kernel/pure/actor.ts'
+import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure/contract.ts'
 import type { CaseKinds } from './cases/case-row.ts'
@@ -25,6 +26,8 @@ export type Act = {
   directory: Directory
   /** Every kind of case that the modules declare. */
   caseKinds: CaseKinds
+  /** Every kind of decision that the modules declare. */
+  decisionKinds: DecisionKinds
   /** Where long work is handed in (`enqueue`). */
   queue: Queue
   /** Where kept files lie. */

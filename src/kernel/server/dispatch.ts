@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { publicActor, type Actor } from '#kernel/pure/actor.ts'
 import type { Operation } from '#kernel/pure/contract.ts'
+import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
@@ -23,6 +24,7 @@ export type DispatchParts = {
   db: Database
   directory: Directory
   caseKinds: CaseKinds
+  decisionKinds: DecisionKinds
   queue: Queue
   files: FileStore
 }
@@ -68,6 +70,7 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
     afterCommit: (work) => void afterCommit.push(work),
     directory: parts.directory,
     caseKinds: parts.caseKinds,
+    decisionKinds: parts.decisionKinds,
     queue: parts.queue,
     files: parts.files,
   })

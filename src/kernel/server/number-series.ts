@@ -6,8 +6,16 @@ import type { Tx } from './database.ts'
  * @returns 1 for the first.
  */
 export async function nextNumber(tx: Tx, series: string): Promise<number> {
+  return nextNumbers(tx, series, 1)
+}
+
+/**
+ * As {@link nextNumber} for `count` numbers in a row.
+ * @returns the first of them
+ */
+export async function nextNumbers(tx: Tx, series: string, count: number): Promise<number> {
   const { rows } = await sql<{ last: number }>`
-    insert into kernel.number_series as s (series, last) values (${series}, 1)
-    on conflict (series) do update set last = s.last + 1 returning last`.execute(tx)
-  return (rows[0] as { last: number }).last
+    insert into kernel.number_series as s (series, last) values (${series}, ${count})
+    on conflict (series) do update set last = s.last + ${count} returning last`.execute(tx)
+  return (rows[0] as { last: number }).last - count + 1
 }

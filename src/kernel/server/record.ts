@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { canonicalJson } from '#kernel/pure/canonical-json.ts'
 import type { Act } from './context.ts'
 import type { Tx } from './database.ts'
 
@@ -97,18 +98,6 @@ export type AuditContent = {
 /** Digest of a row's content over its canonical JSON; jsonb does not keep key order, so keys are sorted. */
 export function digestOf(content: AuditContent): string {
   return createHash('sha256').update(canonicalJson(content)).digest('hex')
-}
-
-/** JSON with sorted keys: the same content always gives the same text. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (value !== null && typeof value === 'object')
-    return `{${Object.entries(value)
-      .filter(([, member]) => member !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`)
-      .join(',')}}`
-  return JSON.stringify(value ?? null)
 }
 
 function plain(value: unknown): unknown {

@@ -26,6 +26,7 @@ export function testAct(given: Partial<Act> & { tx: Tx; today?: LocalDate }): Ac
     afterCommit: () => {},
     directory: emptyDirectory,
     caseKinds: new Map(),
+    decisionKinds: new Map(),
     queue: { send: async () => {} },
     ...given,
     now,

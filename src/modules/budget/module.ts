@@ -3,6 +3,7 @@ import { actions } from './actions.ts'
 import { budgetCase } from './cases.ts'
 import { contract } from './contract.ts'
 import { maySeeBudget } from './policy.ts'
+import { budgetCheckKind } from './rules/decision.ts'
 import { faultyBudgets } from './store.ts'
 
 export default defineModule({
@@ -18,6 +19,7 @@ export default defineModule({
         maySeeBudget(actor, { organId: applicantOrganId, jurisdictionCode }),
     },
   ],
+  decisions: [budgetCheckKind],
   checks: [
     {
       name: 'budget-sums',

@@ -4,7 +4,7 @@ import { found } from '#kernel/server/errors.ts'
 import { organById, organNames } from '#modules/organs/offers.ts'
 import { planForBudget } from '#modules/plans/offers.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
-import type { EconomicCode } from '#modules/standards/model.ts'
+import type { EconomicCode, StandardsInForce } from '#modules/standards/model.ts'
 import type { Budget, BudgetLine } from './model.ts'
 import { can } from './policy.ts'
 import { checkBudget, inState, presentFen } from './rules.ts'
@@ -29,7 +29,7 @@ export async function asBudgets({ tx }: Pick<Act, 'tx'>, rows: readonly BudgetRo
   }))
 }
 
-export type Judging = Omit<BudgetFacts, 'lines' | 'control'>
+export type Judging = Omit<BudgetFacts, 'lines' | 'control'> & { standards: StandardsInForce }
 
 /** What the rules need beside the lines; the plan's money is that of its present version. */
 export async function judging(
@@ -40,6 +40,7 @@ export async function judging(
   const economicCodes = new Map(standards.economicCodes.map((code) => [code.code, code]))
   const lastYear = await approvedByCode(tx, budget.organId, budget.kind, budget.year - 1)
   return {
+    standards,
     kind: budget.kind,
     planLines: new Map((await planForBudget(tx, budget.planId)).lines.map((line) => [line.id, line])),
     economicCodes,
@@ -51,7 +52,7 @@ export async function judging(
 
 /** The facts of a budget with one figure for each line. */
 export function factsOf(
-  context: Judging,
+  context: Omit<Judging, 'standards'>,
   budget: Pick<BudgetRow, 'controlFen'>,
   lines: readonly LineRow[],
   figureOf: (line: LineRow) => number,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { placeInRegulation } from '#kernel/pure/norm-article.ts'
 
 /** What a norm does; the words of the screen are in `kindLabels`. */
 export const normKinds = [
@@ -91,16 +92,7 @@ export type Norm = Readonly<{
 /** An article as the screen heads it; chapters as the Regulation numbers them. */
 export type Article = Readonly<{ number: number; chapter: number; title: string }>
 
-const digits = '〇一二三四五六七八九'
-
-/** 1 to 99 in Chinese numerals: 35 → 三十五. */
-export function inChinese(number: number): string {
-  const tens = Math.floor(number / 10)
-  const ones = number % 10
-  return `${tens > 1 ? digits[tens] : ''}${tens > 0 ? '十' : ''}${ones > 0 || tens === 0 ? digits[ones] : ''}`
-}
-
 /** 第三十六条第一款. */
 export function placeOf({ article, paragraph }: Pick<Norm, 'article' | 'paragraph'>): string {
-  return `第${inChinese(article)}条${paragraph === null ? '' : `第${inChinese(paragraph)}款`}`
+  return placeInRegulation(article, paragraph)
 }

@@ -35,6 +35,7 @@ beforeAll(async () => {
     authenticate: people.authenticate as never,
     directory,
     caseKinds: new Map(),
+    decisionKinds: new Map(),
     queue: { send: async () => {} },
     files: await openFileStore(directoryOf),
     clock: () => now,

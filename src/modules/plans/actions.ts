@@ -3,6 +3,7 @@ import { adjustmentActions } from './actions/adjustment.ts'
 import { cycleActions } from './actions/cycle.ts'
 import { demandActions } from './actions/demand.ts'
 import { importActions } from './actions/demand-import.ts'
+import { noticeActions } from './actions/notice.ts'
 import { planActions } from './actions/plan.ts'
 import { reportActions } from './actions/report.ts'
 import { reviewActions } from './actions/review.ts'
@@ -13,6 +14,7 @@ export const actions: ActionsOf<typeof contract> = {
   ...demandActions,
   ...importActions,
   ...reviewActions,
+  ...noticeActions,
   ...planActions,
   ...adjustmentActions,
   ...reportActions,

@@ -177,6 +177,9 @@ export const Decision = z.object({
   deviates: z.boolean(),
   decidedBy: z.string(),
   decidedAt: Instant,
+  /** The decision as it is kept for good; null for those from before decisions were kept. */
+  decisionId: z.uuid().nullable(),
+  decisionNumber: z.string().nullable(),
 })
 export type Decision = z.infer<typeof Decision>
 

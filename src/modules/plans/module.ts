@@ -3,6 +3,10 @@ import { actions } from './actions.ts'
 import { adjustmentCase, consolidatedReportCase, demandCase, organReportCase, planCase } from './cases.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
+import { adjustmentFilingKind } from './rules/decisions/adjustment-filing.ts'
+import { demandAcceptanceKind } from './rules/decisions/demand-acceptance.ts'
+import { planInForceKind } from './rules/decisions/plan-in-force.ts'
+import { reviewLineKind } from './rules/decisions/review-line.ts'
 
 export default defineModule({
   name: 'plans',
@@ -11,5 +15,6 @@ export default defineModule({
   contract,
   actions,
   cases: [demandCase, planCase, adjustmentCase, organReportCase, consolidatedReportCase].map((kind) => ({ kind })),
+  decisions: [reviewLineKind, demandAcceptanceKind, adjustmentFilingKind, planInForceKind],
   jobs,
 })

@@ -5,7 +5,7 @@ import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
 import { checkedInput } from '../dispatch.ts'
 import { BadInput } from '../errors.ts'
 import { takeIn } from '../incoming.ts'
-import { canonicalJson } from '../record.ts'
+import { canonicalJson } from '#kernel/pure/canonical-json.ts'
 
 const defaultUploadBytes = 32 * 1024 * 1024
 

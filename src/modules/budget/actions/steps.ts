@@ -2,6 +2,7 @@ import { allOf, provided, verdictOf } from '#kernel/pure/verdict.ts'
 import { moveCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import type { Decided } from '#kernel/server/decisions.ts'
 import { found, insist, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { alignPlan, cutToTotal, planForBudget } from '#modules/plans/offers.ts'
@@ -12,6 +13,7 @@ import { checkBudget, inState } from '../rules.ts'
 import { controlByLine, mayApprove, mayControl } from '../rules/figures.ts'
 import { linesOf, replaceLines, saveBudgetRow, type BudgetRow, type LineRow } from '../store.ts'
 import { budgetView, factsOf, judging } from '../view.ts'
+import { decideBudget } from './decide.ts'
 import { brief, financeOf, lockedBudget, subjectOf, sumOf } from './access.ts'
 
 type StepActions = Pick<
@@ -27,10 +29,13 @@ export const stepActions: StepActions = {
     permit(can.propose(ctx.actor, budget))
     insist(inState(budget, 'draft'))
     const lines = await linesOf(ctx.tx, budget.id)
-    const findings = checkBudget(factsOf(await judging(ctx, budget), budget, lines, ({ proposedFen }) => proposedFen))
+    const { standards, ...context } = await judging(ctx, budget)
+    const facts = factsOf(context, budget, lines, ({ proposedFen }) => proposedFen)
+    const findings = checkBudget(facts)
     insist(allOf(provided(lines.length > 0, { code: 'empty', message: '预算没有任何行。' }), verdictOf(findings)))
     const proposed = await saveBudgetRow(ctx.tx, budget, { state: 'proposed' })
-    return moved(ctx, budget, proposed, 'propose', { proposedFen: sumOf(lines, 'proposedFen'), findings })
+    const decided = await decideBudget(ctx, budget, { step: 'propose', facts, standards })
+    return moved(ctx, budget, proposed, 'propose', { proposedFen: sumOf(lines, 'proposedFen'), decided })
   },
 
   /** 一下: lines and plan are cut to the control figures at once (P50). */
@@ -68,14 +73,17 @@ export const stepActions: StepActions = {
     permit(can.draft(ctx.actor, budget))
     insist(inState(budget, 'controlled'))
     const lines = withFigures(await linesOf(ctx.tx, budget.id), ctx.input.lines, 'draftedFen')
-    const findings = checkBudget(factsOf(await judging(ctx, budget), budget, lines, ({ draftedFen }) => draftedFen))
+    const { standards, ...context } = await judging(ctx, budget)
+    const facts = factsOf(context, budget, lines, ({ draftedFen }) => draftedFen)
+    const findings = checkBudget(facts)
     insist(verdictOf(findings))
     await replaceLines(ctx.tx, budget.id, lines)
     const drafted = await saveBudgetRow(ctx.tx, budget, { state: 'drafted' })
+    const decided = await decideBudget(ctx, budget, { step: 'draft', facts, standards })
     return moved(ctx, budget, drafted, 'draft', {
       draftedFen: sumOf(lines, 'draftedFen'),
       lines: brief(lines),
-      findings,
+      decided,
     })
   },
 
@@ -87,9 +95,9 @@ export const stepActions: StepActions = {
     insist(inState(budget, 'drafted'))
     const drafted = (await linesOf(ctx.tx, budget.id)).map((line) => ({ ...line, approvedFen: line.draftedFen }))
     const lines = withFigures(drafted, ctx.input.lines, 'approvedFen')
-    const findings = checkBudget(
-      factsOf(await judging(ctx, budget), budget, lines, ({ approvedFen }) => approvedFen ?? 0),
-    )
+    const { standards, ...context } = await judging(ctx, budget)
+    const facts = factsOf(context, budget, lines, ({ approvedFen }) => approvedFen ?? 0)
+    const findings = checkBudget(facts)
     insist(allOf(verdictOf(findings), mayApprove(findings, { opinion, repliedOn, today: ctx.today })))
     await replaceLines(ctx.tx, budget.id, lines)
     const next = await saveBudgetRow(ctx.tx, budget, { state: 'approved', replyDocument: document, repliedOn })
@@ -99,7 +107,9 @@ export const stepActions: StepActions = {
       approvedFen,
       replyDocument: document,
     })
-    return moved(ctx, budget, next, 'approve', { approvedFen, document, repliedOn, lines: brief(lines), findings })
+    const reply = { approvedFen, document, opinion: opinion ?? '' }
+    const decided = await decideBudget(ctx, budget, { step: 'approve', facts, standards }, reply)
+    return moved(ctx, budget, next, 'approve', { approvedFen, document, repliedOn, lines: brief(lines), decided })
   },
 
   /** 一上 goes back to the draft; 二上 back to the control figures, which stand. */
@@ -135,16 +145,16 @@ async function moved(
   before: BudgetRow,
   after: BudgetRow,
   transition: Transition,
-  said: { findings?: unknown } & Record<string, unknown>,
+  said: { decided?: Decided } & Record<string, unknown>,
 ) {
   const { opinion } = ctx.input
-  const { findings, ...figures } = said
+  const { decided, ...figures } = said
   await moveCase(ctx, budgetCase, found(before.caseId, '办理事项'), transition, { opinion })
   await record(ctx, facts[transition].fact, {
     ...subjectOf(before),
     before: { state: before.state },
     after: { state: after.state, opinion: opinion ?? null, ...figures },
-    basis: findings,
+    basis: decided && { decisions: [decided] },
   })
   await tell(ctx, after, transition)
   return budgetView(ctx, after)

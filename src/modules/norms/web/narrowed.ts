@@ -1,6 +1,7 @@
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import type { contract, NormView } from '../contract.ts'
-import { inChinese, kindLabels } from '../model.ts'
+import { inChinese } from '#kernel/pure/norm-article.ts'
+import { kindLabels } from '../model.ts'
 
 export const shows = ['all', 'carried', 'open', 'overdue'] as const
 export type Show = (typeof shows)[number]

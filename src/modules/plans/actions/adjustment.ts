@@ -4,6 +4,7 @@ import { allOf, mayOf, provided, verdictOf, type Finding, type Verdict } from '#
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import type { Decided } from '#kernel/server/decisions.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
@@ -25,6 +26,7 @@ import {
   saveAdjustment,
   type AdjustmentRow,
 } from '../store/adjustment.ts'
+import { decideFiling } from './adjustment-filing.ts'
 import { changeLedger, linesToChange, postToLedger } from './adjustment-ledger.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { caseOf, expectVersion } from './demand.ts'
@@ -175,7 +177,8 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
       opinion: ctx.input.opinion,
     })
     await issueFilingDocument(ctx, filed)
-    await recordMove(ctx, row, filed, ctx.input.opinion)
+    const decided = await decideFiling(ctx, filed)
+    await recordMove(ctx, row, filed, ctx.input.opinion, [decided])
     return adjustmentView(ctx, filed)
   },
 
@@ -256,6 +259,7 @@ async function recordMove(
   before: AdjustmentRow,
   after: AdjustmentRow,
   opinion: string | undefined,
+  decisions: readonly Decided[] = [],
 ): Promise<void> {
   await record(ctx, `plans.adjustment-${after.state}`, {
     subject: { kind: 'plans.adjustment', id: before.id },
@@ -267,7 +271,7 @@ async function recordMove(
       overdue: after.overdue,
       financeDocument: after.financeDocument,
     },
-    basis: after.findings,
+    basis: { findings: after.findings, decisions },
   })
 }
 

@@ -1,6 +1,7 @@
 import { allOf, mayOf, provided, worstOutcome, type May, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { decide, undoDecisions } from '#kernel/server/decisions.ts'
 import { Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
@@ -11,7 +12,8 @@ import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Demand, DemandLineDraft, StoreQuery } from '../model.ts'
 import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
-import { checkWindow, maySubmitDemand } from '../rules/demand.ts'
+import { demandAcceptanceKind } from '../rules/decisions/demand-acceptance.ts'
+import { maySubmitDemand } from '../rules/demand.ts'
 import { judgeLines } from '../rules/judging.ts'
 import { calendarOf } from '../store/cycle.ts'
 import {
@@ -121,7 +123,9 @@ export const demandActions: DemandActions = {
     await replaceLines(ctx.tx, demand, lines)
     const calendar = calendarOf(context.cycle)
     insist(maySubmitDemand({ ...demand, lineFindings: lines.map(({ findings }) => findings) }, calendar, ctx.today))
-    const late = checkWindow(calendar, ctx.today).length > 0
+    const inputs = { calendar, submittedOn: ctx.today, lines: lines.length, askedFen: demand.askedFen }
+    const judged = demandAcceptanceKind.evaluate(inputs, null)
+    const late = judged.findings.some(({ outcome }) => outcome !== 'ok')
     const submitted = await saveDemand(ctx.tx, demand, {
       state: 'submitted',
       submittedOn: ctx.today,
@@ -132,12 +136,33 @@ export const demandActions: DemandActions = {
       opinion: ctx.input.opinion,
       dueOn: context.cycle.reviewUntil,
     })
+    const { organId, jurisdictionCode, year, number } = demand
+    const decided = await decide(
+      ctx,
+      demandAcceptanceKind,
+      {
+        subject: { kind: 'plans.demand', id: demand.id },
+        organId,
+        jurisdictionCode,
+        year,
+        title: `${year}年度需求申请 ${number}`,
+        link: `/plans/demands/${demand.id}`,
+        inputs,
+        judged,
+        standards: null,
+        taken: null,
+        deviates: false,
+        held: false,
+      },
+      { byRules: true },
+    )
     await record(ctx, 'plans.demand-submitted', {
       subject: { kind: 'plans.demand', id: demand.id },
       organId: demand.organId,
       before: { state: demand.state },
       after: { state: 'submitted', late, askedFen: demand.askedFen, lines: lines.length },
       basis: {
+        decisions: [decided],
         standardsOn: context.cycle.standardsOn,
         findings: lines.map(({ lineNo, findings }) => ({ lineNo, findings })),
       },
@@ -151,6 +176,7 @@ export const demandActions: DemandActions = {
     expectVersion(demand, ctx.input.version)
     insist(mayWithdraw(demand))
     await eraseReviews(ctx.tx, demand.id) // proposals of lines that may now change
+    await undoDecisions(ctx, demandAcceptanceKind, [demand.id], '申请机关撤回')
     const withdrawn = await saveDemand(ctx.tx, demand, { state: 'draft', submittedOn: null, late: false })
     await moveCase(ctx, demandCase, caseOf(demand), 'withdraw', { opinion: ctx.input.opinion })
     await record(ctx, 'plans.demand-withdrawn', {

@@ -1,6 +1,7 @@
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { decide, type Decided } from '#kernel/server/decisions.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
@@ -11,6 +12,7 @@ import { planCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Plan, PlanTexts } from '../model.ts'
 import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
+import { planInForceKind } from '../rules/decisions/plan-in-force.ts'
 import { mayChangeLine, mayEnterIntoForce, maySubmitPlan } from '../rules/plan.ts'
 import { issuePlanDocument } from '../documents/plan.ts'
 import { cycleById, moveCycle, type CycleRow } from '../store/cycle.ts'
@@ -205,14 +207,35 @@ export const planActions: PlanActions = {
       const cycle = found(await cycleById(ctx.tx, plan.cycleId), '年度周期')
       if (cycle.state !== 'in-force') await moveCycle(ctx.tx, cycle, 'in-force')
     }
+    const decided = await decideInForce(ctx, plan, lines.length)
     await record(ctx, 'plans.plan-in-force', {
       subject: { kind: 'plans.plan', id: plan.id },
       organId: plan.organId,
       before: { state: plan.state },
       after: { state: 'in-force', lines: lines.length, totalFen: plan.totalFen },
+      basis: { decisions: [decided] },
     })
     return planView(ctx, inForce)
   },
+}
+
+async function decideInForce(ctx: Act, plan: PlanRow, lines: number): Promise<Decided> {
+  const { id, organId, jurisdictionCode, year, totalFen, approvedFen } = plan
+  const inputs = { totalFen, approvedFen, lines }
+  return decide(ctx, planInForceKind, {
+    subject: { kind: 'plans.plan', id },
+    organId,
+    jurisdictionCode,
+    year,
+    title: `${year}年度保障计划${plan.kind === 'authority' ? '（机关事务管理部门）' : ''}`,
+    link: `/plans/plans/${id}`,
+    inputs,
+    judged: planInForceKind.evaluate(inputs, null),
+    standards: null,
+    taken: null,
+    deviates: false,
+    held: false,
+  })
 }
 
 async function openPlan(ctx: Act, cycle: CycleRow, organId: string, kind: PlanRow['kind']): Promise<PlanRow> {

@@ -1,5 +1,10 @@
 import type { Act } from '#kernel/server/context.ts'
+import { keepJudgements, type NewJudgement } from '#kernel/server/decisions.ts'
 import { found } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { snapshotOf } from '#modules/standards/offers.ts'
+import type { Holding } from '../model.ts'
+import { judgedProposal, reviewLineKind, type ReviewLineInputs } from '../rules/decisions/review-line.ts'
 import { lineFacts } from '../rules/judging.ts'
 import { proposeReview } from '../rules/review.ts'
 import { holdSubmitted, linesOfDemands, type DemandRow } from '../store/demand.ts'
@@ -24,18 +29,41 @@ export async function proposeFor(
   const lines = Map.groupBy(await linesOfDemands(ctx.tx, ids), ({ demandId }) => demandId)
   const open = demands.filter(({ id }) => lines.get(id)?.some((line) => !known.has(line.id)))
   const contexts = await demandContexts(ctx, open)
+  const first = contexts.values().next().value
+  if (first === undefined) return 0
+  // One cycle, one set of standards: the snapshot is the same for all of its lines.
+  const { cycle, standards } = first
+  const used = { snapshot: await snapshotOf(ctx.tx, standards), on: standards.on, year: cycle.year }
+  const judgements: NewJudgement[] = []
   const proposals = open.flatMap((demand) => {
-    const { organFacts, standards, holdings, lastYear } = found(contexts.get(demand.id), '需求申请')
+    const { organFacts: organ, holdings, lastYear } = found(contexts.get(demand.id), '需求申请')
     // Terms such as that of a store query are judged as of the day of submission: a slow review takes nothing away.
-    const on = demand.submittedOn ?? ctx.today
-    return lineFacts(lines.get(demand.id) ?? [], holdings, lastYear)
+    const today = demand.submittedOn ?? ctx.today
+    return lineFacts((lines.get(demand.id) ?? []).map(asEntered), holdings.map(asRegistered), lastYear)
       .filter(({ line }) => line.id !== null && !known.has(line.id))
-      .map((facts) => ({
-        lineId: found(facts.line.id ?? undefined, '需求行'),
-        demandId: demand.id,
-        proposal: proposeReview(facts, organFacts, standards, on),
-      }))
+      .map((facts) => {
+        const proposal = proposeReview(facts, organ, standards, today)
+        const judgementId = newId()
+        const inputs: ReviewLineInputs = { facts, organ, today }
+        const judged = judgedProposal(proposal, facts.line.unit)
+        const { jurisdictionCode } = cycle
+        judgements.push({ id: judgementId, jurisdictionCode, inputs, judged, standards: used })
+        return { lineId: found(facts.line.id, '需求行'), demandId: demand.id, judgementId, proposal }
+      })
   })
-  await saveProposals(ctx.tx, demands[0]?.cycleId ?? '', proposals, ctx.now)
+  await keepJudgements(ctx, reviewLineKind, judgements)
+  await saveProposals(ctx.tx, cycle.id, proposals, ctx.now)
   return proposals.length
+}
+
+type KeptLine = Awaited<ReturnType<typeof linesOfDemands>>[number]
+
+/** The line as the organ filled it in, without what was found while it typed: that is judged anew. */
+function asEntered(kept: KeptLine) {
+  const { findings: _, outcome: __, lineNo: ___, carriedFrom: ____, demandId: _____, ...line } = kept
+  return line
+}
+
+function asRegistered({ organId: _, ...holding }: Holding & { organId?: string }): Holding {
+  return holding
 }

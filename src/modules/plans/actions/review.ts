@@ -1,33 +1,20 @@
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
-import { statutoryDeadline } from '#kernel/pure/deadline.ts'
-import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { mayMoveNow, moveCase } from '#kernel/server/cases/engine.ts'
-import { notify } from '#kernel/server/cases/notifications.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
-import { newId } from '#kernel/server/identifier.ts'
+import { decideAll, releaseDecisions, undoDecisions } from '#kernel/server/decisions.ts'
+import { found, insist, permit } from '#kernel/server/errors.ts'
 import { enqueue } from '#kernel/server/jobs.ts'
-import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
-import type { DemandLine, Notice } from '../model.ts'
-import { can, maySeeOfOrgan } from '../policy.ts'
-import { parameter } from '../rules/facts.ts'
+import type { DemandLine } from '../model.ts'
+import { can } from '../policy.ts'
+import { reviewLineKind, takenOnLine } from '../rules/decisions/review-line.ts'
 import { mayAcceptUnseen, mayCloseReview, mayDecide } from '../rules/review.ts'
-import { issueNoticeDocument } from '../documents/notice.ts'
 import { standingsPage } from '../store/cycle.ts'
 import { lineById, linesOf, linesOfDemands, saveDemand, type DemandRow } from '../store/demand.ts'
-import {
-  insertNotice,
-  noticeById,
-  noticesPage,
-  saveAcknowledgement,
-  saveNoticeDocument,
-  type NoticeRow,
-} from '../store/notice.ts'
 import {
   cycleTotals,
   eraseDecisions,
@@ -39,9 +26,10 @@ import {
   type DecisionToSave,
   type ReviewRow,
 } from '../store/review.ts'
-import { ownJurisdiction, seenCycle, standingPage } from './cycle.ts'
-import { demandContext, seenDemand } from './demand-context.ts'
+import { seenCycle, standingPage } from './cycle.ts'
+import { seenDemand } from './demand-context.ts'
 import { asDemands, caseOf, expectVersion } from './demand.ts'
+import { asNotices, issueNotice, joined } from './notice.ts'
 import { proposeFor } from './proposing.ts'
 
 type ReviewActions = Pick<
@@ -55,9 +43,6 @@ type ReviewActions = Pick<
   | 'undoDecisions'
   | 'returnDemand'
   | 'closeReview'
-  | 'notices'
-  | 'viewNotice'
-  | 'acknowledgeNotice'
 >
 
 export const reviewActions: ReviewActions = {
@@ -156,7 +141,7 @@ export const reviewActions: ReviewActions = {
       decision.opinion !== proposal.opinion ||
       decision.amountFen !== proposal.amountFen ||
       decision.quantity !== proposal.quantity
-    await keepDecisions(ctx, demand, [{ lineId, ...decision, deviates }], [review])
+    await keepDecisions(ctx, demand, [{ line, review, decision: { ...decision, deviates } }])
     const decided = found(
       (await reviewsOf(ctx.tx, [demand.id])).find((row) => row.lineId === lineId),
       '需求行',
@@ -176,18 +161,20 @@ export const reviewActions: ReviewActions = {
       const line = lines.get(lineId)
       return mayDecide({ quantity: line?.quantity ?? 0, amountFen: line?.amountFen ?? 0 }, proposal, proposal).ok
     })
-    const decisions = taken.map(({ lineId, proposal }): DecisionToSave => {
-      const { opinion, quantity, amountFen, reason } = found(proposal, '审核建议')
-      return { lineId, opinion, quantity, amountFen, reason, deviates: false }
+    const decisions = taken.map((review) => {
+      const { opinion, quantity, amountFen, reason } = found(review.proposal, '审核建议')
+      const decision = { opinion, quantity, amountFen, reason, deviates: false }
+      return { line: found(lines.get(review.lineId), '需求行'), review, decision }
     })
-    await keepDecisions(ctx, demand, decisions, taken)
-    return { accepted: decisions.map(({ lineId }) => lineId), left: open.length - decisions.length }
+    await keepDecisions(ctx, demand, decisions)
+    return { accepted: taken.map(({ lineId }) => lineId), left: open.length - taken.length }
   },
 
   async undoDecisions(ctx) {
     const demand = await lockedForReview(ctx, ctx.input.demandId)
     const before = (await reviewsOf(ctx.tx, [demand.id])).filter(({ lineId }) => ctx.input.lineIds.includes(lineId))
     const undone = await eraseDecisions(ctx.tx, demand.id, ctx.input.lineIds)
+    await undoDecisions(ctx, reviewLineKind, lineIdsOf(before), '审核人员撤销意见')
     await saveProgress(ctx, demand)
     await record(ctx, 'plans.decisions-undone', {
       subject: { kind: 'plans.demand', id: demand.id },
@@ -202,6 +189,7 @@ export const reviewActions: ReviewActions = {
     const demand = await lockedForReview(ctx, ctx.input.demandId)
     expectVersion(demand, ctx.input.version)
     const before = await reviewsOf(ctx.tx, [demand.id])
+    await undoDecisions(ctx, reviewLineKind, lineIdsOf(before), '退回申请机关补正')
     await eraseReviews(ctx.tx, demand.id)
     const returned = await saveDemand(ctx.tx, demand, { state: 'returned', decidedCount: 0, approvedFen: null })
     await moveCase(ctx, demandCase, caseOf(demand), 'return', { opinion: ctx.input.opinion })
@@ -229,6 +217,7 @@ export const reviewActions: ReviewActions = {
         (decision.opinion === 'O6' || decision.opinion === 'O2') &&
         decision.amountFen > 0,
     )
+    await releaseDecisions(ctx, reviewLineKind, lineIdsOf(reviews))
     const notice = await issueNotice(ctx, demand, lines, reviews, own)
     const approvedFen = reviews.reduce((sum, { decision }) => sum + (decision?.amountFen ?? 0), 0)
     const closed = await saveDemand(ctx.tx, demand, { state: 'reviewed', approvedFen, decidedCount: reviews.length })
@@ -238,59 +227,12 @@ export const reviewActions: ReviewActions = {
       organId: demand.organId,
       before: { state: demand.state },
       after: { state: 'reviewed', approvedFen, notice: notice?.number ?? null },
-      basis: reviews.map(({ lineId, proposal, decision }) => ({ lineId, proposal, decision })),
+      basis: reviews.map(({ lineId, decision }) => ({ lineId, decision })),
     })
     return {
       demand: found((await asDemands(ctx, [closed]))[0], '需求申请'),
       notice: notice ? found((await asNotices(ctx, [notice]))[0], '书面通知') : null,
     }
-  },
-
-  async notices(ctx) {
-    const { cycleId, after, limit } = ctx.input
-    const jurisdictionCode = ownJurisdiction(ctx)
-    const wholeLevel = can.review(ctx.actor, { organId: '', jurisdictionCode }).ok
-    const rows = await noticesPage(
-      ctx.tx,
-      { jurisdictionCode, cycleId, organId: wholeLevel ? undefined : ctx.actor.organ?.id },
-      after,
-      limit + 1,
-    )
-    const items = await asNotices(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
-  },
-
-  async viewNotice(ctx) {
-    const notice = await seenNotice(ctx, ctx.input.noticeId)
-    const lines = await linesOf(ctx.tx, notice.demandId)
-    return {
-      notice: found((await asNotices(ctx, [notice]))[0], '书面通知'),
-      lines: joined(lines, await reviewsOf(ctx.tx, [notice.demandId])),
-      may: {
-        acknowledge: mayOf(
-          allOf(
-            can.acknowledgeNotice(ctx.actor, notice),
-            provided(notice.acknowledgedAt === null, { code: 'state', message: '通知已经签收。' }),
-          ),
-        ),
-      },
-    }
-  },
-
-  async acknowledgeNotice(ctx) {
-    const notice = await seenNotice(ctx, ctx.input.noticeId)
-    permit(can.acknowledgeNotice(ctx.actor, notice))
-    const acknowledged = await saveAcknowledgement(ctx.tx, notice, {
-      personId: ctx.actor.personId,
-      name: ctx.actor.name,
-      now: ctx.now,
-    })
-    await record(ctx, 'plans.notice-acknowledged', {
-      subject: { kind: 'plans.notice', id: notice.id },
-      organId: notice.organId,
-      after: { acknowledgedBy: ctx.actor.name },
-    })
-    return found((await asNotices(ctx, [acknowledged]))[0], '书面通知')
   },
 }
 
@@ -320,15 +262,6 @@ function underReview(demand: DemandRow): Verdict {
   })
 }
 
-function joined(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
-  const byLine = new Map(reviews.map((review) => [review.lineId, review]))
-  return lines.map((line) => ({
-    line,
-    proposal: byLine.get(line.id)?.proposal ?? null,
-    decision: byLine.get(line.id)?.decision ?? null,
-  }))
-}
-
 function closing(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
   return joined(lines, reviews).map(({ decision }) => ({
     decided: decision !== null,
@@ -336,101 +269,52 @@ function closing(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
   }))
 }
 
-async function keepDecisions(
-  ctx: Act,
-  demand: DemandRow,
-  decisions: readonly DecisionToSave[],
-  basis: readonly ReviewRow[],
-): Promise<void> {
-  if (decisions.length === 0) return
-  await saveDecisions(ctx.tx, decisions, { personId: ctx.actor.personId, name: ctx.actor.name, now: ctx.now })
+type LineDecided = { line: DemandLine; review: ReviewRow; decision: Omit<DecisionToSave, 'lineId' | 'decisionId'> }
+
+/** Kept for good with what each rests on; the organ is told once the review is closed. */
+async function keepDecisions(ctx: Act, demand: DemandRow, decided: readonly LineDecided[]): Promise<void> {
+  if (decided.length === 0) return
+  const { organId, jurisdictionCode, year } = demand
+  const kept = await decideAll(
+    ctx,
+    reviewLineKind,
+    decided.map(({ line, review, decision }) => ({
+      subject: { kind: 'plans.demand-line', id: line.id },
+      organId,
+      jurisdictionCode,
+      year,
+      title: `${year}年度需求申请第${line.lineNo}行 ${line.itemName}`,
+      link: `/plans/demands/${demand.id}?line=${line.id}`,
+      judgementId: review.judgementId,
+      findings: review.proposal?.findings ?? [],
+      taken: takenOnLine(decision, line.unit),
+      deviates: decision.deviates,
+      held: true,
+    })),
+  )
+  const decisionOf = new Map(kept.map(({ subjectId, id }) => [subjectId, id]))
+  const rows = decided.map(({ line, decision }) => ({
+    lineId: line.id,
+    decisionId: found(decisionOf.get(line.id), '决定'),
+    ...decision,
+  }))
+  await saveDecisions(ctx.tx, rows, { personId: ctx.actor.personId, name: ctx.actor.name, now: ctx.now })
   await saveProgress(ctx, demand)
   await record(ctx, 'plans.lines-decided', {
     subject: { kind: 'plans.demand', id: demand.id },
-    organId: demand.organId,
-    before: basis.map(({ lineId, decision }) => ({ lineId, decision })),
-    after: decisions,
-    basis: basis.map(({ lineId, proposal }) => ({ lineId, proposal })),
+    organId,
+    before: decided.map(({ review: { lineId, decision } }) => ({ lineId, decision })),
+    after: rows,
+    // Findings stand in the decisions; their digests here show if a decision was changed behind the system's back.
+    basis: { decisions: kept },
   })
+}
+
+function lineIdsOf(reviews: readonly ReviewRow[]): string[] {
+  return reviews.map(({ lineId }) => lineId)
 }
 
 async function saveProgress(ctx: Act, demand: DemandRow): Promise<void> {
   const { decided, approvedFen } = await reviewProgress(ctx.tx, demand.id)
   await saveDemand(ctx.tx, demand, { decidedCount: decided, approvedFen })
-}
-
-/** PLAN-R08, norm A33-3: number, document and delivery exist before the review counts as closed. */
-async function issueNotice(
-  ctx: Act,
-  demand: DemandRow,
-  lines: readonly DemandLine[],
-  reviews: readonly ReviewRow[],
-  own: readonly ReviewRow[],
-): Promise<NoticeRow | null> {
-  if (own.length === 0) return null
-  const context = await demandContext(ctx, demand)
-  const { value: workdays } = parameter(context.standards, 'plan.notice-workdays')
-  const calendar = await currentCalendar(ctx.tx)
-  const due = statutoryDeadline({
-    from: ctx.today,
-    duration: { unit: 'workdays', count: workdays },
-    calendar,
-    region: demand.jurisdictionCode,
-  })
-  const serial = await nextNumber(ctx.tx, `notice-${demand.jurisdictionCode}-${demand.year}`)
-  const notice: NoticeRow = {
-    id: newId(),
-    number: `自行制定计划通知〔${demand.year}〕${serial}号`,
-    cycleId: demand.cycleId,
-    demandId: demand.id,
-    jurisdictionCode: demand.jurisdictionCode,
-    organId: demand.organId,
-    lineCount: own.length,
-    amountFen: own.reduce((sum, { decision }) => sum + (decision?.amountFen ?? 0), 0),
-    issuedOn: ctx.today,
-    dueOn: due.dueOn,
-    deliveredAt: ctx.now,
-    acknowledgedAt: null,
-    acknowledgedBy: null,
-    acknowledgedByName: null,
-    documentId: null,
-  }
-  await insertNotice(ctx.tx, notice)
-  const documentId = await issueNoticeDocument(ctx, {
-    notice,
-    organ: context.organ,
-    year: demand.year,
-    lines: joined(lines, reviews),
-  })
-  await saveNoticeDocument(ctx.tx, notice.id, documentId)
-  await notify(ctx, {
-    organId: demand.organId,
-    roles: ['organ-clerk', 'organ-head'],
-    link: `/plans/notices/${notice.id}`,
-    text: `${notice.number}已送达，请签收并自行制定计划。`,
-  })
-  return { ...notice, documentId }
-}
-
-async function seenNotice({ tx, actor }: Act, noticeId: string): Promise<NoticeRow> {
-  const notice = found(await noticeById(tx, noticeId), '书面通知')
-  if (!maySeeOfOrgan(actor, notice)) throw new Missing('书面通知')
-  return notice
-}
-
-async function asNotices(
-  { tx }: Pick<Act, 'tx'>,
-  rows: readonly NoticeRow[],
-): Promise<
-  (Omit<Notice, 'deliveredAt' | 'acknowledgedAt'> & { deliveredAt: Date | null; acknowledgedAt: Date | null })[]
-> {
-  const names = await organNames(
-    tx,
-    rows.map(({ organId }) => organId),
-  )
-  return rows.map(({ jurisdictionCode: _, acknowledgedByName, ...row }) => ({
-    ...row,
-    acknowledgedBy: acknowledgedByName,
-    organName: names.get(row.organId) ?? '',
-  }))
 }

@@ -2,7 +2,7 @@ import { allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdic
 import type { EconomicCode, ThreePublicPart } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
 import type { AdjustmentChange, AdjustmentType } from '../model.ts'
-import { finding, yuan } from './facts.ts'
+import { fen, finding, yuan } from './facts.ts'
 
 export type AdjustmentFacts = {
   type: AdjustmentType
@@ -133,6 +133,7 @@ function checkBudgetTransfer({ changes, economicCodes }: AdjustmentFacts): Findi
           label: change.itemName || change.economicCode,
           expression: `${yuan(change.afterFen)} − ${yuan(change.beforeFen)}`,
           result: yuan(change.afterFen - change.beforeFen),
+          operands: [fen('调整后', change.afterFen), fen('调整前', change.beforeFen)],
         })),
       },
     ),

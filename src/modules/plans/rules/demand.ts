@@ -4,7 +4,7 @@ import { provided, allOf, verdictOf, type Finding, type Verdict } from '#kernel/
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
 import type { CycleCalendar, DemandLineDraft } from '../model.ts'
-import { finding, parameter, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+import { fen, finding, parameter, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 import { checkAgainstItemStandard } from './quantity-standard.ts'
 
 /**
@@ -57,6 +57,10 @@ export function checkComplete(line: DemandLineDraft): Finding[] {
             label: '金额',
             expression: `${line.quantity} × ${yuan(line.unitPriceFen as number)}`,
             result: yuan(product),
+            operands: [
+              { label: '数量', value: line.quantity as number, unit: line.unit },
+              fen('单价', line.unitPriceFen as number),
+            ],
           },
         ],
       }),
@@ -207,6 +211,7 @@ export function checkGrowth({ line, lastYear }: LineFacts, standards: IndexedSta
           label: '增长率',
           expression: `(${yuan(line.amountFen)} − ${yuan(lastYear.amountFen)}) ÷ ${yuan(lastYear.amountFen)}`,
           result: `${growth.toFixed(1)}%`,
+          operands: [fen('本年金额', line.amountFen), fen('上年金额', lastYear.amountFen)],
         },
       ],
     }),

@@ -1,5 +1,5 @@
 import type { Level } from '#kernel/pure/actor.ts'
-import type { Finding, Outcome, ParameterUsed } from '#kernel/pure/verdict.ts'
+import type { Finding, Operand, Outcome, ParameterUsed } from '#kernel/pure/verdict.ts'
 import type { ItemStandard, Standard, StandardsInForce } from '#modules/standards/model.ts'
 import type { law } from '../law.ts'
 import type { DemandLineDraft, Holding, StoreQuery } from '../model.ts'
@@ -33,13 +33,21 @@ export type IndexedStandards = StandardsInForce & {
 }
 
 export function indexStandards(standards: StandardsInForce): IndexedStandards {
-  return {
+  const known = indexes.get(standards)
+  if (known) return known
+  const indexed = {
     ...standards,
     itemByCode: new Map(standards.items.map((item) => [item.code, item])),
     economicByCode: new Map(standards.economicCodes.map((code) => [code.code, code])),
     catalogueByKind: new Map(standards.catalogue.map((entry) => [entry.needKind, entry])),
   }
+  indexes.set(standards, indexed)
+  indexes.set(indexed, indexed)
+  return indexed
 }
+
+/** Indexes made already: thousands of lines are judged by one set of standards. */
+const indexes = new WeakMap<StandardsInForce, IndexedStandards>()
 
 /** A finding with the parts most rules leave empty filled in. */
 export function finding(
@@ -71,6 +79,11 @@ export function parameter(standards: StandardsInForce, code: string): { value: n
   const found = standards.parameters[code]
   if (!found) throw new Error(`parameter ${code} is not in force on ${standards.on} in ${standards.jurisdictionCode}`)
   return { value: found.value, used: parameterOf(found.row, `${found.value}${found.unit}`) }
+}
+
+/** An amount as it went into a step, 分. */
+export function fen(label: string, value: number): Operand {
+  return { label, value, unit: '分' }
 }
 
 /** 1,234.50: money for a sentence. */

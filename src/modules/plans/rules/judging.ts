@@ -28,9 +28,14 @@ export function lineFacts(
       line,
       holding: code === null ? null : (holdingByCode.get(code) ?? null),
       askedBefore,
-      lastYear: lastYearByItem.get(`${line.needKind}|${line.itemName}`) ?? null,
+      lastYear: inLastYear(lastYearByItem.get(`${line.needKind}|${line.itemName}`)),
     }
   })
+}
+
+/** What the rules look at of last year, and no more: it is kept with the judgement. */
+function inLastYear(item: LastYearItem | undefined): LineFacts['lastYear'] {
+  return item === undefined ? null : { quantity: item.quantity, amountFen: item.amountFen }
 }
 
 export type Judgement = { findings: Finding[]; outcome: Outcome }

@@ -1,8 +1,8 @@
-import type { Finding, Step } from '#kernel/pure/verdict.ts'
+import type { Finding, Operand, Step } from '#kernel/pure/verdict.ts'
 import type { ItemStandard } from '#modules/standards/model.ts'
 import type { QuantityLimit } from '#modules/standards/model/value.ts'
 import { law } from '../law.ts'
-import { finding, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+import { fen, finding, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 
 export type Limit = { quantity: number; step: Step }
 
@@ -17,7 +17,12 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
       const quantity = Math.floor((n * limit.percent) / 100)
       return {
         quantity,
-        step: { label: '数量上限', expression: `⌊${n}人 × ${limit.percent}%⌋`, result: String(quantity) },
+        step: {
+          label: '数量上限',
+          expression: `⌊${n}人 × ${limit.percent}%⌋`,
+          result: String(quantity),
+          operands: [staff(n), { label: '比例', value: limit.percent, unit: '%' }],
+        },
       }
     }
     case 'one-per-group': {
@@ -28,11 +33,20 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
         n <= limit.first
           ? `⌈${n}人 ÷ ${limit.each}⌉`
           : `⌈${limit.first} ÷ ${limit.each}⌉ + ⌈${n - limit.first} ÷ ${limit.beyondEach}⌉`
-      return { quantity, step: { label: '数量上限', expression, result: String(quantity) } }
+      const operands = [
+        staff(n),
+        { label: '每组人数', value: limit.each, unit: '人' },
+        { label: '超出部分每组人数', value: limit.beyondEach, unit: '人' },
+      ]
+      return { quantity, step: { label: '数量上限', expression, result: String(quantity), operands } }
     }
     case 'per-person': {
       const quantity = n * limit.pieces
-      return { quantity, step: { label: '数量上限', expression: `${n}人 × ${limit.pieces}`, result: String(quantity) } }
+      const operands = [staff(n), { label: '每人', value: limit.pieces, unit: '' }]
+      return {
+        quantity,
+        step: { label: '数量上限', expression: `${n}人 × ${limit.pieces}`, result: String(quantity), operands },
+      }
     }
     case 'approved-quota': {
       const quantity = approvedQuota ?? 0
@@ -42,6 +56,7 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
           label: '核定编制',
           expression: approvedQuota === null ? '未登记编制' : '编制登记',
           result: String(quantity),
+          operands: [{ label: '核定编制', value: quantity, unit: '' }],
         },
       }
     }
@@ -50,6 +65,10 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
     case 'none':
       return null
   }
+}
+
+function staff(n: number): Operand {
+  return { label: '编制内实有人数', value: n, unit: '人' }
 }
 
 /** Usable stock that stays: what is usable, less what is handed in beyond the unusable pieces. */
@@ -73,6 +92,11 @@ export function roomUnderStandard(facts: LineFacts, organ: OrganFacts, standard:
       label: '可增配数量',
       expression: `${limit.quantity} − 存量可用${stock}${facts.askedBefore > 0 ? ` − 本申请其他行${facts.askedBefore}` : ''}`,
       result: String(room),
+      operands: [
+        { label: '数量上限', value: limit.quantity, unit: standard.value.unit },
+        { label: '存量可用', value: stock, unit: standard.value.unit },
+        { label: '本申请其他行', value: facts.askedBefore, unit: standard.value.unit },
+      ],
     },
   ]
   return { room, steps, standard }
@@ -139,6 +163,7 @@ function checkPrice({ line }: LineFacts, standard: ItemStandard): Finding[] {
         label: '单价比较',
         expression: `${yuan(line.unitPriceFen)} ≤ ${yuan(cap)}`,
         result: line.unitPriceFen <= cap ? '符合' : '超出',
+        operands: [fen('单价', line.unitPriceFen), fen('单价上限', cap)],
       },
     ],
   }
@@ -175,7 +200,16 @@ function checkLife({ line }: LineFacts, standard: ItemStandard, today: string): 
     },
     parameters: [parameterOf(standard, `${years}年`)],
     steps: [
-      { label: '使用年限', expression: `${acquiredOn} + ${years}年 = ${dueOn}`, result: reached ? '已满' : '未满' },
+      {
+        label: '使用年限',
+        expression: `${acquiredOn} + ${years}年 = ${dueOn}`,
+        result: reached ? '已满' : '未满',
+        operands: [
+          { label: '取得日期', value: acquiredOn, unit: '' },
+          { label: '最低使用年限', value: years, unit: '年' },
+          { label: '核对日', value: today, unit: '' },
+        ],
+      },
     ],
   }
   if (reached) return [finding('PLAN-R04', 'ok', law.equipmentStandard, '原资产已达到最低使用年限。', base)]

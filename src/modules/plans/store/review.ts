@@ -5,6 +5,8 @@ import type { Decision, DemandLine, Opinion, Proposal } from '../model.ts'
 export type ReviewRow = {
   lineId: string
   demandId: string
+  /** What the proposal rests on: inputs, standards and findings as the rules judged. */
+  judgementId: string
   proposal: Proposal | null
   decision: (Omit<Decision, 'decidedAt'> & { decidedAt: Date }) | null
 }
@@ -12,6 +14,7 @@ export type ReviewRow = {
 type Stored = {
   lineId: string
   demandId: string
+  judgementId: string
   proposedOpinion: Opinion | null
   proposedQuantity: number
   proposedFen: number
@@ -26,16 +29,23 @@ type Stored = {
   deviates: boolean
   decidedByName: string
   decidedAt: Date
+  decisionId: string | null
+  decisionNumber: string | null
 }
 
-const columns = sql`line_id, demand_id, proposed_opinion, proposed_quantity::float8 as proposed_quantity, proposed_fen, proposed_reason, centralised, findings,
-  oddness, opinion, quantity::float8 as quantity, amount_fen, reason, deviates, decided_by_name, decided_at`
+const columns = sql`r.line_id, r.demand_id, r.judgement_id, r.proposed_opinion, r.proposed_quantity::float8 as proposed_quantity,
+  r.proposed_fen, r.proposed_reason, r.centralised, coalesce(j.findings, '[]') as findings, r.oddness, r.opinion,
+  r.quantity::float8 as quantity, r.amount_fen, r.reason, r.deviates, r.decided_by_name, r.decided_at,
+  r.decision_id, k.number as decision_number`
+
+const joins = sql`join kernel.judgement j on j.id = r.judgement_id left join kernel.decision k on k.id = r.decision_id`
 
 function asReview(row: Stored): ReviewRow {
-  const { lineId, demandId, centralised, findings, oddness } = row
+  const { lineId, demandId, judgementId, centralised, findings, oddness } = row
   return {
     lineId,
     demandId,
+    judgementId,
     proposal:
       row.proposedOpinion === null
         ? null
@@ -60,13 +70,16 @@ function asReview(row: Stored): ReviewRow {
             deviates: row.deviates,
             decidedBy: row.decidedByName,
             decidedAt: row.decidedAt,
+            decisionId: row.decisionId,
+            decisionNumber: row.decisionNumber,
           },
   }
 }
 
 export async function reviewsOf(tx: Tx, demandIds: readonly string[]): Promise<ReviewRow[]> {
   return (
-    await sql<Stored>`select ${columns} from plans.review where demand_id = any(${[...demandIds]}::uuid[])`.execute(tx)
+    await sql<Stored>`select ${columns} from plans.review r ${joins}
+      where r.demand_id = any(${[...demandIds]}::uuid[])`.execute(tx)
   ).rows.map(asReview)
 }
 
@@ -82,27 +95,33 @@ export async function proposedLines(tx: Tx, demandIds: readonly string[]): Promi
 export async function saveProposals(
   tx: Tx,
   cycleId: string,
-  proposals: readonly { lineId: string; demandId: string; proposal: Proposal }[],
+  proposals: readonly { lineId: string; demandId: string; judgementId: string; proposal: Proposal }[],
   now: Date,
 ): Promise<void> {
   if (proposals.length === 0) return
-  await sql`insert into plans.review (line_id, demand_id, cycle_id, proposed_opinion, proposed_quantity, proposed_fen, proposed_reason, centralised, findings, oddness, proposed_at)
-    select p.line_id, p.demand_id, ${cycleId}, p.opinion, p.quantity, p.amount_fen, p.reason, p.centralised, p.findings, p.oddness, ${now}
+  await sql`insert into plans.review (line_id, demand_id, judgement_id, cycle_id, proposed_opinion, proposed_quantity, proposed_fen,
+      proposed_reason, centralised, oddness, proposed_at)
+    select p.line_id, p.demand_id, p.judgement_id, ${cycleId}, p.opinion, p.quantity, p.amount_fen, p.reason, p.centralised,
+      p.oddness, ${now}
     from jsonb_to_recordset(${JSON.stringify(
-      proposals.map(({ lineId, demandId, proposal }) => ({
+      proposals.map(({ lineId, demandId, judgementId, proposal: { findings: _, amountFen, ...proposal } }) => ({
         line_id: lineId,
         demand_id: demandId,
+        judgement_id: judgementId,
+        amount_fen: amountFen,
         ...proposal,
-        amount_fen: proposal.amountFen,
       })),
-    )}::jsonb) as p(line_id uuid, demand_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text, centralised boolean, findings jsonb, oddness integer)
-    on conflict (line_id) do update set proposed_opinion = excluded.proposed_opinion, proposed_quantity = excluded.proposed_quantity,
-      proposed_fen = excluded.proposed_fen, proposed_reason = excluded.proposed_reason, centralised = excluded.centralised,
-      findings = excluded.findings, oddness = excluded.oddness, proposed_at = excluded.proposed_at`.execute(tx)
+    )}::jsonb) as p(line_id uuid, demand_id uuid, judgement_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text,
+      centralised boolean, oddness integer)
+    on conflict (line_id) do update set judgement_id = excluded.judgement_id, proposed_opinion = excluded.proposed_opinion,
+      proposed_quantity = excluded.proposed_quantity, proposed_fen = excluded.proposed_fen,
+      proposed_reason = excluded.proposed_reason, centralised = excluded.centralised, oddness = excluded.oddness,
+      proposed_at = excluded.proposed_at`.execute(tx)
 }
 
 export type DecisionToSave = {
   lineId: string
+  decisionId: string
   opinion: Opinion
   quantity: number
   amountFen: number
@@ -116,16 +135,16 @@ export async function saveDecisions(
   by: { personId: string | null; name: string; now: Date },
 ): Promise<void> {
   await sql`update plans.review r set opinion = d.opinion, quantity = d.quantity, amount_fen = d.amount_fen, reason = d.reason, deviates = d.deviates,
-      decided_by = ${by.personId}, decided_by_name = ${by.name}, decided_at = ${by.now}
-    from jsonb_to_recordset(${JSON.stringify(decisions.map(({ lineId, amountFen, ...rest }) => ({ line_id: lineId, amount_fen: amountFen, ...rest })))}::jsonb)
-      as d(line_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text, deviates boolean)
+      decision_id = d.decision_id, decided_by = ${by.personId}, decided_by_name = ${by.name}, decided_at = ${by.now}
+    from jsonb_to_recordset(${JSON.stringify(decisions.map(({ lineId, decisionId, amountFen, ...rest }) => ({ line_id: lineId, decision_id: decisionId, amount_fen: amountFen, ...rest })))}::jsonb)
+      as d(line_id uuid, decision_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text, deviates boolean)
     where r.line_id = d.line_id`.execute(tx)
 }
 
 export async function eraseDecisions(tx: Tx, demandId: string, lineIds: readonly string[]): Promise<number> {
   const result =
     await sql`update plans.review set opinion = null, quantity = null, amount_fen = null, reason = null, deviates = null, decided_by = null,
-      decided_by_name = null, decided_at = null
+      decided_by_name = null, decided_at = null, decision_id = null
     where demand_id = ${demandId} and opinion is not null and line_id = any(${[...lineIds]}::uuid[])`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }
@@ -154,8 +173,9 @@ export async function oddLinesPage(
   limit: number,
 ): Promise<{ review: ReviewRow; organId: string; oddness: number }[]> {
   const { rows } = await sql<Stored & { organId: string }>`
-    select r.*, r.proposed_quantity::float8 as proposed_quantity, r.quantity::float8 as quantity, d.organ_id
+    select ${columns}, d.organ_id
     from plans.review r join plans.demand d on d.id = r.demand_id join plans.demand_line l on l.id = r.line_id
+      ${joins}
     where r.cycle_id = ${filter.cycleId} and d.state = 'submitted'
       ${filter.needKind ? sql`and l.need_kind = ${filter.needKind}` : sql``}
       ${filter.undecidedOnly ? sql`and r.opinion is null` : sql``}

@@ -105,6 +105,7 @@ const words: Readonly<Record<string, string>> = {
   'regulations.link-added': '关联条文',
   'regulations.link-removed': '取消关联',
   'kernel.denied': '越权被拒',
+  'kernel.decisions-purged': '清除涉密决定内容',
   'kernel.due-date-moved': '期限重算',
 }
 
