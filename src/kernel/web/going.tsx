@@ -1,5 +1,5 @@
 import { Link, useNavigate, useLocation } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { useCallback } from 'react'
 import type { z } from 'zod'
 
@@ -40,7 +40,7 @@ export function Go({
   children: ReactNode
   className?: string
   /** Beside going there: closing the menu the link stands in. */
-  onClick?: () => void
+  onClick?: (event: MouseEvent) => void
 }) {
   return (
     <Link

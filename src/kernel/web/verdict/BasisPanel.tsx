@@ -1,15 +1,30 @@
 import { Button } from 'antd'
-import type { Finding, ParameterUsed } from '#kernel/pure/verdict.ts'
-import { yuanText } from '../money.ts'
+import { periodText } from '#kernel/pure/explanation.ts'
+import { factLabel, factText } from '#kernel/pure/fact-text.ts'
+import { articleAddress, articleOfNorm } from '#kernel/pure/norm-article.ts'
+import type { Basis, Finding, ParameterUsed } from '#kernel/pure/verdict.ts'
+import { Go } from '../going.tsx'
+import { useNamedPlace } from '../named-place.ts'
 import { FindingMark } from './FindingMark.tsx'
 import './verdict.css'
 
 /**
  * 依据: for each finding the article, the standard in force with its dates and source, the inputs, the arithmetic line
  * by line and what comes of it. The same content as in the notice, printable.
+ * @param anchored each finding has an address of its own on the page (`#PLAN-R02-quantity`): once a page
  */
-export function BasisPanel({ findings, printable = true }: { findings: readonly Finding[]; printable?: boolean }) {
+export function BasisPanel({
+  findings,
+  printable = true,
+  anchored = false,
+}: {
+  findings: readonly Finding[]
+  printable?: boolean
+  anchored?: boolean
+}) {
+  const named = useNamedPlace(anchored && findings.length > 0)
   if (findings.length === 0) return <p className="quiet">按现行标准核对，没有需要提示的事项。</p>
+  const anchors = anchored ? anchorsOf(findings) : []
   return (
     <div className="basis">
       {printable && (
@@ -20,16 +35,32 @@ export function BasisPanel({ findings, printable = true }: { findings: readonly 
         </div>
       )}
       {findings.map((finding, index) => (
-        <FindingBasis key={`${finding.rule}${index}`} finding={finding} />
+        <FindingBasis
+          key={`${finding.rule}${index}`}
+          finding={finding}
+          anchor={anchors[index]}
+          named={named !== '' && named === anchors[index]}
+        />
       ))}
     </div>
   )
 }
 
-function FindingBasis({ finding }: { finding: Finding }) {
+/** Rule and field; a second one of the same gets its count. */
+function anchorsOf(findings: readonly Finding[]): string[] {
+  const seen = new Map<string, number>()
+  return findings.map(({ rule, field }) => {
+    const name = [rule, field?.replace(/[^\w-]+/g, '-')].filter(Boolean).join('-')
+    const count = (seen.get(name) ?? 0) + 1
+    seen.set(name, count)
+    return count === 1 ? name : `${name}-${count}`
+  })
+}
+
+function FindingBasis({ finding, anchor, named }: { finding: Finding; anchor: string | undefined; named: boolean }) {
   const facts = Object.entries(finding.facts)
   return (
-    <article className={`basis-finding outcome-edge-${finding.outcome}`}>
+    <article id={anchor} className={`basis-finding outcome-edge-${finding.outcome}${named ? ' basis-named' : ''}`}>
       <header>
         <FindingMark outcome={finding.outcome} />
         <h3>{finding.message}</h3>
@@ -38,7 +69,9 @@ function FindingBasis({ finding }: { finding: Finding }) {
       <dl>
         <div>
           <dt>条款</dt>
-          <dd>{finding.basis.citation}</dd>
+          <dd>
+            <Citation basis={finding.basis} />
+          </dd>
         </div>
         {finding.parameters.map((parameter) => (
           <Standard key={`${parameter.code}${parameter.version}`} parameter={parameter} />
@@ -49,7 +82,7 @@ function FindingBasis({ finding }: { finding: Finding }) {
             <dd className="basis-facts">
               {facts.map(([label, value]) => (
                 <span key={label}>
-                  {inYuan(label)} <b>{factText(label, value)}</b>
+                  {factLabel(label)} <b>{factText(label, value)}</b>
                 </span>
               ))}
             </dd>
@@ -79,12 +112,18 @@ function FindingBasis({ finding }: { finding: Finding }) {
   )
 }
 
+/** The citation leads to the article where it is one of the Regulation. */
+function Citation({ basis: { norm, citation } }: { basis: Basis }) {
+  const article = articleOfNorm(norm)
+  return article === null ? citation : <Go to={articleAddress(article)}>{citation}</Go>
+}
+
 function Standard({ parameter }: { parameter: ParameterUsed }) {
   return (
     <div>
       <dt>标准</dt>
       <dd>
-        {parameter.title}：<b>{parameter.value}</b>
+        <Go to={`/standards/${encodeURIComponent(parameter.code)}`}>{parameter.title}</Go>：<b>{parameter.value}</b>
         {parameter.projectDefault && <span className="basis-default">项目默认值</span>}
         <small>
           {parameter.citation}；{periodText(parameter)}
@@ -93,20 +132,4 @@ function Standard({ parameter }: { parameter: ParameterUsed }) {
       </dd>
     </div>
   )
-}
-
-function periodText({ from, until }: ParameterUsed): string {
-  return until === null ? `自 ${from} 起施行` : `${from} 至 ${until} 施行`
-}
-
-/** Rules reckon in 分; people read yuan. */
-function inYuan(label: string): string {
-  return label.replace('（分）', '（元）')
-}
-
-function factText(label: string, value: string | number | boolean | null): string {
-  if (value === null) return '无'
-  if (typeof value === 'number' && label.includes('（分）')) return yuanText(value)
-  if (typeof value === 'boolean') return value ? '是' : '否'
-  return typeof value === 'number' ? value.toLocaleString('zh-CN', { maximumFractionDigits: 4 }) : value
 }

@@ -14,6 +14,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { DecisionPanel } from '#modules/decisions/web/DecisionPanel.tsx'
 import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
@@ -67,7 +68,12 @@ export default function BudgetPage({ params: { budgetId } }: PageProps<'/budget/
         more={[
           { key: 'lines', label: `预算行（${lines.length}）`, content: <LineTable lines={lines} budget={budget} /> },
         ]}
-        basis={<BasisPanel findings={findings} />}
+        basis={
+          <>
+            <BasisPanel findings={findings} />
+            {budget.state !== 'draft' && <DecisionPanel subject={{ kind: 'budget.budget', id: budget.id }} brief />}
+          </>
+        }
         course={budget.caseId === null ? null : <CoursePanel caseId={budget.caseId} />}
         files={budget.caseId === null ? null : <AttachmentsPanel caseId={budget.caseId} />}
         changes={<ChangesPanel subject={{ kind: 'budget.budget', id: budget.id }} />}

@@ -1,3 +1,4 @@
+import { articleAddress } from '#kernel/pure/norm-article.ts'
 import { Go } from '#kernel/web/going.tsx'
 import { StateTag, type Tone } from '#kernel/web/StateTag.tsx'
 import type { ArticleView, NormView } from '../contract.ts'
@@ -5,16 +6,16 @@ import { kindLabels, standingLabels, type Standing } from '../model.ts'
 
 const tones: Record<Standing, Tone> = { whole: 'done', part: 'running', display: 'draft', open: 'waiting' }
 
-/** One article with its norms: what each says, what carries it, how much is under way. */
-export function ArticleNorms({ article }: { article: ArticleView }) {
+/** One article with its norms: what each says, what carries it, how much is under way; the one the address names stands out. */
+export function ArticleNorms({ article, named }: { article: ArticleView; named: string }) {
   return (
     <section className="norm-article">
       <h4>
-        {article.place} <span>{article.title}</span>
+        <Go to={articleAddress(article.number)}>{article.place}</Go> <span>{article.title}</span>
       </h4>
       <ul>
         {article.norms.map((norm) => (
-          <li key={norm.id} className="norm">
+          <li key={norm.id} id={norm.id} className={norm.id === named ? 'norm norm-named' : 'norm'}>
             <Said norm={norm} />
             <Carried norm={norm} />
             <Cases norm={norm} />

@@ -2,6 +2,7 @@ import { Input, Segmented } from 'antd'
 import { z } from 'zod'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
+import { useNamedPlace } from '#kernel/web/named-place.ts'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { contract } from '../contract.ts'
@@ -30,6 +31,7 @@ export default function NormsPage() {
 function Norms() {
   const [{ show, text, norm }, change] = useFilters(Filters)
   const { chapters, totals, reach } = useFetched(contract.articles, {})
+  const named = useNamedPlace(true)
   const shown = narrowed(chapters, show, text ?? '')
   return (
     <>
@@ -67,7 +69,7 @@ function Norms() {
               {chapter.place} {chapter.title}
             </h3>
             {chapter.articles.map((article) => (
-              <ArticleNorms key={article.number} article={article} />
+              <ArticleNorms key={article.number} article={article} named={named} />
             ))}
           </section>
         ))}

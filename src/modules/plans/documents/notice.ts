@@ -31,7 +31,7 @@ export async function issueNoticeDocument(
     wanNumber(line.amountFen ?? 0),
     decision ? opinionLabels[decision.opinion] : '',
     decision ? wanNumber(decision.amountFen) : null,
-    decision?.reason ?? '',
+    [decision?.reason, decision?.decisionNumber && `决定编号：${decision.decisionNumber}`].filter(Boolean).join(''),
   ]
   const columns = [
     { title: '序号', share: 5, align: 'center' as const },
@@ -88,7 +88,7 @@ export async function issueNoticeDocument(
           : []),
         {
           kind: 'paragraph',
-          text: `请于${chineseDate(notice.dueOn)}前签收。对审核意见有疑问的，可在系统中查看每一行的依据和算式，或与我局联系。`,
+          text: `请于${chineseDate(notice.dueOn)}前签收。对审核意见有疑问的，可在系统“决定与依据”中按所附决定编号查看每一行的条款、标准、算式和结论（地址：/decisions/决定编号），或与我局联系。`,
         },
       ],
       attachments: [

@@ -37,6 +37,8 @@ export const adjustmentFilingKind: DecisionKind<AdjustmentFilingInputs, Standard
     calendar: '工作日历',
     confirmedYears: '已有放假通知的年度',
     special: '放假和调休',
+    name: '名称',
+    source: '出处',
     lineId: '计划行',
     needKind: '需求类别',
     itemName: '事项名称',

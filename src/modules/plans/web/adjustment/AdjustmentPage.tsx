@@ -9,6 +9,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { ClockBadge } from '#kernel/web/verdict/ClockBadge.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { DecisionPanel } from '#modules/decisions/web/DecisionPanel.tsx'
 import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { DocumentsPanel } from '#modules/record/web/DocumentsPanel.tsx'
@@ -79,6 +80,7 @@ export default function AdjustmentPage({ params: { adjustmentId } }: PageProps<'
             ) : (
               <BasisPanel findings={findings} />
             )}
+            {adjustment.filedAt !== null && <DecisionPanel subject={subject} brief />}
           </>
         }
         course={adjustment.caseId === null ? null : <CoursePanel caseId={adjustment.caseId} />}

@@ -14,6 +14,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
+import { DecisionPanel } from '#modules/decisions/web/DecisionPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../../contract.ts'
 import { opinionLabels } from '../../model.ts'
@@ -59,13 +60,16 @@ export function DemandReader({ view, onChanged }: { view: DemandView; onChanged:
         notice={<Refusals of={files.error} />}
         details={<Lines view={view} rows={rows} decisions={decisions} />}
         basis={
-          <BasisPanel
-            findings={rows.flatMap(({ index, findings }) =>
-              findings
-                .filter(({ outcome }) => outcome !== 'ok')
-                .map((finding) => ({ ...finding, message: `第 ${index + 1} 行 ${finding.message}` })),
-            )}
-          />
+          <>
+            <BasisPanel
+              findings={rows.flatMap(({ index, findings }) =>
+                findings
+                  .filter(({ outcome }) => outcome !== 'ok')
+                  .map((finding) => ({ ...finding, message: `第 ${index + 1} 行 ${finding.message}` })),
+              )}
+            />
+            {demand.submittedOn !== null && <DecisionPanel subject={{ kind: 'plans.demand', id: demand.id }} brief />}
+          </>
         }
       />
       {withdrawing && (

@@ -2,6 +2,7 @@ import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { opinionLabels } from '../../model.ts'
+import { DecisionLink } from '../DecisionLink.tsx'
 import type { JudgedRow } from './judged.ts'
 import type { LineDecision } from './LinePanel.tsx'
 
@@ -35,6 +36,7 @@ export function LineList({
                   {opinionLabels[decision.opinion]}：审定 {yuanText(decision.amountFen)} 元
                 </b>
                 {decision.reason && <p>{decision.reason}</p>}
+                <DecisionLink decision={decision} />
               </div>
             )}
             {said.map((finding, index) => (

@@ -6,6 +6,7 @@ import { Facts } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { opinionLabels } from '../../model.ts'
+import { DecisionLink } from '../DecisionLink.tsx'
 import type { DemandView, JudgedRow } from './judged.ts'
 
 export type Offer = { organName: string; quantity: number; title: string }
@@ -129,6 +130,7 @@ function DecisionPart({ decision, unit }: { decision: NonNullable<LineDecision['
         {decision.centralised ? '列入集中统一管理计划。' : '由本机关自行制定计划。'}
       </p>
       {decision.reason && <p>{decision.reason}</p>}
+      <DecisionLink decision={decision} />
     </section>
   )
 }

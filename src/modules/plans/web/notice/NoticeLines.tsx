@@ -8,6 +8,7 @@ import { Empty } from '#kernel/web/Panels.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import type { contract } from '../../contract.ts'
 import { opinionLabels } from '../../model.ts'
+import { DecisionLink } from '../DecisionLink.tsx'
 import { ReviewGround } from '../review/ReviewGround.tsx'
 
 type NoticeLine = OutputOf<(typeof contract)['viewNotice']>['lines'][number]
@@ -90,6 +91,7 @@ function Line({ row, open, onPress }: { row: NoticeLine; open: boolean; onPress:
       </td>
       <td className="notice-opinion" data-label="意见">
         {decision ? opinionLabels[decision.opinion] : '–'}
+        {decision && <DecisionLink decision={decision} />}
       </td>
       <td className="notice-money number" data-label="审定">
         {decision ? <Amount fen={decision.amountFen} quantity={decision.quantity} unit={line.unit} /> : '–'}

@@ -6,6 +6,7 @@ import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { useMe } from '#kernel/web/session.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { DecisionPanel } from '#modules/decisions/web/DecisionPanel.tsx'
 import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { DocumentsPanel } from '#modules/record/web/DocumentsPanel.tsx'
@@ -49,6 +50,7 @@ export default function PlanPage({ params: { planId } }: PageProps<'/plans/plans
           : []),
         { key: 'documents', label: '公文', content: <DocumentsPanel subject={subject} /> },
       ]}
+      basis={plan.state === 'in-force' || plan.state === 'superseded' ? <DecisionPanel subject={subject} /> : undefined}
       course={plan.caseId === null ? null : <CoursePanel caseId={plan.caseId} />}
       files={plan.caseId === null ? null : <AttachmentsPanel caseId={plan.caseId} />}
       changes={<ChangesPanel subject={subject} />}

@@ -1,6 +1,9 @@
-import { Empty } from '#kernel/web/Panels.tsx'
+import { Suspense, useState } from 'react'
+import { Dialog } from '#kernel/web/Dialog.tsx'
+import { Empty, Skeleton } from '#kernel/web/Panels.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
+import { DecisionPanel } from '#modules/decisions/web/DecisionPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import type { Holding, PlanLine } from '../../model.ts'
 import type { View } from './view.ts'
@@ -40,14 +43,29 @@ export function LineTable({ lines }: { lines: readonly PlanLine[] }) {
       optional: true,
     },
   ]
+  const [open, setOpen] = useState<PlanLine | null>(null)
   return (
-    <Table
-      label="计划事项"
-      columns={columns}
-      rows={lines}
-      keyOf={({ id }) => id}
-      empty={<Empty title="没有计划事项">重新生成草案后，审定的事项列在这里。</Empty>}
-    />
+    <>
+      <Table
+        label="计划事项"
+        columns={columns}
+        rows={lines}
+        keyOf={({ id }) => id}
+        onOpen={setOpen}
+        empty={<Empty title="没有计划事项">重新生成草案后，审定的事项列在这里。</Empty>}
+      />
+      {open && (
+        <Dialog wide title={`${open.itemName}：审核决定`} onClose={() => setOpen(null)}>
+          <Suspense fallback={<Skeleton lines={4} />}>
+            {open.demandLineId === null ? (
+              <p className="quiet">该事项由计划调整列入，没有对应的需求审核决定。</p>
+            ) : (
+              <DecisionPanel subject={{ kind: 'plans.demand-line', id: open.demandLineId }} />
+            )}
+          </Suspense>
+        </Dialog>
+      )}
+    </>
   )
 }
 

@@ -5,6 +5,7 @@ import type { Fact } from '#kernel/web/Page.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import type { May } from '#kernel/pure/verdict.ts'
 import { fundSourceLabels, opinionLabels, type DemandLine } from '../../model.ts'
+import { DecisionLink } from '../DecisionLink.tsx'
 import type { ReviewRow } from './draft.ts'
 import { ReviewGround } from './ReviewGround.tsx'
 
@@ -50,6 +51,7 @@ export function LineBasis({
           <p className="quiet">
             {decision.decidedBy} {shortInstant(decision.decidedAt)}
           </p>
+          <DecisionLink decision={decision} />
           <div className="row no-print">
             <ActionButton refusal={mayDecide} onClick={onRewrite}>
               修改

@@ -61,7 +61,15 @@ function row(lineNo: number, oddness: number, amountFen: number | null): ReviewR
   const decision: Decision | null =
     amountFen === null
       ? null
-      : { ...cut, amountFen, deviates: false, decidedBy: '李晓燕', decidedAt: '2026-09-01T02:00:00Z' }
+      : {
+          ...cut,
+          amountFen,
+          deviates: false,
+          decidedBy: '李晓燕',
+          decisionId: null,
+          decisionNumber: null,
+          decidedAt: '2026-09-01T02:00:00Z',
+        }
   return {
     line: { ...line, id: `00000000-0000-4000-8000-00000000000${lineNo}`, lineNo },
     proposal: { ...cut, oddness },
