@@ -71,11 +71,16 @@ function compare(
   if (isList(before) && isList(after)) return compareLists(before, after, path, names, labels, found)
   if (isRecord(before) && isRecord(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)]))
-      compare(before[key], after[key], [...path, key], [...names, labels[key] ?? key], labels, found)
+      compare(own(before, key), own(after, key), [...path, key], [...names, own(labels, key) ?? key], labels, found)
     return
   }
   const name = names.at(-1) ?? ''
   found.push({ path: path.join('/'), label: joined(names), before: shown(name, before), after: shown(name, after) })
+}
+
+/** What a record itself has: data may have members called as those every object has. */
+function own<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
 }
 
 /** Names of the way there; amounts in 分 are shown in yuan and named so. */
@@ -118,7 +123,7 @@ function compareLists(
 /** What an element of a list is called: a finding by rule and field, a standard by its code, a step by its label. */
 function calledOf(element: Json): string | null {
   if (!isRecord(element)) return null
-  const { rule, field, code, label } = element
+  const [rule, field, code, label] = ['rule', 'field', 'code', 'label'].map((key) => own(element, key))
   if (typeof rule === 'string') return typeof field === 'string' ? `${rule} ${field}` : rule
   if (typeof code === 'string') return code
   return typeof label === 'string' ? label : null

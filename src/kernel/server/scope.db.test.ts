@@ -28,6 +28,7 @@ const open: Readonly<Record<string, string>> = {
   'people.session': 'looked up before it is known who asks',
   'plans.holding': 'idle things are offered to every organ before anything is bought (Art. 23)',
   'standards.catalogue_entry': 'standards are public inside the system (Art. 15, 37)',
+  'standards.snapshot': 'names which public standards were in force together',
   'standards.standard': 'standards are public inside the system (Art. 15, 37)',
 }
 

@@ -1,5 +1,6 @@
-import type { DecisionKind, DecisionKinds } from '#kernel/pure/decision.ts'
+import type { DecisionKind, DecisionKinds, Judged } from '#kernel/pure/decision.ts'
 import { differences } from '#kernel/pure/difference.ts'
+import type { Finding, ParameterUsed } from '#kernel/pure/verdict.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import { standardsInForce, standardsOfSnapshot } from '#modules/standards/offers.ts'
@@ -71,8 +72,23 @@ export async function underStandardsOf(
   return {
     on: today,
     conclusion: judged.conclusion,
-    differences: differences({ findings, conclusion }, judged),
+    differences: differences({ findings, conclusion }, withEndsOf(findings, judged)),
     changedStandards: changedStandards(then, now, findings),
+  }
+}
+
+/** The same row of a standard may know its last day by now; that changes nothing of what it said. */
+function withEndsOf(then: readonly Finding[], { findings, conclusion }: Judged): Judged {
+  const ends = new Map(
+    then.flatMap(({ parameters }) => parameters.map(({ version, until }) => [version, until] as const)),
+  )
+  const endOf = ({ version, until }: ParameterUsed) => (ends.has(version) ? (ends.get(version) ?? null) : until)
+  return {
+    conclusion,
+    findings: findings.map((finding) => ({
+      ...finding,
+      parameters: finding.parameters.map((used) => ({ ...used, until: endOf(used) })),
+    })),
   }
 }
 

@@ -118,12 +118,17 @@ function Citation({ basis: { norm, citation } }: { basis: Basis }) {
   return article === null ? citation : <Go to={articleAddress(article)}>{citation}</Go>
 }
 
+/** Leads to the standard; entries of the guidance catalogue are no standards of their own. */
+function StandardTitle({ parameter: { code, title } }: { parameter: ParameterUsed }) {
+  return code.startsWith('catalogue.') ? title : <Go to={`/standards/${encodeURIComponent(code)}`}>{title}</Go>
+}
+
 function Standard({ parameter }: { parameter: ParameterUsed }) {
   return (
     <div>
       <dt>标准</dt>
       <dd>
-        <Go to={`/standards/${encodeURIComponent(parameter.code)}`}>{parameter.title}</Go>：<b>{parameter.value}</b>
+        <StandardTitle parameter={parameter} />：<b>{parameter.value}</b>
         {parameter.projectDefault && <span className="basis-default">项目默认值</span>}
         <small>
           {parameter.citation}；{periodText(parameter)}

@@ -1,7 +1,7 @@
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 import { worstOutcome } from '#kernel/pure/verdict.ts'
-import type { StandardsInForce } from '#modules/standards/model.ts'
+import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
 import { checkBudget } from '../rules.ts'
 import { sumFen, type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
 import { checkThreePublicSums, threePublicOf } from './three-public.ts'
@@ -43,6 +43,8 @@ export const budgetCheckKind: DecisionKind<BudgetCheckInputs, StandardsInForce> 
     control: '控制数',
     totalFen: '总数（分）',
     byLine: '各行',
+    ...needKindLabels,
+    ...budgetStepLabels,
   },
   evaluate: ({ step, planLines, control, ...inputs }, standards) => {
     const facts: BudgetFacts = {

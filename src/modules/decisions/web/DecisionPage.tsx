@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { explain, explanationLines } from '#kernel/pure/explanation.ts'
 import { factLabel, factText } from '#kernel/pure/fact-text.ts'
+import type { Facts } from '#kernel/pure/verdict.ts'
 import { shortInstant } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { Go } from '#kernel/web/going.tsx'
@@ -83,6 +84,7 @@ function Concluded({ view: { conclusion, taken, deviates, effect } }: { view: De
           <h3>{effect === 'undone' ? '撤销' : '决定'}</h3>
           <p className="decision-says">{taken.says}</p>
           {taken.reason && effect !== 'undone' && <p>理由：{taken.reason}</p>}
+          <Values of={taken.values} />
         </div>
       )}
       <div>
@@ -91,15 +93,21 @@ function Concluded({ view: { conclusion, taken, deviates, effect } }: { view: De
           {deviates && <span className="decision-deviates">决定与建议不同</span>}
         </h3>
         <p className={taken ? undefined : 'decision-says'}>{conclusion.says}</p>
-        <p className="basis-facts quiet">
-          {Object.entries(conclusion.values).map(([label, value]) => (
-            <span key={label}>
-              {factLabel(label)} <b>{factText(label, value)}</b>
-            </span>
-          ))}
-        </p>
+        <Values of={conclusion.values} />
       </div>
     </div>
+  )
+}
+
+function Values({ of }: { of: Facts }) {
+  return (
+    <p className="basis-facts quiet">
+      {Object.entries(of).map(([label, value]) => (
+        <span key={label}>
+          {factLabel(label)} <b>{factText(label, value)}</b>
+        </span>
+      ))}
+    </p>
   )
 }
 

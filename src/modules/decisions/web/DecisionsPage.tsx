@@ -104,7 +104,7 @@ export default function DecisionsPage() {
             />
             <Input.Search
               aria-label="规范"
-              placeholder="规范，如 A33-1"
+              placeholder="规范 A33-1"
               allowClear
               defaultValue={norm ?? ''}
               onSearch={(value) => change({ norm: value.trim().toUpperCase() || undefined })}
@@ -112,7 +112,7 @@ export default function DecisionsPage() {
             />
             <Input.Search
               aria-label="标准代码"
-              placeholder="标准，如 item.desktop"
+              placeholder="标准 item.desktop"
               allowClear
               defaultValue={standard ?? ''}
               onSearch={(value) => change({ standard: value.trim() || undefined })}

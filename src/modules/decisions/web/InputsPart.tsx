@@ -32,7 +32,7 @@ function Value({ name, value, labels }: { name: string; value: Json; labels: Rea
     return (
       <dl>
         {Object.entries(value)
-          .filter(([key]) => key in labels)
+          .filter(([key]) => Object.hasOwn(labels, key))
           .map(([key, member]) => (
             <div key={key}>
               <dt>{factLabel(labels[key] ?? key)}</dt>
@@ -43,5 +43,5 @@ function Value({ name, value, labels }: { name: string; value: Json; labels: Rea
           ))}
       </dl>
     )
-  return factText(name, value)
+  return typeof value === 'string' && Object.hasOwn(labels, value) ? labels[value] : factText(name, value)
 }

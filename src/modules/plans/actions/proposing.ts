@@ -46,8 +46,8 @@ export async function proposeFor(
         const judgementId = newId()
         const inputs: ReviewLineInputs = { facts, organ, today }
         const judged = judgedProposal(proposal, facts.line.unit)
-        const { jurisdictionCode } = cycle
-        judgements.push({ id: judgementId, jurisdictionCode, inputs, judged, standards: used })
+        const { organId, jurisdictionCode } = demand
+        judgements.push({ id: judgementId, organId, jurisdictionCode, inputs, judged, standards: used })
         return { lineId: found(facts.line.id, '需求行'), demandId: demand.id, judgementId, proposal }
       })
   })

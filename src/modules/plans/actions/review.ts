@@ -287,7 +287,7 @@ async function keepDecisions(ctx: Act, demand: DemandRow, decided: readonly Line
       link: `/plans/demands/${demand.id}?line=${line.id}`,
       judgementId: review.judgementId,
       findings: review.proposal?.findings ?? [],
-      taken: takenOnLine(decision, line.unit),
+      taken: takenOnLine(decision, line),
       deviates: decision.deviates,
       held: true,
     })),

@@ -1,9 +1,9 @@
-import { allOf, provided, worstOutcome, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
-import { needKindLabels } from '#modules/standards/model.ts'
+import { allOf, provided, worstOutcome, type Finding, type ParameterUsed, type Verdict } from '#kernel/pure/verdict.ts'
+import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
 import { opinionLabels, type Opinion, type Proposal } from '../model.ts'
 import { checkDemandLine, isCentralised } from './demand.ts'
-import { yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+import { finding, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 import { limitText, roomUnderStandard } from './quantity-standard.ts'
 
 /**
@@ -17,9 +17,9 @@ export function proposeReview(
   today: string,
 ): Proposal {
   const { line } = facts
-  const findings = checkDemandLine(facts, organ, standards, today)
   const entry = line.needKind === null ? undefined : standards.catalogueByKind.get(line.needKind)
   const centralised = isCentralised(entry, organ)
+  const findings = [...checkDemandLine(facts, organ, standards, today), ...whoPlans(entry, organ, centralised)]
   const asked = { quantity: line.quantity ?? 0, amountFen: line.amountFen ?? 0 }
   const oddness = oddnessOf(facts, findings)
   const propose = (opinion: Opinion, quantity: number, amountFen: number, reason: string): Proposal => ({
@@ -50,6 +50,46 @@ export function proposeReview(
     asked.amountFen,
     `“${line.needKind === null ? '' : needKindLabels[line.needKind]}”不属于集中统一管理范围，由申请机关自行制定计划。`,
   )
+}
+
+const centralisedLabels: Readonly<Record<CatalogueEntry['centralised'], string>> = {
+  yes: '集中统一管理',
+  no: '不集中管理',
+  'in-compound': '集中办公区内集中统一管理',
+  'important-only': '重要事项集中统一管理',
+  'where-provided': '统一配备的集中统一管理',
+}
+
+/** A33-2, A33-3: who makes the plan for the matter, by the guidance catalogue in force; stands under every decision. */
+function whoPlans(entry: CatalogueEntry | undefined, organ: OrganFacts, centralised: boolean): Finding[] {
+  if (entry === undefined) return []
+  const name = needKindLabels[entry.needKind]
+  const { id: version, citation, from, until } = entry
+  const used: ParameterUsed = {
+    code: `catalogue.${entry.needKind}`,
+    version,
+    title: `集中统一管理事项指导目录：${name}`,
+    value: `${centralisedLabels[entry.centralised]}${entry.centralised === 'where-provided' ? `（本级${entry.provided ? '统一配备' : '不统一配备'}）` : ''}`,
+    citation,
+    from,
+    until,
+    projectDefault: false,
+  }
+  return [
+    finding(
+      centralised ? 'A33-2' : 'A33-3',
+      'ok',
+      centralised ? law.centralisedPlan : law.notice,
+      centralised
+        ? `“${name}”属于集中统一管理事项，由机关事务管理部门统筹制定计划。`
+        : `“${name}”不属于集中统一管理范围，由申请机关自行制定计划。`,
+      {
+        field: 'needKind',
+        facts: { 需求类别: name, ...(entry.centralised === 'in-compound' ? { 在集中办公区: organ.inCompound } : {}) },
+        parameters: [used],
+      },
+    ),
+  ]
 }
 
 type Cut = { quantity: number; amountFen: number; fromStore: number; reasons: string[] }

@@ -34,7 +34,7 @@ type Stored = {
 }
 
 const columns = sql`r.line_id, r.demand_id, r.judgement_id, r.proposed_opinion, r.proposed_quantity::float8 as proposed_quantity,
-  r.proposed_fen, r.proposed_reason, r.centralised, coalesce(j.findings, '[]') as findings, r.oddness, r.opinion,
+  r.proposed_fen, r.proposed_reason, r.centralised, coalesce(j.findings, '[]'::json) as findings, r.oddness, r.opinion,
   r.quantity::float8 as quantity, r.amount_fen, r.reason, r.deviates, r.decided_by_name, r.decided_at,
   r.decision_id, k.number as decision_number`
 

@@ -3,9 +3,9 @@ import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 import type { Finding } from '#kernel/pure/verdict.ts'
-import type { StandardsInForce } from '#modules/standards/model.ts'
+import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
 import { law } from '../../law.ts'
-import type { AdjustmentChange, AdjustmentType } from '../../model.ts'
+import { adjustmentTypeLabels, type AdjustmentChange, type AdjustmentType } from '../../model.ts'
 import { checkAdjustment, needsFinance } from '../adjustment.ts'
 import { finding, indexStandards, parameter } from '../facts.ts'
 
@@ -39,6 +39,8 @@ export const adjustmentFilingKind: DecisionKind<AdjustmentFilingInputs, Standard
     special: '放假和调休',
     name: '名称',
     source: '出处',
+    ...needKindLabels,
+    ...adjustmentTypeLabels,
     lineId: '计划行',
     needKind: '需求类别',
     itemName: '事项名称',

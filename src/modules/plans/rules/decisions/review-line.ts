@@ -1,7 +1,8 @@
 import type { Conclusion, DecisionKind, Judged, Taken } from '#kernel/pure/decision.ts'
+import { levelLabels } from '#kernel/pure/actor.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
-import type { StandardsInForce } from '#modules/standards/model.ts'
-import { opinionLabels, type Opinion, type Proposal } from '../../model.ts'
+import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
+import { fundSourceLabels, opinionLabels, type Opinion, type Proposal } from '../../model.ts'
 import { indexStandards, type LineFacts, type OrganFacts } from '../facts.ts'
 import { proposeReview } from '../review.ts'
 
@@ -52,6 +53,9 @@ export const reviewLineKind: DecisionKind<ReviewLineInputs, StandardsInForce> = 
     inCompound: '在集中办公区',
     tradeUnion: '工会组织',
     today: '核对日',
+    ...needKindLabels,
+    ...fundSourceLabels,
+    ...levelLabels,
   },
   evaluate: ({ facts, organ, today }, standards) =>
     judgedProposal(proposeReview(facts, organ, indexStandards(standards), today), facts.line.unit),
@@ -73,9 +77,20 @@ export function judgedProposal(proposal: Proposal, unit: string): Judged {
 /** What the reviewer decided on a line, in the words of the proposal. */
 export function takenOnLine(
   decision: { opinion: Opinion; quantity: number; amountFen: number; reason: string },
-  unit: string,
+  asked: { quantity: number | null; amountFen: number | null; unit: string },
 ): Taken {
-  return { ...wordsOf(decision, unit), reason: decision.reason }
+  const { says, values } = wordsOf(decision, asked.unit)
+  const askedFen = asked.amountFen ?? 0
+  return {
+    says,
+    values: {
+      ...values,
+      申请数量: asked.quantity ?? 0,
+      '申请金额（分）': askedFen,
+      '核减金额（分）': Math.max(0, askedFen - decision.amountFen),
+    },
+    reason: decision.reason,
+  }
 }
 
 function wordsOf(

@@ -91,7 +91,6 @@ function Line({ row, open, onPress }: { row: NoticeLine; open: boolean; onPress:
       </td>
       <td className="notice-opinion" data-label="意见">
         {decision ? opinionLabels[decision.opinion] : '–'}
-        {decision && <DecisionLink decision={decision} />}
       </td>
       <td className="notice-money number" data-label="审定">
         {decision ? <Amount fen={decision.amountFen} quantity={decision.quantity} unit={line.unit} /> : '–'}
@@ -101,6 +100,7 @@ function Line({ row, open, onPress }: { row: NoticeLine; open: boolean; onPress:
       </td>
       <td className="notice-reason" data-label="理由">
         {decision?.reason || '–'}
+        {decision && <DecisionLink decision={decision} />}
       </td>
     </tr>
   )

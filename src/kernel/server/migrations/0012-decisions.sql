@@ -4,15 +4,17 @@ create table kernel.judgement (
   id uuid primary key,
   kind text not null,
   rules_version integer not null check (rules_version >= 0),
+  organ_id uuid not null,
   jurisdiction_code text not null,
   -- The day and budget year whose standards counted, and exactly which rows those were; null where none were asked.
   standards_on date,
   standards_year integer,
   standards_snapshot text,
-  -- Null where the content was purged, or where rules judged before inputs were kept.
-  inputs jsonb,
-  findings jsonb,
-  conclusion jsonb,
+  -- As they were, letter by letter (json, not jsonb: the order of inputs and values is for people). Null where the content
+  -- was purged; inputs also where rules judged before they were kept.
+  inputs json,
+  findings json,
+  conclusion json,
   made_at timestamptz not null,
   purged_at timestamptz,
   check (num_nulls(standards_on, standards_year, standards_snapshot) in (0, 3)),
@@ -38,7 +40,7 @@ create table kernel.decision (
   supersedes_id uuid unique references kernel.decision (id),
   outcome text not null check (outcome in ('ok', 'warn', 'needs-approval', 'block')),
   -- What a person decided; null where the rules' conclusion is the decision.
-  taken jsonb,
+  taken json,
   deviates boolean not null,
   norms text[] not null,
   standards text[] not null,
@@ -55,6 +57,8 @@ create table kernel.decision (
 create index decision_jurisdiction on kernel.decision (jurisdiction_code, decided_at desc, id desc);
 create index decision_organ on kernel.decision (organ_id, decided_at desc, id desc);
 create index decision_subject on kernel.decision (subject_id);
+-- One line of decisions a matter: of two first ones at once the database takes one.
+create unique index decision_first on kernel.decision (kind, subject_id) where supersedes_id is null;
 create index decision_judgement on kernel.decision (judgement_id);
 create index decision_grounds on kernel.decision using gin (norms, standards);
 
@@ -67,9 +71,9 @@ create table kernel.decision_release (
 create function kernel.decision_digest(d kernel.decision, j kernel.judgement) returns text
 language sql immutable as $$
   select encode(sha256(convert_to(jsonb_build_array(d.id, d.number, d.kind, d.subject_kind, d.subject_id, d.organ_id,
-    d.jurisdiction_code, d.year, d.title, d.effect, d.supersedes_id, d.outcome, d.taken, d.deviates, d.norms, d.standards,
+    d.jurisdiction_code, d.year, d.title, d.effect, d.supersedes_id, d.outcome, d.taken::text, d.deviates, d.norms, d.standards,
     d.decided_by, d.decided_by_name, extract(epoch from d.decided_at), j.id, j.rules_version, j.standards_on, j.standards_year,
-    j.standards_snapshot, j.inputs, j.findings, j.conclusion)::text, 'UTF8')), 'hex')
+    j.standards_snapshot, j.inputs::text, j.findings::text, j.conclusion::text)::text, 'UTF8')), 'hex')
 $$;
 
 create function kernel.digest_decision() returns trigger
@@ -98,3 +102,8 @@ create trigger decision_only_purged before update on kernel.decision for each ro
 revoke update, delete, truncate on kernel.judgement, kernel.decision, kernel.decision_release from yunbao_app;
 grant update (inputs, findings, conclusion, purged_at) on kernel.judgement to yunbao_app;
 grant update (title, taken, purged_at) on kernel.decision to yunbao_app;
+
+-- Second wall: an organ's own, and what authority, finance and audit read of their level.
+select kernel.guard_rows('kernel.judgement', $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
+select kernel.guard_rows('kernel.decision', $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
+select kernel.guard_rows('kernel.decision_release', $$exists (select from kernel.decision d where d.id = decision_id)$$);
