@@ -8,6 +8,7 @@ import { openDatabase } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { caseMeasures } from './bench/cases.ts'
 import { cycleMeasures } from './bench/cycle.ts'
+import { decisionMeasures } from './bench/decisions.ts'
 import { importMeasures } from './bench/import.ts'
 import { ledgerMeasures } from './bench/ledger.ts'
 import type { Measure } from './bench/measure.ts'
@@ -29,6 +30,7 @@ const groups = {
   rules: ruleMeasures,
   ledger: ledgerMeasures,
   cycle: cycleMeasures,
+  decisions: decisionMeasures,
   import: importMeasures,
   pages: pageMeasures,
   cases: caseMeasures,

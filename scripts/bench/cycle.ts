@@ -23,7 +23,10 @@ export async function* cycleMeasures(bench: Bench): AsyncGenerator<Measure> {
       bare,
       async (tx) => {
         await sql`create temp table bare_review (like plans.review including indexes) on commit drop`.execute(tx)
+        await sql`create temp table bare_judgement (like kernel.judgement including indexes) on commit drop`.execute(tx)
         await sql`insert into bare_review select * from plans.review where cycle_id = ${cycleId}`.execute(tx)
+        await sql`insert into bare_judgement select j.* from kernel.judgement j join plans.review r on r.judgement_id = j.id
+          where r.cycle_id = ${cycleId}`.execute(tx)
       },
       { statementTimeoutMs: 0 },
     ),

@@ -108,7 +108,6 @@ function headLines(view: DecisionView): string[] {
   return [
     `决定 ${view.number}（${view.kindTitle}，${standingLabels[view.standing]}）：${view.title ?? '内容已按保密要求清除'}`,
     `机关：${view.organName}  年度：${view.year}  决定人：${view.decidedBy}  时间：${timeText(view.decidedAt)}`,
-    ...(view.taken === null ? [] : [`决定：${view.taken.says}${view.taken.reason}`]),
     ...(view.deviates ? ['与规则的建议不同。'] : []),
     ...(standards === null ? [] : [`按 ${standards.on} 有效的标准（快照 ${standards.snapshot.slice(0, 16)}）。`]),
     ...(supersedes === null ? [] : [`替代或撤销：${supersedes.number}`]),
@@ -117,8 +116,8 @@ function headLines(view: DecisionView): string[] {
   ]
 }
 
-function explanationOf({ findings, conclusion }: DecisionView): string[] {
-  return conclusion === null ? [] : explanationLines(explain({ findings, conclusion }))
+function explanationOf({ findings, conclusion, taken }: DecisionView): string[] {
+  return conclusion === null ? [] : explanationLines(explain({ findings, conclusion }, taken))
 }
 
 function replayLines({ result, rulesVersion, presentRulesVersion, differences }: Replay): string[] {

@@ -1,4 +1,4 @@
-import type { Conclusion, Judged } from './decision.ts'
+import type { Conclusion, Judged, Taken } from './decision.ts'
 import { factLabel, factText } from './fact-text.ts'
 import { outcomeLabels, type Finding, type Outcome, type ParameterUsed } from './verdict.ts'
 
@@ -9,7 +9,8 @@ import { outcomeLabels, type Finding, type Outcome, type ParameterUsed } from '.
 export type Explanation = { paragraphs: readonly ExplanationParagraph[] }
 
 export type ExplanationParagraph = {
-  /** What the rule says, or 结论. */
+  /** 决定, 结论, or the outcome of a finding in words. */
+  heading: string
   title: string
   outcome: Outcome | null
   lines: readonly ExplanationLine[]
@@ -17,18 +18,33 @@ export type ExplanationParagraph = {
 
 export type ExplanationLine = { label: string; text: string }
 
-/** Explains what rules concluded; the conclusion first, then finding by finding in their order. */
-export function explain({ findings, conclusion }: Judged): Explanation {
-  return { paragraphs: [concluded(conclusion), ...findings.map(explainFinding)] }
+/**
+ * Explains what was decided: what a person took where one did, what the rules concluded, then finding by finding.
+ * @param taken null where the rules' conclusion is the decision
+ */
+export function explain({ findings, conclusion }: Judged, taken: Taken | null = null): Explanation {
+  return {
+    paragraphs: [
+      ...(taken === null ? [] : [tookThat(taken)]),
+      concluded(taken === null ? '结论' : '规则的建议', conclusion),
+      ...findings.map(explainFinding),
+    ],
+  }
 }
 
-function concluded({ says, values }: Conclusion): ExplanationParagraph {
-  return { title: says, outcome: null, lines: Object.entries(values).map(factLine) }
+function tookThat({ reason, ...conclusion }: Taken): ExplanationParagraph {
+  const said = concluded('决定', conclusion)
+  return reason === '' ? said : { ...said, lines: [{ label: '理由', text: reason }, ...said.lines] }
+}
+
+function concluded(heading: string, { says, values }: Conclusion): ExplanationParagraph {
+  return { heading, title: says, outcome: null, lines: Object.entries(values).map(factLine) }
 }
 
 function explainFinding(finding: Finding): ExplanationParagraph {
   const { message, outcome, basis, parameters, facts, steps, remedy, rule } = finding
   return {
+    heading: outcomeLabels[outcome],
     title: message,
     outcome,
     lines: [
@@ -66,8 +82,8 @@ export function periodText({ from, until }: Pick<ParameterUsed, 'from' | 'until'
 
 /** The explanation as lines of text, for a terminal, a document or a message. */
 export function explanationLines({ paragraphs }: Explanation): string[] {
-  return paragraphs.flatMap(({ title, outcome, lines }) => [
-    `${outcome === null ? '结论' : outcomeLabels[outcome]}：${title}`,
+  return paragraphs.flatMap(({ heading, title, lines }) => [
+    `${heading}：${title}`,
     ...lines.map(({ label, text }) => `  ${label}：${text}`),
   ])
 }

@@ -1,9 +1,10 @@
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
-import { worstOutcome } from '#kernel/pure/verdict.ts'
+import { worstOutcome, type Finding } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
+import { law } from '../law.ts'
 import { checkBudget } from '../rules.ts'
-import { sumFen, type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
+import { finding, sumFen, type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
 import { checkThreePublicSums, threePublicOf } from './three-public.ts'
 
 /** Steps of the two ups and two downs that finance and the owner judge a budget at. */
@@ -56,8 +57,9 @@ export const budgetCheckKind: DecisionKind<BudgetCheckInputs, StandardsInForce> 
     }
     const threePublic = threePublicOf(facts.lines, facts.economicCodes)
     const vehiclesFen = threePublic.vehiclePurchaseFen + threePublic.vehicleRunningFen
-    const findings = [...checkBudget(facts), ...checkThreePublicSums({ ...threePublic, vehiclesFen })]
     const totalFen = sumFen(facts.lines)
+    const found = [...checkBudget(facts), ...checkThreePublicSums({ ...threePublic, vehiclesFen })]
+    const findings = found.some(({ rule }) => rule === 'PLAN-R22') ? found : [tiedToPlan(totalFen, planLines), ...found]
     const said = { ok: '符合要求', warn: '有需要留意的事项', 'needs-approval': '有须批准的事项', block: '不符合要求' }
     return {
       findings,
@@ -72,6 +74,25 @@ export const budgetCheckKind: DecisionKind<BudgetCheckInputs, StandardsInForce> 
       },
     }
   },
+}
+
+/** A31-1, A33-4: said where nothing speaks against it, so that a budget let through has its ground too. */
+function tiedToPlan(totalFen: number, planLines: readonly PlanLineFacts[]): Finding {
+  const plannedFen = sumFen(planLines)
+  return finding('PLAN-R22', 'ok', law.planIsBasis, '预算各行都有对应的计划事项，金额与计划一致。', {
+    facts: { 计划事项数: planLines.length, '计划（分）': plannedFen, '预算（分）': totalFen },
+    steps: [
+      {
+        label: '预算与计划',
+        expression: `${formatYuan(totalFen)} − ${formatYuan(plannedFen)}`,
+        result: formatYuan(totalFen - plannedFen),
+        operands: [
+          { label: '预算', value: totalFen, unit: '分' },
+          { label: '计划', value: plannedFen, unit: '分' },
+        ],
+      },
+    ],
+  })
 }
 
 /** The facts of a budget as inputs that can be kept: only what the rules look at. */

@@ -111,9 +111,9 @@ function Values({ of }: { of: Facts }) {
   )
 }
 
-function TextPart({ view: { findings, conclusion } }: { view: DecisionView }) {
+function TextPart({ view: { findings, conclusion, taken } }: { view: DecisionView }) {
   if (conclusion === null) return <p className="quiet">内容已清除。</p>
-  const text = explanationLines(explain({ findings, conclusion })).join('\n')
+  const text = explanationLines(explain({ findings, conclusion }, taken)).join('\n')
   return (
     <Section
       title="文字说明"

@@ -37,7 +37,7 @@ export function DecisionPanel({
             <Go to={`/decisions/${present.id}`}>{present.number}</Go> · {present.decidedBy} ·{' '}
             {shortInstant(present.decidedAt)}
           </p>
-          <BasisPanel findings={present.findings} />
+          <BasisPanel findings={present.findings} printable={false} />
         </Section>
       )}
       {earlier.length > 0 && <Listed title="先前的决定" items={earlier} />}

@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react'
+import { z } from 'zod'
 import { outcomeLabels, worstOutcome } from '#kernel/pure/verdict.ts'
 import { useSend } from '#kernel/web/fetching.ts'
 import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
-import { useGo } from '#kernel/web/going.tsx'
+import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { useNarrow } from '#kernel/web/narrow.ts'
 import { tell } from '#kernel/web/notice.tsx'
@@ -25,6 +26,9 @@ import { KindTotals } from './KindTotals.tsx'
 import { LineList } from './LineList.tsx'
 import { LinePanel } from './LinePanel.tsx'
 import type { LineDecision } from './LinePanel.tsx'
+
+/** A decision leads to its line. */
+const LineInAddress = z.object({ line: z.uuid().optional().catch(undefined) })
 
 /** The demand once it is handed in, and for everybody who only reads it: lines, findings, decisions with their reasons. */
 export function DemandReader({ view, onChanged }: { view: DemandView; onChanged: (view: DemandView) => void }) {
@@ -167,7 +171,8 @@ function Lines({
   decisions: ReadonlyMap<string, LineDecision>
 }) {
   const narrow = useNarrow()
-  const [chosen, setChosen] = useState<string | null>(null)
+  const [{ line }] = useFilters(LineInAddress)
+  const [chosen, setChosen] = useState<string | null>(line ?? null)
   const columns = useMemo(() => columnsFor(decisions), [decisions])
   const row = rows.find(({ key }) => key === chosen) ?? rows[0] ?? null
   if (narrow)
