@@ -21,6 +21,9 @@ create table kernel.judgement (
   check (case when purged_at is null then num_nulls(findings, conclusion) = 0 else num_nonnulls(inputs, findings, conclusion) = 0 end)
 );
 
+-- Two to three thousand letters a row are read whole and written by the hundred thousand: kept beside each other as they are.
+alter table kernel.judgement set (toast_tuple_target = 8160);
+
 create table kernel.decision (
   id uuid primary key,
   -- For people; unique within the organ it concerns, so that it tells nothing of others.

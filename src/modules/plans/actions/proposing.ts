@@ -5,6 +5,7 @@ import { newId } from '#kernel/server/identifier.ts'
 import { snapshotOf } from '#modules/standards/offers.ts'
 import type { Holding } from '../model.ts'
 import { judgedProposal, reviewLineKind, type ReviewLineInputs } from '../rules/decisions/review-line.ts'
+import type { LineFacts } from '../rules/facts.ts'
 import { lineFacts } from '../rules/judging.ts'
 import { proposeReview } from '../rules/review.ts'
 import { holdSubmitted, linesOfDemands, type DemandRow } from '../store/demand.ts'
@@ -59,9 +60,29 @@ export async function proposeFor(
 type KeptLine = Awaited<ReturnType<typeof linesOfDemands>>[number]
 
 /** The line as the organ filled it in, without what was found while it typed: that is judged anew. */
-function asEntered(kept: KeptLine) {
-  const { findings: _, outcome: __, lineNo: ___, carriedFrom: ____, demandId: _____, ...line } = kept
-  return line
+function asEntered(kept: KeptLine): LineFacts['line'] {
+  // Named one by one: for two hundred thousand lines this is several times quicker than leaving some out.
+  return {
+    id: kept.id,
+    needKind: kept.needKind,
+    itemName: kept.itemName,
+    standardCode: kept.standardCode,
+    economicCode: kept.economicCode,
+    quantity: kept.quantity,
+    unit: kept.unit,
+    unitPriceFen: kept.unitPriceFen,
+    amountFen: kept.amountFen,
+    fundSource: kept.fundSource,
+    neededMonth: kept.neededMonth,
+    existingQuantity: kept.existingQuantity,
+    usableQuantity: kept.usableQuantity,
+    disposingQuantity: kept.disposingQuantity,
+    replacement: kept.replacement,
+    reason: kept.reason,
+    note: kept.note,
+    inOwnBudget: kept.inOwnBudget,
+    storeQuery: kept.storeQuery,
+  }
 }
 
 function asRegistered({ organId: _, ...holding }: Holding & { organId?: string }): Holding {

@@ -61,8 +61,19 @@ const centralisedLabels: Readonly<Record<CatalogueEntry['centralised'], string>>
 }
 
 /** A33-2, A33-3: who makes the plan for the matter, by the guidance catalogue in force; stands under every decision. */
-function whoPlans(entry: CatalogueEntry | undefined, organ: OrganFacts, centralised: boolean): Finding[] {
+function whoPlans(entry: CatalogueEntry | undefined, organ: OrganFacts, centralised: boolean): readonly Finding[] {
   if (entry === undefined) return []
+  const said = saidOnce.get(entry)?.[organ.inCompound ? 'within' : 'outside']
+  if (said) return said
+  const findings = [whoPlansFinding(entry, organ, centralised)]
+  saidOnce.set(entry, { ...saidOnce.get(entry), [organ.inCompound ? 'within' : 'outside']: findings })
+  return findings
+}
+
+/** Nine entries speak for two hundred thousand lines. */
+const saidOnce = new WeakMap<CatalogueEntry, { within?: readonly Finding[]; outside?: readonly Finding[] }>()
+
+function whoPlansFinding(entry: CatalogueEntry, organ: OrganFacts, centralised: boolean): Finding {
   const name = needKindLabels[entry.needKind]
   const { id: version, citation, from, until } = entry
   const used: ParameterUsed = {
@@ -75,21 +86,19 @@ function whoPlans(entry: CatalogueEntry | undefined, organ: OrganFacts, centrali
     until,
     projectDefault: false,
   }
-  return [
-    finding(
-      centralised ? 'A33-2' : 'A33-3',
-      'ok',
-      centralised ? law.centralisedPlan : law.notice,
-      centralised
-        ? `“${name}”属于集中统一管理事项，由机关事务管理部门统筹制定计划。`
-        : `“${name}”不属于集中统一管理范围，由申请机关自行制定计划。`,
-      {
-        field: 'needKind',
-        facts: { 需求类别: name, ...(entry.centralised === 'in-compound' ? { 在集中办公区: organ.inCompound } : {}) },
-        parameters: [used],
-      },
-    ),
-  ]
+  return finding(
+    centralised ? 'A33-2' : 'A33-3',
+    'ok',
+    centralised ? law.centralisedPlan : law.notice,
+    centralised
+      ? `“${name}”属于集中统一管理事项，由机关事务管理部门统筹制定计划。`
+      : `“${name}”不属于集中统一管理范围，由申请机关自行制定计划。`,
+    {
+      field: 'needKind',
+      facts: { 需求类别: name, ...(entry.centralised === 'in-compound' ? { 在集中办公区: organ.inCompound } : {}) },
+      parameters: [used],
+    },
+  )
 }
 
 type Cut = { quantity: number; amountFen: number; fromStore: number; reasons: string[] }
