@@ -18,6 +18,15 @@ import {
 
 export { linesByStandard as demandLinesByStandard } from './store/overview.ts'
 export { cutToTotal } from './rules/plan.ts'
+/* For the module `drafting`: what a standard bears on, read only. */
+export {
+  linesUsing,
+  organsUsing,
+  standardUse,
+  type StandardUse,
+  type UseKey,
+  type UsingLine,
+} from './store/standard-use.ts'
 export type { PlanLineRow, PlanRow }
 
 /** A plan and the lines of its present version, for the budget made from it (A33-4). */

@@ -14,6 +14,23 @@ import {
   type SnapshotMembers,
 } from './store/snapshot.ts'
 
+/* For the module `drafting`, which sets standards (Art. 6, 9): reading every version, and writing what is approved. */
+export { insertStandards, standardsById, standardsRestingOn } from './store.ts'
+export {
+  catalogueEntriesById,
+  catalogueHistory,
+  endCatalogueEntries,
+  endStandards,
+  holdStandards,
+  insertCatalogueEntries,
+  jurisdictionsWithStandards,
+  ownCodesOn,
+  quotaCodesOn,
+  settersOf,
+  standardHistory,
+  type OwnCode,
+} from './store/enactment.ts'
+
 /**
  * What rules on plan lines need of the standards in force in a jurisdiction on a day, as plain data (norms A8-1, A33-1).
  * @param year the budget year, for the economic classification

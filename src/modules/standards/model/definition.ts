@@ -13,6 +13,7 @@ export const standardFieldLabels = {
   procurement: '采购',
   ranks: '职务层次',
   plans: '计划办理',
+  setting: '标准制定',
   disclosure: '信息公开',
   cost: '运行成本',
   services: '服务保障',

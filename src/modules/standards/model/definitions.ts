@@ -8,6 +8,7 @@ import { planDefinitions } from './definitions/plans.ts'
 import { premisesDefinitions } from './definitions/premises.ts'
 import { procurementDefinitions } from './definitions/procurement.ts'
 import { rankDefinitions } from './definitions/ranks.ts'
+import { settingDefinitions } from './definitions/setting.ts'
 import { vehicleDefinitions } from './definitions/vehicles.ts'
 import { warehouseDefinitions } from './definitions/warehouse.ts'
 
@@ -26,6 +27,7 @@ export const standardDefinitions: ReadonlyMap<string, StandardDefinition> = new 
     ...planDefinitions,
     ...oversightDefinitions,
     ...consultationDefinitions,
+    ...settingDefinitions,
   ].map((definition) => [definition.code, definition]),
 )
 

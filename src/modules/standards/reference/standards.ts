@@ -10,6 +10,7 @@ import { planParameters } from './plan-parameters.ts'
 import { procurementStandards } from './procurement.ts'
 import { rankStandards } from './ranks.ts'
 import type { StandardSeed } from './seed.ts'
+import { settingParameters } from './setting.ts'
 import { vehicleStandards } from './vehicles.ts'
 import { warehouseStandards } from './warehouse.ts'
 
@@ -28,4 +29,5 @@ export const standardSeeds: readonly StandardSeed[] = [
   ...planParameters,
   ...oversightStandards,
   ...consultationParameters,
+  ...settingParameters,
 ]

@@ -1,0 +1,55 @@
+import { levelLabels } from '#kernel/pure/actor.ts'
+import { formatChineseDate } from '#kernel/pure/local-date.ts'
+import { rankLabels } from '#modules/organs/model.ts'
+import { needKindLabels } from '#modules/standards/model.ts'
+import { StandardValue } from '#modules/standards/model/value.ts'
+import { valueText } from '#modules/standards/rules/wording.ts'
+import { centralisedLabels, changeActLabels, type ChangeContent } from '../model.ts'
+import type { DraftRow } from '../store/draft.ts'
+
+type Line = { lineNo: number; content: ChangeContent; before: unknown }
+
+/** The draft in words, as the organs asked for their opinion read it. */
+export function draftText({ draft, changes }: { draft: DraftRow; changes: readonly Line[] }): string {
+  return [
+    `理由：${draft.reason}`,
+    draft.inForceOn === null ? '' : `拟自${formatChineseDate(draft.inForceOn)}起施行。`,
+    ...changes.map((line) => {
+      const { name, before, after } = lineWords(line)
+      const was = before === '' ? '' : `，原为“${before}”`
+      return `${line.lineNo}. ${name}（${changeActLabels[line.content.act]}）：${after}${was}。${line.content.reason}`
+    }),
+  ]
+    .filter((text) => text !== '')
+    .join('\n')
+}
+
+/** One change in words: what it is called, what held before, what is proposed. */
+export function lineWords({ content, before }: Line): { name: string; before: string; after: string } {
+  if (content.subject === 'catalogue') {
+    const was = before as { centralised: keyof typeof centralisedLabels } | null
+    return {
+      name: needKindLabels[content.needKind],
+      before: was === null ? '' : centralisedLabels[was.centralised],
+      after: content.act === 'end' ? '废止' : centralisedLabels[content.centralised],
+    }
+  }
+  const was = before === null ? null : StandardValue.safeParse((before as { value: unknown }).value)
+  return {
+    name: nameWithScope(content),
+    before: was?.success ? valueText(was.data) : '',
+    after: content.act === 'end' || content.value === null ? '废止' : valueText(content.value),
+  }
+}
+
+/** 办公用房面积（市级机关，县处级正职）. */
+export function nameWithScope({
+  title,
+  level,
+  rank,
+}: Pick<Extract<ChangeContent, { subject: 'standard' }>, 'title' | 'level' | 'rank'>): string {
+  const scope = [level === null ? '' : `${levelLabels[level]}机关`, rank === null ? '' : rankLabels[rank]].filter(
+    (part) => part !== '',
+  )
+  return scope.length === 0 ? title : `${title}（${scope.join('，')}）`
+}
