@@ -1,9 +1,11 @@
 import type { ActionsOf, Act } from '#kernel/server/context.ts'
+import { readingActions } from './actions/reading.ts'
 import type { contract } from './contract.ts'
 import { catalogueOn, economicCodesOf, standardsOn, versionsOf } from './store.ts'
 
 /** Standards are public inside the system: whoever is signed in may read those of any jurisdiction (Art. 7, 37). */
 export const actions: ActionsOf<typeof contract> = {
+  ...readingActions,
   async standards({ tx, today, input, ...act }) {
     const on = input.on ?? today
     const rows = await standardsOn(tx, input.jurisdictionCode ?? ownJurisdiction(act), on)

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { defineContract, queryYear } from '#kernel/pure/contract.ts'
+import { readingOperations } from './contract/reading.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { CatalogueEntry, EconomicCode, JurisdictionScope, Standard, StandardKind } from './model.ts'
 
 export const contract = defineContract('standards', {
+  ...readingOperations,
   standards: {
     method: 'GET',
     path: '/standards',

@@ -1,4 +1,5 @@
 import { formatYuan } from '#kernel/pure/money.ts'
+import type { Confidence } from '../model.ts'
 import {
   fitOutGradeLabels,
   termUnits,
@@ -128,3 +129,6 @@ function litres(millilitres: number): string {
 function yuanFrom(fen: number): string {
   return fen === 0 ? '起点' : `${formatYuan(fen)}元起`
 }
+
+/** What a reader is told of a figure that is not certain; A and B need no mark. */
+export const confidenceWords: Readonly<Record<Confidence, string>> = { A: '', B: '', C: '暂定', D: '项目默认值' }

@@ -1,0 +1,224 @@
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { found } from '#kernel/server/errors.ts'
+import { spooledWorkbook, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
+import { levelLabels } from '#kernel/pure/actor.ts'
+import { codePrefix, rankLabels } from '#modules/organs/model.ts'
+import { jurisdictions } from '#modules/organs/offers.ts'
+import type { contract } from '../contract.ts'
+import { isProvisional, needKinds, standardKindLabels, type CatalogueEntry, type Standard } from '../model.ts'
+import { standardFieldLabels } from '../model/definition.ts'
+import { definitionOf } from '../model/definitions.ts'
+import { comparison } from '../rules/comparison.ts'
+import { lineage } from '../rules/in-force.ts'
+import { confidenceWords, valueText } from '../rules/wording.ts'
+import { standardsOn, standardsRestingOn, versionsOf } from '../store.ts'
+import { catalogueVersionsOf, codesInForce, settersBelow, type CodeInForce } from '../store/overview.ts'
+
+type ReadingActions = Pick<
+  ActionsOf<typeof contract>,
+  'overview' | 'exportStandards' | 'viewStandard' | 'compareStandards' | 'catalogueLevels'
+>
+type Filter = {
+  field?: string | undefined
+  kind?: string | undefined
+  source?: 'own' | 'above' | undefined
+  provisional?: boolean | undefined
+  text?: string | undefined
+}
+
+/** Standards are public inside the system: whoever is signed in may read those of any jurisdiction (Art. 7, 37). */
+export const readingActions: ReadingActions = {
+  async overview(ctx) {
+    const { after, limit, ...filter } = ctx.input
+    const { on, jurisdictionCode } = asked(ctx)
+    const codes = await codesInForce(ctx.tx, jurisdictionCode, on)
+    const withoutField = codes.filter((row) => fits(row, { ...filter, field: undefined }))
+    const shown = withoutField.filter((row) => fits(row, filter))
+    const rest = after === undefined ? shown : shown.filter(({ code }) => code > after)
+    const page = rest.slice(0, limit)
+    const rows = await standardsOn(
+      ctx.tx,
+      jurisdictionCode,
+      on,
+      page.map(({ code }) => code),
+    )
+    const byCode = Map.groupBy(rows, ({ code }) => code)
+    return {
+      items: page.map(({ code, title, kind }) => ({
+        code,
+        title,
+        kind,
+        field: fieldOf(code),
+        rows: byCode.get(code) ?? [],
+      })),
+      next: rest.length > limit ? (page.at(-1)?.code ?? null) : null,
+      total: shown.length,
+      on,
+      jurisdictionCode,
+      jurisdictionName: (await places(ctx))[jurisdictionCode] ?? jurisdictionCode,
+      fields: [...Map.groupBy(withoutField, ({ code }) => fieldOf(code))].map(([field, of]) => ({
+        field,
+        count: of.length,
+      })),
+    }
+  },
+
+  /** Exactly what is filtered, row by row. */
+  async exportStandards(ctx) {
+    const { on, jurisdictionCode } = asked(ctx)
+    const codes = (await codesInForce(ctx.tx, jurisdictionCode, on)).filter((row) => fits(row, ctx.input))
+    const rows = await standardsOn(
+      ctx.tx,
+      jurisdictionCode,
+      on,
+      codes.map(({ code }) => code),
+    )
+    const names = await places(ctx)
+    return spooledWorkbook(`标准 ${names[jurisdictionCode] ?? jurisdictionCode} ${on}.xlsx`, [
+      {
+        name: '标准',
+        lead: [`${names[jurisdictionCode] ?? ''}现行标准`, `截至${on}`],
+        columns: [
+          { title: '编码', width: 26 },
+          { title: '标准', width: 30 },
+          { title: '种类', width: 14 },
+          { title: '领域', width: 14 },
+          { title: '适用级别', width: 10 },
+          { title: '职务层次', width: 14 },
+          { title: '内容', width: 60 },
+          { title: '制定地区', width: 14 },
+          { title: '施行日期', kind: 'date', width: 12 },
+          { title: '截止日期', kind: 'date', width: 12 },
+          { title: '依据', width: 50 },
+          { title: '可信度', width: 12 },
+          { title: '说明', width: 40 },
+        ],
+        rows: rows.map((row) => sheetRow(row, names)),
+      },
+    ])
+  },
+
+  async viewStandard(ctx) {
+    const { code } = ctx.input
+    const { on, jurisdictionCode } = asked(ctx)
+    const versions = await versionsOf(ctx.tx, code, jurisdictionCode)
+    const latest = found(versions[0], '标准')
+    const names = await places(ctx)
+    const below = await settersBelow(ctx.tx, code, codePrefix(jurisdictionCode), on)
+    return {
+      code,
+      title: latest.title,
+      kind: latest.kind,
+      field: fieldOf(code),
+      norms: [...new Set(versions.flatMap(({ norms }) => norms))].toSorted(),
+      on,
+      jurisdictionCode,
+      rows: await standardsOn(ctx.tx, jurisdictionCode, on, [code]),
+      versions,
+      below: below
+        .filter((row) => row.jurisdictionCode !== jurisdictionCode)
+        .map((row) => ({ ...row, jurisdictionName: names[row.jurisdictionCode] ?? row.jurisdictionCode })),
+      restedOnBy: (await standardsRestingOn(ctx.tx, [code], on)).filter((row) =>
+        lineage(jurisdictionCode).includes(row.jurisdictionCode),
+      ),
+      places: namesOf(versions, names),
+    }
+  },
+
+  async compareStandards(ctx) {
+    const { from, to, field, code } = ctx.input
+    const { jurisdictionCode } = asked(ctx)
+    const only = code === undefined ? null : [code]
+    const within = ({ code: of }: Standard) => field === undefined || fieldOf(of) === field
+    const before = (await standardsOn(ctx.tx, jurisdictionCode, from, only)).filter(within)
+    const after = (await standardsOn(ctx.tx, jurisdictionCode, to, only)).filter(within)
+    const compared = comparison(before, after)
+    return {
+      rows: compared.flatMap(({ how, ...pair }) => {
+        const row = pair.after ?? pair.before
+        return how === 'same' || row === null ? [] : [{ code: row.code, title: row.title, how, ...pair }]
+      }),
+      same: compared.filter(({ how }) => how === 'same').length,
+    }
+  },
+
+  async catalogueLevels(ctx) {
+    const { on, jurisdictionCode } = asked(ctx)
+    const line = lineage(jurisdictionCode).toReversed()
+    const versions = await catalogueVersionsOf(ctx.tx, jurisdictionCode)
+    const names = await places(ctx)
+    return {
+      on,
+      jurisdictionCode,
+      kinds: needKinds.map((needKind) => {
+        const own = versions.filter((entry) => entry.needKind === needKind)
+        const levels = line.map((code) => ({
+          jurisdictionCode: code,
+          entry: own.find((entry) => entry.jurisdictionCode === code && inForce(entry, on)) ?? null,
+        }))
+        return {
+          needKind,
+          effective: levels.findLast(({ entry }) => entry !== null)?.entry ?? null,
+          levels,
+          versions: own,
+        }
+      }),
+      places: Object.fromEntries(line.map((code) => [code, names[code] ?? code])),
+    }
+  },
+}
+
+/** Day and place asked for: today, and the actor's own jurisdiction or the province. */
+function asked({
+  input,
+  today,
+  actor,
+}: Pick<Act, 'today' | 'actor'> & { input: { on?: string | undefined; jurisdictionCode?: string | undefined } }) {
+  return { on: input.on ?? today, jurisdictionCode: input.jurisdictionCode ?? actor.organ?.jurisdictionCode ?? '140000' }
+}
+
+function fieldOf(code: string) {
+  return definitionOf(code)?.field ?? null
+}
+
+function fits(row: CodeInForce, { field, kind, source, provisional, text }: Filter): boolean {
+  const words = (text ?? '').toLowerCase()
+  return (
+    (field === undefined || fieldOf(row.code) === field) &&
+    (kind === undefined || row.kind === kind) &&
+    (source === undefined || row.own === (source === 'own')) &&
+    (provisional === undefined || row.provisional === provisional) &&
+    (words === '' || row.title.toLowerCase().includes(words) || row.code.includes(words))
+  )
+}
+
+async function places({ tx, today }: Pick<Act, 'tx' | 'today'>): Promise<Record<string, string>> {
+  return Object.fromEntries((await jurisdictions(tx, today)).map(({ code, name }) => [code, name]))
+}
+
+function namesOf(rows: readonly Pick<Standard, 'jurisdictionCode'>[], names: Record<string, string>) {
+  return Object.fromEntries(rows.map(({ jurisdictionCode: code }) => [code, names[code] ?? code]))
+}
+
+function inForce({ from, until }: Pick<CatalogueEntry, 'from' | 'until'>, on: string): boolean {
+  return from <= on && (until === null || until >= on)
+}
+
+function sheetRow(row: Standard, names: Record<string, string>): SheetRow {
+  const field = fieldOf(row.code)
+  return [
+    row.code,
+    row.title,
+    standardKindLabels[row.kind],
+    field === null ? '' : standardFieldLabels[field],
+    row.level === null ? '' : levelLabels[row.level],
+    row.rank === null ? '' : rankLabels[row.rank],
+    valueText(row.value),
+    names[row.jurisdictionCode] ?? row.jurisdictionCode,
+    row.from,
+    row.until,
+    row.citation,
+    isProvisional(row) ? confidenceWords[row.confidence] : '',
+    row.note,
+  ]
+}
