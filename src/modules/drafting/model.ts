@@ -99,15 +99,6 @@ export const CatalogueChange = z.object({
 })
 export type CatalogueChange = z.infer<typeof CatalogueChange>
 
-/** How far a kind of need is managed centrally, in words. */
-export const centralisedLabels: Readonly<Record<Centralised, string>> = {
-  yes: '集中统一管理',
-  'in-compound': '集中办公区内集中统一管理',
-  'important-only': '重要事项集中统一管理',
-  'where-provided': '具备条件的集中统一管理',
-  no: '各机关自行管理',
-}
-
 export const ChangeContent = z.discriminatedUnion('subject', [StandardChange, CatalogueChange])
 export type ChangeContent = z.infer<typeof ChangeContent>
 export type Change<C extends ChangeContent = ChangeContent> = C & { id: string; lineNo: number }

@@ -66,6 +66,15 @@ export function isProvisional({ confidence }: Pick<Standard, 'confidence'>): boo
 export const Centralised = z.enum(['yes', 'no', 'in-compound', 'important-only', 'where-provided'])
 export type Centralised = z.infer<typeof Centralised>
 
+/** How far a kind of need is managed centrally, in words. */
+export const centralisedLabels: Readonly<Record<Centralised, string>> = {
+  yes: '集中统一管理',
+  'in-compound': '集中办公区内集中统一管理',
+  'important-only': '重要事项集中统一管理',
+  'where-provided': '具备条件的集中统一管理',
+  no: '各机关自行管理',
+}
+
 /** The nine kinds of need of Art. 31 para 3 (norm A31-3). */
 export const needKindLabels = {
   N01: '机关运行经费',

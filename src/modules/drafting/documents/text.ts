@@ -1,10 +1,10 @@
 import { levelLabels } from '#kernel/pure/actor.ts'
 import { formatChineseDate } from '#kernel/pure/local-date.ts'
 import { rankLabels } from '#modules/organs/model.ts'
-import { needKindLabels } from '#modules/standards/model.ts'
+import { centralisedLabels, needKindLabels } from '#modules/standards/model.ts'
 import { StandardValue } from '#modules/standards/model/value.ts'
 import { valueText } from '#modules/standards/rules/wording.ts'
-import { centralisedLabels, changeActLabels, type ChangeContent } from '../model.ts'
+import { changeActLabels, type ChangeContent } from '../model.ts'
 import type { DraftRow } from '../store/draft.ts'
 
 type Line = { lineNo: number; content: ChangeContent; before: unknown }

@@ -1,7 +1,14 @@
 import type { Finding } from '#kernel/pure/verdict.ts'
-import { needKindLabels, needKinds, type CatalogueEntry, type Centralised, type NeedKind } from '#modules/standards/model.ts'
+import {
+  centralisedLabels,
+  needKindLabels,
+  needKinds,
+  type CatalogueEntry,
+  type Centralised,
+  type NeedKind,
+} from '#modules/standards/model.ts'
 import { law } from '../law.ts'
-import { centralisedLabels, type CatalogueChange, type Change } from '../model.ts'
+import type { CatalogueChange, Change } from '../model.ts'
 import { finding, placeOf, type DraftFacts } from './facts.ts'
 
 /** How much of a kind is managed centrally: more may be added below, nothing taken away. */
