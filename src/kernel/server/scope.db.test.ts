@@ -258,5 +258,7 @@ describe('scopes', () => {
 const callersBeyond: readonly string[] = [
   'modules/consultation/actions/answering.ts',
   'modules/consultation/actions/papers.ts',
+  'modules/drafting/actions/impact.ts',
+  'modules/drafting/actions/review.ts',
   'modules/record/actions.ts',
 ]

@@ -1,6 +1,7 @@
 import { yearOf } from '#kernel/pure/local-date.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
+import { beyondScope } from '#kernel/server/scope.ts'
 import { readsLevel } from '#kernel/pure/actor.ts'
 import { codePrefix } from '#modules/organs/model.ts'
 import { jurisdictions, organNames } from '#modules/organs/offers.ts'
@@ -19,7 +20,8 @@ export const impactActions: Pick<ActionsOf<typeof contract>, 'draftImpact' | 'dr
     const { jurisdictionCode } = all.draft
     const scope = { jurisdictionPrefix: codePrefix(jurisdictionCode), sinceYear }
     const keys = all.facts.changes.map(useKeyOf)
-    const uses = await standardUse(ctx.tx, scope, distinct(keys))
+    const beyond = <T>(work: () => Promise<T>) => beyondScope(ctx, '标准对下级的影响，只有合计数', work)
+    const uses = await beyond(() => standardUse(ctx.tx, scope, distinct(keys)))
     const setters = await settersOf(
       ctx.tx,
       keys.map(({ key }) => key),
@@ -33,25 +35,24 @@ export const impactActions: Pick<ActionsOf<typeof contract>, 'draftImpact' | 'dr
     )
     const places = new Map((await jurisdictions(ctx.tx, ctx.today)).map(({ code, name }) => [code, name]))
     const codes = [...new Set(bound.flat().map((use) => use.jurisdictionCode))].toSorted()
+    const organs = await beyond(() => organsUsing(ctx.tx, scope, keys, codes))
     return {
       sinceYear,
-      organs: await organsUsing(ctx.tx, scope, keys, codes),
+      organs: [...organs.values()].reduce((sum, count) => sum + count, 0),
       changes: all.facts.changes.map((change, index) =>
         impactOf(change, presentRow(all, change, on), bound[index] ?? []),
       ),
-      jurisdictions: await Promise.all(
-        codes.map(async (code) => {
-          // A line counts once, though several changes of the draft may bear on it.
-          const here = [...new Set(bound.flat())].filter((use) => use.jurisdictionCode === code)
-          return {
-            jurisdictionCode: code,
-            jurisdictionName: places.get(code) ?? code,
-            organs: await organsUsing(ctx.tx, scope, keys, [code]),
-            lines: here.reduce((sum, { lines }) => sum + lines, 0),
-            askedFen: here.reduce((sum, { askedFen }) => sum + askedFen, 0),
-          }
-        }),
-      ),
+      jurisdictions: codes.map((code) => {
+        // A line counts once, though several changes of the draft may bear on it.
+        const here = [...new Set(bound.flat())].filter((use) => use.jurisdictionCode === code)
+        return {
+          jurisdictionCode: code,
+          jurisdictionName: places.get(code) ?? code,
+          organs: organs.get(code) ?? 0,
+          lines: here.reduce((sum, { lines }) => sum + lines, 0),
+          askedFen: here.reduce((sum, { askedFen }) => sum + askedFen, 0),
+        }
+      }),
     }
   },
 

@@ -8,6 +8,7 @@ import { Conflict, Forbidden, found, insist, Missing, permit } from '#kernel/ser
 import { newId } from '#kernel/server/identifier.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
+import { beyondScope } from '#kernel/server/scope.ts'
 import { isWithin } from '#modules/organs/model.ts'
 import { organNames, partyOrgan } from '#modules/organs/offers.ts'
 import { standardsRestingOn, standardTable } from '#modules/standards/offers.ts'
@@ -82,7 +83,9 @@ export async function openReviews(act: Act, draft: DraftRow, { facts }: Loaded):
   const places = new Set([draft.jurisdictionCode, ...resting.map(({ jurisdictionCode }) => jurisdictionCode)])
   for (const jurisdictionCode of [...places].toSorted()) {
     const own = resting.filter((row) => row.jurisdictionCode === jurisdictionCode).map(({ code }) => code)
-    await openReview(act, draft, { jurisdictionCode, codes, restingCodes: [...new Set(own)] })
+    const open = () => openReview(act, draft, { jurisdictionCode, codes, restingCodes: [...new Set(own)] })
+    if (jurisdictionCode === draft.jurisdictionCode) await open()
+    else await beyondScope(act, '下级财政据上级标准复核本级支出标准', open)
   }
 }
 

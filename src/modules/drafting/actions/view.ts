@@ -1,3 +1,4 @@
+import { readsLevel } from '#kernel/pure/actor.ts'
 import { allOf, mayOf, verdictOf, type Finding } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { jurisdictions, organNames } from '#modules/organs/offers.ts'
@@ -18,18 +19,20 @@ const under: readonly DraftRow['state'][] = ['drafting', 'consulting', 'returned
 /** The draft with everything its page shows: changes beside what they replace, findings, rivals, what may be done. */
 export async function draftView(act: Pick<Act, 'tx' | 'today' | 'actor'>, draft: DraftRow): Promise<DraftView> {
   const all = await loaded(act, draft)
-  const findings = under.includes(draft.state) ? checkDraft(all.facts) : []
+  // Those it binds read the draft; how it stands with the rules is for the level to mend.
+  const ofLevel = readsLevel(act.actor, draft.jurisdictionCode)
+  const findings = ofLevel && under.includes(draft.state) ? checkDraft(all.facts) : []
   const { consultation } = all.facts
   const sends = allOf(can.submit(act.actor, draft), maySubmit(draft), verdictOf(findings))
   const decides = (verdict: ReturnType<typeof can.approve>) => allOf(verdict, mayDecide(draft))
   const [head] = await asDrafts(act, [draft])
   return {
-    draft: head as Draft,
+    draft: { ...(head as Draft), caseId: ofLevel ? draft.caseId : null },
     changes: all.changes.map((row) => asChangeView(all, row)),
     findings,
     consultationNeeded: needsConsultation(draft.matter),
-    rivals: under.includes(draft.state) ? await rivalsOf(act.tx, draft) : [],
-    reviews: draft.state === 'approved' ? await reviewViews(act, draft) : [],
+    rivals: ofLevel && under.includes(draft.state) ? await rivalsOf(act.tx, draft) : [],
+    reviews: ofLevel && draft.state === 'approved' ? await reviewViews(act, draft) : [],
     may: {
       edit: mayOf(allOf(can.edit(act.actor, draft), mayEdit(draft, consultation))),
       consult: mayOf(

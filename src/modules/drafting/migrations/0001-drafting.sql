@@ -97,3 +97,17 @@ create table drafting.local_decision (
   standard_id uuid primary key,
   draft_id uuid not null references drafting.draft (id)
 );
+
+-- Second wall (kernel/server/scope.ts): the department's own and what is read of the level; a draft is open to those it will
+-- bind once their opinions are asked for.
+select kernel.guard_rows('drafting.draft',
+  $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())
+    or (state in ('consulting', 'approving', 'approved')
+      and (select kernel.own_jurisdiction()) like regexp_replace(jurisdiction_code, '(00)+$', '') || '%')$$,
+  $$organ_id = (select kernel.own_organ())$$);
+select kernel.guard_rows('drafting.change', $$exists (select from drafting.draft d where d.id = draft_id)$$,
+  $$exists (select from drafting.draft d where d.id = draft_id and d.organ_id = (select kernel.own_organ()))$$);
+select kernel.guard_rows('drafting.expenditure_review',
+  $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
+select kernel.guard_rows('drafting.look', $$jurisdiction_code = (select kernel.own_level())$$);
+select kernel.guard_rows('drafting.reminder', $$jurisdiction_code = (select kernel.own_level())$$);

@@ -5,6 +5,7 @@ import type { Contract } from '#kernel/pure/contract.ts'
 import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { transaction, type Tx } from '#kernel/server/database.ts'
+import { scopeOf } from '#kernel/server/scope.ts'
 import { Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
@@ -81,15 +82,19 @@ async function through<C extends Contract>(
   if (!operation) throw new Error(name)
   const parsed = operation.input.parse(input)
   const action = (manifest.actions as Record<string, (ctx: unknown) => Promise<unknown>>)[name]
-  const answer = await inTx((tx) =>
-    (action as (ctx: unknown) => Promise<unknown>)(
-      testCtx({ tx, today: day, actor: people[who] as Actor, caseKinds, directory }, parsed),
-    ),
+  const actor = people[who] as Actor
+  const answer = await transaction(
+    database.db,
+    (tx) =>
+      (action as (ctx: unknown) => Promise<unknown>)(
+        testCtx({ tx, today: day, actor, caseKinds, directory }, parsed),
+      ),
+    { scope: scopeOf(actor) },
   )
   return operation.kind === 'download' ? answer : operation.output.parse(answer)
 }
 
-/** Through the contract, as a named person on a day. */
+/** Through the contract, as a named person on a day, with no more in reach than that person's. */
 export async function call<N extends keyof typeof contract>(
   who: string,
   name: N,

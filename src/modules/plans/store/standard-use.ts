@@ -42,19 +42,21 @@ export async function standardUse(tx: Tx, scope: UseScope, keys: readonly UseKey
   return rows
 }
 
-/** Organs of a jurisdiction and below that any of the keys bears on, each once. */
+/** How many organs any of the keys bears on, each once, by jurisdiction. */
 export async function organsUsing(
   tx: Tx,
   scope: UseScope,
   keys: readonly Pick<UseKey, 'key' | 'by'>[],
   jurisdictionCodes: readonly string[],
-): Promise<number> {
+): Promise<Map<string, number>> {
   const of = (by: UseKey['by']) => keys.filter((key) => key.by === by).map(({ key }) => key)
-  const { rows } = await sql<{ organs: number }>`select count(distinct d.organ_id)::int as organs
+  const { rows } = await sql<{ jurisdictionCode: string; organs: number }>`
+    select d.jurisdiction_code, count(distinct d.organ_id)::int as organs
     from plans.demand_line l join plans.demand d on d.id = l.demand_id and d.state <> 'refused-secret'
     where l.cycle_id in (${openCycles(scope)}) and d.jurisdiction_code = any(${[...jurisdictionCodes]})
-      and (l.standard_code = any(${of('standard')}) or l.need_kind = any(${of('need-kind')}))`.execute(tx)
-  return rows[0]?.organs ?? 0
+      and (l.standard_code = any(${of('standard')}) or l.need_kind = any(${of('need-kind')}))
+    group by d.jurisdiction_code`.execute(tx)
+  return new Map(rows.map(({ jurisdictionCode, organs }) => [jurisdictionCode, organs]))
 }
 
 export type UsingLine = {
