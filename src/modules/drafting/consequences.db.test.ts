@@ -30,7 +30,11 @@ import {
 beforeAll(openDraftingStage)
 afterAll(closeDraftingStage)
 
-const approvedBy = async (drafter: string, approver: string, ...given: [Parameters<typeof draftedWith>[1], Parameters<typeof draftedWith>[2]]) => {
+const approvedBy = async (
+  drafter: string,
+  approver: string,
+  ...given: [Parameters<typeof draftedWith>[1], Parameters<typeof draftedWith>[2]]
+) => {
   const view = await call(drafter, 'submitDraft', seen(await draftedWith(drafter, ...given)))
   return call(approver, 'approveDraft', seen(view))
 }
@@ -42,9 +46,9 @@ describe('A6-2 the province binds the levels below', () => {
       'STD-R04',
       'STD-R06',
     ])
-    expect(await refusalsOf(call('reviewer', 'consultOnDraft', { ...seen(looser), opinionsUntil: '2026-12-07' }))).toEqual([
-      'STD-R04',
-    ])
+    expect(
+      await refusalsOf(call('reviewer', 'consultOnDraft', { ...seen(looser), opinionsUntil: '2026-12-07' })),
+    ).toEqual(['STD-R04'])
   })
   it('the province tightens while a city’s looser draft waits: the city’s approval is judged by what holds then', async () => {
     const city = await submitted(
@@ -73,12 +77,7 @@ describe('A6-2 the province binds the levels below', () => {
       ...head,
       documentTitle: '省扫描仪标准',
     })
-    await call(
-      'province leader',
-      'approveDraft',
-      seen(await submitted('province reviewer', complete)),
-      afterOpinions,
-    )
+    await call('province leader', 'approveDraft', seen(await submitted('province reviewer', complete)), afterOpinions)
     expect((await rowOn('140000', '2027-01-01', 'item.scanner'))?.note).toContain('下级可以')
     const city = await enacted('', {
       code: 'item.scanner',
@@ -216,15 +215,18 @@ describe('A9-2 looked at once a year', () => {
     expect(later.items.map(({ standard }) => standard.code)).toEqual(codes.filter((code) => code !== 'item.desktop'))
     // The city has set nothing of its own that is a year old.
     expect((await call('reviewer', 'dueStandards', {})).items).toEqual([])
-    expect(await refusalsOf(call('reviewer', 'confirmStandard', { code: 'item.shredder', opinion: '不变' + '不变' }))).toEqual([
-      'not-own',
-    ])
-    expect(await refusalsOf(call('finance', 'confirmStandard', { code: 'item.desktop', opinion: '价格未变' }))).toEqual([
-      'not-authority',
-      'role',
-    ])
-    const told = async () => (await notificationsOf('province-authority')).filter(({ link }) => link === '/standards/due')
-    const run = (day: string) => runJob(day, (transact) => (jobs['drafting.remind-yearly'] as NonNullable<(typeof jobs)[string]>).run({ transact } as never))
+    expect(
+      await refusalsOf(call('reviewer', 'confirmStandard', { code: 'item.shredder', opinion: '不变' + '不变' })),
+    ).toEqual(['not-own'])
+    expect(await refusalsOf(call('finance', 'confirmStandard', { code: 'item.desktop', opinion: '价格未变' }))).toEqual(
+      ['not-authority', 'role'],
+    )
+    const told = async () =>
+      (await notificationsOf('province-authority')).filter(({ link }) => link === '/standards/due')
+    const run = (day: string) =>
+      runJob(day, (transact) =>
+        (jobs['drafting.remind-yearly'] as NonNullable<(typeof jobs)[string]>).run({ transact } as never),
+      )
     await run('2026-11-24')
     await run('2026-11-25')
     expect(await told()).toHaveLength(1)
@@ -288,7 +290,12 @@ describe('the impact of a draft before it is approved', () => {
     ])
     const changeId = draft.changes[0]?.id as string
     const first = await call('reviewer', 'draftImpactLines', { draftId, changeId, limit: 2 })
-    const rest = await call('reviewer', 'draftImpactLines', { draftId, changeId, limit: 2, after: first.next as string })
+    const rest = await call('reviewer', 'draftImpactLines', {
+      draftId,
+      changeId,
+      limit: 2,
+      after: first.next as string,
+    })
     const lines = [...first.items, ...rest.items]
     expect(lines.map(({ quantity }) => quantity)).toEqual([10, 2, 4])
     expect(lines.map(({ cutToFen }) => cutToFen)).toEqual([1_000_000, null, 400_000])
@@ -296,7 +303,12 @@ describe('the impact of a draft before it is approved', () => {
   })
   it('does not count where the level below has set its own', async () => {
     const row = await rowOn('140121', today, 'item.printer-a4-mono')
-    const county = await drafted('county reviewer', { code: 'item.printer-a4-mono', priceCapFen: 110_000, inForceOn: '2027-06-01', documentTitle: '县打印机' })
+    const county = await drafted('county reviewer', {
+      code: 'item.printer-a4-mono',
+      priceCapFen: 110_000,
+      inForceOn: '2027-06-01',
+      documentTitle: '县打印机',
+    })
     expect(withCap(row, 110_000)).toMatchObject({ priceCapFen: 110_000 })
     await call('county leader', 'approveDraft', seen(await submitted('county reviewer', county)), afterOpinions)
     const { items } = await call('reviewer', 'drafts', { code: 'item.printer-a4-mono' })
@@ -311,7 +323,9 @@ describe('the impact of a draft before it is approved', () => {
 
 it('A9-2 whatever was approved here, no two rows of one key hold on one day', async () => {
   const { rows } = await inTx((tx) =>
-    sql<{ code: string }>`select a.code from standards.standard a join standards.standard b on a.code = b.code and a.id < b.id
+    sql<{
+      code: string
+    }>`select a.code from standards.standard a join standards.standard b on a.code = b.code and a.id < b.id
       and a.jurisdiction_code = b.jurisdiction_code and a.level is not distinct from b.level and a.rank is not distinct from b.rank
       and daterange(a.valid_from, a.valid_until, '[]') && daterange(b.valid_from, b.valid_until, '[]')`.execute(tx),
   )

@@ -28,7 +28,10 @@ afterAll(closeDraftingStage)
 describe('the course of a standard (A9-1, A9-2)', () => {
   it('is drafted, consulted on, approved by another; the old figure answers for old days, the new one from its day', async () => {
     const view = await enacted('', { priceCapFen: 450_000 })
-    expect(view.draft).toMatchObject({ state: 'approved', documentNumber: expect.stringMatching(/^保障标准〔2026〕\d+号$/) })
+    expect(view.draft).toMatchObject({
+      state: 'approved',
+      documentNumber: expect.stringMatching(/^保障标准〔2026〕\d+号$/),
+    })
     expect(view.draft.documentId).not.toBeNull()
     expect(await capOn('140100', '2026-12-31')).toBe(500_000)
     expect(await capOn('140100', '2027-01-01')).toBe(450_000)
@@ -205,7 +208,9 @@ describe('two at once', () => {
     const save = (who: string, reason: string) => call(who, 'saveDraft', { ...seen(draft), ...head, reason })
     const results = await Promise.allSettled([save('reviewer', '第一种理由'), save('colleague', '第二种理由')])
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-    expect((results.find(({ status }) => status === 'rejected') as PromiseRejectedResult).reason).toBeInstanceOf(Conflict)
+    expect((results.find(({ status }) => status === 'rejected') as PromiseRejectedResult).reason).toBeInstanceOf(
+      Conflict,
+    )
   })
   it('two approvals of one draft: one counts', async () => {
     const sent = await submitted(

@@ -96,8 +96,8 @@ describe('who sees a draft', () => {
   it('finance’s reviews are read by the level alone', () => {
     expect(maySeeExpenditureReview(actor(['finance-reviewer'], ['finance']), { jurisdictionCode: place })).toBe(true)
     expect(maySeeExpenditureReview(actor(['organ-clerk']), { jurisdictionCode: place })).toBe(false)
-    expect(maySeeExpenditureReview(actor(['finance-reviewer'], ['finance'], '140000'), { jurisdictionCode: place })).toBe(
-      false,
-    )
+    expect(
+      maySeeExpenditureReview(actor(['finance-reviewer'], ['finance'], '140000'), { jurisdictionCode: place }),
+    ).toBe(false)
   })
 })

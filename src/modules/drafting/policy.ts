@@ -14,7 +14,9 @@ export const draftsOpenToServed: readonly DraftState[] = ['consulting', 'approvi
  * asked for, because it concerns them (Art. 7, 9).
  */
 export function maySeeDraft(actor: Actor, draft: { jurisdictionCode: string; state: DraftState }): boolean {
-  return readsLevel(actor, draft.jurisdictionCode) || (draftsOpenToServed.includes(draft.state) && isServed(actor, draft))
+  return (
+    readsLevel(actor, draft.jurisdictionCode) || (draftsOpenToServed.includes(draft.state) && isServed(actor, draft))
+  )
 }
 
 /** Somebody in office at an organ within the jurisdiction. */
@@ -70,7 +72,8 @@ function approves(
   draft: OfDraft & { authors: readonly string[]; submittedBy?: string | null | undefined },
 ): Verdict {
   const part = partOfMatter(draft.matter)
-  const own = actor.personId !== null && (draft.authors.includes(actor.personId) || draft.submittedBy === actor.personId)
+  const own =
+    actor.personId !== null && (draft.authors.includes(actor.personId) || draft.submittedBy === actor.personId)
   return allOf(
     atDepartment(actor, draft, '批准'),
     provided(holdsAny(actor, approvers[part]), {
@@ -78,7 +81,11 @@ function approves(
       message: `批准须具有“${words[part].approver}”角色。`,
       remedy: '请由有权人员办理。',
     }),
-    provided(!own, { code: 'ROLE-R02', message: '草案由您起草或者送批，不能由您批准。', remedy: '请由其他有权人员办理。' }),
+    provided(!own, {
+      code: 'ROLE-R02',
+      message: '草案由您起草或者送批，不能由您批准。',
+      remedy: '请由其他有权人员办理。',
+    }),
   )
 }
 

@@ -144,10 +144,12 @@ function rowOf(change: Change<StandardChange>): Omit<Standard, 'id' | 'jurisdict
   }
 }
 
-function entryOf({ needKind, centralised, provided, note }: CatalogueChange): Pick<
-  CatalogueEntry,
-  'needKind' | 'centralised' | 'provided' | 'note'
-> {
+function entryOf({
+  needKind,
+  centralised,
+  provided,
+  note,
+}: CatalogueChange): Pick<CatalogueEntry, 'needKind' | 'centralised' | 'provided' | 'note'> {
   return { needKind, centralised, provided, note }
 }
 

@@ -29,8 +29,7 @@ export const impactActions: Pick<ActionsOf<typeof contract>, 'draftImpact' | 'dr
     )
     const bound = all.facts.changes.map((change) =>
       uses.filter(
-        (use) =>
-          use.key === useKeyOf(change).key && bindsIn(change, jurisdictionCode, use.jurisdictionCode, setters),
+        (use) => use.key === useKeyOf(change).key && bindsIn(change, jurisdictionCode, use.jurisdictionCode, setters),
       ),
     )
     const places = new Map((await jurisdictions(ctx.tx, ctx.today)).map(({ code, name }) => [code, name]))

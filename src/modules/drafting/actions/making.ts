@@ -113,7 +113,11 @@ export const makingActions: MakingActions = {
     insist(ofMatter(draft, content))
     const row = await changeOf(ctx, draft, changeId)
     insist(oneKeyEach(await saveChange(ctx.tx, row.id, { content, before: await rowBefore(ctx, content) })))
-    return changed(ctx, draft, 'drafting.change-saved', { before: row.content, after: content, count: draft.changeCount })
+    return changed(ctx, draft, 'drafting.change-saved', {
+      before: row.content,
+      after: content,
+      count: draft.changeCount,
+    })
   },
 
   async removeChange(ctx) {
@@ -210,7 +214,10 @@ function insistAll(rows: readonly unknown[], ids: readonly string[]): void {
 }
 
 /** The row as it stands that a change replaces; null for a row of its own. */
-async function rowBefore({ tx }: Act, { subject, replacesId }: ChangeContent): Promise<Standard | CatalogueEntry | null> {
+async function rowBefore(
+  { tx }: Act,
+  { subject, replacesId }: ChangeContent,
+): Promise<Standard | CatalogueEntry | null> {
   if (replacesId === null) return null
   const [row] = await (subject === 'standard' ? standardsById : catalogueEntriesById)(tx, [replacesId])
   return row ?? null

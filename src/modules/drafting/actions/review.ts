@@ -163,13 +163,9 @@ export async function concludeAnswered(act: Act, draft: DraftRow): Promise<void>
       concludedOn: act.today,
       concludedByName: draft.draftedByName,
     })
-    await moveCase(
-      { ...act, actor: systemActor },
-      expenditureReviewCase,
-      found(review.caseId, '办理事项'),
-      'revise',
-      { opinion: revised.opinion },
-    )
+    await moveCase({ ...act, actor: systemActor }, expenditureReviewCase, found(review.caseId, '办理事项'), 'revise', {
+      opinion: revised.opinion,
+    })
     await record(act, 'drafting.expenditure-revised', {
       ...subjectOf(review),
       before: { state: review.state },

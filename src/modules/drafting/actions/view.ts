@@ -54,10 +54,7 @@ export function beforeConsulting(findings: readonly Finding[]): Finding[] {
 }
 
 /** Drafts with the names of jurisdiction and organ, in two queries. */
-export async function asDrafts(
-  { tx, today }: Pick<Act, 'tx' | 'today'>,
-  rows: readonly DraftRow[],
-): Promise<Draft[]> {
+export async function asDrafts({ tx, today }: Pick<Act, 'tx' | 'today'>, rows: readonly DraftRow[]): Promise<Draft[]> {
   const names = await organNames(
     tx,
     rows.map(({ organId }) => organId),
@@ -100,4 +97,3 @@ async function reviewViews({ tx, today }: Pick<Act, 'tx' | 'today'>, draft: Draf
     jurisdictionName: places.get(jurisdictionCode) ?? jurisdictionCode,
   }))
 }
-

@@ -194,4 +194,3 @@ export const draftOperations = {
     output: DraftView,
   },
 } satisfies Record<string, OperationDeclaration>
-

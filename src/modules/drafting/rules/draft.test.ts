@@ -11,7 +11,8 @@ const blocking = (facts: DraftFacts) =>
 const rulesOf = (facts: DraftFacts) => checkDraft(facts).map(({ rule, outcome }) => `${rule} ${outcome}`)
 const head = draftFacts().head
 const withHead = (changes: Partial<DraftFacts['head']>) => draftFacts({ head: { ...head, ...changes } })
-const provincial = (changes: Partial<DraftFacts> = {}) => draftFacts({ jurisdictionCode: '140000', rows: [], ...changes })
+const provincial = (changes: Partial<DraftFacts> = {}) =>
+  draftFacts({ jurisdictionCode: '140000', rows: [], ...changes })
 
 describe('what blocks a draft, with place and remedy', () => {
   it('a sound draft is not blocked', () => {
@@ -36,11 +37,7 @@ describe('what blocks a draft, with place and remedy', () => {
     ['no reason', withHead({ reason: '' }), 'STD-R01 reason'],
     ['no day', withHead({ inForceOn: null }), 'STD-R02 inForceOn'],
     ['A9-2 a day that has passed, without ground', withHead({ inForceOn: '2026-11-22' }), 'STD-R02 inForceOn'],
-    [
-      'no reason for a figure',
-      draftFacts({ changes: [standardChange({ reason: '' })] }),
-      'STD-R01 changes.0.reason',
-    ],
+    ['no reason for a figure', draftFacts({ changes: [standardChange({ reason: '' })] }), 'STD-R01 changes.0.reason'],
     [
       'a code outside the system of standards (A15-1)',
       draftFacts({ changes: [standardChange({ code: 'unknown.thing' })] }),
@@ -72,11 +69,7 @@ describe('what blocks a draft, with place and remedy', () => {
       }),
       'STD-R01 changes.0.code',
     ],
-    [
-      'A44-1 a mark of secrecy',
-      draftFacts({ head: { ...head, reason: '依据机密★10年文件' } }),
-      'STD-R08 reason',
-    ],
+    ['A44-1 a mark of secrecy', draftFacts({ head: { ...head, reason: '依据机密★10年文件' } }), 'STD-R08 reason'],
   ] as const)('%s', (_, facts, place) => {
     expect(blocking(facts)).toContain(place)
   })

@@ -104,10 +104,7 @@ const successionWords: Record<EnactmentFault['code'], (row: Dated | null) => [st
     `所修订的版本已由其他文件修订或者废止${row ? `（${row.from}${row.until ? `至${row.until}` : '起'}）` : ''}。`,
     '请删除这一行，从现行标准重新选择后再修订。',
   ],
-  'later-row': (row) => [
-    `另一份文件已经批准自${row?.from ?? ''}起施行的新版本。`,
-    '请从该版本重新选择后再修订。',
-  ],
+  'later-row': (row) => [`另一份文件已经批准自${row?.from ?? ''}起施行的新版本。`, '请从该版本重新选择后再修订。'],
   'key-taken': (row) => [
     `同一标准已有一行在施行（${row?.from ?? ''}起），期间重叠。`,
     '请改为“修订”该行，不要另行新增。',
@@ -196,10 +193,16 @@ function checkParameterEnd(facts: DraftFacts, change: Change<StandardChange>): F
   )
   if (inherited) return []
   return [
-    finding('STD-R07', 'block', law.adjustment, `${placeOf(change, change.title)}废止后将没有可用的参数，业务无法办理。`, {
-      field: `changes.${change.lineNo - 1}.act`,
-      remedy: '请改为“修订”，写明新的数值。',
-    }),
+    finding(
+      'STD-R07',
+      'block',
+      law.adjustment,
+      `${placeOf(change, change.title)}废止后将没有可用的参数，业务无法办理。`,
+      {
+        field: `changes.${change.lineNo - 1}.act`,
+        remedy: '请改为“修订”，写明新的数值。',
+      },
+    ),
   ]
 }
 

@@ -40,14 +40,24 @@ describe('A9-2 what approval writes', () => {
       'already-changed',
     ],
     ['ended before without successor: a gap', [row('a', '2020-01-01', '2026-06-30')], change(), 'already-changed'],
-    ['a row of its own beside one in force', [row('a', '2020-01-01')], change({ act: 'add', replacesId: null }), 'key-taken'],
+    [
+      'a row of its own beside one in force',
+      [row('a', '2020-01-01')],
+      change({ act: 'add', replacesId: null }),
+      'key-taken',
+    ],
     [
       'a row of its own before one to come',
       [row('b', '2028-01-01')],
       change({ act: 'add', replacesId: null }),
       'key-taken',
     ],
-    ['on trial until before it begins', [row('a', '2020-01-01')], change({ until: '2026-12-31' }), 'ends-before-it-begins'],
+    [
+      'on trial until before it begins',
+      [row('a', '2020-01-01')],
+      change({ until: '2026-12-31' }),
+      'ends-before-it-begins',
+    ],
   ] as const)('%s: refused', (_, rows, planned, fault) => {
     expect(faults([...rows], [planned], '2027-01-01')).toEqual([fault])
   })
@@ -73,7 +83,11 @@ it('A9-2 after any sequence of approved drafts: one row a day at most, no gap, a
       for (const day of days) {
         const on = addDays(first, day)
         const current = rows.at(-1) as Dated
-        const answers = new Map(datesFrom(first, on).slice(0, -1).map((date) => [date, inForce(rows, date)]))
+        const answers = new Map(
+          datesFrom(first, on)
+            .slice(0, -1)
+            .map((date) => [date, inForce(rows, date)]),
+        )
         const planned = enactmentOf(rows, [change({ replacesId: current.id })], on)
         // What would overwrite is refused whole; then nothing changes.
         expect(planned.faults.length === 0).toBe(on > current.from)

@@ -75,6 +75,7 @@ export function cutToFen(
   line: { quantity: number | null; unitPriceFen: number | null; amountFen: number | null },
   capFen: number | null,
 ): number | null {
-  if (capFen === null || line.unitPriceFen === null || line.quantity === null || line.unitPriceFen <= capFen) return null
+  if (capFen === null || line.unitPriceFen === null || line.quantity === null || line.unitPriceFen <= capFen)
+    return null
   return Math.round(line.quantity * capFen)
 }

@@ -9,7 +9,10 @@ import { inForce } from './catalogue.ts'
 import { strictnessOf } from './strictness.ts'
 
 /** A row of the level above that would hold in the place of one's own. */
-export type RowAbove = { row: Standard | null; /** The level above sets it by rank, the own row does not. */ finer: boolean }
+export type RowAbove = {
+  row: Standard | null
+  /** The level above sets it by rank, the own row does not. */ finer: boolean
+}
 
 /**
  * What would hold without one's own row on the day: an own row takes the place of every row above for the same people,
@@ -28,8 +31,7 @@ export function rowAbove(
       inForce(row, on) &&
       (row.level === null || row.level === own),
   )
-  const weight = (row: Standard) =>
-    `${row.jurisdictionCode}${row.rank === null ? 0 : 1}${row.level === null ? 0 : 1}`
+  const weight = (row: Standard) => `${row.jurisdictionCode}${row.rank === null ? 0 : 1}${row.level === null ? 0 : 1}`
   const row =
     above
       .filter((one) => one.rank === rank || one.rank === null)

@@ -41,7 +41,11 @@ function checkDefinition({ jurisdictionCode }: DraftFacts, change: Change<Standa
   const found: Finding[] = []
   if (definition.kind !== change.kind)
     found.push(
-      block('kind', `应为${standardKindLabels[definition.kind]}，现为${standardKindLabels[change.kind]}。`, '请更正标准种类。'),
+      block(
+        'kind',
+        `应为${standardKindLabels[definition.kind]}，现为${standardKindLabels[change.kind]}。`,
+        '请更正标准种类。',
+      ),
     )
   if (change.act !== 'end' && change.value === null) found.push(block('value', '没有填写标准内容。', '请填写。'))
   if (change.value !== null && change.value.form !== definition.form)
@@ -58,7 +62,13 @@ function checkDefinition({ jurisdictionCode }: DraftFacts, change: Change<Standa
     found.push(block('level', '不区分机关级别。', '请清空适用级别。'))
   const own = levelOf(jurisdictionCode)
   if (change.level !== null && levels.indexOf(change.level) < levels.indexOf(own))
-    found.push(block('level', `适用于${levelLabels[change.level]}机关，高于制定机关的级别。`, `请改为${levelLabels[own]}或者以下。`))
+    found.push(
+      block(
+        'level',
+        `适用于${levelLabels[change.level]}机关，高于制定机关的级别。`,
+        `请改为${levelLabels[own]}或者以下。`,
+      ),
+    )
   return found
 }
 
@@ -83,9 +93,13 @@ function checkContradiction(change: Change<StandardChange>): Finding[] {
   if (value.form === 'brackets') {
     const ends = value.rows.map(({ upTo }) => upTo)
     const rising = ends.every((end, index) => index === 0 || end === null || (ends[index - 1] ?? Infinity) < end)
-    if (!rising || ends.at(-1) !== null) return block('的分档没有依次递增或者缺少末档。', '请使各档上限依次增大，末档不设上限。')
+    if (!rising || ends.at(-1) !== null)
+      return block('的分档没有依次递增或者缺少末档。', '请使各档上限依次增大，末档不设上限。')
   }
-  if (value.form === 'tiers' && value.rows.some(({ fromFen }, index) => fromFen <= (value.rows[index - 1]?.fromFen ?? -1)))
+  if (
+    value.form === 'tiers' &&
+    value.rows.some(({ fromFen }, index) => fromFen <= (value.rows[index - 1]?.fromFen ?? -1))
+  )
     return block('的限额没有依次递增。', '请使各级起点依次增大。')
   return []
 }
@@ -105,9 +119,15 @@ function checkRests({ quotaCodes }: DraftFacts, change: Change<StandardChange>):
   const unknown = change.restsOn.filter((code) => !quotaCodes.has(code))
   if (unknown.length === 0) return []
   return [
-    finding('STD-R05', 'block', law.expenditure, `${place}依据的“${unknown.join('、')}”不是现行的实物定额或者服务标准。`, {
-      field,
-      remedy: '请改选现行的实物定额或者服务标准。',
-    }),
+    finding(
+      'STD-R05',
+      'block',
+      law.expenditure,
+      `${place}依据的“${unknown.join('、')}”不是现行的实物定额或者服务标准。`,
+      {
+        field,
+        remedy: '请改选现行的实物定额或者服务标准。',
+      },
+    ),
   ]
 }

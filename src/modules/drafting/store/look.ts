@@ -20,7 +20,8 @@ export async function insertLook(tx: Tx, look: Look): Promise<void> {
 
 /** When each code of a jurisdiction was last looked at. */
 export async function latestLooks(tx: Tx, jurisdictionCode: string): Promise<Map<string, Look>> {
-  const { rows } = await sql<Look>`select distinct on (code) id, jurisdiction_code, code, looked_on, person_id, person_name, opinion
+  const { rows } =
+    await sql<Look>`select distinct on (code) id, jurisdiction_code, code, looked_on, person_id, person_name, opinion
     from drafting.look where jurisdiction_code = ${jurisdictionCode} order by code, looked_on desc, id desc`.execute(tx)
   return new Map(rows.map((look) => [look.code, look]))
 }
@@ -32,7 +33,8 @@ export async function claimReminder(
   part: 'authority' | 'finance',
   { today, notSince }: { today: string; notSince: string },
 ): Promise<boolean> {
-  const { rows } = await sql`insert into drafting.reminder (jurisdiction_code, part, reminded_on) values (${jurisdictionCode}, ${part}, ${today})
+  const { rows } =
+    await sql`insert into drafting.reminder (jurisdiction_code, part, reminded_on) values (${jurisdictionCode}, ${part}, ${today})
     on conflict (jurisdiction_code, part) do update set reminded_on = ${today} where drafting.reminder.reminded_on <= ${notSince}
     returning part`.execute(tx)
   return rows.length === 1

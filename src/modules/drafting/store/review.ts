@@ -36,8 +36,9 @@ export async function reviewById(tx: Tx, id: string): Promise<ReviewRow | undefi
 }
 
 export async function lockReview(tx: Tx, id: string): Promise<ReviewRow | undefined> {
-  return (await sql<ReviewRow>`select ${columns} from drafting.expenditure_review where id = ${id} for update`.execute(tx))
-    .rows[0]
+  return (
+    await sql<ReviewRow>`select ${columns} from drafting.expenditure_review where id = ${id} for update`.execute(tx)
+  ).rows[0]
 }
 
 /** Open reviews that a draft of finance answers. */

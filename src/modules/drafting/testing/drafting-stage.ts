@@ -86,9 +86,7 @@ async function through<C extends Contract>(
   const answer = await transaction(
     database.db,
     (tx) =>
-      (action as (ctx: unknown) => Promise<unknown>)(
-        testCtx({ tx, today: day, actor, caseKinds, directory }, parsed),
-      ),
+      (action as (ctx: unknown) => Promise<unknown>)(testCtx({ tx, today: day, actor, caseKinds, directory }, parsed)),
     { scope: scopeOf(actor) },
   )
   return operation.kind === 'download' ? answer : operation.output.parse(answer)
@@ -162,7 +160,11 @@ export async function drafted(
     {
       ...seen(made),
       changeId: change.id,
-      content: { ...(contentOf(change) as StandardChange), value: withCap(row, given.priceCapFen), reason: '市场价格下降' },
+      content: {
+        ...(contentOf(change) as StandardChange),
+        value: withCap(row, given.priceCapFen),
+        reason: '市场价格下降',
+      },
     },
     day,
   )
@@ -269,9 +271,10 @@ export const runJob = (
 ) => work((act) => inTx((tx) => act(testAct({ tx, today: day, caseKinds, directory }))))
 
 export const notificationsOf = (organKey: string) =>
-  inTx(async (tx) =>
-    (
-      await sql<{ text: string; link: string }>`select text, link from kernel.notification
+  inTx(
+    async (tx) =>
+      (
+        await sql<{ text: string; link: string }>`select text, link from kernel.notification
         where organ_id = ${demonstrationOrganId(organKey)} order by id`.execute(tx)
-    ).rows,
+      ).rows,
   )

@@ -174,7 +174,10 @@ function asked({
   today,
   actor,
 }: Pick<Act, 'today' | 'actor'> & { input: { on?: string | undefined; jurisdictionCode?: string | undefined } }) {
-  return { on: input.on ?? today, jurisdictionCode: input.jurisdictionCode ?? actor.organ?.jurisdictionCode ?? '140000' }
+  return {
+    on: input.on ?? today,
+    jurisdictionCode: input.jurisdictionCode ?? actor.organ?.jurisdictionCode ?? '140000',
+  }
 }
 
 function fieldOf(code: string) {

@@ -89,7 +89,8 @@ export type OwnCode = { code: string; title: string; kind: Standard['kind']; las
 
 /** The codes a jurisdiction has rows of its own for on a day, with the last day one of them began. */
 export async function ownCodesOn(tx: Tx, jurisdictionCode: string, on: string): Promise<OwnCode[]> {
-  const { rows } = await sql<OwnCode>`select code, min(title) as title, min(kind) as kind, max(valid_from)::date as last_set_on
+  const { rows } =
+    await sql<OwnCode>`select code, min(title) as title, min(kind) as kind, max(valid_from)::date as last_set_on
     from standards.standard where jurisdiction_code = ${jurisdictionCode} and valid_from <= ${on} and (valid_until is null or valid_until >= ${on})
     group by code order by code`.execute(tx)
   return rows

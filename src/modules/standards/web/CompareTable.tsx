@@ -30,11 +30,7 @@ export function CompareTable({
   to: string
 }) {
   if (rows.length === 0)
-    return (
-      <Empty title="两日的标准相同">
-        {same === 0 ? '两日都没有适用的标准。' : `共 ${same} 行，没有变化。`}
-      </Empty>
-    )
+    return <Empty title="两日的标准相同">{same === 0 ? '两日都没有适用的标准。' : `共 ${same} 行，没有变化。`}</Empty>
   return (
     <div className="standards-scroll">
       <table className="standards-compare">

@@ -97,7 +97,12 @@ export default function StandardsPage() {
       }
     >
       <nav className="standards-fields no-print" aria-label="领域">
-        <FieldButton label="全部" count={fields.reduce((sum, { count }) => sum + count, 0)} open={field === undefined} onOpen={() => change({ field: undefined })} />
+        <FieldButton
+          label="全部"
+          count={fields.reduce((sum, { count }) => sum + count, 0)}
+          open={field === undefined}
+          onOpen={() => change({ field: undefined })}
+        />
         {fields.map((one) => (
           <FieldButton
             key={one.field ?? ''}
@@ -119,7 +124,12 @@ export default function StandardsPage() {
           <>
             <PlaceFilter value={place} onChange={(code) => change({ place: code })} />
             <DayFilter label="适用日" value={on} onChange={(day) => change({ on: day })} />
-            <ChoiceFilter label="种类" labels={standardKindLabels} value={kind} onChange={(value) => change({ kind: value })} />
+            <ChoiceFilter
+              label="种类"
+              labels={standardKindLabels}
+              value={kind}
+              onChange={(value) => change({ kind: value })}
+            />
             <ChoiceFilter
               label="来源"
               labels={{ own: '本级制定', above: '适用上级' }}

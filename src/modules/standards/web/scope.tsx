@@ -21,7 +21,9 @@ export function PlaceFilter({ value, onChange }: { value: string; onChange: (cod
       style={{ width: 190 }}
       value={value}
       onChange={onChange}
-      options={items.filter(({ functionalZone }) => !functionalZone).map(({ code, name }) => ({ value: code, label: name }))}
+      options={items
+        .filter(({ functionalZone }) => !functionalZone)
+        .map(({ code, name }) => ({ value: code, label: name }))}
     />
   )
 }
