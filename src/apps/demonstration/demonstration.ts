@@ -7,6 +7,7 @@ import { consultations } from './consultations.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
 import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
+import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -24,6 +25,19 @@ const levels = [
  */
 export function demonstrationSteps(today: string): DemonstrationStep[] {
   const year = Number(today.slice(0, 4))
+  return [...standardsSteps(year), ...planSteps(year)]
+}
+
+/** Standards come first: the plan years are judged by them. */
+function standardsSteps(year: number): DemonstrationStep[] {
+  return [
+    { key: 'standards-140000', title: '省级标准修订', run: (act) => provincialRevision(act, year) },
+    { key: 'standards-140100', title: '太原市标准制定', run: (act) => citySeason(act, year) },
+    { key: 'standards-140121', title: '清徐县补充目录', run: (act) => countyCatalogue(act, year) },
+  ]
+}
+
+function planSteps(year: number): DemonstrationStep[] {
   return levels.flatMap(({ code, name }) => [
     // One level shows the year before as well: reports are due in the spring after the year they tell of.
     ...(code === '140100'

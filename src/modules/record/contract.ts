@@ -26,6 +26,7 @@ export const documentKindLabels: Readonly<Record<string, string>> = {
   'plans.plan': '保障计划',
   'plans.filing': '调整备案表',
   'plans.report': '执行情况报告',
+  'drafting.notice': '标准印发通知',
   'consultation.summary': '意见汇总及采纳情况表',
 }
 export const IssuedHead = z.object({

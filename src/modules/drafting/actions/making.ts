@@ -14,6 +14,7 @@ import type { contract } from '../contract.ts'
 import { matterLabels, type ChangeContent } from '../model.ts'
 import { can } from '../policy.ts'
 import { mayEdit } from '../rules/steps.ts'
+import { inWords } from '../rules/wording.ts'
 import {
   changesOf,
   insertChanges,
@@ -81,7 +82,7 @@ export const makingActions: MakingActions = {
     if (expenditureReviewId) await answerWith(ctx, expenditureReviewId, draft)
     await record(ctx, 'drafting.draft-made', {
       ...recordSubject(draft),
-      after: { number, title: documentTitle, matter, lines: taken.map(({ content }) => content) },
+      after: { number, title: documentTitle, matter, lines: taken.map(({ content }) => inWords(content)) },
     })
     return draftView(ctx, draft)
   },
@@ -143,7 +144,11 @@ async function changed(
   { before, after, count }: { before?: ChangeContent; after?: ChangeContent; count: number },
 ) {
   const saved = await saveDraft(ctx.tx, draft, { changeCount: count, authors: authorsWith(draft.authors, ctx) })
-  await record(ctx, fact, { ...recordSubject(draft), before, after })
+  await record(ctx, fact, {
+    ...recordSubject(draft),
+    before: before && inWords(before),
+    after: after && inWords(after),
+  })
   return draftView(ctx, found(await lockDraft(ctx.tx, saved.id), '标准草案'))
 }
 

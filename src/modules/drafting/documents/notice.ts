@@ -6,7 +6,7 @@ import { organNames, organsOf } from '#modules/organs/offers.ts'
 import { changeActLabels, matterLabels, partOfMatter, type ChangeContent } from '../model.ts'
 import type { DraftFacts } from '../rules/facts.ts'
 import type { DraftRow } from '../store/draft.ts'
-import { lineWords } from './text.ts'
+import { lineWords } from '../rules/wording.ts'
 
 type Line = { lineNo: number; content: ChangeContent; before: unknown }
 

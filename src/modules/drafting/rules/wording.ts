@@ -4,13 +4,12 @@ import { rankLabels } from '#modules/organs/model.ts'
 import { centralisedLabels, needKindLabels } from '#modules/standards/model.ts'
 import { StandardValue } from '#modules/standards/model/value.ts'
 import { valueText } from '#modules/standards/rules/wording.ts'
-import { changeActLabels, type ChangeContent } from '../model.ts'
-import type { DraftRow } from '../store/draft.ts'
+import { changeActLabels, type ChangeContent, type DraftHead } from '../model.ts'
 
 type Line = { lineNo: number; content: ChangeContent; before: unknown }
 
 /** The draft in words, as the organs asked for their opinion read it. */
-export function draftText({ draft, changes }: { draft: DraftRow; changes: readonly Line[] }): string {
+export function draftText({ draft, changes }: { draft: DraftHead; changes: readonly Line[] }): string {
   return [
     `理由：${draft.reason}`,
     draft.inForceOn === null ? '' : `拟自${formatChineseDate(draft.inForceOn)}起施行。`,
@@ -52,4 +51,11 @@ export function nameWithScope({
     (part) => part !== '',
   )
   return scope.length === 0 ? title : `${title}（${scope.join('，')}）`
+}
+
+/** A proposed row as the audit record keeps it: what people read, and the figures behind it. */
+export function inWords(content: ChangeContent): Record<string, unknown> {
+  const { name, after } = lineWords({ lineNo: 0, content, before: null })
+  const { reason, note, citation } = content
+  return { title: name, act: changeActLabels[content.act], value: after, reason, note, citation, content }
 }
