@@ -41,7 +41,20 @@ export async function provincialRevision(act: Act, year: number): Promise<string
   await closeOpinions(stage, people.drafter, draft, `${before}-10-13`)
   await sendUp(stage, people, draft, `${before}-10-14`)
   await approve(stage, people, draft, `${before}-10-16`)
+  await keepMoney(stage, `${before}-11-05`)
   return '已批准1件'
+}
+
+/** Finance has looked at what rests on the changed caps: nothing does (A9-3). */
+async function keepMoney(stage: Stage, at: string): Promise<void> {
+  const who = { actor: await needed(stage, stage.finance, 'finance-reviewer'), at }
+  const { items } = await as(drafting, 'expenditureReviews', stage, who, { state: 'open' })
+  for (const { id, version } of items)
+    await as(drafting, 'keepExpenditure', stage, who, {
+      reviewId: id,
+      version,
+      opinion: '购置费按实物定额和价格上限直接测算，没有另行制定的开支标准，不作调整。',
+    })
 }
 
 /** Finance rests a spending standard on a quota; a draft came back; another is being consulted on. */

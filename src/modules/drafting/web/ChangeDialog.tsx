@@ -94,7 +94,7 @@ function StandardFields({ content }: { content: StandardChange }) {
               <Choice labels={rankLabels} none="不区分" />
             </Field>
           )}
-          <h3 className="change-form">{standardFormLabels[form]}</h3>
+          <h3 className="draft-change-form">{standardFormLabels[form]}</h3>
           <ValueFields form={form} />
           {money && (
             <Field

@@ -36,7 +36,7 @@ export function ChangesEditor({ view }: { view: View }) {
           {editable ? '点“拟定一行”，从现行标准中选择要修订的，或者新增。' : '草案没有内容。'}
         </Empty>
       )}
-      <ol className="changes">
+      <ol className="draft-changes">
         {changes.map((change) => (
           <ChangeRow
             key={change.id}
@@ -86,12 +86,12 @@ function ChangeRow({
   const words = lineWords({ lineNo: change.lineNo, content: contentOf(change), before: change.before })
   const editable = may.edit === null
   return (
-    <li className={own.length > 0 ? `change outcome-edge-${worstOutcome(own)}` : 'change'}>
-      <div className="change-head">
+    <li className={own.length > 0 ? `draft-change outcome-edge-${worstOutcome(own)}` : 'draft-change'}>
+      <div className="draft-change-head">
         <h3>{change.subject === 'standard' ? <Go to={`/standards/${change.code}`}>{words.name}</Go> : words.name}</h3>
         <StateTag tone={tones[change.act]} word={changeActLabels[change.act]} />
         {editable && (
-          <span className="row no-print change-acts">
+          <span className="row no-print draft-change-acts">
             <Button size="small" onClick={onEdit}>
               修改
             </Button>
@@ -101,7 +101,7 @@ function ChangeRow({
           </span>
         )}
       </div>
-      <p className="change-value">{words.after}</p>
+      <p className="draft-change-value">{words.after}</p>
       {words.before !== '' && <p className="quiet">原为：{words.before}</p>}
       <Above change={change} />
       {change.reason !== '' && <p>理由：{change.reason}</p>}
@@ -117,7 +117,7 @@ function ChangeRow({
         </p>
       )}
       {own.map((finding) => (
-        <p key={`${finding.rule}${finding.message}`} className="change-finding">
+        <p key={`${finding.rule}${finding.message}`} className="draft-change-finding">
           <FindingMark outcome={finding.outcome} bare /> {finding.message}
           {finding.remedy && <span> {finding.remedy}</span>}
           <span className="quiet"> 依据：{finding.basis.citation}</span>

@@ -21,7 +21,7 @@ export default function DueStandardsPage() {
   const [confirming, setConfirming] = useState<Due | null>(null)
   const columns: Column<Due>[] = [
     { key: 'title', title: '标准', value: ({ standard }) => standard.title, width: 240 },
-    { key: 'value', title: '内容', value: ({ standard }) => valueText(standard.value), width: 460 },
+    { key: 'value', title: '内容', value: ({ standard }) => valueText(standard.value), width: 400 },
     { key: 'kind', title: '种类', value: ({ standard }) => standardKindLabels[standard.kind], width: 110 },
     { key: 'looked', title: '上次制定或复核', kind: 'date', value: ({ lookedOn }) => lookedOn, width: 140 },
     { key: 'due', title: '应复核', kind: 'date', value: ({ dueOn }) => dueOn },
@@ -37,7 +37,7 @@ export default function DueStandardsPage() {
           <Go to={`/standards/drafts/new?row=${due.standard.id}&kind=${due.standard.kind}`}>修订</Go>
         </span>
       ),
-      width: 190,
+      width: 200,
     },
   ]
   return (

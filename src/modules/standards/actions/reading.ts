@@ -31,10 +31,10 @@ export const readingActions: ReadingActions = {
   async overview(ctx) {
     const { after, limit, ...filter } = ctx.input
     const { on, jurisdictionCode } = asked(ctx)
-    const codes = await codesInForce(ctx.tx, jurisdictionCode, on)
+    const codes = inOrder(await codesInForce(ctx.tx, jurisdictionCode, on))
     const withoutField = codes.filter((row) => fits(row, { ...filter, field: undefined }))
     const shown = withoutField.filter((row) => fits(row, filter))
-    const rest = after === undefined ? shown : shown.filter(({ code }) => code > after)
+    const rest = after === undefined ? shown : shown.slice(shown.findIndex(({ code }) => code === after) + 1)
     const page = rest.slice(0, limit)
     const rows = await standardsOn(
       ctx.tx,
@@ -66,7 +66,7 @@ export const readingActions: ReadingActions = {
   /** Exactly what is filtered, row by row. */
   async exportStandards(ctx) {
     const { on, jurisdictionCode } = asked(ctx)
-    const codes = (await codesInForce(ctx.tx, jurisdictionCode, on)).filter((row) => fits(row, ctx.input))
+    const codes = inOrder(await codesInForce(ctx.tx, jurisdictionCode, on)).filter((row) => fits(row, ctx.input))
     const rows = await standardsOn(
       ctx.tx,
       jurisdictionCode,
@@ -182,6 +182,17 @@ function asked({
 
 function fieldOf(code: string) {
   return definitionOf(code)?.field ?? null
+}
+
+const fieldOrder = Object.keys(standardFieldLabels)
+
+/** By field in the order of the library, then by code; what belongs to no field comes last. */
+function inOrder(codes: readonly CodeInForce[]): CodeInForce[] {
+  const place = ({ code }: CodeInForce) => {
+    const field = fieldOf(code)
+    return field === null ? fieldOrder.length : fieldOrder.indexOf(field)
+  }
+  return codes.toSorted((a, b) => place(a) - place(b) || (a.code < b.code ? -1 : 1))
 }
 
 function fits(row: CodeInForce, { field, kind, source, provisional, text }: Filter): boolean {

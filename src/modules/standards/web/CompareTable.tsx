@@ -48,7 +48,7 @@ export function CompareTable({
           ))}
         </tbody>
       </table>
-      <p className="quiet">其余 {same} 行没有变化。</p>
+      {same > 0 && <p className="quiet">其余 {same} 行没有变化。</p>}
     </div>
   )
 }
