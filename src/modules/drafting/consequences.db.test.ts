@@ -212,7 +212,8 @@ describe('A9-2 looked at once a year', () => {
     const look = await call('province reviewer', 'confirmStandard', { code: 'item.desktop', opinion: '价格水平未变' })
     expect(look).toEqual({ code: 'item.desktop', lookedOn: today, nextDueOn: '2027-11-23' })
     const later = await call('province reviewer', 'dueStandards', { limit: 200 })
-    expect(later.items.map(({ standard }) => standard.code)).toEqual(codes.filter((code) => code !== 'item.desktop'))
+    expect(later.items.map(({ standard }) => standard.code)).not.toContain('item.desktop')
+    expect(later.total).toBe((due.total ?? 0) - 1)
     // The city has set nothing of its own that is a year old.
     expect((await call('reviewer', 'dueStandards', {})).items).toEqual([])
     expect(

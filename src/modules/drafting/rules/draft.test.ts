@@ -48,7 +48,7 @@ describe('what blocks a draft, with place and remedy', () => {
       draftFacts({
         changes: [standardChange({ value: { form: 'term', amount: 5, unit: 'day' } })],
       }),
-      'STD-R01 changes.0.value',
+      'STD-R01 changes.0.value.form',
     ],
     [
       'a rank where the code knows none',
@@ -191,10 +191,41 @@ describe('A9-3 money rests on a quota or a service standard', () => {
   })
 })
 
-describe('contradictory figures', () => {
-  const years = { form: 'years' as const, minimumYears: 8, maximumYears: 6, mustBeExceeded: false }
+describe('contradictory figures (A15-1)', () => {
   it('a most below the least is refused at its field', () => {
-    const facts = draftFacts({ changes: [standardChange({ value: years })] })
-    expect(checkDraft(facts).map(({ message }) => message)).toContainEqual(expect.stringContaining('小于最低年限8年'))
+    const years = { form: 'years' as const, minimumYears: 8, maximumYears: 6, mustBeExceeded: false }
+    const change = standardChange({ code: 'office.repair-interval', title: '维修改造间隔', value: years })
+    expect(blocking(draftFacts({ changes: [change], rows: [] }))).toContain('STD-R01 changes.0.value.maximumYears')
+  })
+
+  const area = (areaM2: number) => ({ form: 'area' as const, areaM2, per: '人', bound: 'at-most' as const })
+  const cap = (rank: 'division-chief' | 'clerk', areaM2: number, lineNo: number, row: { id: string }) =>
+    standardChange(
+      {
+        code: 'office.area-cap',
+        title: '办公室使用面积上限',
+        level: 'city',
+        rank,
+        value: area(areaM2),
+        act: 'revise',
+        replacesId: row.id,
+      },
+      lineNo,
+    )
+  const own = (rank: 'division-chief' | 'clerk', areaM2: number) =>
+    standardRow({
+      code: 'office.area-cap',
+      title: '办公室使用面积上限',
+      jurisdictionCode: '140100',
+      level: 'city',
+      rank,
+      value: area(areaM2),
+    })
+  const [chief, clerk] = [own('division-chief', 24), own('clerk', 9)]
+  it('a higher rank never gets less; a whole column may be lowered in one draft', () => {
+    const less = draftFacts({ rows: [chief, clerk], changes: [cap('division-chief', 8, 1, chief)] })
+    expect(blocking(less)).toContain('STD-R01 changes.0.value')
+    const together = [cap('division-chief', 8, 1, chief), cap('clerk', 6, 2, clerk)]
+    expect(blocking(draftFacts({ rows: [chief, clerk], changes: together }))).toEqual([])
   })
 })

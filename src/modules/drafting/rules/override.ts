@@ -1,7 +1,7 @@
 import type { Finding } from '#kernel/pure/verdict.ts'
 import type { Standard } from '#modules/standards/model.ts'
 import { levelOf } from '#modules/standards/rules/in-force.ts'
-import { valueText } from '#modules/standards/rules/wording.ts'
+import { valueText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import type { Change, StandardChange } from '../model.ts'
 import { finding, placeOf, type DraftFacts } from './facts.ts'

@@ -1,21 +1,22 @@
 import type { Finding } from '#kernel/pure/verdict.ts'
-import { levels, levelLabels } from '#kernel/pure/actor.ts'
-import { standardKindLabels } from '#modules/standards/model.ts'
+import type { Standard } from '#modules/standards/model.ts'
 import { definitionOf } from '#modules/standards/model/definitions.ts'
-import { standardFormLabels } from '#modules/standards/model/value.ts'
-import { levelOf } from '#modules/standards/rules/in-force.ts'
+import { standardFaults, tableAfter, type StandardFault } from '#modules/standards/rules/faults.ts'
 import { law } from '../law.ts'
 import { keyOf, keyText, type Change, type StandardChange } from '../model.ts'
 import { finding, placeOf, type DraftFacts } from './facts.ts'
 
-/** What is wrong with proposed rows by themselves: unknown code, wrong form, contradictions, money that rests on nothing (A9-3). */
+/**
+ * What is wrong with proposed rows by themselves and beside each other: unknown code, wrong form, figures that
+ * contradict, a higher rank that gets less, money that rests on nothing (A9-3, A15-1). Judged against the table as it will
+ * be, so that a whole column can be changed at once.
+ */
 export function checkRows(facts: DraftFacts, changes: readonly Change<StandardChange>[]): Finding[] {
   const keys = changes.map((change) => keyText(keyOf(change)))
+  const proposed = changes.flatMap((change) => rowOf(facts, change) ?? [])
   return changes.flatMap((change, index) => [
     ...checkTwice(change, keys.indexOf(keys[index] as string) !== index),
-    ...checkDefinition(facts, change),
-    ...checkContradiction(change),
-    ...checkRests(facts, change),
+    ...(change.act === 'end' ? [] : checkRow(facts, change, proposed)),
   ])
 }
 
@@ -31,103 +32,85 @@ function checkTwice(change: Change<StandardChange>, twice: boolean): Finding[] {
   ]
 }
 
-function checkDefinition({ jurisdictionCode }: DraftFacts, change: Change<StandardChange>): Finding[] {
-  const place = placeOf(change, change.title)
-  const definition = definitionOf(change.code)
-  const block = (field: string, message: string, remedy: string) =>
-    finding('STD-R01', 'block', law.standardsSystem, `${place}${message}`, { field: fieldOf(change, field), remedy })
-  if (definition === null)
-    return [block('code', `的编码“${change.code}”不在标准体系内。`, '请从标准目录中选择，或者在开放的类别下新增编码。')]
-  const found: Finding[] = []
-  if (definition.kind !== change.kind)
-    found.push(
-      block(
-        'kind',
-        `应为${standardKindLabels[definition.kind]}，现为${standardKindLabels[change.kind]}。`,
-        '请更正标准种类。',
-      ),
-    )
-  if (change.act !== 'end' && change.value === null) found.push(block('value', '没有填写标准内容。', '请填写。'))
-  if (change.value !== null && change.value.form !== definition.form)
-    found.push(
-      block(
-        'value',
-        `的内容形式应为“${standardFormLabels[definition.form]}”，现为“${standardFormLabels[change.value.form]}”。`,
-        '请按规定的形式填写。',
-      ),
-    )
-  if (change.rank !== null && !definition.dimensions.includes('rank'))
-    found.push(block('rank', '不区分职务层次。', '请清空职务层次。'))
-  if (change.level !== null && !definition.dimensions.includes('level'))
-    found.push(block('level', '不区分机关级别。', '请清空适用级别。'))
-  const own = levelOf(jurisdictionCode)
-  if (change.level !== null && levels.indexOf(change.level) < levels.indexOf(own))
-    found.push(
-      block(
-        'level',
-        `适用于${levelLabels[change.level]}机关，高于制定机关的级别。`,
-        `请改为${levelLabels[own]}或者以下。`,
-      ),
-    )
-  return found
+/** Periods are judged by succession (STD-R03), the citation follows from the document (STD-R01 of the head). */
+const judgedElsewhere = /^(period-|date-wrong|citation-missing|confidence-)/
+
+function checkRow(facts: DraftFacts, change: Change<StandardChange>, proposed: readonly Standard[]): Finding[] {
+  const on = facts.head.inForceOn ?? facts.today
+  const others = proposed.filter(({ id }) => id !== change.id)
+  const present = facts.rows.filter(({ until }) => until === null || until >= on)
+  const { value, code, title, kind, level, rank, until, note, restsOn } = change
+  const faults = standardFaults(tableAfter(present, others), {
+    code,
+    title,
+    kind,
+    level,
+    rank,
+    value,
+    until,
+    note,
+    restsOn,
+    jurisdictionCode: facts.jurisdictionCode,
+    from: on,
+    citation: facts.head.documentTitle,
+    confidence: 'A',
+    norms: [...(definitionOf(code)?.norms ?? [])],
+  }).filter((fault) => !judgedElsewhere.test(fault.code))
+  return [...faults.map((fault) => asFinding(change, fault)), ...checkInForce(facts, change, faults)]
 }
 
-/** Figures that contradict each other within one row. */
-function checkContradiction(change: Change<StandardChange>): Finding[] {
-  const { value } = change
-  const block = (message: string, remedy: string) => [
-    finding('STD-R01', 'block', law.standardsSystem, `${placeOf(change, change.title)}${message}`, {
-      field: fieldOf(change, 'value'),
-      remedy,
-    }),
-  ]
-  if (value === null) return []
-  if (value.form === 'years' && value.maximumYears !== null && value.maximumYears < value.minimumYears)
-    return block(`最高年限${value.maximumYears}年小于最低年限${value.minimumYears}年。`, '请更正两个年限。')
-  if (value.form === 'linear-per-person' && value.upperPersons <= value.lowerPersons)
-    return block('人数下限不小于上限。', '请更正人数界限。')
-  if (value.form === 'percent' && value.bound !== 'exactly' && value.percent > 100 && value.bound === 'at-least')
-    return block(`至少${value.percent}%不可能达到。`, '请改为100以内。')
-  if (value.form === 'yearly-date' && value.fromDay !== null && value.fromDay > value.lastDay)
-    return block(`起始日${value.fromDay}晚于截止日${value.lastDay}。`, '请更正日期。')
-  if (value.form === 'brackets') {
-    const ends = value.rows.map(({ upTo }) => upTo)
-    const rising = ends.every((end, index) => index === 0 || end === null || (ends[index - 1] ?? Infinity) < end)
-    if (!rising || ends.at(-1) !== null)
-      return block('的分档没有依次递增或者缺少末档。', '请使各档上限依次增大，末档不设上限。')
-  }
-  if (
-    value.form === 'tiers' &&
-    value.rows.some(({ fromFen }, index) => fromFen <= (value.rows[index - 1]?.fromFen ?? -1))
+function asFinding(change: Change<StandardChange>, fault: StandardFault): Finding {
+  const money = fault.code.startsWith('rests-on')
+  return finding(
+    money ? 'STD-R05' : 'STD-R01',
+    fault.severity === 'refuse' ? 'block' : 'warn',
+    money ? law.expenditure : law.standardsSystem,
+    `${placeOf(change, change.title)}：${fault.message}`,
+    { field: fieldOf(change, fault.field), remedy: fault.remedy },
   )
-    return block('的限额没有依次递增。', '请使各级起点依次增大。')
-  return []
 }
 
-/** STD-R05: expenditure quotas and spending standards name the quota or service standard they rest on (A9-3). */
-function checkRests({ quotaCodes }: DraftFacts, change: Change<StandardChange>): Finding[] {
-  if (change.act === 'end' || (change.kind !== 'expenditure-quota' && change.kind !== 'spending-standard')) return []
-  const place = placeOf(change, change.title)
-  const field = fieldOf(change, 'restsOn')
-  if (change.restsOn.length === 0)
-    return [
-      finding('STD-R05', 'block', law.expenditure, `${place}没有写明依据的实物定额或者服务标准。`, {
-        field,
-        remedy: '请选择据以测算的实物定额或者服务标准。',
-      }),
-    ]
-  const unknown = change.restsOn.filter((code) => !quotaCodes.has(code))
-  if (unknown.length === 0) return []
+/** STD-R05: what money rests on is in force here, not only known (A9-3). */
+function checkInForce(
+  { quotaCodes }: DraftFacts,
+  change: Change<StandardChange>,
+  faults: readonly StandardFault[],
+): Finding[] {
+  const missing = change.restsOn.filter((code) => !quotaCodes.has(code))
+  if (missing.length === 0 || (change.kind !== 'expenditure-quota' && change.kind !== 'spending-standard')) return []
+  if (faults.some(({ code }) => code.startsWith('rests-on'))) return []
   return [
     finding(
       'STD-R05',
       'block',
       law.expenditure,
-      `${place}依据的“${unknown.join('、')}”不是现行的实物定额或者服务标准。`,
-      {
-        field,
-        remedy: '请改选现行的实物定额或者服务标准。',
-      },
+      `${placeOf(change, change.title)}依据的“${missing.join('、')}”不是现行的实物定额或者服务标准。`,
+      { field: fieldOf(change, 'restsOn'), remedy: '请改选现行的实物定额或者服务标准。' },
     ),
   ]
+}
+
+/** The change as the row it would become; null where it has no value to judge. */
+function rowOf({ jurisdictionCode, head, today }: DraftFacts, change: Change<StandardChange>): Standard | null {
+  if (change.act === 'end' || change.value === null) return null
+  const { id, code, kind, title, level, rank, value, until, note, restsOn } = change
+  const citation = head.documentTitle
+  const from = head.inForceOn ?? today
+  return {
+    id,
+    code,
+    kind,
+    title,
+    jurisdictionCode,
+    level,
+    rank,
+    value,
+    from,
+    until,
+    citation,
+    confidence: 'A',
+    note,
+    norms: [],
+    restsOn,
+  }
 }

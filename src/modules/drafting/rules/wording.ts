@@ -3,7 +3,7 @@ import { formatChineseDate } from '#kernel/pure/local-date.ts'
 import { rankLabels } from '#modules/organs/model.ts'
 import { centralisedLabels, needKindLabels } from '#modules/standards/model.ts'
 import { StandardValue } from '#modules/standards/model/value.ts'
-import { valueText } from '#modules/standards/rules/wording.ts'
+import { valueText } from '#modules/standards/rules/value-text.ts'
 import { changeActLabels, type ChangeContent, type DraftHead } from '../model.ts'
 
 type Line = { lineNo: number; content: ChangeContent; before: unknown }

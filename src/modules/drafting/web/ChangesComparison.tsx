@@ -1,7 +1,8 @@
 import { Empty } from '#kernel/web/Panels.tsx'
 import { StateTag } from '#kernel/web/StateTag.tsx'
 import { centralisedLabels } from '#modules/standards/model.ts'
-import { valueText } from '#modules/standards/rules/wording.ts'
+import { differingParts } from '#modules/standards/rules/comparison.ts'
+import { valueText } from '#modules/standards/rules/value-text.ts'
 import { changeActLabels } from '../model.ts'
 import { lineWords } from '../rules/wording.ts'
 import { contentOf, type ViewedChange } from './view.ts'
@@ -59,15 +60,7 @@ function aboveText(change: ViewedChange): string {
 
 /** The parts of a figure that the other has not, marked. */
 function Parts({ text, other }: { text: string; other: string }) {
-  const others = new Set(other.split('；'))
-  return (
-    <>
-      {text.split('；').map((part, index) => (
-        <span key={part}>
-          {index > 0 && '；'}
-          {other === '' || others.has(part) ? part : <mark>{part}</mark>}
-        </span>
-      ))}
-    </>
+  return differingParts(text, other).map(({ part, differs }, place) =>
+    differs ? <mark key={place}>{part}</mark> : <span key={place}>{part}</span>,
   )
 }

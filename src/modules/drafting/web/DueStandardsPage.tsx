@@ -10,7 +10,7 @@ import type { Column } from '#kernel/web/table/column.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { standardKindLabels } from '#modules/standards/model.ts'
-import { valueText } from '#modules/standards/rules/wording.ts'
+import { valueText } from '#modules/standards/rules/value-text.ts'
 import { contract } from '../contract.ts'
 
 type Due = OutputOf<(typeof contract)['dueStandards']>['items'][number]

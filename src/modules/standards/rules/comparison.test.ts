@@ -4,8 +4,7 @@ import { namedId } from '#kernel/server/identifier.ts'
 import { seedKey, seedRow } from '../reference/seed.ts'
 import { standardSeeds } from '../reference/standards.ts'
 import type { Standard } from '../model.ts'
-import { comparison } from './comparison.ts'
-import { valueText } from './wording.ts'
+import { comparison, differingParts } from './comparison.ts'
 
 const rows: Standard[] = standardSeeds.map((seed) => seedRow(seed, namedId(seedKey(seed))))
 const keyOf = ({ code, level, rank }: Standard) => `${code} ${level} ${rank}`
@@ -33,16 +32,14 @@ describe('A9-2 two versions of the table side by side', () => {
   })
 })
 
-describe('figures in words', () => {
-  it('every row of the reference says what it is, with a unit, without English', () => {
-    for (const { code, value } of table) {
-      const text = valueText(value)
-      expect([code, text]).toEqual([code, expect.stringMatching(/[\u4e00-\u9fff%㎡]/)])
-      expect([code, text]).toEqual([code, expect.not.stringMatching(/undefined|null|NaN|\b[a-z]{4,}\b/)])
-    }
-  })
-  it('a thing: number, price, life', () => {
-    const desktop = table.find(({ code }) => code === 'item.desktop') as Standard
-    expect(valueText(desktop.value)).toBe('不超过编制内实有人数的100%；单价不超过5,000.00元/台；使用满6年可更新')
+describe('the parts of a figure that differ', () => {
+  it('marks what the other has not, whatever stands at the end of a part', () => {
+    const differing = (text: string, other: string) =>
+      differingParts(text, other).flatMap(({ part, differs }) => (differs ? [part] : []))
+    const [was, is] = ['每人1台，单价不超过5,000.00元，使用满6年', '每人1台，单价不超过4,500.00元，使用满6年']
+    expect(differing(is, was)).toEqual(['单价不超过4,500.00元，'])
+    expect(differing(was, is)).toEqual(['单价不超过5,000.00元，'])
+    expect(differing('每人1台', '每人1台，单价不超过5,000.00元')).toEqual([])
+    expect(differing(is, '')).toEqual([])
   })
 })

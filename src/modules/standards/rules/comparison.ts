@@ -35,3 +35,11 @@ function sorted(value: unknown): unknown {
       .map(([key, member]) => [key, sorted(member)]),
   )
 }
+
+/** A figure in words cut at its commas and semicolons; each part says whether the other figure lacks it. */
+export function differingParts(text: string, other: string): { part: string; differs: boolean }[] {
+  const partsOf = (words: string) => words.split(/(?<=[，；])/)
+  const bare = (part: string) => part.replace(/[，；]$/, '')
+  const others = new Set(partsOf(other).map(bare))
+  return partsOf(text).map((part) => ({ part, differs: other !== '' && !others.has(bare(part)) }))
+}

@@ -2,8 +2,8 @@ import { Go } from '#kernel/web/going.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { StateTag } from '#kernel/web/StateTag.tsx'
 import type { Standard } from '../model.ts'
-import { differenceLabels, type Difference } from '../rules/comparison.ts'
-import { valueText } from '../rules/wording.ts'
+import { differenceLabels, differingParts, type Difference } from '../rules/comparison.ts'
+import { valueText } from '../rules/value-text.ts'
 import { scopeText } from './scope.tsx'
 import './standards.css'
 
@@ -75,16 +75,8 @@ function ComparedLine({ row: { code, title, how, before, after } }: { row: Compa
 }
 
 /** The parts of a figure that the other has not, marked. */
-export function Differing({ text, from }: { text: string; from: string }) {
-  const others = new Set(from.split('；'))
-  return (
-    <>
-      {text.split('；').map((part, index) => (
-        <span key={part}>
-          {index > 0 && '；'}
-          {from === '' || others.has(part) ? part : <mark>{part}</mark>}
-        </span>
-      ))}
-    </>
+function Differing({ text, from }: { text: string; from: string }) {
+  return differingParts(text, from).map(({ part, differs }, place) =>
+    differs ? <mark key={place}>{part}</mark> : <span key={place}>{part}</span>,
   )
 }

@@ -14,7 +14,7 @@ import { contract } from '../contract.ts'
 import { StandardFieldSchema, type StandardGroup } from '../contract/reading.ts'
 import { StandardKind, standardKindLabels, type Standard } from '../model.ts'
 import { standardFieldLabels } from '../model/definition.ts'
-import { valueText } from '../rules/wording.ts'
+import { valueText } from '../rules/value-text.ts'
 import { ConfidenceMark, DayFilter, periodText, PlaceFilter, scopeText, sourceText } from './scope.tsx'
 import './standards.css'
 

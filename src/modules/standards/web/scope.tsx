@@ -8,7 +8,7 @@ import { contract as organs } from '#modules/organs/contract.ts'
 import { rankLabels } from '#modules/organs/model.ts'
 import { isProvisional, type Standard } from '../model.ts'
 import { levelOf } from '../rules/in-force.ts'
-import { confidenceWords } from '../rules/wording.ts'
+import { confidenceWords } from '../rules/confidence.ts'
 
 /** Whose standards are shown: any jurisdiction's, since standards are public inside the system. */
 export function PlaceFilter({ value, onChange }: { value: string; onChange: (code: string) => void }) {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Field } from '#kernel/web/form/EntryForm.tsx'
 import { MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
 import {
+  approverLabels,
   fitOutGradeLabels,
   termUnits,
   vehicleBodyLabels,
@@ -119,6 +120,18 @@ export function ValueFields({ form }: { form: StandardForm }): ReactNode {
         <Field name={at('texts')} label="条款" help="每行一条。">
           <LinesInput />
         </Field>
+      )
+    case 'authority':
+      return (
+        <>
+          <Field name={at('approver')} label="审批机关">
+            <Choice labels={approverLabels} />
+          </Field>
+          <Text name="reviewedBy" label="审核机关" optional />
+          <Field name={at('delegableTo')} label="可以委托" optional>
+            <Choice labels={approverLabels} none="不得委托" />
+          </Field>
+        </>
       )
     case 'switch':
       return <Flag name="on" label="启用" />

@@ -45,6 +45,8 @@ export function blankValue(form: StandardForm): Record<string, unknown> {
       return { form, grades: '', zhiji: [], furniture: 'division' }
     case 'linear-per-person':
       return { form }
+    case 'authority':
+      return { form, approver: 'city-government', reviewedBy: '', delegableTo: null }
   }
 }
 

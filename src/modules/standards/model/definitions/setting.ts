@@ -1,8 +1,9 @@
-import { definitionsOf } from '../definition.ts'
+import { define } from '../definition.ts'
 
 /** Setting standards itself (Art. 9): how often each is looked at again. */
-export const settingDefinitions = definitionsOf(
+export const settingDefinitions = define(
   'setting',
+  'parameter',
   ['A9-2'],
-  [{ code: 'standards.review-months', title: '标准复核周期', kind: 'parameter', form: 'term' }],
+  [['standards.review-months', '标准复核周期', 'term']],
 )
