@@ -64,7 +64,7 @@ describe('a price cap from draft to demand', { timeout: 180_000 }, () => {
     await page.goto('/standards')
     await page.getByLabel('查找标准').fill('台式')
     await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: '台式计算机' }).click()
+    await page.getByRole('link', { name: '台式计算机', exact: true }).click()
     await says(page, '单价不超过5,000.00元')
     await press(page, '修订')
     await page.waitForURL(/\/standards\/drafts\/new/)
