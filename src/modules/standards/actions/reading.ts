@@ -1,8 +1,8 @@
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import { spooledWorkbook, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
-import { levelLabels } from '#kernel/pure/actor.ts'
-import { codePrefix, rankLabels } from '#modules/organs/model.ts'
+import { levelLabels, levels } from '#kernel/pure/actor.ts'
+import { codePrefix, rankLabels, ranks } from '#modules/organs/model.ts'
 import { jurisdictions } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
 import { isProvisional, needKinds, standardKindLabels, type CatalogueEntry, type Standard } from '../model.ts'
@@ -43,7 +43,7 @@ export const readingActions: ReadingActions = {
       on,
       page.map(({ code }) => code),
     )
-    const byCode = Map.groupBy(rows, ({ code }) => code)
+    const byCode = Map.groupBy(byScope(rows), ({ code }) => code)
     return {
       items: page.map(({ code, title, kind }) => ({
         code,
@@ -94,7 +94,9 @@ export const readingActions: ReadingActions = {
           { title: '可信度', width: 12 },
           { title: '说明', width: 40 },
         ],
-        rows: rows.map((row) => sheetRow(row, names)),
+        rows: codes.flatMap(({ code }) =>
+          byScope(rows.filter((row) => row.code === code)).map((row) => sheetRow(row, names)),
+        ),
       },
     ])
   },
@@ -194,6 +196,13 @@ function inOrder(codes: readonly CodeInForce[]): CodeInForce[] {
     return field === null ? fieldOrder.length : fieldOrder.indexOf(field)
   }
   return codes.toSorted((a, b) => place(a) - place(b) || (a.code < b.code ? -1 : 1))
+}
+
+/** Province before city before county, the highest rank first; what holds for all comes before what holds for some. */
+function byScope(rows: readonly Standard[]): Standard[] {
+  const place = ({ level, rank }: Standard) =>
+    (level === null ? 0 : (levels.indexOf(level) + 1) * 100) + (rank === null ? 0 : ranks.indexOf(rank) + 1)
+  return rows.toSorted((a, b) => place(a) - place(b))
 }
 
 function fits(row: CodeInForce, { field, kind, source, provisional, text }: Filter): boolean {

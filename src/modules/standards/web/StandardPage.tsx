@@ -43,7 +43,7 @@ export default function StandardPage({ params: { code } }: PageProps<'/standards
       actions={<ReviseButton view={view} />}
       details={
         <>
-          <div className="row no-print">
+          <div className="row no-print standards-tools">
             <PlaceFilter value={jurisdictionCode} onChange={(next) => change({ place: next })} />
             <DayFilter label="适用日" value={on} onChange={(day) => change({ on: day })} />
           </div>
