@@ -83,8 +83,6 @@ export function Navigation({
                         activeOptions={{ exact: true }}
                         aria-current={item === current ? 'page' : undefined}
                         onClick={onLeave}
-                        // Else every address that begins like this one would be marked beside the current item.
-                        activeOptions={{ exact: true }}
                         activeProps={{}}
                       >
                         {item.label}

@@ -9,9 +9,9 @@ const ofFinance = (me: Me) =>
 
 export default defineRoutes({
   navigation: [
-    { group: '标准', label: '标准制定', path: '/standards/drafts', order: 40, visible: inOffice },
-    { group: '标准', label: '年度复核', path: '/standards/due', order: 50, visible: drafts },
-    { group: '标准', label: '支出标准复核', path: '/standards/expenditure-reviews', order: 60, visible: ofFinance },
+    { group: '标准', label: '标准制定', path: '/standards/drafts', order: 32, visible: inOffice },
+    { group: '标准', label: '年度复核', path: '/standards/due', order: 34, visible: drafts },
+    { group: '标准', label: '支出标准复核', path: '/standards/expenditure-reviews', order: 36, visible: ofFinance },
   ],
   pages: [
     { path: '/standards/drafts', load: () => import('./DraftsPage.tsx') },

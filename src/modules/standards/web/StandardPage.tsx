@@ -77,10 +77,14 @@ function factsOf({ field, norms, rows, on, versions, places }: View): Fact[] {
   ]
 }
 
+/** To the article of the Regulation that the norm stands in. */
 function NormLink({ norm }: { norm: string }) {
+  const article = /^A(\d+)-/.exec(norm)?.[1]
   return (
     <>
-      <Go to={`/norms?text=${norm}#${norm}`}>{norm}</Go>{' '}
+      <Go to={article === undefined ? `/norms#${norm}` : `/regulations/articles/${article}#${norm}`}>
+        第{article}条 {norm}
+      </Go>{' '}
     </>
   )
 }
