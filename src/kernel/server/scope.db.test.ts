@@ -81,6 +81,9 @@ describe('which tables are guarded', () => {
       where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') order by 1`)
     expect(rows).toEqual([
       { name: 'consultation.counts_of', fixed: true },
+      { name: 'consultation.remarks_of', fixed: true },
+      { name: 'consultation.scores_of', fixed: true },
+      { name: 'consultation.survey_counts', fixed: true },
       { name: 'kernel.cases_asked_of_own_organ', fixed: true },
     ])
   })

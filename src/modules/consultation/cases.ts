@@ -4,7 +4,7 @@ import { answerRoles, leadRoles } from './policy.ts'
 /** The department that asks: the case is its own. */
 const leader: Acting = { party: 'applicant', roles: leadRoles }
 const organ: Acting = { party: 'applicant', roles: answerRoles }
-/** Follows from what becomes of the consultation and is done by the system in the same act. */
+/** Follows from what becomes of the consultation or survey and is done by the system in the same act. */
 const followsConsultation: Acting = { party: 'authority', roles: leadRoles }
 
 /** A consultation, as the department that asks sees it through (norm A9-1). */
@@ -59,4 +59,63 @@ export const opinionCase = defineCaseKind({
     lapse: { label: '办结时未反馈', from: ['waiting'], to: 'unanswered', by: followsConsultation },
     withdraw: { label: '征求意见撤销', from: ['waiting'], to: 'withdrawn', by: followsConsultation },
   },
+})
+
+/** A satisfaction survey, as the department that asks sees it through (norms A5-1, A38-1). */
+export const surveyCase = defineCaseKind({
+  kind: 'consultation.survey',
+  title: '满意度调查',
+  page: '/consultation/surveys/:subjectId',
+  initial: 'open',
+  states: {
+    open: {
+      label: '调查中',
+      waitsFor: leader,
+      task: '征集评价，截止后办结',
+      clock: {
+        duration: { unit: 'workdays', count: 15 },
+        remindOnDays: [10, 13, 15],
+        norm: 'A38-1',
+        citation: '评价截止后15个工作日内办结（项目默认值）',
+      },
+    },
+    closed: { label: '已办结', final: 'done' },
+    withdrawn: { label: '已撤销', final: 'withdrawn' },
+  },
+  transitions: {
+    close: { label: '办结', from: ['open'], to: 'closed', by: leader },
+    withdraw: { label: '撤销', from: ['open'], to: 'withdrawn', by: leader, opinion: 'required' },
+  },
+})
+
+/** One organ's rating. */
+export const answerCase = defineCaseKind({
+  kind: 'consultation.answer',
+  title: '满意度评价',
+  page: '/consultation/answers/:subjectId',
+  initial: 'waiting',
+  states: {
+    waiting: { label: '待评价', waitsFor: organ, task: '评价机关运行保障服务' },
+    answered: { label: '已评价', final: 'done' },
+    unanswered: { label: '未评价', final: 'done' },
+    withdrawn: { label: '已撤销', final: 'withdrawn' },
+  },
+  transitions: {
+    answer: { label: '提交评价', from: ['waiting'], to: 'answered', by: organ },
+    lapse: { label: '办结时未评价', from: ['waiting'], to: 'unanswered', by: followsConsultation },
+    withdraw: { label: '调查撤销', from: ['waiting'], to: 'withdrawn', by: followsConsultation },
+  },
+})
+
+/** One thing that is to become better, until it has (norm A38-1). */
+export const improvementCase = defineCaseKind({
+  kind: 'consultation.improvement',
+  title: '服务改进事项',
+  page: '/consultation/improvements/:subjectId',
+  initial: 'open',
+  states: {
+    open: { label: '改进中', waitsFor: leader, task: '落实改进措施并登记结果' },
+    done: { label: '已完成', final: 'done' },
+  },
+  transitions: { finish: { label: '登记结果', from: ['open'], to: 'done', by: leader, opinion: 'required' } },
 })

@@ -1,9 +1,15 @@
-import { readsLevel, readsOfOrgan } from '#kernel/pure/actor.ts'
+import { readsLevel, readsOfOrgan, type Actor } from '#kernel/pure/actor.ts'
+import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
-import { consultationCase, opinionCase } from './cases.ts'
+import { answerCase, consultationCase, improvementCase, opinionCase, surveyCase } from './cases.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
+
+/** What the asking department does is read by its level, what an organ was asked by the organ too. */
+const ofLevel = (actor: Actor, { jurisdictionCode }: CaseRow) => readsLevel(actor, jurisdictionCode)
+const ofOrgan = (actor: Actor, { applicantOrganId, jurisdictionCode }: CaseRow) =>
+  readsOfOrgan(actor, { organId: applicantOrganId, jurisdictionCode })
 
 export default defineModule({
   name: 'consultation',
@@ -12,12 +18,8 @@ export default defineModule({
   contract,
   actions,
   cases: [
-    { kind: consultationCase, maySee: (actor, { jurisdictionCode }) => readsLevel(actor, jurisdictionCode) },
-    {
-      kind: opinionCase,
-      maySee: (actor, { applicantOrganId, jurisdictionCode }) =>
-        readsOfOrgan(actor, { organId: applicantOrganId, jurisdictionCode }),
-    },
+    ...[consultationCase, surveyCase, improvementCase].map((kind) => ({ kind, maySee: ofLevel })),
+    ...[opinionCase, answerCase].map((kind) => ({ kind, maySee: ofOrgan })),
   ],
   jobs,
 })

@@ -14,7 +14,7 @@ import { paragraphsOf, placeNumber } from './rules/places.ts'
 
 const codes = (verdict: Verdict) => (verdict.ok ? [] : verdict.refusals.map(({ code }) => code))
 const calendar = makeCalendar(builtInNotices)
-const term = { workdays: 10, citation: '项目默认值' }
+const term = { count: 10, citation: '项目默认值' }
 const item = (opinion: string, given: Partial<ItemDraft> = {}): ItemDraft => ({
   id: null,
   place: '',
@@ -63,7 +63,7 @@ describe('A9-1 opening', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 1, max: 60 }), (offset, workdays) => {
         const today = addDays('2025-02-01', offset)
-        const day = earliestLastDay(today, { ...term, workdays }, calendar, '140100')
+        const day = earliestLastDay(today, { ...term, count: workdays }, calendar, '140100')
         expect(isWorkday(day, calendar, '140100')).toBe(true)
         expect(workdaysBetween(today, day, calendar, '140100')).toBe(workdays)
       }),

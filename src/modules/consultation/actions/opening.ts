@@ -10,24 +10,24 @@ import { nextNumber } from '#kernel/server/number-series.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
 import { formatChineseDate } from '#kernel/pure/local-date.ts'
-import { codePrefix, organKindLabels } from '#modules/organs/model.ts'
+import { organKindLabels } from '#modules/organs/model.ts'
 import { authoritiesBelow, organsOf } from '#modules/organs/offers.ts'
-import { standardTable } from '#modules/standards/offers.ts'
 import { consultationCase, opinionCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Subject } from '../model.ts'
 import { answerRoles, can } from '../policy.ts'
-import { earliestLastDay, mayOpen, type ShortestTerm } from '../rules/opening.ts'
+import { earliestLastDay, mayOpen } from '../rules/opening.ts'
 import { insertConsultation, type ConsultationRow } from '../store/consultation.ts'
 import { insertOpinions } from '../store/opinion.ts'
 import { consultationSubject, seenConsultation } from './access.ts'
+import { termOf } from './terms.ts'
 import { consultationView } from './view.ts'
 
 export const openingActions: Pick<ActionsOf<typeof contract>, 'invitableOrgans' | 'openConsultation'> = {
   async invitableOrgans(ctx) {
     const organ = officeOrgan(ctx.actor, '征求意见')
     permit(can.open(ctx.actor, organ.jurisdictionCode))
-    const term = await shortestTerm(ctx, organ.jurisdictionCode)
+    const term = await termOf(ctx, organ.jurisdictionCode, 'consultation.opinion-workdays')
     const known = await invitable(ctx, organ)
     return {
       organs: known.map(({ id, name, kind, level, jurisdictionCode }) => ({
@@ -38,7 +38,7 @@ export const openingActions: Pick<ActionsOf<typeof contract>, 'invitableOrgans' 
         below: jurisdictionCode !== organ.jurisdictionCode,
       })),
       earliestLastDay: earliestLastDay(ctx.today, term, await currentCalendar(ctx.tx), organ.jurisdictionCode),
-      shortestWorkdays: term.workdays,
+      shortestWorkdays: term.count,
       citation: term.citation,
     }
   },
@@ -73,7 +73,7 @@ export async function openConsultation(act: Act, asked: OpeningConsultation): Pr
   const { jurisdictionCode } = organ
   permit(can.open(act.actor, jurisdictionCode))
   const organIds = [...new Set(asked.organIds)]
-  const term = await shortestTerm(act, jurisdictionCode)
+  const term = await termOf(act, jurisdictionCode, 'consultation.opinion-workdays')
   const known = new Map((await invitable(act, organ)).map((one) => [one.id, one]))
   insist(
     allOf(
@@ -166,18 +166,6 @@ async function invite(act: Act, row: ConsultationRow, organIds: readonly string[
 async function invitable({ tx, today }: Act, organ: { id: string; jurisdictionCode: string }) {
   const own = (await organsOf(tx, organ.jurisdictionCode, today)).filter(({ id }) => id !== organ.id)
   return [...own, ...(await authoritiesBelow(tx, organ.jurisdictionCode, today))]
-}
-
-/** The shortest time for opinions at the level today, from the standards; the level's own row before the province's. */
-async function shortestTerm({ tx, today }: Act, jurisdictionCode: string): Promise<ShortestTerm> {
-  const { rows } = await standardTable(tx, jurisdictionCode, today, ['consultation.opinion-workdays'])
-  const nearest = rows.reduce<(typeof rows)[number] | null>(
-    (best, row) =>
-      best === null || codePrefix(row.jurisdictionCode).length > codePrefix(best.jurisdictionCode).length ? row : best,
-    null,
-  )
-  if (nearest?.value.form !== 'term') throw new Error('standard consultation.opinion-workdays is not in force')
-  return { workdays: nearest.value.amount, citation: nearest.citation }
 }
 
 /** Documents of the draft are the level's own: an id must not open another's paper to the organs asked. */

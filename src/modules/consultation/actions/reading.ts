@@ -1,6 +1,6 @@
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
-import { BadInput, found, Missing } from '#kernel/server/errors.ts'
+import { found, Missing } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
@@ -9,6 +9,7 @@ import { consultationsPage, onSubject } from '../store/consultation.ts'
 import { itemsPage } from '../store/item.ts'
 import { opinionsPage } from '../store/opinion.ts'
 import { seenConsultation, seenOpinion, seesSummary } from './access.ts'
+import { idIn, wrongCursor } from './cursors.ts'
 import { openDocument, openFile } from './papers.ts'
 import { asConsultations, asItems, consultationView, opinionView } from './view.ts'
 
@@ -121,15 +122,6 @@ export const readingActions: ReadingActions = {
     const { row } = await seenConsultation(ctx, ctx.input.consultationId)
     return openDocument(ctx, row, ctx.input.documentId, ctx.input.format)
   },
-}
-
-function wrongCursor(): BadInput {
-  return new BadInput([{ pointer: '/after', message: '翻页位置无效。请从第一页重新查看。' }])
-}
-
-function idIn(after: string): string {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(after)) throw wrongCursor()
-  return after
 }
 
 /** `12@3@第三条`: the last opinion seen, by number and by place. */

@@ -8,8 +8,8 @@ import { checkSecrecy } from './secrecy.ts'
 /** Longest time for opinions; a later day is a slip of the pen. */
 const longestDays = 366
 
-/** The shortest time for opinions, with where the figure is from. */
-export type ShortestTerm = Readonly<{ workdays: number; citation: string }>
+/** How many working days or months, with where the figure is from. */
+export type Term = Readonly<{ count: number; citation: string }>
 
 export type OpeningFacts = Readonly<{
   title: string
@@ -22,19 +22,14 @@ export type OpeningFacts = Readonly<{
 }>
 
 /** The first day that may be the last for opinions: that many working days after today (parameter `consultation.opinion-workdays`). */
-export function earliestLastDay(
-  today: LocalDate,
-  term: ShortestTerm,
-  calendar: WorkCalendar,
-  region: string,
-): LocalDate {
-  return addWorkdays(today, term.workdays, calendar, region)
+export function earliestLastDay(today: LocalDate, term: Term, calendar: WorkCalendar, region: string): LocalDate {
+  return addWorkdays(today, term.count, calendar, region)
 }
 
 /** May the consultation be opened so (norms A9-1, A44-1). All reasons at once. */
 export function mayOpen(
   facts: OpeningFacts,
-  when: { today: LocalDate; calendar: WorkCalendar; region: string; term: ShortestTerm },
+  when: { today: LocalDate; calendar: WorkCalendar; region: string; term: Term },
 ): Verdict {
   const earliest = earliestLastDay(when.today, when.term, when.calendar, when.region)
   const latest = addDays(when.today, longestDays)
@@ -64,9 +59,9 @@ export function mayOpen(
     }),
     provided(facts.opinionsUntil >= earliest, {
       code: 'term-too-short',
-      message: `反馈截止日为${formatChineseDate(facts.opinionsUntil)}，不足${when.term.workdays}个工作日。`,
+      message: `反馈截止日为${formatChineseDate(facts.opinionsUntil)}，不足${when.term.count}个工作日。`,
       basis: { norm: law.opinionsAsked.norm, citation: `${law.opinionsAsked.citation}；${when.term.citation}` },
-      facts: { 最少工作日: when.term.workdays, 最早截止日: earliest },
+      facts: { 最少工作日: when.term.count, 最早截止日: earliest },
       remedy: `请将截止日定在${formatChineseDate(earliest)}或以后。`,
     }),
     provided(facts.opinionsUntil <= latest, {

@@ -98,6 +98,12 @@ const words: Readonly<Record<string, string>> = {
   'consultation.reminded': '催办',
   'consultation.closed': '办结征求意见',
   'consultation.withdrawn': '撤销征求意见',
+  'consultation.survey-opened': '发起满意度调查',
+  'consultation.survey-closed': '办结满意度调查',
+  'consultation.survey-withdrawn': '撤销满意度调查',
+  'consultation.rated': '提交评价',
+  'consultation.improvement-added': '登记改进事项',
+  'consultation.improvement-finished': '登记改进结果',
   'regulations.text-read': '上传制度文本',
   'regulations.import-given-up': '放弃导入',
   'regulations.version-confirmed': '收入制度库',
@@ -190,6 +196,15 @@ const names: Readonly<Record<string, string>> = {
   answered: '已答复机关',
   commented: '有意见机关',
   replied: '已答复意见',
+  questions: '问题',
+  answersUntil: '评价截止日',
+  unanswered: '未评价机关',
+  again: '再次提交',
+  field: '服务事项',
+  problem: '问题',
+  measure: '改进措施',
+  ownerName: '责任人',
+  result: '结果',
 }
 
 export type ChangedField = { name: string; before: string | null; after: string | null }
