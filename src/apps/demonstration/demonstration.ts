@@ -8,6 +8,7 @@ import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './
 import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
+import { surveys } from './surveys.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -57,6 +58,9 @@ function planSteps(year: number): DemonstrationStep[] {
       run: (act: Act) => (code === '140000' ? planningSeason : demandSeason)(act, code, year + 1),
     },
     { key: `${code}-consultations`, title: `${name}征求意见`, run: (act: Act) => consultations(act, code) },
+    ...(code === '140100'
+      ? [{ key: `${code}-surveys`, title: `${name}满意度调查`, run: (act: Act) => surveys(act, code) }]
+      : []),
   ])
 }
 

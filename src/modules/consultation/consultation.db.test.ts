@@ -4,6 +4,7 @@ import { Conflict, Missing } from '#kernel/server/errors.ts'
 import { renderIssued } from '#kernel/server/issued-documents.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { collectPast } from './jobs.ts'
+import { faultyConsultations } from './store/faults.ts'
 import { consultationOf, hasBeenConsulted, mayCloseConsultation, openConsultation } from './offers.ts'
 import {
   after,
@@ -574,6 +575,27 @@ describe('what neighbours are offered', () => {
       next = page.next
     } while (next !== null)
     expect(said).toEqual(['总体', '范围', '数量', '单列', '附则', '附件'])
+  })
+
+  test('A9-1 verifying recomputes that what is closed is answered, and finds what is not', async () => {
+    expect((await inTx(faultyConsultations)).faults).toEqual([])
+    const { consultation } = await openWith(['taiyuan-police'])
+    const { id: consultationId } = consultation
+    await answer(consultationId, 'police', [item('甲')])
+    const items = await seen(await call('bureau', 'items', { consultationId }))
+    await call('bureau', 'replyItems', { consultationId, items, reply: 'adopted' })
+    const { consultation: now } = await call('bureau', 'viewConsultation', { consultationId })
+    await call('bureau', 'closeConsultation', { consultationId, version: now.version })
+    const undone = new Error('undo')
+    const faults = inTx(async (tx) => {
+      await sql`update consultation.item set reply = null, replied_at = null where consultation_id = ${consultationId}`.execute(tx)
+      expect((await faultyConsultations(tx)).faults).toEqual([
+        { number: consultation.number, what: '已办结，但第1条意见没有答复' },
+      ])
+      throw undone
+    })
+    await expect(faults).rejects.toBe(undone)
+    expect((await inTx(faultyConsultations)).faults).toEqual([])
   })
 
   test('lists page by key and narrow to what waits', async () => {

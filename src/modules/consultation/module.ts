@@ -3,6 +3,7 @@ import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
 import { answerCase, consultationCase, improvementCase, opinionCase, surveyCase } from './cases.ts'
+import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
 
@@ -22,4 +23,5 @@ export default defineModule({
     ...[opinionCase, answerCase].map((kind) => ({ kind, maySee: ofOrgan })),
   ],
   jobs,
+  checks,
 })

@@ -8,6 +8,7 @@ import {
   type OpinionState,
   type Reply,
 } from '../model.ts'
+import { answerStateLabels, surveyStateLabels, type AnswerState, type SurveyState } from '../model/survey.ts'
 
 const consultationTones: Record<ConsultationState, Tone> = {
   open: 'running',
@@ -16,6 +17,13 @@ const consultationTones: Record<ConsultationState, Tone> = {
   withdrawn: 'refused',
 }
 const opinionTones: Record<OpinionState, Tone> = {
+  waiting: 'waiting',
+  answered: 'done',
+  unanswered: 'warn',
+  withdrawn: 'refused',
+}
+const surveyTones: Record<SurveyState, Tone> = { open: 'running', closed: 'done', withdrawn: 'refused' }
+const answerTones: Record<AnswerState, Tone> = {
   waiting: 'waiting',
   answered: 'done',
   unanswered: 'warn',
@@ -40,4 +48,13 @@ export function ReplyTag({ reply }: { reply: Reply | null }) {
   ) : (
     <StateTag tone={replyTones[reply]} word={replyLabels[reply]} />
   )
+}
+
+export function SurveyStateTag({ state }: { state: SurveyState }) {
+  return <StateTag tone={surveyTones[state]} word={surveyStateLabels[state]} />
+}
+
+export function AnswerStateTag({ state, overdue }: { state: AnswerState; overdue: boolean }) {
+  if (state === 'waiting' && overdue) return <StateTag tone="overdue" word="逾期未评价" />
+  return <StateTag tone={answerTones[state]} word={answerStateLabels[state]} />
 }
