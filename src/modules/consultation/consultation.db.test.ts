@@ -588,7 +588,9 @@ describe('what neighbours are offered', () => {
     await call('bureau', 'closeConsultation', { consultationId, version: now.version })
     const undone = new Error('undo')
     const faults = inTx(async (tx) => {
-      await sql`update consultation.item set reply = null, replied_at = null where consultation_id = ${consultationId}`.execute(tx)
+      await sql`update consultation.item set reply = null, replied_at = null where consultation_id = ${consultationId}`.execute(
+        tx,
+      )
       expect((await faultyConsultations(tx)).faults).toEqual([
         { number: consultation.number, what: '已办结，但第1条意见没有答复' },
       ])

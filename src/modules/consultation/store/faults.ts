@@ -5,7 +5,9 @@ import type { Tx } from '#kernel/server/database.ts'
 export async function faultyConsultations(
   tx: Tx,
 ): Promise<{ checked: number; faults: { number: string; what: string }[] }> {
-  const { rows: counted } = await sql<{ n: number }>`select count(*)::int as n from consultation.consultation`.execute(tx)
+  const { rows: counted } = await sql<{ n: number }>`select count(*)::int as n from consultation.consultation`.execute(
+    tx,
+  )
   const { rows: faults } = await sql<{ number: string; what: string }>`
     select c.number, '已办结，但第' || i.item_no || '条意见没有答复' as what
       from consultation.consultation c join consultation.item i on i.consultation_id = c.id

@@ -83,12 +83,12 @@ function Rating({ view: { answer, survey, rating, may } }: { view: View }) {
   const locked = may.rate !== null
   return (
     <div className="survey-rating">
-      <ol className="survey-questions">
+      <ol className="survey-questions survey-numbered">
         {survey.questions.map(({ field, text }, index) => (
           <li key={field}>
             <fieldset disabled={locked} className="survey-question">
               <legend>
-                <span className="quiet">{serviceFieldLabels[field]}</span> {text}
+                <b className="number">{index + 1}.</b> <span className="quiet">{serviceFieldLabels[field]}</span> {text}
               </legend>
               <div className="survey-scores">
                 {([5, 4, 3, 2, 1, null] as const).map((score) => (

@@ -65,8 +65,9 @@ export function SurveyResults({ view }: { view: SurveyView }) {
             <p className="quiet">没有意见建议。</p>
           ) : (
             <ul className="survey-remarks">
-              {remarks.map((remark) => (
-                <li key={remark}>{remark}</li>
+              {remarks.map((remark, index) => (
+                // oxlint-disable-next-line react/no-array-index-key -- two organs may say the same
+                <li key={index}>{remark}</li>
               ))}
             </ul>
           )}
