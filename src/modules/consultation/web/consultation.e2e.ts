@@ -75,7 +75,8 @@ test(
     // What was typed is there again after the page was lost.
     await education.page.getByText(/已保存/).waitFor()
     await education.page.reload()
-    await expect.poll(() => second.getByLabel('意见', { exact: true }).inputValue()).toBe('紧急会议来不及提前申请')
+    await second.waitFor()
+    expect(await second.getByLabel('意见', { exact: true }).inputValue()).toBe('紧急会议来不及提前申请')
     await education.page.getByRole('button', { name: '提交答复' }).click()
     await education.page.getByRole('button', { name: '修改答复' }).waitFor()
     const own = new URL(education.page.url()).pathname
@@ -89,7 +90,8 @@ test(
 
     await bureau.page.goto(`${address}?tab=items`)
     const opinions = bureau.page.getByRole('list', { name: '意见' }).getByRole('listitem')
-    await expect.poll(() => opinions.count()).toBe(2)
+    await opinions.nth(1).waitFor()
+    expect(await opinions.count()).toBe(2)
     await bureau.page.getByRole('button', { name: '办结' }).hover()
     await bureau.page.getByText('还有2条意见没有答复采纳情况').waitFor()
     await opinions.first().focus()
@@ -100,7 +102,7 @@ test(
     await bureau.page.getByText('已答复 1 条意见：不采纳').waitFor()
     // Taken back, then both at once.
     await bureau.page.getByRole('status').getByRole('button', { name: '撤销' }).click()
-    await expect.poll(() => opinions.getByText('重要会议另有规定。').count()).toBe(0)
+    await opinions.getByText('重要会议另有规定。').waitFor({ state: 'detached' })
     await opinions.first().focus()
     await bureau.page.keyboard.press('a')
     await bureau.page.getByText('所选 2 条意见').waitFor()
