@@ -99,8 +99,10 @@ function Line({ row, open, onPress }: { row: NoticeLine; open: boolean; onPress:
         {decision && asked > decision.amountFen ? yuanText(asked - decision.amountFen) : '–'}
       </td>
       <td className="notice-reason" data-label="理由">
-        {decision?.reason || '–'}
-        {decision && <DecisionLink decision={decision} />}
+        <div>
+          {decision?.reason || '–'}
+          {decision && <DecisionLink decision={decision} />}
+        </div>
       </td>
     </tr>
   )
