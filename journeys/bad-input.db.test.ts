@@ -142,7 +142,10 @@ function expectRefused(operation: Operation, what: string, { status, type, text 
 async function contents(): Promise<Record<string, string>> {
   const aside = [
     'kernel.audit_entry',
-    'kernel.audit_seal',
+    'kernel.audit_leaf',
+    'kernel.audit_node',
+    'kernel.audit_checkpoint',
+    'kernel.audit_key',
     'kernel.idempotency',
     'people.session',
     'people.sign_in_guard',

@@ -14,10 +14,11 @@ import { openFileStore, sweepIncoming } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/job-runner.ts'
-import type { Queue } from '#kernel/server/jobs.ts'
+import type { JobHandlers, Queue } from '#kernel/server/jobs.ts'
 import { migrate, pendingMigrations, readMigrations, type MigrationSource } from '#kernel/server/migrate.ts'
-import { sealAudit } from '#kernel/server/record.ts'
 import { systemScope } from '#kernel/server/scope.ts'
+import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
+import { tellAuditAdministrators } from '#modules/record/offers.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
 import { housekeeping } from './housekeeping.ts'
 import { discoverModules, migrationsDirectory } from './modules.ts'
@@ -34,9 +35,12 @@ export type Ground = {
   isNew: boolean
   ownerUrl: string
   appUrl: string
+  readerUrl: string
   /** What operations work with; long work can be handed in only where the application runs. */
   parts: DispatchParts
   act: <T>(work: (act: Act) => Promise<T>) => Promise<T>
+  /** Seals the record; the application does it all the time, a command when it ends. */
+  sealer: Sealer
   close: () => Promise<void>
 }
 
@@ -57,6 +61,7 @@ export async function openGround(
   const source = await openDatabaseSource({
     databaseUrl: settings.databaseUrl,
     databaseAppUrl: settings.databaseAppUrl,
+    databaseReaderUrl: settings.databaseReaderUrl,
     directory: join(settings.dataDirectory, 'database'),
     mode: settings.mode ?? 'demo',
     mayJoin: options.mayJoin ?? false,
@@ -73,7 +78,7 @@ export async function openGround(
       await migrate(source.ownerUrl, sources, log)
       await prepareJobs(
         source.ownerUrl,
-        timedOf(handlersOf(modules)).map(([name]) => name),
+        timedOf(handlersOf(modules, settings)).map(([name]) => name),
       )
     }
     const db = openDatabase(source.appUrl, { max: 16, log })
@@ -100,6 +105,14 @@ export async function openGround(
       if (mode === 'demo' && extent !== 'none')
         await loadDemonstration(db, modules, localDateOf(settings.clock()), extent, act, log)
     }
+    const sealer = await openSealer({
+      db,
+      dataDirectory: settings.dataDirectory,
+      anchorDirectory: settings.anchorDirectory,
+      clock: settings.clock,
+      log,
+      alarm: (problem) => act((system) => tellAuditAdministrators(system, alarmText(problem))),
+    })
     let closed: Promise<void> | null = null
     const closeAll = async () => {
       for (const step of undo) await step()
@@ -111,8 +124,10 @@ export async function openGround(
       isNew,
       ownerUrl: source.ownerUrl,
       appUrl: source.appUrl,
+      readerUrl: source.readerUrl,
       parts,
       act,
+      sealer,
       close: () => (closed ??= closeAll()),
     }
   } catch (error) {
@@ -147,7 +162,7 @@ export async function openApplication(
     jobs = await startJobs({
       db,
       appUrl: ground.appUrl,
-      handlers: handlersOf(modules),
+      handlers: handlersOf(modules, settings),
       clock: settings.clock,
       log: options.log,
       actOf: (given, queue) => actIn(given, queue),
@@ -164,6 +179,7 @@ export async function openApplication(
       secureCookies: settings.secureCookies,
       publicRequestsPerMinute: settings.publicRequestsPerMinute,
       logger: options.logger,
+      sealing: ground.sealer.state,
     })
     const address = await server
       .listen({ port: settings.port, host: settings.host })
@@ -176,7 +192,7 @@ export async function openApplication(
           throw new Error(`不能在 ${settings.host}:${settings.port} 上监听。请检查 HOST 和 PORT。`, { cause: error })
         throw error
       })
-    const sealing = keepSealing(db, options.log)
+    const sealing = ground.sealer.keep()
     const sweeping = keepSweeping(join(settings.dataDirectory, 'incoming'), settings.clock)
     const runner = jobs
     let closed: Promise<void> | null = null
@@ -201,8 +217,8 @@ async function refuseOtherVersion(db: Database, sources: readonly MigrationSourc
     throw new Error('正在运行的服务是较早的版本。请先重新启动服务，再使用命令行。')
 }
 
-function handlersOf(modules: readonly ModuleManifest[]) {
-  return Object.assign({ ...housekeeping }, ...modules.map(({ jobs }) => jobs ?? {})) as typeof housekeeping
+function handlersOf(modules: readonly ModuleManifest[], settings: Settings): JobHandlers {
+  return Object.assign(housekeeping(settings), ...modules.map(({ jobs }) => jobs ?? {})) as JobHandlers
 }
 
 function caseKindsOf(modules: readonly ModuleManifest[]): ReadonlyMap<string, ModuleCase> {
@@ -327,28 +343,10 @@ async function loadDemonstration(
   }
 }
 
-/** Seals the record every few seconds, one round at a time. */
-function keepSealing(db: Database, log: (line: string) => void): { stop: () => Promise<void> } {
-  let round: Promise<void> = Promise.resolve()
-  let told = ''
-  const timer = setInterval(() => {
-    round = round.then(async () => {
-      try {
-        while ((await transaction(db, (tx) => sealAudit(tx))) === 5000);
-        told = ''
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error)
-        if (message !== told) log(`审计记录封存暂停：${message}`)
-        told = message
-      }
-    })
-  }, 5000)
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      await round
-    },
-  }
+function alarmText(problem: string | null): string {
+  return problem === null
+    ? '审计记录封存已恢复。'
+    : `审计记录封存已停止一分钟以上：${problem}新的记录仍在保存，但暂未纳入防篡改检查。请联系系统管理员。`
 }
 
 const dayMs = 86_400_000

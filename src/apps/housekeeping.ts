@@ -1,17 +1,36 @@
 import { sql } from 'kysely'
+import { purgeAudit } from '#kernel/server/audit/retention.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
+import { tellCheckpoint } from '#modules/record/offers.ts'
 
 /** Timed work of the kernel itself. */
-export const housekeeping: JobHandlers = {
-  'kernel.tidy': {
-    title: '清理过期的请求凭据和任务记录',
-    cron: '40 3 * * *',
-    async run({ transact }) {
-      await transact(async ({ tx, now }) => {
-        await sql`delete from kernel.idempotency where created_at < ${now}::timestamptz - interval '7 days'`.execute(tx)
-        await sql`delete from kernel.job_run where finished_at < ${now}::timestamptz - interval '180 days'`.execute(tx)
-      })
-      return null
+export function housekeeping({ auditRetentionYears }: { auditRetentionYears: number }): JobHandlers {
+  return {
+    'kernel.tidy': {
+      title: '清理过期的请求凭据和任务记录',
+      cron: '40 3 * * *',
+      async run({ transact }) {
+        await transact(async ({ tx, now }) => {
+          await sql`delete from kernel.idempotency where created_at < ${now}::timestamptz - interval '7 days'`.execute(tx)
+          await sql`delete from kernel.job_run where finished_at < ${now}::timestamptz - interval '180 days'`.execute(tx)
+        })
+        return null
+      },
     },
-  },
+    'kernel.purge-audit': {
+      title: '清除保存期满的审计内容',
+      cron: '20 4 2 * *',
+      async run({ transact }) {
+        return { rows: await purgeAudit(transact, auditRetentionYears) }
+      },
+    },
+    'kernel.tell-checkpoint': {
+      title: '告知安全审计员当日检查点',
+      cron: '0 8 * * *',
+      async run({ transact }) {
+        await transact(tellCheckpoint)
+        return null
+      },
+    },
+  }
 }

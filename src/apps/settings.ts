@@ -7,8 +7,14 @@ export type Settings = {
   host: string
   databaseUrl: string | undefined
   databaseAppUrl: string | undefined
+  /** What `verify` reads the record with; the app's own where unset. */
+  databaseReaderUrl: string | undefined
   /** Database, files and keys; absolute. */
   dataDirectory: string
+  /** Where checkpoints of the record are kept a second time, on other storage; absolute. */
+  anchorDirectory: string | undefined
+  /** Years the audit record keeps its content, 1 at least. */
+  auditRetentionYears: number
   /** Undefined: asked on the first interactive start, else as the data says. */
   mode: 'demo' | 'production' | undefined
   /** Tests only: a fixed start or a shift of the clock. */
@@ -26,6 +32,9 @@ const Environment = z.object({
   HOST: z.string().trim().min(1).default('127.0.0.1'),
   DATABASE_URL: text,
   DATABASE_APP_URL: text,
+  DATABASE_READER_URL: text,
+  YUNBAO_ANCHOR_DIR: text,
+  YUNBAO_AUDIT_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(3),
   YUNBAO_DATA_DIR: z.string().trim().min(1).default('./data'),
   YUNBAO_MODE: z.enum(['demo', 'production']).optional(),
   YUNBAO_CLOCK: text,
@@ -39,6 +48,8 @@ const remedies: Record<string, string> = {
   YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '应为正整数。',
+  YUNBAO_AUDIT_RETENTION_YEARS:
+    '审计记录至少保存 1 年（《互联网政务应用安全管理规定》），应为 1 至 100 的整数，例如 3。',
 }
 
 /** @throws WrongSetting naming every wrong value */
@@ -57,7 +68,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
         .join('\n'),
     )
   const { data } = parsed
-  for (const name of ['DATABASE_URL', 'DATABASE_APP_URL'] as const)
+  for (const name of ['DATABASE_URL', 'DATABASE_APP_URL', 'DATABASE_READER_URL'] as const)
     if (data[name] !== undefined && !/^postgres(ql)?:\/\//.test(data[name]))
       throw new WrongSetting(`环境变量 ${name} 应以 postgresql:// 开头，例如 postgresql://yunbao@db.example/yunbao。`)
   return {
@@ -65,7 +76,10 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     host: data.HOST,
     databaseUrl: data.DATABASE_URL,
     databaseAppUrl: data.DATABASE_APP_URL,
+    databaseReaderUrl: data.DATABASE_READER_URL,
     dataDirectory: resolve(data.YUNBAO_DATA_DIR),
+    anchorDirectory: data.YUNBAO_ANCHOR_DIR === undefined ? undefined : resolve(data.YUNBAO_ANCHOR_DIR),
+    auditRetentionYears: data.YUNBAO_AUDIT_RETENTION_YEARS,
     mode: data.YUNBAO_MODE,
     clock: clockOf(data.YUNBAO_CLOCK),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',

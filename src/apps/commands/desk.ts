@@ -3,7 +3,14 @@ import { rm, stat } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Actor } from '#kernel/pure/actor.ts'
-import type { InputOf, Operation, OutputOf, Page, UploadedFile } from '#kernel/pure/contract.ts'
+import {
+  pathParameters,
+  type InputOf,
+  type Operation,
+  type OutputOf,
+  type Page,
+  type UploadedFile,
+} from '#kernel/pure/contract.ts'
 import { noSession, type Download } from '#kernel/server/context.ts'
 import { transaction } from '#kernel/server/database.ts'
 import { checkedInput, dispatch, type AnyAction } from '#kernel/server/dispatch.ts'
@@ -69,6 +76,7 @@ function deskOf(
       idempotency: null,
       ifMatch: null,
       session: noSession,
+      path: pathOf(operation, input),
     })
   const call: Desk['call'] = async (operation, input) => (await ask(operation, { ...input })) as never
   return {
@@ -93,6 +101,10 @@ function deskOf(
       }
     },
   }
+}
+
+function pathOf(operation: Operation, input: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(pathParameters(operation.path).map((name) => [name, String(input[name])]))
 }
 
 function actionOf(ground: Ground, operation: Operation): AnyAction {

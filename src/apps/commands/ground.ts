@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { transaction } from '#kernel/server/database.ts'
-import { sealAudit } from '#kernel/server/record.ts'
 import { openGround, type Ground } from '../application.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { WrongUse, type Terminal } from './terminal.ts'
@@ -33,7 +31,7 @@ export async function onGround<T>(
   } finally {
     process.off('SIGINT', interrupted)
     // Without a server nobody else seals what the command recorded.
-    await transaction(ground.db, (tx) => sealAudit(tx)).catch(() => {})
+    await ground.sealer.round().catch(() => {})
     await ground.close()
   }
 }

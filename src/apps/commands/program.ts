@@ -6,6 +6,7 @@ import { problemOf } from '#kernel/server/http/problem.ts'
 import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
+import { auditCommands, verifyProofFile } from './audit.ts'
 import { explainCommand } from './explain.ts'
 import { normCommands } from './norms.ts'
 import { planCommands } from './plans.ts'
@@ -13,7 +14,7 @@ import { registerCommands } from './register-commands.ts'
 import { WrongUse, type Answer, type Terminal } from './terminal.ts'
 import { speakChinese, usageFault } from './usage.ts'
 import { createAdministrator, type FirstAdministrator } from './user.ts'
-import { verify } from './verify.ts'
+import { verify, type VerifyGiven } from './verify.ts'
 
 /** Adds a command's action: what it answers is printed for people, or as the one JSON document of `--json`. */
 export type Answering = <Given extends unknown[]>(
@@ -72,12 +73,20 @@ function compose(terminal: Terminal, answering: Answering): Command {
     })
   program
     .command('verify')
-    .description('核验：台账余额、审计记录、公文摘要、决定重放等；发现问题时退出码为 1')
+    .description('核验：审计记录、台账余额、公文摘要、决定重放等；发现问题时退出码为 1')
+    .option('--since <日期>', '审计记录只逐条核验该日起封存的')
+    .option('--checkpoint <文件或文字>', '与所留存的检查点核对')
+    .option('--proof <文件>', '只核验一条审计记录的存在证明，不需要数据库')
+    .option('--key <公钥>', '另外信任的审计公钥（Base64）')
     .addOption(
       new Option('--decisions <范围>', '重放全部决定，或抽样重放').choices(['all', 'sample']).default('sample'),
     )
     .option('--json', '以 JSON 输出')
-    .action(answering((given: { decisions: 'all' | 'sample' }) => verify(terminal, given)))
+    .action(
+      answering(({ proof, ...given }: VerifyGiven & { proof?: string }) =>
+        proof === undefined ? verify(terminal, given) : verifyProofFile(terminal, { ...given, proof }),
+      ),
+    )
   program
     .command('user')
     .description('账号')
@@ -94,6 +103,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   registerCommands(program, terminal, answering)
   normCommands(program, answering)
   explainCommand(program, terminal, answering)
+  auditCommands(program, terminal, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
 

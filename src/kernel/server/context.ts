@@ -20,6 +20,8 @@ export type Act = {
   requestId: string
   /** Address the request came from, or the command line (`commandLine`) and the user of the machine; null for timed work. */
   source: string | null
+  /** The operation asked for, `<module>.<name>`; unset for timed work and what the system does by itself. */
+  operation?: string
   /** Runs after COMMIT (wake a worker, for example); never for anything that must not be lost: that is a job. */
   afterCommit: (work: () => void | Promise<void>) => void
   /** Organs and people, as the kernel needs to know them. */

@@ -7,6 +7,8 @@ export type DatabaseSource = {
   ownerUrl: string
   /** What the app works with. */
   appUrl: string
+  /** What only reads: checks of the record. */
+  readerUrl: string
   /** The embedded server is run by another process, which has brought the database to its version. */
   joined: boolean
   stop: () => Promise<void>
@@ -27,6 +29,7 @@ export class UnfitDatabase extends Error {
 export async function openDatabaseSource(options: {
   databaseUrl: string | undefined
   databaseAppUrl: string | undefined
+  databaseReaderUrl?: string | undefined
   directory: string
   mode: 'demo' | 'production'
   /** May work with the embedded database of a server that is running. */ mayJoin: boolean
@@ -40,7 +43,7 @@ export async function openDatabaseSource(options: {
   refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
   if (databaseAppUrl === undefined)
     log('未设置 DATABASE_APP_URL：程序将以数据库所有者的身份工作，数据库一侧的权限隔离不起作用。正式使用请设置它。')
-  return { ownerUrl: databaseUrl, appUrl, joined: false, stop: async () => {} }
+  return { ownerUrl: databaseUrl, appUrl, readerUrl: options.databaseReaderUrl ?? appUrl, joined: false, stop: async () => {} }
 }
 
 type Examined = {

@@ -13,6 +13,8 @@ export type Directory = {
   ) => Promise<{ id: string; name: string } | null>
   /** Present names by id, closed organs included. */
   organNames: (tx: Tx, ids: readonly string[]) => Promise<Map<string, string>>
+  /** Codes of the jurisdictions of organs, closed ones included. */
+  levelsOf: (tx: Tx, ids: readonly string[]) => Promise<Map<string, string>>
   /** People who hold any of the roles at the organ on the day, by name. */
   peopleHolding: (
     tx: Tx,

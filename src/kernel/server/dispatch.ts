@@ -2,16 +2,16 @@ import { z } from 'zod'
 import { publicActor, type Actor } from '#kernel/pure/actor.ts'
 import type { Operation } from '#kernel/pure/contract.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
-import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
 import { transaction, type Database } from './database.ts'
 import type { Directory } from './directory.ts'
-import { BadInput, Forbidden, Refused, RefusedAndKept } from './errors.ts'
+import { recordDenial } from './denials.ts'
+import { actFor } from './errand-act.ts'
+import { BadInput, Refused, RefusedAndKept, SignedOut } from './errors.ts'
 import type { FileStore } from './file-store.ts'
 import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
-import { record } from './record.ts'
 import { enterScope, scopeOf } from './scope.ts'
 
 z.config(z.locales.zhCN())
@@ -45,10 +45,9 @@ export type Errand = {
   idempotency: { key: string; digestOf: (input: Record<string, unknown>) => string } | null
   ifMatch: number | null
   session: Ctx['session']
+  /** Parameters in the path, as they were sent: what was asked for, in the record of a denial. */
+  path: Readonly<Record<string, string>>
 }
-
-/** Nobody is signed in, and the operation needs somebody. */
-export class SignedOut extends Error {}
 
 /**
  * One operation in one transaction: who, input, key, action, answer checked against the contract. A denial is recorded
@@ -61,18 +60,8 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
   let actor: Actor = publicActor
   let kept: RefusedAndKept | null = null
   const actOf = (tx: Act['tx']): Act => ({
-    tx,
-    actor,
-    now,
-    today: localDateOf(now),
-    requestId: errand.requestId,
-    source: errand.source,
+    ...actFor(parts, errand, actor, tx),
     afterCommit: (work) => void afterCommit.push(work),
-    directory: parts.directory,
-    caseKinds: parts.caseKinds,
-    decisionKinds: parts.decisionKinds,
-    queue: parts.queue,
-    files: parts.files,
   })
   try {
     const result = await transaction(parts.db, async (tx) => {
@@ -100,7 +89,7 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
     for (const work of afterCommit) await work()
     return result
   } catch (error) {
-    if (error instanceof Forbidden) await recordDenial(parts, operation, actOf, error)
+    await recordDenial(parts, errand, error, actor)
     throw error
   }
 }
@@ -174,19 +163,4 @@ function repeated(operation: Operation, stored: StoredAnswer): unknown {
       remedy: '没有记下初始密码的，请重置密码。',
     },
   ])
-}
-
-/** A denial is remembered although its transaction was rolled back. */
-async function recordDenial(
-  parts: DispatchParts,
-  operation: Operation,
-  actOf: (tx: Act['tx']) => Act,
-  error: Forbidden,
-): Promise<void> {
-  await transaction(parts.db, (tx) =>
-    record(actOf(tx), 'kernel.denied', {
-      subject: { kind: 'operation', id: `${operation.module}.${operation.name}` },
-      basis: error.refusals,
-    }),
-  )
 }

@@ -14,6 +14,12 @@ export class Missing extends Error {
   }
 }
 
+/** 401: nobody is signed in, and the operation needs somebody. */
+export class SignedOut extends Error {}
+
+/** 429: one address asks too often. */
+export class TooMany extends Error {}
+
 /** 403: seen but not theirs to do. */
 export class Forbidden extends Error {
   readonly refusals: readonly Refusal[]

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto'
 import type { Act, Download } from './context.ts'
 import type { Tx } from './database.ts'
 import { Conflict, found } from './errors.ts'
+import { shortForm } from './audit/checkpoint.ts'
+import { latestCheckpoint } from './audit/tree-store.ts'
 import { newId } from './identifier.ts'
 import { canonicalJson } from '#kernel/pure/canonical-json.ts'
 import { record } from './record.ts'
@@ -39,12 +41,14 @@ export type IssuedDocument = {
   issuedOn: string
   issuedAt: Date
   issuedBy: string
+  /** The newest checkpoint of the audit record when it was issued; null where there was none yet. */
+  checkpoint: string | null
 }
 
 /** Everything but the document itself, for lists. */
 export type IssuedHead = Omit<IssuedDocument, 'document'>
 
-const head = sql`id, kind, number, title, organ_id, jurisdiction_code, recipient_organ_ids, subject_kind, subject_id, case_id, digest, issued_on, issued_at, issued_by`
+const head = sql`id, kind, number, title, organ_id, jurisdiction_code, recipient_organ_ids, subject_kind, subject_id, case_id, digest, issued_on, issued_at, issued_by, checkpoint`
 
 /**
  * Issues an official document: kept as data with its digest, never changed; files are drawn from it when asked for.
@@ -54,11 +58,14 @@ export async function issueDocument(act: Act, issue: Issue): Promise<{ id: strin
   const document = OfficialDocument.parse(issue.document)
   const id = newId()
   const digest = documentDigest(document)
+  const newest = await latestCheckpoint(act.tx)
+  const checkpoint = newest && shortForm(newest)
   const { rows } =
     await sql`insert into kernel.issued_document (id, kind, number, title, organ_id, jurisdiction_code, recipient_organ_ids, subject_kind,
-      subject_id, case_id, document, digest, issued_on, issued_at, issued_by)
+      subject_id, case_id, document, digest, issued_on, issued_at, issued_by, checkpoint)
     values (${id}, ${issue.kind}, ${issue.number}, ${issue.title}, ${issue.organId}, ${issue.jurisdictionCode}, ${[...issue.recipientOrganIds]}::uuid[],
-      ${issue.subject.kind}, ${issue.subject.id}, ${issue.caseId ?? null}, ${JSON.stringify(document)}::jsonb, ${digest}, ${act.today}, ${act.now}, ${act.actor.name})
+      ${issue.subject.kind}, ${issue.subject.id}, ${issue.caseId ?? null}, ${JSON.stringify(document)}::jsonb, ${digest}, ${act.today}, ${act.now}, ${act.actor.name},
+      ${checkpoint})
     on conflict do nothing returning id`.execute(act.tx)
   if (rows.length === 0) throw new Conflict('公文', `文号“${issue.number}”已经使用。请刷新后重新提交。`)
   await record(act, 'kernel.document-issued', {
@@ -94,7 +101,10 @@ const wordType = 'application/vnd.openxmlformats-officedocument.wordprocessingml
 /** The document as an editable .docx or as PDF, with number and digest at its foot. */
 export async function renderIssued(tx: Tx, id: string, format: 'docx' | 'pdf'): Promise<Download> {
   const issued = found(await issuedDocument(tx, id), '公文')
-  const document = { ...issued.document, verification: { recordNumber: issued.id, digest: issued.digest.slice(0, 16) } }
+  // Printed, the checkpoint is kept by everybody who has the paper: against it, a rewritten record shows.
+  const hint = issued.checkpoint === null ? {} : { hint: `审计检查点：${issued.checkpoint}` }
+  const verification = { recordNumber: issued.id, digest: issued.digest.slice(0, 16), ...hint }
+  const document = { ...issued.document, verification }
   const fileName = `${issued.number} ${issued.title}.${format}`.replace(/[\\/:*?"<>|\n]/g, '_')
   if (format === 'docx') return { fileName, mediaType: wordType, body: await renderDocx(document) }
   return { fileName, mediaType: 'application/pdf', body: await renderPdf(document) }

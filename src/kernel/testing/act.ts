@@ -10,6 +10,7 @@ import { newId } from '#kernel/server/identifier.ts'
 export const emptyDirectory: Directory = {
   partyOrgan: async () => null,
   organNames: async () => new Map(),
+  levelsOf: async () => new Map(),
   peopleHolding: async () => [],
 }
 

@@ -2,8 +2,8 @@ import type { Role } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import type { Tx } from '#kernel/server/database.ts'
-import { organNames, partyOrgan } from '#modules/organs/offers.ts'
-import { namesOfPeople, peopleHolding } from './store/people.ts'
+import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.ts'
+import { namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
 export { actorOfAccount } from './store/sessions.ts'
@@ -22,6 +22,15 @@ export async function peopleWithRoles(
   return peopleHolding(tx, where.organId, where.roles, day)
 }
 
+/** Organs at which somebody holds the role on the day, with their level. */
+export async function organsWithRole(
+  tx: Tx,
+  role: Role,
+  day: LocalDate,
+): Promise<{ organId: string; jurisdictionCode: string }[]> {
+  return organsHolding(tx, role, day)
+}
+
 /** Organs and people as the kernel asks for them. */
 export const directory: Directory = {
   partyOrgan: async (tx, jurisdictionCode, part, day) => {
@@ -29,5 +38,6 @@ export const directory: Directory = {
     return organ && { id: organ.id, name: organ.name }
   },
   organNames,
+  levelsOf: levelsOfOrgans,
   peopleHolding: peopleWithRoles,
 }

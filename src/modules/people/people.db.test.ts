@@ -45,6 +45,7 @@ beforeAll(async () => {
     secureCookies: true,
     publicRequestsPerMinute: 100_000,
     logger: false,
+    sealing: () => ({ working: true, lagSeconds: 0, problem: null, sealed: 0 }),
   })
 })
 afterAll(async () => {

@@ -2,17 +2,8 @@ import { sql } from 'kysely'
 import type { VerifyCheck } from '#kernel/module.ts'
 import type { OfficialDocument } from '#kernel/pure/official-document.ts'
 import { documentDigest } from '#kernel/server/issued-documents.ts'
-import { verifyAudit } from '#kernel/server/record.ts'
 
 export const checks: readonly VerifyCheck[] = [
-  {
-    name: 'audit-chain',
-    title: '审计记录封存链',
-    check: async (tx) => {
-      const { checked, unsealed, faults } = await verifyAudit(tx)
-      return { checked, faults, ...(unsealed > 0 ? { note: `其中 ${unsealed} 条待封存` } : {}) }
-    },
-  },
   {
     name: 'issued-documents',
     title: '公文摘要',

@@ -62,6 +62,57 @@ export const AuditEntry = z.object({
   after: z.any(),
   basis: z.any(),
 })
+/** A row as the audit administrator finds it in the list. */
+export const AuditHead = z.object({
+  id: z.number().int(),
+  at: Instant,
+  fact: z.string(),
+  operation: z.string().nullable(),
+  result: z.enum(['done', 'denied', 'failed']),
+  reasons: z.array(z.string()),
+  actorKind: z.string(),
+  personName: z.string(),
+  organName: z.string().nullable(),
+  byCommand: z.boolean(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+})
+/** A row whole: business content and personal data are put out of sight by the server. */
+export const AuditDetail = AuditHead.extend({
+  source: z.string().nullable(),
+  requestId: z.string(),
+  roles: z.array(z.string()),
+  changes: z.array(z.object({ field: z.string(), before: z.any(), after: z.any(), hidden: z.boolean() })),
+  grounds: z.array(z.object({ code: z.string(), citation: z.string().nullable() })),
+  /** Content was taken out because it should never have been in the system (Art. 44). */
+  withdrawn: z.boolean(),
+  /** Its place in the tree and the first checkpoint over it; null while it waits for sealing. */
+  seal: z.object({ position: z.number().int(), checkpoint: z.string(), sealedAt: Instant }).nullable(),
+})
+/** Filters of the audit record; all of them together. */
+const auditFilter = {
+  person: z.string().trim().max(50).optional(),
+  fact: z.string().trim().max(60).optional(),
+  operation: z.string().trim().max(100).optional(),
+  /** Name of the organ the matter concerns. */
+  organ: z.string().trim().max(100).optional(),
+  object: z.string().trim().max(100).optional(),
+  result: z.enum(['done', 'denied', 'failed']).optional(),
+  from: LocalDateSchema.optional(),
+  until: LocalDateSchema.optional(),
+}
+export const AuditCheckpoint = z.object({
+  size: z.number().int(),
+  at: Instant,
+  sha256: z.string(),
+  sm3: z.string(),
+  keyId: z.string(),
+  /** As papers and notices name it. */
+  short: z.string(),
+  /** The signed text. */
+  note: z.string(),
+  key: z.object({ algorithm: z.string(), publicKey: z.string() }),
+})
 const subject = { subjectKind: z.string().max(60), subjectId: z.uuid() }
 
 export const contract = defineContract('record', {
@@ -152,13 +203,49 @@ export const contract = defineContract('record', {
     method: 'GET',
     path: '/audit-entries',
     summary: '审计记录',
+    input: z.object({ ...auditFilter, ...pageInput }),
+    output: pageOf(AuditHead),
+  },
+  auditEntry: {
+    method: 'GET',
+    path: '/audit-entries/:entryId',
+    summary: '查看审计记录',
+    input: z.object({ entryId: queryInteger.min(1).max(Number.MAX_SAFE_INTEGER) }),
+    output: AuditDetail,
+  },
+  /** For verifying outside, with `yunbao verify --proof`. */
+  auditProof: {
+    method: 'GET',
+    path: '/audit-entries/:entryId/proof',
+    summary: '审计记录的存在证明',
+    input: z.object({ entryId: queryInteger.min(1).max(Number.MAX_SAFE_INTEGER) }),
+    output: z.object({ proof: z.any() }),
+  },
+  exportAudit: {
+    method: 'POST',
+    path: '/audit-exports',
+    summary: '导出审计记录',
+    kind: 'download',
     input: z.object({
-      person: z.string().trim().max(50).optional(),
-      fact: z.string().trim().max(60).optional(),
-      from: LocalDateSchema.optional(),
-      until: LocalDateSchema.optional(),
-      ...pageInput,
+      ...auditFilter,
+      format: z.enum(['csv', 'xlsx']),
+      purpose: z.string().trim().max(200, '用途最多200字。').optional(),
     }),
-    output: pageOf(AuditEntry),
+    output: FileOutput,
+  },
+  /**
+   * The newest checkpoint, for other levels and everybody who keeps checkpoints of us as a witness. With `from`, the size
+   * of one kept, the proof that the log has only grown since.
+   */
+  latestCheckpoint: {
+    method: 'GET',
+    path: '/checkpoints/latest',
+    summary: '最新审计检查点',
+    access: 'public',
+    input: z.object({ from: queryInteger.min(1).max(Number.MAX_SAFE_INTEGER).optional() }),
+    output: z.object({
+      checkpoint: AuditCheckpoint.nullable(),
+      consistency: z.object({ sha256: z.array(z.string()), sm3: z.array(z.string()) }).nullable(),
+    }),
   },
 })

@@ -3,4 +3,4 @@ import { actions } from './actions.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 
-export default defineModule({ name: 'record', title: '档案', needs: ['organs'], contract, actions, checks })
+export default defineModule({ name: 'record', title: '档案', needs: ['organs', 'people'], contract, actions, checks })

@@ -21,6 +21,11 @@ export function changesScope(actor: Actor): RecordScope {
   return recordScope(actor)
 }
 
+/** Whether the content of business is shown; the audit administrator reads that something was done, not what (ROLE-R03). */
+export function readsBusiness(actor: Actor): boolean {
+  return holdsAny(actor, officeRoles)
+}
+
 export const can = {
   /** The security audit is one of the three administrators' and nobody else's. */
   audit: (actor: Actor): Verdict =>

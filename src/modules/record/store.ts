@@ -98,28 +98,3 @@ export async function changesOf(
       order by e.id desc limit ${limit}`.execute(tx)
   ).rows
 }
-
-/** The audit record of a level: entries of its organs, and those without one (sign-in, system). */
-export async function auditPage(
-  tx: Tx,
-  jurisdictionCode: string,
-  filter: {
-    person?: string | undefined
-    fact?: string | undefined
-    from?: string | undefined
-    until?: string | undefined
-  },
-  after: number | null,
-  limit: number,
-): Promise<EntryRow[]> {
-  return (
-    await sql<EntryRow>`select ${entry} from kernel.audit_entry e left join organs.open_organ o on o.id = coalesce(e.organ_id, e.acting_organ_id)
-      where (o.jurisdiction_code = ${jurisdictionCode} or (e.organ_id is null and e.acting_organ_id is null))
-        and (${filter.person ?? null}::text is null or e.person_name = ${filter.person ?? null})
-        and (${filter.fact ?? null}::text is null or starts_with(e.fact, ${filter.fact ?? ''}))
-        and (${filter.from ?? null}::date is null or e.at >= ${filter.from ?? null}::date)
-        and (${filter.until ?? null}::date is null or e.at < ${filter.until ?? null}::date + 1)
-        and (${after}::bigint is null or e.id < ${after})
-      order by e.id desc limit ${limit}`.execute(tx)
-  ).rows
-}

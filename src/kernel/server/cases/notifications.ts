@@ -17,6 +17,13 @@ export async function notify(
   )
 }
 
+/** Whether anybody was told something that begins so; what is told by the clock is told once. */
+export async function wasTold(tx: Tx, link: string, beginning: string): Promise<boolean> {
+  const { rows } = await sql`select from kernel.notification
+    where link = ${link} and starts_with(text, ${beginning}) limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 export type NotificationRow = { id: number; text: string; link: string; at: Date; read: boolean }
 
 /** Notices to the actor at the present organ, newest first. */

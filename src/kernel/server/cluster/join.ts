@@ -2,11 +2,17 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { openCluster } from '../cluster.ts'
 import { ClusterError } from './cluster-error.ts'
-import { appRole, databaseName, ownerRole } from './roles.ts'
+import { appRole, databaseName, ownerRole, readerRole } from './roles.ts'
 import { readSecrets } from './secrets.ts'
 
 /** A cluster of our own, or the running one of another process, joined for a while. */
-export type SharedCluster = { ownerUrl: string; appUrl: string; joined: boolean; stop: () => Promise<void> }
+export type SharedCluster = {
+  ownerUrl: string
+  appUrl: string
+  readerUrl: string
+  joined: boolean
+  stop: () => Promise<void>
+}
 
 /** How long a process that is just starting or ending its cluster is waited for, milliseconds. */
 const patienceMs = 30_000
@@ -23,8 +29,8 @@ export async function openOrJoinCluster(options: {
   return whileInUse<SharedCluster>(
     async () => {
       const cluster = await openCluster(options)
-      const { ownerUrl, appUrl } = cluster
-      return { ownerUrl, appUrl, joined: false, stop: () => othersDone(appUrl).then(cluster.stop) }
+      const { ownerUrl, appUrl, readerUrl } = cluster
+      return { ownerUrl, appUrl, readerUrl, joined: false, stop: () => othersDone(appUrl).then(cluster.stop) }
     },
     async () => {
       const running = await runningCluster(options.directory)
@@ -72,7 +78,7 @@ async function whileInUse<T>(
   }
 }
 
-async function runningCluster(directory: string): Promise<Pick<SharedCluster, 'ownerUrl' | 'appUrl'> | null> {
+async function runningCluster(directory: string): Promise<Pick<SharedCluster, 'ownerUrl' | 'appUrl' | 'readerUrl'> | null> {
   const secrets = await readSecrets(directory)
   if (!secrets?.port) return null
   const url = (role: string, password: string) =>
@@ -80,7 +86,9 @@ async function runningCluster(directory: string): Promise<Pick<SharedCluster, 'o
   const appUrl = url(appRole, secrets.appPassword)
   // Without its migrations the database is just being made; the app cannot ask yet.
   const ready = await ask(appUrl, 'select from kernel.installation limit 1').catch(() => null)
-  return ready === null ? null : { ownerUrl: url(ownerRole, secrets.ownerPassword), appUrl }
+  if (ready === null) return null
+  const readerUrl = url(readerRole, secrets.readerPassword)
+  return { ownerUrl: url(ownerRole, secrets.ownerPassword), appUrl, readerUrl }
 }
 
 /** Waits while other processes work with the database, ten minutes at most. */

@@ -1,5 +1,5 @@
 import type { Problem } from '#kernel/pure/contract.ts'
-import { BadInput, Conflict, Forbidden, Missing, Refused } from '../errors.ts'
+import { BadInput, Conflict, Forbidden, Missing, Refused, TooMany } from '../errors.ts'
 
 export type Answer = { status: number; problem: Omit<Problem, 'instance'>; retryAfterSeconds?: number }
 
@@ -70,6 +70,8 @@ export function problemOf(error: unknown): Answer | null {
   if (error instanceof Conflict) return answer(409, 'conflict', '已被他人修改', error.message)
   if (error instanceof Refused)
     return answer(422, 'refused', '不符合规定', error.message, { refusals: [...error.refusals] })
+  if (error instanceof TooMany)
+    return { ...answer(429, 'too-many', '请求过于频繁', '短时间内请求过多。请稍后再试。'), retryAfterSeconds: 60 }
   const code = codeOf(error)
   const transport = transportProblems[code]
   if (transport) return answer(transport.status, transport.code, transport.title, transport.detail)

@@ -13,8 +13,12 @@ import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
 import type { Authenticate, ModuleManifest } from '../../module.ts'
 import type { Ctx, Download } from '../context.ts'
 import { transaction } from '../database.ts'
-import { dispatch, SignedOut, type AnyAction, type DispatchParts } from '../dispatch.ts'
-import { Forbidden } from '../errors.ts'
+import type { SealingState } from '../audit/sealer.ts'
+import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
+import { recordDenial } from '../denials.ts'
+import { Forbidden, SignedOut } from '../errors.ts'
+import { healthRoutes } from './health.ts'
+import { knockCounter, type Knocks } from './knocks.ts'
 import { newId } from '../identifier.ts'
 import { readInput, requestDigest } from './input.ts'
 import { openApiDocument } from './openapi.ts'
@@ -34,6 +38,8 @@ export type ServerParts = DispatchParts & {
   /** Requests a minute one address may send to operations that need no sign-in. */
   publicRequestsPerMinute: number
   logger: boolean | object
+  /** How the sealing of the record stands. */
+  sealing: () => SealingState
 }
 
 const sessionCookie = 'yunbao_session'
@@ -48,6 +54,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestTimeout: 300_000,
     routerOptions: { maxParamLength: 500 },
   })
+  const knocks = knockCounter(parts.publicRequestsPerMinute)
   server.removeContentTypeParser('text/plain')
   await server.register(cookie)
   await server.register(multipart)
@@ -70,7 +77,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
         ...(operation.access === 'public'
           ? { config: { rateLimit: { max: parts.publicRequestsPerMinute, timeWindow: '1 minute' } } }
           : {}),
-        handler: (request, reply) => handle(parts, operation, action, request, reply),
+        handler: (request, reply) => handle({ ...parts, knocks }, operation, action, request, reply),
       })
     }
 
@@ -81,14 +88,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
   } as never)
   server.get('/health/live', () => ({ status: 'live' }))
-  server.get('/health/ready', async (_, reply) => {
-    try {
-      await parts.db.pool.query('select 1')
-      return { status: 'ready' }
-    } catch {
-      return reply.code(503).header('retry-after', '5').send({ status: 'database-away' })
-    }
-  })
+  healthRoutes(server, parts)
   if (parts.webDirectory && existsSync(parts.webDirectory))
     await server.register(statics, { root: parts.webDirectory, wildcard: false, setHeaders: cacheForever })
   return server
@@ -112,38 +112,40 @@ function cacheForever(reply: FastifyReply, path: string): void {
 }
 
 async function handle(
-  parts: ServerParts,
+  parts: ServerParts & { knocks: Knocks },
   operation: Operation,
   action: AnyAction,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
   reply.header('cache-control', 'no-store')
-  refuseForeignOrigin(operation, request)
   const now = parts.clock()
   const token = request.cookies[sessionCookie]
   const tokenHash = token ? createHash('sha256').update(token).digest('hex') : null
+  const key = request.headers['idempotency-key']
   let uploaded: Record<string, unknown> | null = null
+  const errand: Errand = {
+    operation,
+    action,
+    now,
+    requestId: request.id,
+    source: request.ip,
+    actorOf: async (tx) => {
+      const actor = tokenHash ? await parts.authenticate(tx, tokenHash, now) : null
+      if (!actor && operation.access !== 'public') parts.knocks.count(request.ip)
+      return actor
+    },
+    inputOf: async () => uploaded ?? (await readInput(operation, request, parts.incomingDirectory)),
+    idempotency: typeof key === 'string' ? { key, digestOf: requestDigest } : null,
+    ifMatch: versionOf(request),
+    session: sessionControl(parts, reply, tokenHash),
+    path: request.params as Record<string, string>,
+  }
   try {
-    if (operation.access !== 'public' && !tokenHash) throw new SignedOut()
+    await admit(parts, errand, request, tokenHash)
     // A file is taken in before the transaction opens, and only from somebody signed in.
-    if (operation.kind === 'upload') {
-      await signedIn(parts, tokenHash, now)
-      uploaded = await readInput(operation, request, parts.incomingDirectory)
-    }
-    const key = request.headers['idempotency-key']
-    const result = await dispatch(parts, {
-      operation,
-      action,
-      now,
-      requestId: request.id,
-      source: request.ip,
-      actorOf: async (tx) => (tokenHash ? parts.authenticate(tx, tokenHash, now) : null),
-      inputOf: async () => uploaded ?? (await readInput(operation, request, parts.incomingDirectory)),
-      idempotency: typeof key === 'string' ? { key, digestOf: requestDigest } : null,
-      ifMatch: versionOf(request),
-      session: sessionControl(parts, reply, tokenHash),
-    })
+    if (operation.kind === 'upload') uploaded = await readInput(operation, request, parts.incomingDirectory)
+    const result = await dispatch(parts, errand)
     return operation.kind === 'download' ? sendDownload(reply, result as Download) : reply.send(result ?? null)
   } finally {
     const file = uploaded?.['file'] as UploadedFile | undefined
@@ -151,9 +153,24 @@ async function handle(
   }
 }
 
-async function signedIn(parts: ServerParts, tokenHash: string | null, now: Date): Promise<void> {
-  const actor = tokenHash ? await transaction(parts.db, (tx) => parts.authenticate(tx, tokenHash, now)) : null
-  if (!actor) throw new SignedOut()
+/** What is refused before anything is read of the request; a denial here is recorded as one of the operation. */
+async function admit(
+  parts: ServerParts & { knocks: Knocks },
+  errand: Errand,
+  request: FastifyRequest,
+  tokenHash: string | null,
+): Promise<void> {
+  const { operation } = errand
+  try {
+    refuseForeignOrigin(operation, request)
+    if (operation.access === 'public' || (tokenHash !== null && operation.kind !== 'upload')) return
+    if (tokenHash === null) parts.knocks.count(request.ip)
+    else if (await transaction(parts.db, errand.actorOf)) return
+    throw new SignedOut()
+  } catch (error) {
+    await recordDenial(parts, errand, error)
+    throw error
+  }
 }
 
 /** Only pages of this site may send writes with the session cookie (second to SameSite=Strict). */

@@ -255,6 +255,7 @@ async function failed(
     subject: { kind: 'people.account', id: account?.personId ?? subject.slice(0, 16) },
     organId: account?.organId ?? null,
     after: { locked: locks },
+    result: 'failed',
   })
   if (lapsed)
     return new RefusedAndKept([

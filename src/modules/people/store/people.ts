@@ -166,6 +166,19 @@ export async function peopleHolding(
   return rows
 }
 
+/** Organs at which anybody holds the role on a day. */
+export async function organsHolding(
+  tx: Tx,
+  role: Role,
+  day: string,
+): Promise<{ organId: string; jurisdictionCode: string }[]> {
+  const { rows } = await sql<{ organId: string; jurisdictionCode: string }>`
+    select distinct o.id as organ_id, o.jurisdiction_code from people.holding h join organs.open_organ o on o.id = h.organ_id
+    where h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
+    order by o.id`.execute(tx)
+  return rows
+}
+
 export async function namesOfPeople(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{
     id: string

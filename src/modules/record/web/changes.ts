@@ -129,6 +129,10 @@ const words: Readonly<Record<string, string>> = {
   'kernel.denied': '越权被拒',
   'kernel.decisions-purged': '清除涉密决定内容',
   'kernel.due-date-moved': '期限重算',
+  'kernel.audit-purged': '清除到期审计内容',
+  'kernel.audit-content-withdrawn': '撤除审计内容',
+  'kernel.audit-chain-carried-over': '封存链转入审计树',
+  'record.audit-exported': '导出审计记录',
 }
 
 export function factWords(fact: string): string {
@@ -205,6 +209,26 @@ const names: Readonly<Record<string, string>> = {
   measure: '改进措施',
   ownerName: '责任人',
   result: '结果',
+  purpose: '用途',
+  format: '格式',
+  filter: '查询条件',
+  rows: '条数',
+  through: '至第几条',
+  from: '自第几条',
+  ground: '理由',
+  years: '保存年数',
+  sealedBefore: '封存早于',
+  username: '用户名',
+  post: '职务',
+  session: '登录',
+  locked: '锁定',
+  version: '版本',
+  year: '年度',
+}
+
+/** The word for a field; fields without one are shown as they are recorded. */
+export function fieldWord(field: string): string {
+  return names[field] ?? field
 }
 
 export type ChangedField = { name: string; before: string | null; after: string | null }
@@ -230,7 +254,7 @@ function objectOf(value: unknown): Record<string, unknown> {
       : {}
 }
 
-function shown(key: string, value: unknown): string {
+export function shown(key: string, value: unknown): string {
   if (value === null || value === undefined) return '（空）'
   if (typeof value === 'number') return key.endsWith('Fen') ? `${formatYuan(value)}元` : String(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
