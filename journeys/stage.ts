@@ -10,6 +10,7 @@ import { freshDatabase, preparedDatabase, type FreshDatabase } from '#kernel/tes
 export type StageForTest = {
   application: Application
   address: string
+  dataDirectory: string
   /** Moves its clock; who was signed in before is signed out by time. */
   goTo: (instant: string) => void
   close: () => Promise<void>
@@ -17,16 +18,20 @@ export type StageForTest = {
 
 type Extent = 'none' | 'people' | 'all'
 
+export type StageOptions = {
+  demonstration: Extent
+  clock?: string
+  port?: number
+  log?: (line: string) => void
+  publicRequestsPerMinute?: number
+}
+
 /**
  * The whole application on a database of its own, as it runs for people: HTTP, jobs, built pages.
  * @param options.demonstration `people`: organs and accounts only; `all`: with the plan years; none: production
  * @param options.clock where its clock starts, e.g. `2026-11-23T09:00:00+08:00`
  */
-export async function openStage(options: {
-  demonstration: Extent
-  clock?: string
-  port?: number
-}): Promise<StageForTest> {
+export async function openStage(options: StageOptions): Promise<StageForTest> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
   const fresh = await databaseFor(options.demonstration, options.clock, dataDirectory)
   let offset = offsetOf(options.clock)
@@ -35,11 +40,12 @@ export async function openStage(options: {
     dataDirectory,
     options.demonstration,
     () => new Date(Date.now() + offset),
-    options.port,
+    options,
   )
   return {
     application,
     address: application.address,
+    dataDirectory,
     goTo: (instant) => {
       offset = Date.parse(instant) - Date.now()
     },
@@ -79,22 +85,22 @@ function opened(
   dataDirectory: string,
   extent: Extent,
   clock: () => Date,
-  port = 0,
+  { port, log, publicRequestsPerMinute }: Pick<StageOptions, 'port' | 'log' | 'publicRequestsPerMinute'> = {},
 ): Promise<Application> {
   const settings = {
     ...readSettings({
-      PORT: String(port),
+      PORT: String(port ?? 0),
       DATABASE_URL: url,
       DATABASE_APP_URL: appUrl,
       YUNBAO_DATA_DIR: dataDirectory,
       YUNBAO_MODE: extent === 'none' ? 'production' : 'demo',
-      YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '100000',
+      YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: String(publicRequestsPerMinute ?? 100_000),
     }),
     clock,
   }
   return openApplication(settings, {
     chooseMode: async () => 'production',
-    log: () => {},
+    log: log ?? (() => {}),
     web: async () => join(import.meta.dirname, '..', 'dist', 'web'),
     version: 'test',
     logger: false,

@@ -11,8 +11,12 @@ export function housekeeping({ auditRetentionYears }: { auditRetentionYears: num
       cron: '40 3 * * *',
       async run({ transact }) {
         await transact(async ({ tx, now }) => {
-          await sql`delete from kernel.idempotency where created_at < ${now}::timestamptz - interval '7 days'`.execute(tx)
-          await sql`delete from kernel.job_run where finished_at < ${now}::timestamptz - interval '180 days'`.execute(tx)
+          await sql`delete from kernel.idempotency where created_at < ${now}::timestamptz - interval '7 days'`.execute(
+            tx,
+          )
+          await sql`delete from kernel.job_run where finished_at < ${now}::timestamptz - interval '180 days'`.execute(
+            tx,
+          )
         })
         return null
       },

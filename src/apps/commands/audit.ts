@@ -56,8 +56,7 @@ async function purge(terminal: Terminal, { dryRun }: { dryRun?: boolean }): Prom
   return onGround(terminal, async ({ act }, { auditRetentionYears: years }) => {
     const { through, done } = await act(({ tx, today }) => purgeable(tx, purgeHorizon(today, years)))
     const due = Math.max(0, through - done)
-    if (dryRun)
-      return { ok: true, json: { due, years }, lines: [`保存 ${years} 年期满、可以清除的有 ${due} 条。`] }
+    if (dryRun) return { ok: true, json: { due, years }, lines: [`保存 ${years} 年期满、可以清除的有 ${due} 条。`] }
     const rows = await purgeAudit((work) => act((system) => work(asCommand(system))), years)
     return { ok: true, json: { rows, years }, lines: [`已清除 ${rows} 条期满记录的内容，叶子和检查点保留。`] }
   })

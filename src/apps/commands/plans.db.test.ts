@@ -170,7 +170,7 @@ describe('import-demand', () => {
     ).toBe(1)
     expect(await linesOf(organ)).toEqual(before)
     const [entry] = await rows<{ source: string }>(
-      `select source from kernel.audit_entry where fact = 'kernel.denied' and subject_id = 'plans.previewImport' limit 1`,
+      `select source from kernel.audit_entry where fact = 'kernel.denied' and operation = 'plans.previewImport' limit 1`,
     )
     expect(entry?.source).toMatch(/^命令行（系统用户 .+）$/)
   })

@@ -59,7 +59,11 @@ export async function verify(terminal: Terminal, given: VerifyGiven): Promise<An
       json: {
         checks,
         audit: {
-          ...{ checked, unsealed, purged, checkpoints, anchored },
+          checked,
+          unsealed,
+          purged,
+          checkpoints,
+          anchored,
           newest: newest && shortForm(newest),
           rowsPerSecond: speedOf(audit),
           seconds: Math.round(seconds * 100) / 100,

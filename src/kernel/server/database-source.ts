@@ -43,7 +43,13 @@ export async function openDatabaseSource(options: {
   refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
   if (databaseAppUrl === undefined)
     log('未设置 DATABASE_APP_URL：程序将以数据库所有者的身份工作，数据库一侧的权限隔离不起作用。正式使用请设置它。')
-  return { ownerUrl: databaseUrl, appUrl, readerUrl: options.databaseReaderUrl ?? appUrl, joined: false, stop: async () => {} }
+  return {
+    ownerUrl: databaseUrl,
+    appUrl,
+    readerUrl: options.databaseReaderUrl ?? appUrl,
+    joined: false,
+    stop: async () => {},
+  }
 }
 
 type Examined = {

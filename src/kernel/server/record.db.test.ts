@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { testAct } from '../testing/act.ts'
@@ -6,6 +6,9 @@ import { sealUntil, testSigner } from '../testing/audit.ts'
 import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
 import { transaction } from './database.ts'
 import { record } from './record.ts'
+
+// Sealing waits for every open transaction of the server, those of other test files too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 let fresh: FreshDatabase
 const opened: FreshDatabase[] = []
@@ -33,7 +36,11 @@ test('an act that fails leaves no record', async () => {
 
 test('G9 no secret and no full identity number stands in a row, wherever it was put', async () => {
   const number = '11010519491231002X'
-  await write(`人员 ${number}`, { note: `证件 ${number}`, password: 'Planted-Secret-1', deep: [{ sessionToken: 'planted' }] })
+  await write(`人员 ${number}`, {
+    note: `证件 ${number}`,
+    password: 'Planted-Secret-1',
+    deep: [{ sessionToken: 'planted' }],
+  })
   const text = JSON.stringify(await rows())
   expect(text).toContain('1101************2X')
   for (const planted of [number, 'Planted-Secret-1', 'planted"']) expect(text).not.toContain(planted)

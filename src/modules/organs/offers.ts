@@ -43,7 +43,9 @@ export async function organNames(tx: Tx, ids: readonly string[]): Promise<Map<st
 
 /** Codes of the jurisdictions of organs by id, closed ones included. */
 export async function levelsOfOrgans(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  return new Map((await organRows(tx, [...new Set(ids)], null)).map(({ id, jurisdictionCode }) => [id, jurisdictionCode]))
+  return new Map(
+    (await organRows(tx, [...new Set(ids)], null)).map(({ id, jurisdictionCode }) => [id, jurisdictionCode]),
+  )
 }
 
 /** The organ of a jurisdiction called so, by full name, short name or id; null when there is none that goes on. */

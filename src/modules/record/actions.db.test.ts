@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import type { Readable } from 'node:stream'
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Actor, Role } from '#kernel/pure/actor.ts'
 import { defineCaseKind } from '#kernel/pure/case-kind.ts'
 import type { AnswerOf, InputOf, ParsedInputOf } from '#kernel/pure/contract.ts'
@@ -31,6 +31,9 @@ import { csvLine } from './actions/audit-export.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { tellCheckpoint } from './offers.ts'
+
+// Sealing waits for every open transaction of the server, those of other test files too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 const today = '2026-11-23'
 const kind = defineCaseKind({
@@ -487,7 +490,10 @@ describe('changes and audit', () => {
     test('of more than a thousand rows need a purpose', async () => {
       const many = { kind: 'test.thousand', id: newId() }
       await as('clerk', (act) =>
-        recordAll(act, Array.from({ length: 1001 }, () => ({ fact: 'test.thousand', subject: many }))),
+        recordAll(
+          act,
+          Array.from({ length: 1001 }, () => ({ fact: 'test.thousand', subject: many })),
+        ),
       )
       const refused = await call('auditor', 'exportAudit', { object: many.id, format: 'csv' }).catch((e: unknown) => e)
       expect(refused).toBeInstanceOf(Refused)
@@ -508,7 +514,9 @@ describe('told by the clock', () => {
     await hireAuditor()
     await run()
     await run()
-    const { rows } = await fresh.db.pool.query(`select text from kernel.notification where roles && '{audit-administrator}'`)
+    const { rows } = await fresh.db.pool.query(
+      `select text from kernel.notification where roles && '{audit-administrator}'`,
+    )
     expect(rows).toHaveLength(3)
     expect(rows[0].text).toMatch(/^审计检查点（2026-11-23）：\d+-[0-9a-f]{16}-[0-9a-f]{8}。/)
   })

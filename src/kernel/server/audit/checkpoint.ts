@@ -82,11 +82,14 @@ export function shortForm({ size, sha256, keyId }: Pick<SignedCheckpoint, 'size'
 
 /** A checkpoint as somebody has kept it: the whole note, or the short form from a paper. */
 export type KeptCheckpoint =
-  { kind: 'note'; checkpoint: SignedCheckpoint } | { kind: 'short'; size: number; root: string; keyId: string }
+  | { kind: 'note'; checkpoint: SignedCheckpoint }
+  | { kind: 'short'; size: number; root: string; keyId: string }
 
 /** Every checkpoint in a text: signed notes one after the other, or short forms. */
 export function keptCheckpoints(text: string): KeptCheckpoint[] {
-  const notes = text.replace(/\r\n/g, '\n').match(/\S+\n\d+\n[^\n]+\nsm3 [^\n]+\ntime [^\n]+\nprevious [^\n]+\n\n— [^\n]+(\n|$)/g)
+  const notes = text
+    .replace(/\r\n/g, '\n')
+    .match(/\S+\n\d+\n[^\n]+\nsm3 [^\n]+\ntime [^\n]+\nprevious [^\n]+\n\n— [^\n]+(\n|$)/g)
   const read = (notes ?? []).flatMap((note) => readNote(note.endsWith('\n') ? note : `${note}\n`) ?? [])
   if (read.length > 0) return read.map((checkpoint) => ({ kind: 'note', checkpoint }))
   return [...text.matchAll(/(?<![\w-])(\d{1,16})-([0-9a-f]{16,64})-([0-9a-f]{8})(?![\w-])/g)].map(

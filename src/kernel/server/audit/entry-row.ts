@@ -60,8 +60,7 @@ export function faultInRow(row: EntryRow, head: string): string | null {
       if (value !== null) return '内容已依法撤除，却又出现'
       continue
     }
-    if (commitment === undefined ? value !== null : value === null)
-      return `${partLabels[name]}与承诺值不符，已被改动`
+    if (commitment === undefined ? value !== null : value === null) return `${partLabels[name]}与承诺值不符，已被改动`
     if (commitment && !commitmentTo(saltOf(row.salts, name), value).equals(commitment))
       return `${partLabels[name]}与承诺值不符，已被改动`
   }

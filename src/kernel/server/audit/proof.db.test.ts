@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { sql } from 'kysely'
 import { testAct } from '../../testing/act.ts'
 import { sealUntil, testSigner } from '../../testing/audit.ts'
@@ -7,6 +7,9 @@ import { freshDatabase, type FreshDatabase } from '../../testing/database.ts'
 import { transaction } from '../database.ts'
 import { record } from '../record.ts'
 import { proofOf, verifyProof, type AuditProof } from './proof.ts'
+
+// Sealing waits for every open transaction of the server, those of other test files too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 let fresh: FreshDatabase
 const signer = testSigner()
@@ -51,7 +54,8 @@ test('whatever is changed in a proof, it no longer verifies', () => {
   const leaves: (string | number)[][] = []
   const walk = (value: unknown, path: (string | number)[]) => {
     if (typeof value === 'object' && value !== null)
-      for (const [key, member] of Object.entries(value)) walk(member, [...path, Array.isArray(value) ? Number(key) : key])
+      for (const [key, member] of Object.entries(value))
+        walk(member, [...path, Array.isArray(value) ? Number(key) : key])
     else leaves.push(path)
   }
   walk(proof, [])

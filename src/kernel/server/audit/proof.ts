@@ -80,7 +80,10 @@ export async function proofOf(tx: Tx, entryId: number, shows: (part: PartName) =
   const row = rows[0]
   const checkpoint = row && (await latestCheckpoint(tx))
   if (!row || !checkpoint || checkpoint.size <= row.position) return null
-  const keys = await sql<PublicKey>`select algorithm, public_key from kernel.audit_key where key_id = ${checkpoint.keyId}`.execute(tx)
+  const keys =
+    await sql<PublicKey>`select algorithm, public_key from kernel.audit_key where key_id = ${checkpoint.keyId}`.execute(
+      tx,
+    )
   const key = keys.rows[0]
   if (!key) return null
   const [sha256, sm3] = await Promise.all(
@@ -122,7 +125,19 @@ function headOf(row: EntryRow): AuditHead & { roles: string[]; reasons: string[]
   const { atUs, requestId, operation, actorKind, personId, actingOrganId, actingOrganName, roles, fact } = row
   const { subjectKind, subjectId, organId, jurisdictionCode, result, reasons } = row
   const who = { actorKind, personId, actingOrganId, actingOrganName, roles }
-  return { atUs, requestId, operation, ...who, fact, subjectKind, subjectId, organId, jurisdictionCode, result, reasons }
+  return {
+    atUs,
+    requestId,
+    operation,
+    ...who,
+    fact,
+    subjectKind,
+    subjectId,
+    organId,
+    jurisdictionCode,
+    result,
+    reasons,
+  }
 }
 
 export type ProofVerdict = {
@@ -151,7 +166,9 @@ export function verifyProof(given: unknown, known: readonly PublicKey[]): ProofV
     const path = proof[suite].map((hash) => Buffer.from(hash, 'hex'))
     const root = rootByInclusion(suite, leaf[suite], proof.position, proof.size, path)
     if (checkpoint.size !== proof.size || !root?.equals(checkpoint[suite]))
-      faults.push(`由记录和${suite === 'sm3' ? ' SM3 ' : ' SHA-256 '}证明路径算得的根值与检查点不符，记录或证明已被改动`)
+      faults.push(
+        `由记录和${suite === 'sm3' ? ' SM3 ' : ' SHA-256 '}证明路径算得的根值与检查点不符，记录或证明已被改动`,
+      )
   }
   if (typeof signerOf(checkpoint, [key]) === 'string') faults.push('检查点的签名不符，检查点或公钥已被改动')
   return {
@@ -177,18 +194,15 @@ function faultsOfEntry({ entry }: AuditProof): string[] {
     const part = entry.parts[name]
     if (!part) return []
     const made = commitmentTo(Buffer.from(part.salt, 'hex'), part.value)
-    return commitments.get(name)?.equals(made)
-      ? []
-      : [`证明中的${partLabels[name]}与承诺值不符，已被改动`]
+    return commitments.get(name)?.equals(made) ? [] : [`证明中的${partLabels[name]}与承诺值不符，已被改动`]
   })
 }
 
 /** When and under which checkpoint a row was sealed first; null while it waits. */
-export async function sealOf(
-  tx: Tx,
-  entryId: number,
-): Promise<{ position: number; checkpoint: CheckpointRow } | null> {
-  const { rows } = await sql<{ position: number }>`select position from kernel.audit_leaf where entry_id = ${entryId}`.execute(tx)
+export async function sealOf(tx: Tx, entryId: number): Promise<{ position: number; checkpoint: CheckpointRow } | null> {
+  const { rows } = await sql<{
+    position: number
+  }>`select position from kernel.audit_leaf where entry_id = ${entryId}`.execute(tx)
   const position = rows[0]?.position
   const checkpoint = position === undefined ? null : await checkpointCovering(tx, position)
   return position === undefined || !checkpoint ? null : { position, checkpoint }

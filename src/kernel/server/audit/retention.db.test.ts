@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testAct } from '../../testing/act.ts'
 import { sealUntil, testSigner } from '../../testing/audit.ts'
 import { freshDatabase, type FreshDatabase } from '../../testing/database.ts'
@@ -12,6 +12,9 @@ import { proofOf, verifyProof } from './proof.ts'
 import { purgeAudit, purgeHorizon, withdrawContent } from './retention.ts'
 import { verifyAudit } from './verify.ts'
 
+// Sealing waits for every open transaction of the server, those of other test files too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+
 let fresh: FreshDatabase
 const signer = testSigner()
 beforeEach(async () => {
@@ -22,7 +25,10 @@ afterEach(() => fresh.drop())
 /** A clock of the test: months long gone, so that the database's own floor holds for the real time too. */
 const write = (id: string, now: string) =>
   transaction(fresh.db, (tx) =>
-    record(testAct({ tx, now: new Date(now) }), 'test.done', { subject: { kind: 'test', id }, after: { 密级内容: id } }),
+    record(testAct({ tx, now: new Date(now) }), 'test.done', {
+      subject: { kind: 'test', id },
+      after: { 密级内容: id },
+    }),
   )
 const seal = (count: number, now: string) => sealUntil(fresh.db, signer, count, new Date(now))
 const on =
@@ -30,9 +36,9 @@ const on =
   <T>(work: (act: Act) => Promise<T>) =>
     transaction(fresh.db, (tx) => work(testAct({ tx, today })))
 const ids = async () =>
-  (await fresh.db.pool.query(`select subject_id from kernel.audit_entry where fact = 'test.done' order by id`)).rows.map(
-    (row: { subject_id: string }) => row.subject_id,
-  )
+  (
+    await fresh.db.pool.query(`select subject_id from kernel.audit_entry where fact = 'test.done' order by id`)
+  ).rows.map((row: { subject_id: string }) => row.subject_id)
 const verify = () => verifyAudit({ url: fresh.readerUrl, keys: [signer], anchors: [] })
 
 test('G11 the horizon is the first of the month, so many years ago; less than one year is refused', () => {
@@ -92,7 +98,9 @@ describe('G11 purging', () => {
     const client = new pg.Client({ connectionString: fresh.superuserUrl })
     await client.connect()
     await client
-      .query(`delete from kernel.audit_entry where subject_id = 'young'; insert into kernel.audit_purge (through) values (4)`)
+      .query(
+        `delete from kernel.audit_entry where subject_id = 'young'; insert into kernel.audit_purge (through) values (4)`,
+      )
       .finally(() => client.end())
     const { faults } = await verify()
     expect(faults.join('\n')).toMatch(/清除不合规：封存未满一年/)

@@ -20,7 +20,7 @@ export function purgeHorizon(today: string, years: number): Date {
         code: 'audit-retention-floor',
         message: `审计记录至少保存 ${leastYears} 年，不能按 ${years} 年清除。`,
         basis: { norm: null, citation },
-        facts: { '设定年数': years },
+        facts: { 设定年数: years },
         remedy: `请把 YUNBAO_AUDIT_RETENTION_YEARS 设为 ${leastYears} 以上的整数。`,
       },
     ])
@@ -59,7 +59,9 @@ export async function purgeAudit(
         after: { from: done, through: Math.min(through, done + batch), sealedBefore: horizon.toISOString(), years },
         basis: [{ norm: null, citation }],
       })
-      const { rows } = await sql<{ upto: number }>`select kernel.purge_audit(${through}, ${batch}) as upto`.execute(act.tx)
+      const { rows } = await sql<{ upto: number }>`select kernel.purge_audit(${through}, ${batch}) as upto`.execute(
+        act.tx,
+      )
       return (rows[0]?.upto ?? done) - done
     })
     if (step === 0) return gone
@@ -79,6 +81,8 @@ export async function withdrawContent(act: Act, entryId: number, ground: string)
     after: { ground },
     basis: [{ norm: 'A44-1', citation: '《山西省机关运行保障条例》第四十四条' }],
   })
-  const { rows } = await sql<{ done: boolean }>`select kernel.withdraw_audit_content(${entryId}) as done`.execute(act.tx)
+  const { rows } = await sql<{ done: boolean }>`select kernel.withdraw_audit_content(${entryId}) as done`.execute(
+    act.tx,
+  )
   return rows[0]?.done ?? false
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testAct } from '../../testing/act.ts'
 import { sealUntil, testSigner } from '../../testing/audit.ts'
 import { freshDatabase, type FreshDatabase } from '../../testing/database.ts'
@@ -19,6 +19,9 @@ import { alarmAfterMs, openSealer } from './sealer.ts'
 import { knownKeys, openAuditSigner } from './signing-key.ts'
 import { subtreeReader } from './tree-store.ts'
 import { verifyAudit } from './verify.ts'
+
+// Sealing waits for every open transaction of the server, those of other test files too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 let fresh: FreshDatabase
 let directory: string
@@ -130,7 +133,9 @@ test('what is sealed has an inclusion proof from the kept rows, in both hashes, 
     const checkpoint = readNote(row?.note ?? '')
     for (const suite of ['sha256', 'sm3'] as const)
       for (const position of [0, 255, 256, 300, 511, 512, 599]) {
-        const [leaf] = await query<{ hash: Buffer }>(`select ${suite} as hash from kernel.audit_leaf where position = ${position}`)
+        const [leaf] = await query<{ hash: Buffer }>(
+          `select ${suite} as hash from kernel.audit_leaf where position = ${position}`,
+        )
         const path = await inclusionPath(suite, position, 600, subtreeReader(tx, suite))
         const root = rootByInclusion(suite, leaf?.hash as Buffer, position, 600, path)
         expect([position, root?.toString('hex')]).toEqual([position, checkpoint?.[suite].toString('hex')])
@@ -145,7 +150,7 @@ test('a round that dies leaves neither leaves nor checkpoint; the next seals the
   let tried = 0
   await expect(
     (async () => {
-      for (const endsAt = Date.now() + 10_000; Date.now() < endsAt; tried++) {
+      for (const endsAt = Date.now() + 45_000; Date.now() < endsAt; tried++) {
         await transaction(fresh.db, (tx) => sealAudit(tx, { signer: dying, now: new Date() }))
         await pause(20)
       }
@@ -195,16 +200,23 @@ test('rows of the chain kept before come first in the tree, in their order, and 
   let chain = '0'.repeat(64)
   for (const [index, { id, digest, xid }] of rows.entries()) {
     chain = hash('sha256', `${chain}${digest}`)
-    await asSuperuser(`insert into kernel.audit_seal (position, entry_id, transaction_id, chain) values (${index + 1}, ${id}, '${xid}', '${chain}')`)
+    await asSuperuser(
+      `insert into kernel.audit_seal (position, entry_id, transaction_id, chain) values (${index + 1}, ${id}, '${xid}', '${chain}')`,
+    )
   }
   await write('new')
   expect(await sealUntil(fresh.db, signer, 5)).toBe(5) // three of the chain, the new one, and the note that carries the chain's head over
-  const [carried] = await query<{ after: object }>(`select after from kernel.audit_entry where fact = 'kernel.audit-chain-carried-over'`)
+  const [carried] = await query<{ after: object }>(
+    `select after from kernel.audit_entry where fact = 'kernel.audit-chain-carried-over'`,
+  )
   expect(carried?.after).toEqual({ rows: 3, chain })
   expect(await verify()).toMatchObject({ checked: 5, unsealed: 0, faults: [] })
   await asSuperuser(`update kernel.audit_entry set after = '{"数": "z"}' where subject_id = 'b'`)
   expect((await verify()).faults[0]).toMatch(/^第 2 条（审计记录 \d+）内容与摘要不符/)
-  await asSuperuser(`update kernel.audit_entry set after = '{"数": "b"}' where subject_id = 'b'`, `update kernel.audit_seal set chain = repeat('1', 64) where position = 3`)
+  await asSuperuser(
+    `update kernel.audit_entry set after = '{"数": "b"}' where subject_id = 'b'`,
+    `update kernel.audit_seal set chain = repeat('1', 64) where position = 3`,
+  )
   expect((await verify()).faults.join()).toMatch(/原封存链自第 3 位/)
 })
 
@@ -219,7 +231,7 @@ describe('the sealer of a process', () => {
       ...more,
     })
   const settled = async (sealer: Awaited<ReturnType<typeof sealerOf>>, rows: number) => {
-    for (let sealed = 0, endsAt = Date.now() + 10_000; sealed < rows && Date.now() < endsAt; await pause(20))
+    for (let sealed = 0, endsAt = Date.now() + 45_000; sealed < rows && Date.now() < endsAt; await pause(20))
       sealed += (await sealer.round()).sealed
   }
   const sizesIn = async (folder: string) => {
@@ -245,7 +257,11 @@ describe('the sealer of a process', () => {
       expect(await knownKeys(folder)).toEqual([key])
     }
     expect(
-      await verifyAudit({ url: fresh.readerUrl, keys: [key as never], anchors: [join(directory, 'audit'), join(directory, 'elsewhere')] }),
+      await verifyAudit({
+        url: fresh.readerUrl,
+        keys: [key as never],
+        anchors: [join(directory, 'audit'), join(directory, 'elsewhere')],
+      }),
     ).toMatchObject({ faults: [], anchored: 6 })
   })
 
@@ -282,10 +298,17 @@ describe('the sealer of a process', () => {
     passed = alarmAfterMs
     await sealer.round()
     await sealer.round()
-    expect([sealer.state(), told]).toMatchObject([{ working: false, lagSeconds: 60 }, [expect.stringContaining('长事务')]])
+    expect([sealer.state(), told]).toMatchObject([
+      { working: false, lagSeconds: 60 },
+      [expect.stringContaining('长事务')],
+    ])
     release()
     await slow
     await settled(sealer, 2)
-    expect([sealer.state(), told.at(-1), told.length]).toMatchObject([{ working: true, lagSeconds: 0, problem: null }, null, 2])
+    expect([sealer.state(), told.at(-1), told.length]).toMatchObject([
+      { working: true, lagSeconds: 0, problem: null },
+      null,
+      2,
+    ])
   })
 })

@@ -43,7 +43,8 @@ export async function sealAudit(
   const last = await latestCheckpoint(tx)
   const size = last?.size ?? 0
   const chained = await carriedOver(tx, size, limit)
-  const { leaves, waiting } = chained.leaves.length > 0 ? { ...chained, waiting: true } : await finishedRows(tx, size, limit)
+  const { leaves, waiting } =
+    chained.leaves.length > 0 ? { ...chained, waiting: true } : await finishedRows(tx, size, limit)
   if (leaves.length === 0) return { sealed: 0, waiting }
   const frontiers = await frontiersAt(tx, size)
   if (last && !suites.every((suite) => rootOf(suite, frontiers[suite]).equals(last[suite])))

@@ -132,9 +132,8 @@ async function keepUp(db: Database, directory: string, signer: AuditSigner): Pro
     await sql`select pg_advisory_xact_lock(hashtext('kernel.audit_anchor'))`.execute(tx)
     const last = await lastAnchored(directory)
     if (last) {
-      const { rows } = await sql<CheckpointRow>`select * from kernel.audit_checkpoint where size = ${last.size}`.execute(
-        tx,
-      )
+      const { rows } =
+        await sql<CheckpointRow>`select * from kernel.audit_checkpoint where size = ${last.size}`.execute(tx)
       if (rows[0]?.note !== last.note)
         throw new TamperedLog(
           `数据库中没有与锚定文件（${directory}）一致的检查点（${last.size} 条），审计记录可能被截断或替换。请运行 yunbao verify 查明。`,

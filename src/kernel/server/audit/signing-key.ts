@@ -54,7 +54,9 @@ export async function openAuditSigner(dataDirectory: string): Promise<AuditSigne
   })
   const privateKey = createPrivateKey(pem)
   if (privateKey.asymmetricKeyType !== 'ed25519')
-    throw new Error(`审计签名密钥 ${path} 不是 Ed25519 私钥。请恢复原文件；密钥丢失的，移走该文件后重新启动，系统会生成新密钥。`)
+    throw new Error(
+      `审计签名密钥 ${path} 不是 Ed25519 私钥。请恢复原文件；密钥丢失的，移走该文件后重新启动，系统会生成新密钥。`,
+    )
   const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(ed25519Prefix.length)
   const signer: AuditSigner = { algorithm: 'ed25519', publicKey, sign: (data) => sign(null, data, privateKey) }
   await rememberKey(directory, signer)

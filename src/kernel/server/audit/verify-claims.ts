@@ -19,7 +19,11 @@ function claimOf(checkpoint: SignedCheckpoint, source: Claim['source']): Claim {
 }
 
 /** All claims by size: the database's checkpoints, the anchors', those kept by others. */
-export async function* claimsOf(ask: Ask, options: Pick<VerifyOptions, 'keys' | 'anchors' | 'kept'>, fault: (text: string) => void): AsyncGenerator<Claim, void> {
+export async function* claimsOf(
+  ask: Ask,
+  options: Pick<VerifyOptions, 'keys' | 'anchors' | 'kept'>,
+  fault: (text: string) => void,
+): AsyncGenerator<Claim, void> {
   const sources = [
     ownClaims(ask, options.keys, fault),
     ...options.anchors.map((directory) => anchoredClaims(directory, options.keys, fault)),
@@ -29,14 +33,19 @@ export async function* claimsOf(ask: Ask, options: Pick<VerifyOptions, 'keys' | 
   for (;;) {
     let least: number | null = null
     for (const [place, head] of heads.entries())
-      if (!head.done && (least === null || head.value.size < (heads[least]?.value as Claim).size)) least = place
+      if (!head.done && (least === null || head.value.size < (heads[least] as IteratorYieldResult<Claim>).value.size))
+        least = place
     if (least === null) return
     yield heads[least]?.value as Claim
     heads[least] = await (sources[least] as AsyncGenerator<Claim, void>).next()
   }
 }
 
-async function* ownClaims(ask: Ask, keys: readonly PublicKey[], fault: (text: string) => void): AsyncGenerator<Claim, void> {
+async function* ownClaims(
+  ask: Ask,
+  keys: readonly PublicKey[],
+  fault: (text: string) => void,
+): AsyncGenerator<Claim, void> {
   for await (const checkpoint of readCheckpoints(ask, keys, fault)) yield claimOf(checkpoint, null)
 }
 
@@ -52,7 +61,11 @@ async function* anchoredClaims(
       fault(`${named}无法读取，已被改动`)
       continue
     }
-    const said = faultOfCheckpoint(checkpoint, before && { size: before.size, at: before.at, digest: textDigest(before) }, keys)
+    const said = faultOfCheckpoint(
+      checkpoint,
+      before && { size: before.size, at: before.at, digest: textDigest(before) },
+      keys,
+    )
     if (said) fault(`${named}（${shortForm(checkpoint)}）${said}`)
     before = checkpoint
     yield claimOf(checkpoint, { name: directory, place: named })

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { testAct } from '../../testing/act.ts'
 import { sealUntil, testSigner } from '../../testing/audit.ts'
 import { freshDatabase, type FreshDatabase } from '../../testing/database.ts'
@@ -12,6 +12,9 @@ import { anchor } from './anchors.ts'
 import { keptCheckpoints, readNote, shortForm } from './checkpoint.ts'
 import { checkpointsAfter } from './tree-store.ts'
 import { verifyAudit, type VerifyOptions } from './verify.ts'
+
+// Sealing waits for every open transaction of the server, those of other test files too.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
 
 let fresh: FreshDatabase
 let directory: string
@@ -70,9 +73,21 @@ describe('G10 the eight manipulations, each by the superuser', () => {
   beforeEach(sealedLog)
 
   test.each<[string, string[], RegExp]>([
-    ['edit of content', [`update kernel.audit_entry set after = '{"金额": 99}' where subject_id = 'b'`], /^第 2 条（审计记录 \d+）变更后内容与承诺值不符/],
-    ['edit of the person', [`update kernel.audit_entry set person_name = '他人' where subject_id = 'c'`], /^第 3 条（审计记录 \d+）操作人和来源与承诺值不符/],
-    ['edit of the head', [`update kernel.audit_entry set fact = 'test.other' where subject_id = 'd'`], /^第 4 条（审计记录 \d+）内容与摘要不符/],
+    [
+      'edit of content',
+      [`update kernel.audit_entry set after = '{"金额": 99}' where subject_id = 'b'`],
+      /^第 2 条（审计记录 \d+）变更后内容与承诺值不符/,
+    ],
+    [
+      'edit of the person',
+      [`update kernel.audit_entry set person_name = '他人' where subject_id = 'c'`],
+      /^第 3 条（审计记录 \d+）操作人和来源与承诺值不符/,
+    ],
+    [
+      'edit of the head',
+      [`update kernel.audit_entry set fact = 'test.other' where subject_id = 'd'`],
+      /^第 4 条（审计记录 \d+）内容与摘要不符/,
+    ],
     [
       'edit with a new commitment and digest',
       [
@@ -83,7 +98,10 @@ describe('G10 the eight manipulations, each by the superuser', () => {
     ['delete', [`delete from kernel.audit_entry where subject_id = 'b'`], /^第 2 条（审计记录 \d+）已被删除/],
     [
       'delete with its leaf',
-      [`delete from kernel.audit_leaf where entry_id = (select id from kernel.audit_entry where subject_id = 'b')`, `delete from kernel.audit_entry where subject_id = 'b'`],
+      [
+        `delete from kernel.audit_leaf where entry_id = (select id from kernel.audit_entry where subject_id = 'b')`,
+        `delete from kernel.audit_entry where subject_id = 'b'`,
+      ],
       /^审计树在第 2 位中断/,
     ],
     [
@@ -120,34 +138,65 @@ describe('G10 the eight manipulations, each by the superuser', () => {
       ],
       /^锚定文件 .+ 第 3 行（6 条）多于现有的 4 条：第 5 条起的记录被截去/,
     ],
-    ['a changed root of a checkpoint', [`update kernel.audit_checkpoint set sha256 = sm3 where size = 4`], /^数据库中的检查点（4 条）各列与签名文本不符/],
+    [
+      'a changed root of a checkpoint',
+      [`update kernel.audit_checkpoint set sha256 = sm3 where size = 4`],
+      /^数据库中的检查点（4 条）各列与签名文本不符/,
+    ],
     [
       'a changed text of a checkpoint',
       [`update kernel.audit_checkpoint set note = replace(note, E'\\n4\\n', E'\\n3\\n') , size = 3 where size = 4`],
       /^数据库中的检查点（3-[0-9a-f]{16}-[0-9a-f]{8}）签名不符/,
     ],
-    ['a deleted checkpoint', [`delete from kernel.audit_checkpoint where size = 4`], /不衔接，其间有检查点被删除或替换/],
-    ['a deleted newest checkpoint', [`delete from kernel.audit_checkpoint where size = 6`], /^第 5 条起的记录没有检查点/],
-    ['back-dating of a row', [`update kernel.audit_entry set at = at - interval '1 day' where subject_id = 'c'`], /^第 3 条（审计记录 \d+）内容与摘要不符/],
-    ['back-dating by less than a millisecond', [`update kernel.audit_entry set at = at - interval '1 microsecond' where subject_id = 'c'`], /^第 3 条/],
-    ['a changed leaf', [`update kernel.audit_leaf set sm3 = sha256 where position = 0`], /^第 1 条（审计记录 \d+）与封存时的叶子值不符/],
+    [
+      'a deleted checkpoint',
+      [`delete from kernel.audit_checkpoint where size = 4`],
+      /不衔接，其间有检查点被删除或替换/,
+    ],
+    [
+      'a deleted newest checkpoint',
+      [`delete from kernel.audit_checkpoint where size = 6`],
+      /^第 5 条起的记录没有检查点/,
+    ],
+    [
+      'back-dating of a row',
+      [`update kernel.audit_entry set at = at - interval '1 day' where subject_id = 'c'`],
+      /^第 3 条（审计记录 \d+）内容与摘要不符/,
+    ],
+    [
+      'back-dating by less than a millisecond',
+      [`update kernel.audit_entry set at = at - interval '1 microsecond' where subject_id = 'c'`],
+      /^第 3 条/,
+    ],
+    [
+      'a changed leaf',
+      [`update kernel.audit_leaf set sm3 = sha256 where position = 0`],
+      /^第 1 条（审计记录 \d+）与封存时的叶子值不符/,
+    ],
   ])('%s is found, and the first bad record named', async (_, statements, said) => {
     await tamper(...statements)
     const { faults } = await verify()
     expect(faults.length).toBeGreaterThan(0)
-    expect(faults.some((fault) => said.test(fault)), faults.join('\n')).toBe(true)
+    expect(
+      faults.some((fault) => said.test(fault)),
+      faults.join('\n'),
+    ).toBe(true)
     if (!/检查点|锚定|检查/.test(String(said))) expect(faults[0]).toMatch(said)
   })
 
   test('replacing the whole log: by another key at once, by our own key against what is kept outside', async () => {
     const kept = (await transaction(fresh.db, (tx) => checkpointsAfter(tx, 0, 100))).map(({ note }) => note)
     const replace = async (forger: typeof signer) => {
-      await tamper(`truncate kernel.audit_entry, kernel.audit_leaf, kernel.audit_node, kernel.audit_checkpoint, kernel.audit_key`)
+      await tamper(
+        `truncate kernel.audit_entry, kernel.audit_leaf, kernel.audit_node, kernel.audit_checkpoint, kernel.audit_key`,
+      )
       for (const id of 'uvwxyz') await write(id)
       expect(await sealUntil(fresh.db, forger, 6)).toBe(6)
     }
     await replace(testSigner())
-    expect((await verify({ anchors: [] })).faults.join('\n')).toMatch(/由未知的密钥 [0-9a-f]{8} 签名：记录可能被整体替换/)
+    expect((await verify({ anchors: [] })).faults.join('\n')).toMatch(
+      /由未知的密钥 [0-9a-f]{8} 签名：记录可能被整体替换/,
+    )
     await replace(signer)
     expect((await verify({ anchors: [] })).faults).toEqual([]) // nothing inside can tell
     expect((await verify()).faults.join('\n')).toMatch(/锚定文件 .+ 第 \d 行（\d 条）与重新计算的根值/)

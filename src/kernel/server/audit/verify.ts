@@ -126,7 +126,10 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
       else anchored++
       const from = agreed.get(source?.name ?? '')
       const wrong = suites.filter(
-        (suite) => !rootOf(suite, frontiers[suite]).toString('hex').startsWith(roots[suite] ?? ''),
+        (suite) =>
+          !rootOf(suite, frontiers[suite])
+            .toString('hex')
+            .startsWith(roots[suite] ?? ''),
       )
       if (wrong.length > 0 && from !== null)
         fault(

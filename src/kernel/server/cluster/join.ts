@@ -78,7 +78,9 @@ async function whileInUse<T>(
   }
 }
 
-async function runningCluster(directory: string): Promise<Pick<SharedCluster, 'ownerUrl' | 'appUrl' | 'readerUrl'> | null> {
+async function runningCluster(
+  directory: string,
+): Promise<Pick<SharedCluster, 'ownerUrl' | 'appUrl' | 'readerUrl'> | null> {
   const secrets = await readSecrets(directory)
   if (!secrets?.port) return null
   const url = (role: string, password: string) =>

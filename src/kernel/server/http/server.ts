@@ -87,7 +87,6 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     routePrefix: '/api/docs',
     configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
   } as never)
-  server.get('/health/live', () => ({ status: 'live' }))
   healthRoutes(server, parts)
   if (parts.webDirectory && existsSync(parts.webDirectory))
     await server.register(statics, { root: parts.webDirectory, wildcard: false, setHeaders: cacheForever })

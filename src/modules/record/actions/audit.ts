@@ -52,11 +52,7 @@ export const auditActions: ActionsOf<AuditOperations> = {
   async auditProof(ctx) {
     permit(can.audit(ctx.actor))
     const row = found(await auditEntryOf(ctx.tx, levelOf(ctx), ctx.input.entryId), '审计记录')
-    const proof = await proofOf(
-      ctx.tx,
-      row.id,
-      (part) => part === 'person' || isWholeToAuditor(row.fact, row[part]),
-    )
+    const proof = await proofOf(ctx.tx, row.id, (part) => part === 'person' || isWholeToAuditor(row.fact, row[part]))
     if (proof) return { proof }
     throw new Refused([
       {

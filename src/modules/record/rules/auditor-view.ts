@@ -27,7 +27,8 @@ const courseFields = new Set([
   'step',
 ])
 
-const personalFields = /phone|mobile|email|contact|identity|address|bank|reporter|birth|联系|电话|手机|身份证|住址|账号/i
+const personalFields =
+  /phone|mobile|email|contact|identity|address|bank|reporter|birth|联系|电话|手机|身份证|住址|账号/i
 
 /** Fields without which one could not tell one account or organ from another; names of persons are not among them. */
 export function isShownToAuditor(fact: string, field: string): boolean {

@@ -72,7 +72,9 @@ export async function auditPage(
       order by e.at desc, e.id desc limit ${limit})`
   return (
     await sql<AuditHeadRow>`select * from (${branch(sql`e.jurisdiction_code = ${jurisdictionCode}`)}
-      union all ${branch(sql`e.jurisdiction_code is null`)}) both_parts order by at desc, id desc limit ${limit}`.execute(tx)
+      union all ${branch(sql`e.jurisdiction_code is null`)}) both_parts order by at desc, id desc limit ${limit}`.execute(
+      tx,
+    )
   ).rows
 }
 
@@ -91,7 +93,8 @@ export async function hasMoreThan(
 
 /** One row of the level with its content; null when the level has no such row. */
 export async function auditEntryOf(tx: Tx, jurisdictionCode: string, id: number): Promise<AuditDetailRow | null> {
-  const { rows } = await sql<AuditDetailRow>`select ${head}, e.source, e.request_id, e.roles, e.before, e.after, e.basis,
+  const { rows } =
+    await sql<AuditDetailRow>`select ${head}, e.source, e.request_id, e.roles, e.before, e.after, e.basis,
       e.withdrawn_at is not null as withdrawn
     from kernel.audit_entry e
     where e.id = ${id} and (e.jurisdiction_code = ${jurisdictionCode} or e.jurisdiction_code is null)`.execute(tx)

@@ -20,5 +20,6 @@ export default defineRoutes({
   pages: [
     { path: '/record/documents', load: () => import('./DocumentsPage.tsx') },
     { path: '/record/audit', load: () => import('./AuditPage.tsx') },
+    { path: '/record/audit/:entryId', load: () => import('./AuditEntryPage.tsx') },
   ],
 })
