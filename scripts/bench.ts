@@ -6,6 +6,7 @@ import { readSettings } from '#apps/settings.ts'
 import { openCluster } from '#kernel/server/cluster.ts'
 import { openDatabase } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
+import { auditMeasures } from './bench/audit.ts'
 import { caseMeasures } from './bench/cases.ts'
 import { cycleMeasures } from './bench/cycle.ts'
 import { decisionMeasures } from './bench/decisions.ts'
@@ -35,6 +36,7 @@ const groups = {
   pages: pageMeasures,
   cases: caseMeasures,
   walls: wallMeasures,
+  audit: auditMeasures,
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })

@@ -64,8 +64,8 @@ export async function* ledgerMeasures({ db, bare, scale }: Bench): AsyncGenerato
   const raw = parallel((index) =>
     transaction(bare, async (tx) => {
       await sql`select 1 from ledger.line where id = ${lines[index % lines.length]} for update`.execute(tx)
-      await sql`insert into kernel.audit_entry (at, request_id, actor_kind, person_name, roles, fact, subject_kind, subject_id, digest)
-        values (now(), 'raw', 'system', 'raw', '{}', 'bench.raw', 'bench', ${newId()}, '')`.execute(tx)
+      await sql`insert into kernel.audit_entry (form, at, request_id, actor_kind, person_name, roles, fact, subject_kind, subject_id, digest)
+        values (1, now(), 'raw', 'system', 'raw', '{}', 'bench.raw', 'bench', ${newId()}, '')`.execute(tx)
     }),
   )
   const took = await alternating(Math.max(3, Math.round(9 * scale)), ours, raw)
