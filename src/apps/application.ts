@@ -98,13 +98,6 @@ export async function openGround(
         scope: systemScope,
         statementTimeoutMs: 0,
       })
-    const { mode, isNew } = await installationMode(db, settings, chooseMode)
-    if (!source.joined) {
-      await loadReference(modules, act)
-      const extent = options.demonstration ?? 'all'
-      if (mode === 'demo' && extent !== 'none')
-        await loadDemonstration(db, modules, localDateOf(settings.clock()), extent, act, log)
-    }
     const sealer = await openSealer({
       db,
       dataDirectory: settings.dataDirectory,
@@ -113,6 +106,13 @@ export async function openGround(
       log,
       alarm: (problem) => act((system) => tellAuditAdministrators(system, alarmText(problem))),
     })
+    const { mode, isNew } = await installationMode(db, settings, chooseMode)
+    if (!source.joined) {
+      await loadReference(modules, act)
+      const extent = options.demonstration ?? 'all'
+      if (mode === 'demo' && extent !== 'none')
+        await loadDemonstration(db, modules, localDateOf(settings.clock()), extent, act, log, sealer)
+    }
     let closed: Promise<void> | null = null
     const closeAll = async () => {
       for (const step of undo) await step()
@@ -304,6 +304,7 @@ async function loadDemonstration(
   extent: 'all' | 'people',
   act: Ground['act'],
   log: (line: string) => void,
+  sealer: Sealer,
 ): Promise<void> {
   const known = await transaction(
     db,
@@ -337,6 +338,7 @@ async function loadDemonstration(
       )
       return run(system)
     })
+    await sealer.round().catch(() => {}) // so that papers of later steps carry a checkpoint; else the next round does it
     log(
       `演示数据 ${index + 1}/${open.length} ${title}${said ? `（${said}）` : ''} ${((performance.now() - startedAt) / 1000).toFixed(1)} 秒`,
     )

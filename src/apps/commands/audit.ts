@@ -39,7 +39,7 @@ export function auditCommands(program: Command, terminal: Terminal, answering: A
 
 async function showCheckpoint(terminal: Terminal): Promise<Answer> {
   return onGround(terminal, async ({ act, sealer }) => {
-    await sealer.round()
+    await sealer.round({ asBefore: true })
     const newest = await act(({ tx }) => latestCheckpoint(tx))
     if (!newest) return { ok: true, json: { checkpoint: null }, lines: ['还没有检查点。'] }
     const { size, keyId, note } = newest

@@ -31,7 +31,7 @@ export async function onGround<T>(
   } finally {
     process.off('SIGINT', interrupted)
     // Without a server nobody else seals what the command recorded.
-    await ground.sealer.round().catch(() => {})
+    await ground.sealer.round({ asBefore: true }).catch(() => {})
     await ground.close()
   }
 }

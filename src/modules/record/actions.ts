@@ -125,7 +125,7 @@ function masked(row: EntryRow): EntryRow {
     ...row,
     before: maskedForAuditor(row.fact, row.before),
     after: maskedForAuditor(row.fact, row.after),
-    basis: groundsOf(row.basis),
+    basis: groundsOf(row.fact, row.basis),
   }
 }
 

@@ -83,7 +83,7 @@ export const AuditDetail = AuditHead.extend({
   requestId: z.string(),
   roles: z.array(z.string()),
   changes: z.array(z.object({ field: z.string(), before: z.any(), after: z.any(), hidden: z.boolean() })),
-  grounds: z.array(z.object({ code: z.string(), citation: z.string().nullable() })),
+  grounds: z.array(z.object({ code: z.string(), said: z.string().nullable(), citation: z.string().nullable() })),
   /** Content was taken out because it should never have been in the system (Art. 44). */
   withdrawn: z.boolean(),
   /** Its place in the tree and the first checkpoint over it; null while it waits for sealing. */

@@ -161,6 +161,16 @@ test('a round that dies leaves neither leaves nor checkpoint; the next seals the
   expect(await verify()).toMatchObject({ checked: 2, unsealed: 0, checkpoints: 1, faults: [] })
 })
 
+test('a command on another machine brings no key of its own into the log', async () => {
+  await write('a')
+  expect(await sealUntil(fresh.db, signer, 1)).toBe(1)
+  await write('b')
+  const stranger = { signer: testSigner(), now: new Date(), asBefore: true }
+  expect(await transaction(fresh.db, (tx) => sealAudit(tx, stranger))).toEqual({ sealed: 0, waiting: false })
+  expect(await sealUntil(fresh.db, signer, 1)).toBe(1)
+  expect((await verify()).faults).toEqual([])
+})
+
 test('nothing is sealed on top of what was tampered with', async () => {
   await write('a')
   expect(await sealUntil(fresh.db, signer, 1)).toBe(1)

@@ -29,11 +29,12 @@ export const sealedAtOnce = 5000
  * Seals finished rows into the tree, oldest transaction first, and signs a checkpoint: leaves, nodes and checkpoint in
  * one transaction. Rows of transactions still open, or begun later than an open one, are left for later: identity order
  * is not commit order, and a row that commits late must not fall between sealed ones.
+ * @param asBefore seals only with the key that signed before: a command on another machine must not bring one of its own
  * @throws TamperedLog when the roots of what is sealed are not those of the last checkpoint
  */
 export async function sealAudit(
   tx: Tx,
-  { signer, now }: { signer: AuditSigner; now: Date },
+  { signer, now, asBefore = false }: { signer: AuditSigner; now: Date; asBefore?: boolean },
   limit = sealedAtOnce,
 ): Promise<SealedRound> {
   const lock = await sql<{
@@ -41,6 +42,8 @@ export async function sealAudit(
   }>`select pg_try_advisory_xact_lock(hashtext('kernel.audit_seal')) as got`.execute(tx)
   if (!lock.rows[0]?.got) return { sealed: 0, waiting: false }
   const last = await latestCheckpoint(tx)
+  if (asBefore && last && keyIdOf(readNote(last.note)?.origin ?? '', signer) !== last.keyId)
+    return { sealed: 0, waiting: false }
   const size = last?.size ?? 0
   const chained = await carriedOver(tx, size, limit)
   const { leaves, waiting } =

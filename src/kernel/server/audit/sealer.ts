@@ -18,8 +18,8 @@ export type SealingState = {
 }
 
 export type Sealer = {
-  /** Seals what can be sealed and anchors the checkpoints. */
-  round: () => Promise<SealedRound>
+  /** Seals what can be sealed and anchors the checkpoints; `asBefore`: only with the key that signed before. */
+  round: (options?: { asBefore?: boolean }) => Promise<SealedRound>
   state: () => SealingState
   /** Rounds every few seconds until stopped. */
   keep: (everyMs?: number) => { stop: () => Promise<void> }
@@ -51,11 +51,11 @@ export async function openSealer(parts: {
   let alarmed = false
   let sealed = 0
 
-  async function roundOnce(): Promise<SealedRound> {
+  async function roundOnce(asBefore: boolean): Promise<SealedRound> {
     const whole: SealedRound = { sealed: 0, waiting: false }
     for (;;) {
       const now = parts.clock()
-      const one = await transaction(db, (tx) => sealAudit(tx, { signer, now }))
+      const one = await transaction(db, (tx) => sealAudit(tx, { signer, now, asBefore }))
       whole.sealed += one.sealed
       whole.waiting = one.waiting
       if (one.sealed < sealedAtOnce && !(one.sealed > 0 && one.waiting)) break
@@ -64,9 +64,9 @@ export async function openSealer(parts: {
     return whole
   }
 
-  async function round(): Promise<SealedRound> {
+  async function round({ asBefore = false }: { asBefore?: boolean } = {}): Promise<SealedRound> {
     try {
-      const done = await roundOnce()
+      const done = await roundOnce(asBefore)
       sealed += done.sealed
       await note(done.waiting && done.sealed === 0 ? '有尚未结束的长事务，其后的审计记录暂不能封存。' : null)
       return done
@@ -103,7 +103,7 @@ export async function openSealer(parts: {
       let told = ''
       const timer = setInterval(() => {
         under = under
-          .then(round)
+          .then(() => round())
           .then(() => (told = ''))
           .catch((error: unknown) => {
             const message = error instanceof Error ? error.message : String(error)

@@ -40,7 +40,7 @@ export const auditActions: ActionsOf<AuditOperations> = {
     return {
       ...head,
       changes: changesForAuditor(row.fact, before, after),
-      grounds: groundsOf(basis),
+      grounds: groundsOf(row.fact, basis),
       seal: seal && {
         position: seal.position,
         checkpoint: shortFormOf(seal.checkpoint),

@@ -50,9 +50,13 @@ test('a proof discloses a part only if all of it is shown', () => {
 
 test('grounds are rule and citation, without figures, each once', () => {
   const finding = { rule: 'PLAN-R02', basis: { norm: 'A31-1', citation: '第三十一条' }, facts: { '金额(分)': 1 } }
-  expect(groundsOf({ findings: [finding, finding, { code: 'role', basis: null }] })).toEqual([
-    { code: 'PLAN-R02', citation: '第三十一条' },
-    { code: 'role', citation: null },
+  const refusal = { code: 'role', message: '只有经办人可以填报。', basis: null }
+  expect(groundsOf('plans.lines-decided', { findings: [finding, finding, refusal] })).toEqual([
+    { code: 'PLAN-R02', said: null, citation: '第三十一条' },
+    { code: 'role', said: null, citation: null },
   ])
-  expect([groundsOf(null), groundsOf('x'), groundsOf(3)]).toEqual([[], [], []])
+  expect(groundsOf('kernel.denied', [refusal])).toEqual([
+    { code: 'role', said: '只有经办人可以填报。', citation: null },
+  ])
+  for (const nothing of [null, 'x', 3]) expect(groundsOf('kernel.denied', nothing)).toEqual([])
 })

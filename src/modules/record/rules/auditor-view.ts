@@ -69,17 +69,23 @@ export function isWholeToAuditor(fact: string, content: unknown): boolean {
   return JSON.stringify(maskedForAuditor(fact, content)) === JSON.stringify(fields)
 }
 
-/** The grounds of an act: rule or reason, and citation; the figures of the case stay out. */
-export function groundsOf(basis: unknown): { code: string; citation: string | null }[] {
-  const found: { code: string; citation: string | null }[] = []
+export type Ground = { code: string; said: string | null; citation: string | null }
+
+/**
+ * The grounds of an act: rule or reason, and citation; the figures of the case stay out. Of a denial also what the person
+ * was told, which is written for people without the right.
+ */
+export function groundsOf(fact: string, basis: unknown): Ground[] {
+  const found: Ground[] = []
   const walk = (value: unknown, depth: number): void => {
     if (typeof value !== 'object' || value === null || depth > 4) return
     if (Array.isArray(value)) return value.slice(0, 200).forEach((one) => walk(one, depth + 1))
-    const { code, rule, norm, citation, basis: ground } = value as Record<string, unknown>
+    const { code, rule, norm, citation, message, basis: ground } = value as Record<string, unknown>
     const id = code ?? rule ?? norm
     if (typeof id === 'string') {
       const cited = citation ?? (ground as { citation?: unknown } | null)?.citation
-      found.push({ code: id, citation: typeof cited === 'string' ? cited : null })
+      const said = fact === 'kernel.denied' && typeof message === 'string' ? message : null
+      found.push({ code: id, said, citation: typeof cited === 'string' ? cited : null })
     } else for (const member of Object.values(value)) walk(member, depth + 1)
   }
   walk(basis, 0)

@@ -1,10 +1,11 @@
+import type { z } from 'zod'
 import { roleLabels, type Role } from '#kernel/pure/actor.ts'
 import { shortInstant } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { Facts, Page, Section } from '#kernel/web/Page.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { StateTag } from '#kernel/web/StateTag.tsx'
-import { contract } from '../contract.ts'
+import { contract, type AuditDetail } from '../contract.ts'
 import { AuditProofPanel } from './AuditProofPanel.tsx'
 import { factWords, fieldWord, shown } from './changes.ts'
 import { kindWord, resultTones, resultWords } from './audit-words.ts'
@@ -37,41 +38,14 @@ export default function AuditEntryPage({ params: { entryId } }: PageProps<'/reco
           ]}
         />
       </Section>
-      <Section title="变更内容">
-        {row.withdrawn ? (
-          <p className="quiet">内容已按第四十四条撤除，只留存在证明。</p>
-        ) : row.changes.length === 0 ? (
-          <p className="quiet">这一行为没有变更内容。</p>
-        ) : (
-          <table className="audit-changes">
-            <thead>
-              <tr>
-                <th scope="col">项目</th>
-                <th scope="col">变更前</th>
-                <th scope="col">变更后</th>
-              </tr>
-            </thead>
-            <tbody>
-              {row.changes.map(({ field, before, after }) => (
-                <tr key={field}>
-                  <th scope="row">{fieldWord(field)}</th>
-                  <td>{before === null ? '–' : shown(field, before)}</td>
-                  <td>{after === null ? '–' : shown(field, after)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-        {row.changes.some(({ hidden }) => hidden) && (
-          <p className="quiet">业务内容和个人信息对安全审计员遮蔽；内容有无变化以存在证明为准。</p>
-        )}
-      </Section>
+      {row.result !== 'denied' && <Changes row={row} />}
       {row.grounds.length > 0 && (
         <Section title="依据">
           <ul className="audit-grounds">
-            {row.grounds.map(({ code, citation }) => (
+            {row.grounds.map(({ code, said, citation }) => (
               <li key={`${code} ${citation}`}>
-                {code}
+                {said ?? code}
+                {said && <span className="quiet"> {code}</span>}
                 {citation && <span className="quiet"> {citation}</span>}
               </li>
             ))}
@@ -80,5 +54,39 @@ export default function AuditEntryPage({ params: { entryId } }: PageProps<'/reco
       )}
       <AuditProofPanel entryId={row.id} seal={row.seal} />
     </Page>
+  )
+}
+
+function Changes({ row }: { row: z.infer<typeof AuditDetail> }) {
+  return (
+    <Section title="变更内容">
+      {row.withdrawn ? (
+        <p className="quiet">内容已按第四十四条撤除，只留存在证明。</p>
+      ) : row.changes.length === 0 ? (
+        <p className="quiet">这一行为没有变更内容。</p>
+      ) : (
+        <table className="audit-changes">
+          <thead>
+            <tr>
+              <th scope="col">项目</th>
+              <th scope="col">变更前</th>
+              <th scope="col">变更后</th>
+            </tr>
+          </thead>
+          <tbody>
+            {row.changes.map(({ field, before, after }) => (
+              <tr key={field}>
+                <th scope="row">{fieldWord(field)}</th>
+                <td>{before === null ? '–' : shown(field, before)}</td>
+                <td>{after === null ? '–' : shown(field, after)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {row.changes.some(({ hidden }) => hidden) && (
+        <p className="quiet">业务内容和个人信息对安全审计员遮蔽；内容有无变化以存在证明为准。</p>
+      )}
+    </Section>
   )
 }

@@ -49,9 +49,14 @@ export default function AuditPage() {
     <Page
       title="审计记录"
       lead={
-        newest
-          ? `只增不改，已封存 ${newest.size.toLocaleString('zh-CN')} 条；最新检查点 ${newest.short}，${shortInstant(newest.at)}`
-          : '只增不改，每隔几秒封存一次；命令 yunbao verify 可随时核验。'
+        newest ? (
+          <>
+            只增不改，已封存 {newest.size.toLocaleString('zh-CN')} 条；最新检查点{' '}
+            <span className="audit-short number">{newest.short}</span>，{shortInstant(newest.at)}
+          </>
+        ) : (
+          '只增不改，每隔几秒封存一次；命令 yunbao verify 可随时核验。'
+        )
       }
       actions={<Button onClick={() => setExporting(true)}>导出</Button>}
     >
@@ -73,7 +78,7 @@ export default function AuditPage() {
             key: 'object',
             title: '对象',
             value: ({ subjectKind, subjectId }) => objectWords(subjectKind, subjectId),
-            width: 320,
+            width: 300,
           },
           { key: 'operation', title: '操作', value: ({ operation }) => operation, width: 210 },
           {
@@ -94,22 +99,22 @@ export default function AuditPage() {
               labels={resultWords}
               value={filters.result}
               onChange={(result) => change({ result })}
-              width={120}
+              width={110}
             />
             <Select
               aria-label="行为"
               allowClear
               showSearch={{ optionFilterProp: 'label' }}
               placeholder="全部行为"
-              style={{ width: 170 }}
+              style={{ width: 150 }}
               value={filters.fact ?? null}
               onChange={(value: string | null) => change({ fact: value ?? undefined })}
               options={knownFacts()}
             />
-            {text('person', '人员姓名', 140)}
-            {text('organ', '机关名称', 180)}
-            {text('object', '对象编号', 180)}
-            {text('operation', '操作', 170)}
+            {text('person', '人员姓名', 130)}
+            {text('organ', '机关名称', 150)}
+            {text('object', '对象编号', 150)}
+            {text('operation', '操作', 130)}
             <LocalDateInput
               aria-label="自"
               value={filters.from ?? ''}

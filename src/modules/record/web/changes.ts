@@ -1,3 +1,4 @@
+import { roleLabels, type Role } from '#kernel/pure/actor.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 
 /** What happened, in words; facts without a word of their own are shown as they are recorded. */
@@ -254,8 +255,27 @@ function objectOf(value: unknown): Record<string, unknown> {
       : {}
 }
 
+/** States of cases and accounts in words; each module has more, which are shown as they are recorded. */
+const states: Readonly<Record<string, string>> = {
+  draft: '草稿',
+  submitted: '已提交',
+  returned: '已退回',
+  reviewed: '已审结',
+  issued: '已签发',
+  signed: '已签发',
+  filed: '已备案',
+  received: '已收到',
+  withdrawn: '已撤回',
+  approved: '已批准',
+  'in-force': '已生效',
+  active: '正常',
+  disabled: '已停用',
+}
+
 export function shown(key: string, value: unknown): string {
   if (value === null || value === undefined) return '（空）'
+  if (key === 'state' && typeof value === 'string') return states[value] ?? value
+  if (key === 'role' && typeof value === 'string') return roleLabels[value as Role] ?? value
   if (typeof value === 'number') return key.endsWith('Fen') ? `${formatYuan(value)}元` : String(value)
   if (typeof value === 'boolean') return value ? '是' : '否'
   if (Array.isArray(value)) return `${value.length} 项`
