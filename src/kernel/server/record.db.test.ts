@@ -8,7 +8,7 @@ import { transaction } from './database.ts'
 import { record } from './record.ts'
 
 // Sealing waits for every open transaction of the server, those of other test files too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let fresh: FreshDatabase
 const opened: FreshDatabase[] = []

@@ -85,6 +85,8 @@ describe('which tables are guarded', () => {
       { name: 'consultation.scores_of', fixed: true },
       { name: 'consultation.survey_counts', fixed: true },
       { name: 'kernel.cases_asked_of_own_organ', fixed: true },
+      { name: 'kernel.purge_audit', fixed: true },
+      { name: 'kernel.withdraw_audit_content', fixed: true },
     ])
   })
 })

@@ -16,11 +16,11 @@ export function testSigner(): AuditSigner {
 
 /**
  * Seals in rounds until so many rows are sealed: PostgreSQL counts open transactions of the whole server, so those of
- * test files running beside this one put sealing off. @returns rows sealed, fewer only after 45 seconds
+ * test files running beside this one put sealing off. @returns rows sealed, fewer only after 150 seconds
  */
 export async function sealUntil(db: Database, signer: AuditSigner, count: number, now = new Date()): Promise<number> {
   let sealed = 0
-  for (const endsAt = Date.now() + 45_000; sealed < count && Date.now() < endsAt;) {
+  for (const endsAt = Date.now() + 150_000; sealed < count && Date.now() < endsAt;) {
     sealed += (await transaction(db, (tx) => sealAudit(tx, { signer, now }))).sealed
     if (sealed < count) await pause(20)
   }

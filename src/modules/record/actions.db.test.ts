@@ -33,7 +33,7 @@ import { contract } from './contract.ts'
 import { tellCheckpoint } from './offers.ts'
 
 // Sealing waits for every open transaction of the server, those of other test files too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 const today = '2026-11-23'
 const kind = defineCaseKind({

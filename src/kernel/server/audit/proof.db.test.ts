@@ -9,7 +9,7 @@ import { record } from '../record.ts'
 import { proofOf, verifyProof, type AuditProof } from './proof.ts'
 
 // Sealing waits for every open transaction of the server, those of other test files too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let fresh: FreshDatabase
 const signer = testSigner()

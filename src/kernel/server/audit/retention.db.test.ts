@@ -13,7 +13,7 @@ import { purgeAudit, purgeHorizon, withdrawContent } from './retention.ts'
 import { verifyAudit } from './verify.ts'
 
 // Sealing waits for every open transaction of the server, those of other test files too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let fresh: FreshDatabase
 const signer = testSigner()

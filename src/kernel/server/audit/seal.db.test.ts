@@ -21,7 +21,7 @@ import { subtreeReader } from './tree-store.ts'
 import { verifyAudit } from './verify.ts'
 
 // Sealing waits for every open transaction of the server, those of other test files too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let fresh: FreshDatabase
 let directory: string
@@ -54,16 +54,16 @@ async function asSuperuser(...statements: string[]): Promise<void> {
 
 describe('the order of the tree', () => {
   test('a row of a transaction that commits late is sealed later and not lost', async () => {
-    let release: () => void = () => {}
-    const held = new Promise<void>((resolve) => (release = resolve))
+    const [began, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const slow = transaction(fresh.db, async (tx) => {
       await record(testAct({ tx }), 'test.slow', { subject: { kind: 'test', id: 'slow' } })
-      await held
+      began.resolve()
+      await held.promise
     })
-    await pause(50)
+    await began.promise
     await write('quick')
     expect(await seal()).toEqual({ sealed: 0, waiting: true }) // the quick one began after the slow one that is still open
-    release()
+    held.resolve()
     await slow
     expect(await sealUntil(fresh.db, signer, 2)).toBe(2)
     expect((await verify()).faults).toEqual([])
@@ -119,7 +119,7 @@ describe('the order of the tree', () => {
     const whole = entries.map(({ entry }) => entry).join(' ')
     for (const order of orders) expect(whole.startsWith(order)).toBe(true)
     expect(await verify()).toMatchObject({ checked: kept, unsealed: 0, faults: [] })
-  }, 60_000)
+  })
 })
 
 test('what is sealed has an inclusion proof from the kept rows, in both hashes, also beyond a kept node', async () => {
@@ -150,7 +150,7 @@ test('a round that dies leaves neither leaves nor checkpoint; the next seals the
   let tried = 0
   await expect(
     (async () => {
-      for (const endsAt = Date.now() + 45_000; Date.now() < endsAt; tried++) {
+      for (const endsAt = Date.now() + 150_000; Date.now() < endsAt; tried++) {
         await transaction(fresh.db, (tx) => sealAudit(tx, { signer: dying, now: new Date() }))
         await pause(20)
       }
@@ -241,7 +241,7 @@ describe('the sealer of a process', () => {
       ...more,
     })
   const settled = async (sealer: Awaited<ReturnType<typeof sealerOf>>, rows: number) => {
-    for (let sealed = 0, endsAt = Date.now() + 45_000; sealed < rows && Date.now() < endsAt; await pause(20))
+    for (let sealed = 0, endsAt = Date.now() + 150_000; sealed < rows && Date.now() < endsAt; await pause(20))
       sealed += (await sealer.round()).sealed
   }
   const sizesIn = async (folder: string) => {
@@ -292,13 +292,13 @@ describe('the sealer of a process', () => {
     let passed = 0
     const told: (string | null)[] = []
     const sealer = await sealerOf({ elapsed: () => passed, alarm: async (problem) => void told.push(problem) })
-    let release: () => void = () => {}
-    const held = new Promise<void>((resolve) => (release = resolve))
+    const [began, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const slow = transaction(fresh.db, async (tx) => {
       await record(testAct({ tx }), 'test.slow', { subject: { kind: 'test', id: 'slow' } })
-      await held
+      began.resolve()
+      await held.promise
     })
-    await pause(50)
+    await began.promise
     await write('behind it')
     await sealer.round()
     expect(sealer.state()).toMatchObject({ working: true, lagSeconds: 0, problem: expect.stringContaining('长事务') })
@@ -312,7 +312,7 @@ describe('the sealer of a process', () => {
       { working: false, lagSeconds: 60 },
       [expect.stringContaining('长事务')],
     ])
-    release()
+    held.resolve()
     await slow
     await settled(sealer, 2)
     expect([sealer.state(), told.at(-1), told.length]).toMatchObject([

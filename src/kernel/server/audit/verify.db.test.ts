@@ -14,7 +14,7 @@ import { checkpointsAfter } from './tree-store.ts'
 import { verifyAudit, type VerifyOptions } from './verify.ts'
 
 // Sealing waits for every open transaction of the server, those of other test files too.
-vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 })
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 
 let fresh: FreshDatabase
 let directory: string

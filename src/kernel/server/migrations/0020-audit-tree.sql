@@ -63,7 +63,7 @@ revoke insert on kernel.audit_seal from yunbao_app;
    (rules for internet government applications, 2024) holds here whatever the application is told; the act must have
    been recorded in the same transaction. Returns how far it came. */
 create function kernel.purge_audit(until_size bigint, batch integer) returns bigint
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = '' as $$
 declare
   sealed_at timestamptz;
   done bigint;
@@ -89,7 +89,7 @@ end $$;
 /* Takes the content of one row out (Art. 44: state secrets never stay in the system). Commitments stay, their salts go,
    so that the content cannot be guessed back; the act must have been recorded in the same transaction. */
 create function kernel.withdraw_audit_content(entry bigint) returns boolean
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = '' as $$
 begin
   if not exists (select from kernel.audit_entry where fact = 'kernel.audit-content-withdrawn'
       and subject_id = entry::text and transaction_id = pg_current_xact_id()) then

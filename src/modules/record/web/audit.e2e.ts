@@ -34,7 +34,7 @@ afterAll(async () => {
 
 /** Everything is in the tree, whatever else the server of the tests is doing. */
 async function sealed(): Promise<void> {
-  for (const endsAt = Date.now() + 45_000; Date.now() < endsAt; await pause(100)) {
+  for (const endsAt = Date.now() + 150_000; Date.now() < endsAt; await pause(100)) {
     const { waiting, sealed } = await stage.application.ground.sealer.round()
     if (!waiting && sealed === 0) return
   }
