@@ -16,7 +16,10 @@ export function anchorDirectories(dataDirectory: string, further: string | undef
   return [join(dataDirectory, 'audit'), ...(further === undefined ? [] : [further])]
 }
 
-/** The last checkpoint of an anchor; null of one that has none yet. A line that a crash left half written is cut off. */
+/**
+ * The last checkpoint of an anchor; null of one that has none yet. A line that a crash left half written is cut off.
+ * @throws Error when the last whole line cannot be read
+ */
 export async function lastAnchored(directory: string): Promise<SignedCheckpoint | null> {
   const path = join(directory, checkpointFile)
   const size = (await stat(path).catch(() => null))?.size ?? 0
@@ -32,7 +35,9 @@ export async function lastAnchored(directory: string): Promise<SignedCheckpoint 
     }
     if (end + 1 < length) await file.truncate(size - length + end + 1)
     const lines = buffer.subarray(0, end).toString('utf8').split('\n')
-    return readLine(lines.at(-1) ?? '')
+    const last = readLine(lines.at(-1) ?? '')
+    if (!last) throw new Error(`锚定文件 ${path} 的最后一行无法读取，可能已被改动。请运行 yunbao verify 查明。`)
+    return last
   } finally {
     await file.close()
   }
