@@ -33,10 +33,17 @@ const newest = async () => (await stage.run(null, 'audit', 'checkpoint', '--json
 
 test('verify tells of the record, its checkpoints and the speed, for people and machines', async () => {
   const said = await stage.run(null, 'verify')
-  expect([said.exitCode, said.out]).toEqual([0, expect.stringMatching(/通过 {2}审计记录（核对 \d+ 条，.*检查点 \d+ 个，外部留存 \d+ 个，每秒 \d+ 条）/)])
+  expect([said.exitCode, said.out]).toEqual([
+    0,
+    expect.stringMatching(/通过 {2}审计记录（核对 \d+ 条，.*检查点 \d+ 个，外部留存 \d+ 个，每秒 \d+ 条）/),
+  ])
   const { ok, audit } = (await stage.run(null, 'verify', '--json')).json()
   expect(ok).toBe(true)
-  expect(audit).toMatchObject({ unsealed: 0, purged: 0, newest: expect.stringMatching(/^\d+-[0-9a-f]{16}-[0-9a-f]{8}$/) })
+  expect(audit).toMatchObject({
+    unsealed: 0,
+    purged: 0,
+    newest: expect.stringMatching(/^\d+-[0-9a-f]{16}-[0-9a-f]{8}$/),
+  })
   expect(audit.checked).toBeGreaterThan(50)
   expect(audit.rowsPerSecond).toBeGreaterThan(0)
   expect((await stage.run(null, 'verify', '--since', '2026-11-01')).exitCode).toBe(0)
@@ -55,12 +62,21 @@ test('a checkpoint kept by somebody is compared, as note, as file or in short; a
   expect([more.exitCode, more.out]).toEqual([1, expect.stringContaining('被截去')])
   for (const nonsense of ['nothing', path.replace('kept', 'gone')])
     expect((await stage.run(null, 'verify', '--checkpoint', nonsense)).exitCode).toBe(2)
-  for (const wrong of [['--since', 'gestern'], ['--key', 'x'], ['--proof', path], ['--proof', '/nowhere.json']])
+  for (const wrong of [
+    ['--since', 'gestern'],
+    ['--key', 'x'],
+    ['--proof', path],
+    ['--proof', '/nowhere.json'],
+  ])
     expect([wrong, (await stage.run(null, 'verify', ...wrong)).exitCode]).toEqual([wrong, 2])
 })
 
 test('purge says what is due, and nothing young goes; less than a year is refused before anything starts', async () => {
-  expect((await stage.run(null, 'audit', 'purge', '--dry-run', '--json')).json()).toMatchObject({ ok: true, due: 0, years: 3 })
+  expect((await stage.run(null, 'audit', 'purge', '--dry-run', '--json')).json()).toMatchObject({
+    ok: true,
+    due: 0,
+    years: 3,
+  })
   expect((await stage.run(null, 'audit', 'purge', '--json')).json()).toMatchObject({ ok: true, rows: 0 })
   stage.env['YUNBAO_AUDIT_RETENTION_YEARS'] = '0'
   const refused = await stage.run(null, 'audit', 'purge')
@@ -69,20 +85,26 @@ test('purge says what is due, and nothing young goes; less than a year is refuse
 })
 
 test('A44-1 withdraw takes the content of one row, leaves its trace, and the record still verifies', async () => {
-  const { rows } = await stage.fresh.db.pool.query('select id from kernel.audit_entry where after is not null order by id limit 1')
+  const { rows } = await stage.fresh.db.pool.query(
+    'select id from kernel.audit_entry where after is not null order by id limit 1',
+  )
   const entry = String(rows[0].id)
   const done = await stage.run(null, 'audit', 'withdraw', '--entry', entry, '--ground', '属国家秘密', '--json')
   expect([done.exitCode, done.json()]).toMatchObject([0, { ok: true, entry: Number(entry) }])
   expect((await stage.run(null, 'audit', 'withdraw', '--entry', entry, '--ground', '属国家秘密')).exitCode).toBe(2)
   expect((await stage.run(null, 'audit', 'withdraw', '--entry', 'x', '--ground', '无')).exitCode).toBe(2)
-  const kept = await stage.fresh.db.pool.query(`select source, after from kernel.audit_entry where fact = 'kernel.audit-content-withdrawn'`)
+  const kept = await stage.fresh.db.pool.query(
+    `select source, after from kernel.audit_entry where fact = 'kernel.audit-content-withdrawn'`,
+  )
   expect(kept.rows).toEqual([{ source: expect.stringContaining('命令行'), after: { ground: '属国家秘密' } }])
   await sealed()
   expect((await stage.run(null, 'verify')).exitCode).toBe(0)
 })
 
 test('what was changed behind its back is named, and the exit code says so', async () => {
-  await asSuperuser(`update kernel.audit_entry set person_name = '他人' where id = (select max(id) from kernel.audit_entry)`)
+  await asSuperuser(
+    `update kernel.audit_entry set person_name = '他人' where id = (select max(id) from kernel.audit_entry)`,
+  )
   const said = await stage.run(null, 'verify', '--json')
   expect(said.exitCode).toBe(1)
   expect(said.json().checks[0].faults[0]).toMatch(/^第 \d+ 条（审计记录 \d+）操作人和来源与承诺值不符，已被改动$/)

@@ -141,14 +141,19 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
     }
   }
   await compare()
-  for (;;) {
-    const rows = await ask<SealedRow>(
+  const read = (first: number) =>
+    ask<SealedRow>(
       `select l.position, l.entry_id as leaf_entry, l.transaction_id::text as leaf_transaction, l.sha256 as leaf_sha256,
-        l.sm3 as leaf_sm3, ${size + batch <= from ? 'null::bigint as id' : entryColumns}
-       from kernel.audit_leaf l ${size + batch <= from ? '' : 'left join kernel.audit_entry e on e.id = l.entry_id'}
+        l.sm3 as leaf_sm3, ${first + batch <= from ? 'null::bigint as id' : entryColumns}
+       from kernel.audit_leaf l ${first + batch <= from ? '' : 'left join kernel.audit_entry e on e.id = l.entry_id'}
        where l.position >= $1 order by l.position limit $2`,
-      [size, batch],
+      [first, batch],
     )
+  // The database reads the next rows while these are hashed.
+  for (let coming = read(0); ;) {
+    const rows = await coming
+    if (rows.length === batch) coming = read((rows.at(-1)?.position ?? 0) + 1)
+    coming.catch(() => {}) // awaited above, unless something else ends the reading first
     const nodes = nodeCheck(fault)
     for (const row of rows) {
       if (row.position !== size) {
