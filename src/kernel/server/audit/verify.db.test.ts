@@ -29,19 +29,21 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-const write = (id: string) =>
-  transaction(fresh.db, (tx) =>
-    record(testAct({ tx }), 'test.done', {
-      subject: { kind: 'test', id },
-      before: { askedFen: 100 },
-      after: { 金额: 12.5, list: [1, { b: 2, a: 1 }] },
-      basis: [{ norm: 'A34-1' }],
-    }),
-  )
+/** Rows of one transaction: they are sealed together, whatever else the server is doing. */
+const write = (...ids: string[]) =>
+  transaction(fresh.db, async (tx) => {
+    for (const id of ids)
+      await record(testAct({ tx }), 'test.done', {
+        subject: { kind: 'test', id },
+        before: { askedFen: 100 },
+        after: { 金额: 12.5, list: [1, { b: 2, a: 1 }] },
+        basis: [{ norm: 'A34-1' }],
+      })
+  })
 /** Six rows under three checkpoints, anchored. */
 async function sealedLog() {
   for (const pair of ['ab', 'cd', 'ef']) {
-    for (const id of pair) await write(id)
+    await write(...pair)
     expect(await sealUntil(fresh.db, signer, 2)).toBe(2)
   }
   await keepAnchor()
@@ -190,7 +192,7 @@ describe('G10 the eight manipulations, each by the superuser', () => {
       await tamper(
         `truncate kernel.audit_entry, kernel.audit_leaf, kernel.audit_node, kernel.audit_checkpoint, kernel.audit_key`,
       )
-      for (const id of 'uvwxyz') await write(id)
+      await write(...'uvwxyz')
       expect(await sealUntil(fresh.db, forger, 6)).toBe(6)
     }
     await replace(testSigner())
