@@ -1,7 +1,12 @@
 import { contract as budget } from '#modules/budget/contract.ts'
+import { contract as consultation } from '#modules/consultation/contract.ts'
+import { contract as decisions } from '#modules/decisions/contract.ts'
+import { contract as drafting } from '#modules/drafting/contract.ts'
 import { contract as ledger } from '#modules/ledger/contract.ts'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
+import { contract as regulations } from '#modules/regulations/contract.ts'
+import { contract as standards } from '#modules/standards/contract.ts'
 
 /** What the pages that carry norms are called in the navigation. */
 export const placeTitles: Readonly<Record<string, string>> = {
@@ -13,11 +18,20 @@ export const placeTitles: Readonly<Record<string, string>> = {
   '/plans/reports': '执行报告',
   '/budget/budgets': '预算',
   '/ledger/lines': '执行台账',
+  '/standards': '标准总览',
+  '/standards/catalogue': '指导目录',
+  '/standards/comparison': '标准对照',
+  '/standards/drafts': '标准制定',
+  '/standards/expenditure-reviews': '支出标准复核',
+  '/consultation/consultations': '征求意见',
+  '/regulations': '制度库',
+  '/regulations/system': '标准体系',
+  '/decisions': '决定与依据',
 }
 
 /** `plans.submitDemand` → 提交需求申请, as the API documentation words it, without what only a machine needs to know. */
 export const summaries: ReadonlyMap<string, string> = new Map(
-  [budget, ledger, organs, plans].flatMap((contract) =>
+  [budget, consultation, decisions, drafting, ledger, organs, plans, regulations, standards].flatMap((contract) =>
     Object.values(contract).map(
       ({ module, name, summary }) =>
         [`${module}.${name}`, summary.replace(/（[^（）]*If-Match[^（）]*）/, '')] as const,

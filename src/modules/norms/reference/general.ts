@@ -115,7 +115,20 @@ export const generalNorms: readonly Norm[] = [
     trigger: null,
     deadline: '按版本',
     evidence: '现行目录和标准',
-    carrying: { how: 'open', area: '标准' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'drafting',
+          page: '/standards/drafts',
+          operations: ['approveDraft'],
+          rules: ['STD-R04', 'CAT-R03'],
+        },
+        { module: 'standards', page: '/standards/catalogue', operations: ['catalogueLevels'] },
+        { module: 'regulations', page: '/regulations', operations: ['works', 'confirmImport'] },
+      ],
+      missing: '对下级运行保障工作的监督管理',
+    },
   },
   {
     id: 'A6-3',
@@ -162,8 +175,9 @@ export const generalNorms: readonly Norm[] = [
       how: 'part',
       by: [
         { module: 'plans', page: '/plans/demands', operations: ['saveDemand', 'submitDemand'], rules: ['PLAN-GROWTH'] },
+        { module: 'decisions', page: '/decisions', operations: ['decisions', 'viewDecision'] },
       ],
-      missing: '需求申请以外各项使用的检查',
+      missing: '需求申请和计划预算以外各项使用的检查',
     },
   },
 ]

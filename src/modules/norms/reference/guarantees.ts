@@ -13,7 +13,23 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '新定或者修改标准',
     deadline: null,
     evidence: '意见及采纳情况',
-    carrying: { how: 'open', area: '标准' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'drafting',
+          page: '/standards/drafts',
+          operations: ['consultOnDraft', 'submitDraft', 'approveDraft'],
+          rules: ['STD-R06'],
+        },
+        {
+          module: 'consultation',
+          page: '/consultation/consultations',
+          operations: ['openConsultation', 'replyItems', 'closeConsultation'],
+          cases: [{ kind: 'consultation.consultation' }, { kind: 'consultation.opinion' }],
+        },
+      ],
+    },
   },
   {
     id: 'A9-2',
@@ -26,7 +42,19 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '情况变化',
     deadline: '至少每年复核一次（项目默认值）',
     evidence: '带施行期间的版本',
-    carrying: { how: 'open', area: '标准' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'drafting',
+          page: '/standards/drafts',
+          operations: ['makeDraft', 'approveDraft', 'confirmStandard'],
+          rules: ['STD-R02', 'STD-R03', 'STD-R07'],
+          cases: [{ kind: 'drafting.draft' }],
+        },
+        { module: 'standards', page: '/standards/comparison', operations: ['viewStandard', 'compareStandards'] },
+      ],
+    },
   },
   {
     id: 'A9-3',
@@ -39,7 +67,18 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '定额或者标准施行',
     deadline: null,
     evidence: '与定额关联的支出标准',
-    carrying: { how: 'open', area: '标准' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'drafting',
+          page: '/standards/expenditure-reviews',
+          operations: ['makeDraft', 'approveDraft', 'keepExpenditure'],
+          rules: ['STD-R05'],
+          cases: [{ kind: 'drafting.expenditure-review' }],
+        },
+      ],
+    },
   },
   {
     id: 'A10-1',
@@ -57,6 +96,7 @@ export const guaranteeNorms: readonly Norm[] = [
       by: [
         { module: 'plans', page: '/plans/demands', operations: ['submitDemand'] },
         { module: 'budget', page: '/budget/budgets', operations: ['saveBudget', 'draftBudget'] },
+        { module: 'drafting', page: '/standards/drafts', operations: ['approveDraft'], rules: ['CAT-R02'] },
       ],
     },
   },
@@ -201,7 +241,17 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: '标准库、实施记录',
-    carrying: { how: 'open', area: '标准' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'regulations',
+          page: '/regulations/system',
+          operations: ['works', 'search', 'confirmImport', 'system'],
+        },
+        { module: 'standards', page: '/standards', operations: ['overview', 'viewStandard', 'exportStandards'] },
+      ],
+    },
   },
   {
     id: 'A16-1',

@@ -134,6 +134,8 @@ export const supervisionNorms: readonly Norm[] = [
       how: 'part',
       by: [
         { module: 'plans', page: '/plans/demands', operations: ['saveDemand', 'submitDemand'], rules: ['PLAN-R23'] },
+        { module: 'regulations', page: '/regulations', operations: ['readText', 'confirmImport'] },
+        { module: 'consultation', page: '/consultation/consultations', operations: ['openConsultation'] },
       ],
       missing: '已录入内容的清除',
     },
