@@ -1,7 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import { systemActor } from '#kernel/pure/actor.ts'
 import type { Act } from './context.ts'
-import { transaction, type Database } from './database.ts'
+import { transaction, type Database, type TransactionOptions } from './database.ts'
 import { Refused } from './errors.ts'
 import { newId } from './identifier.ts'
 import {
@@ -84,19 +84,16 @@ export async function startJobs(parts: {
   const asSystem = <T>(work: (tx: Act['tx']) => Promise<T>) => transaction(db, work, { scope: systemScope })
   const transactAs =
     (actor: Act['actor'], requestId: string) =>
-    async <T>(work: (act: Act) => Promise<T>): Promise<T> => {
+    async <T>(work: (act: Act) => Promise<T>, options: TransactionOptions = {}): Promise<T> => {
       const after: (() => void | Promise<void>)[] = []
-      const result = await transaction(
-        db,
-        (tx) => {
-          after.length = 0
-          return work({
-            ...parts.actOf({ tx, actor, now: clock(), requestId }, queue),
-            afterCommit: (later) => void after.push(later),
-          })
-        },
-        { scope: scopeOf(actor) },
-      )
+      const perform = (tx: Act['tx']) => {
+        after.length = 0
+        return work({
+          ...parts.actOf({ tx, actor, now: clock(), requestId }, queue),
+          afterCommit: (later) => void after.push(later),
+        })
+      }
+      const result = await transaction(db, perform, { ...options, scope: scopeOf(actor) })
       for (const later of after) await later()
       return result
     }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { Act } from './context.ts'
-import type { Tx } from './database.ts'
+import type { TransactionOptions, Tx } from './database.ts'
 import { newId } from './identifier.ts'
 
 /**
@@ -13,8 +13,11 @@ import { newId } from './identifier.ts'
 export type JobWork = {
   runId: string
   data: unknown
-  /** One transaction on behalf of the person who asked (or the system); batches keep each of these short. */
-  transact: <T>(work: (act: Act) => Promise<T>) => Promise<T>
+  /**
+   * One transaction on behalf of the person who asked (or the system); batches keep each of these short. A long reading
+   * asks for `readOnly`, so that all it reads is of one moment.
+   */
+  transact: <T>(work: (act: Act) => Promise<T>, options?: TransactionOptions) => Promise<T>
   /** Kept at once and shown; throws Cancelled when the person has asked to stop. */
   progress: (done: number, total: number | null, note?: string) => Promise<void>
 }

@@ -266,4 +266,5 @@ const callersBeyond: readonly string[] = [
   'modules/drafting/actions/impact.ts',
   'modules/drafting/actions/review.ts',
   'modules/record/actions.ts',
+  'modules/whatif/actions/computing.ts',
 ]

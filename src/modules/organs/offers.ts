@@ -19,6 +19,7 @@ export { registerFirstAuthority } from './first-authority.ts'
 export { reportTies, type TieCheck } from './closing.ts'
 export { mayActOnLevel, mayBeSupervisedBy, type OpenTie, type SolePart } from './rules.ts'
 export { demonstrationOrganId, demonstrationOrgans } from './reference/demonstration.ts'
+export { registerDigest } from './store/digest.ts'
 export type { OrganRow }
 
 /*

@@ -29,6 +29,18 @@ export {
 } from './store/standard-use.ts'
 export type { PlanLineRow, PlanRow }
 
+/** The review's own rules and facts, for those who ask what it would say under other standards. */
+export {
+  demandsToReview,
+  reviewBases,
+  reviewDigest,
+  type DemandToReview,
+  type ReviewBase,
+} from './actions/review-base.ts'
+export { linesByStandard, yearsOfCycles } from './store/review-base.ts'
+export { proposeReview } from './rules/review.ts'
+export { indexStandards, type IndexedStandards, type LineFacts, type OrganFacts } from './rules/facts.ts'
+
 /** A plan and the lines of its present version, for the budget made from it (A33-4). */
 export async function planForBudget(tx: Tx, planId: string): Promise<{ plan: PlanRow; lines: PlanLineRow[] }> {
   const plan = found(await planById(tx, planId), '保障计划')

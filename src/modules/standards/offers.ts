@@ -30,6 +30,7 @@ export {
   standardHistory,
   type OwnCode,
 } from './store/enactment.ts'
+export { standardsDigest } from './store/digest.ts'
 
 /**
  * What rules on plan lines need of the standards in force in a jurisdiction on a day, as plain data (norms A8-1, A33-1).

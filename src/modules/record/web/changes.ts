@@ -127,6 +127,10 @@ const words: Readonly<Record<string, string>> = {
   'drafting.expenditure-kept': '支出标准不作调整',
   'drafting.expenditure-revised': '支出标准已修订',
   'drafting.standard-confirmed': '复核标准不作调整',
+  'whatif.scenario-created': '新建测算方案',
+  'whatif.scenario-saved': '保存测算方案',
+  'whatif.scenario-deleted': '删除测算方案',
+  'whatif.run-asked': '测算',
   'kernel.denied': '越权被拒',
   'kernel.decisions-purged': '清除涉密决定内容',
   'kernel.due-date-moved': '期限重算',
@@ -230,6 +234,7 @@ const names: Readonly<Record<string, string>> = {
 /** The word for a field; fields without one are shown as they are recorded. */
 export function fieldWord(field: string): string {
   return names[field] ?? field
+  changes: '测算假设',
 }
 
 export type ChangedField = { name: string; before: string | null; after: string | null }

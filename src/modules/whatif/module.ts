@@ -1,0 +1,13 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { contract } from './contract.ts'
+import { jobs } from './jobs.ts'
+
+export default defineModule({
+  name: 'whatif',
+  title: '模拟测算',
+  needs: ['organs', 'standards', 'plans'],
+  contract,
+  actions,
+  jobs,
+})
