@@ -9,6 +9,7 @@ import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { surveys } from './surveys.ts'
+import { triedOut } from './whatif.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -26,7 +27,11 @@ const levels = [
  */
 export function demonstrationSteps(today: string): DemonstrationStep[] {
   const year = Number(today.slice(0, 4))
-  return [...standardsSteps(year), ...planSteps(year)]
+  return [
+    ...standardsSteps(year),
+    ...planSteps(year),
+    { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
+  ]
 }
 
 /** Standards come first: the plan years are judged by them. */

@@ -229,12 +229,12 @@ const names: Readonly<Record<string, string>> = {
   locked: '锁定',
   version: '版本',
   year: '年度',
+  changes: '测算假设',
 }
 
 /** The word for a field; fields without one are shown as they are recorded. */
 export function fieldWord(field: string): string {
   return names[field] ?? field
-  changes: '测算假设',
 }
 
 export type ChangedField = { name: string; before: string | null; after: string | null }
