@@ -17,6 +17,7 @@ import { pageMeasures } from './bench/pages.ts'
 import { fillProvince } from './bench/province.ts'
 import { ruleMeasures } from './bench/rules.ts'
 import { wallMeasures } from './bench/walls.ts'
+import { whatifMeasures } from './bench/whatif.ts'
 
 /**
  * `npm run bench`: every measure stands beside the bare work in the same run. `-- --quick` takes a tenth of the province;
@@ -37,6 +38,7 @@ const groups = {
   cases: caseMeasures,
   walls: wallMeasures,
   audit: auditMeasures,
+  whatif: whatifMeasures,
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })

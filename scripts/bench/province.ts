@@ -92,9 +92,10 @@ async function filled(client: pg.Client, organs: number): Promise<Province> {
       select demand_id, '${cycleId}', case_id, '${code}', id, ${year}, 'XQ-2027-' || i, 'submitted', '测算', true,
         date '2026-10-01' + i % 40, ${linesOfOrgan}, 1 from organ`,
     `insert into plans.demand_line (id, demand_id, cycle_id, line_no, need_kind, item_name, standard_code, economic_code, quantity, unit,
-        unit_price_fen, amount_fen, fund_source, reason, note)
+        unit_price_fen, amount_fen, fund_source, reason, note, store_query)
       select gen_random_uuid(), demand_id, '${cycleId}', n, kind, item, standard, economic, quantity, unit, price, quantity * price,
-        'general-budget', '按实际需要', '' from line`,
+        'general-budget', '按实际需要', '', case when standard is not null then jsonb_build_object('number', 'GWC-2027-' || i || '-' || n,
+          'askedOn', date '2026-10-01' + i % 40 - 5, 'usableQuantity', 0) end from line`,
     `insert into kernel.case_item (id, kind, subject_id, title, applicant_organ_id, jurisdiction_code, state, waiting_party,
         waiting_roles, entered_at, due_on, opened_at)
       select case_id, 'plans.demand', demand_id, '2027年度需求申请', id, '${code}', 'submitted', 'authority', array['plan-reviewer'],
