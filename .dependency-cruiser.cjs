@@ -4,11 +4,11 @@ module.exports = {
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
     {
       name: 'pure-stays-pure',
-      comment: 'model, law, rules, policy, contract and kernel/pure run in the browser too: they import each other and zod',
+      comment: 'model, law, rules, policy, contract, the statutory terms and kernel/pure run in the browser too: they import each other and zod',
       severity: 'error',
-      from: { path: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases)(\\.ts$|/)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases)(\\.ts$|/)|^src/modules/duties/reference/', pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases)(\\.ts$|/)|node_modules/zod/',
+        pathNot: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases)(\\.ts$|/)|^src/modules/duties/reference/|node_modules/zod/',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -90,6 +90,7 @@ export async function openGround(
       directory: one(modules, 'directory'),
       caseKinds: caseKindsOf(modules),
       decisionKinds: decisionKindsOf(modules),
+      dutySources: modules.flatMap(({ duties }) => duties ?? []),
       files: await openFileStore(join(settings.dataDirectory, 'files')),
     }
     const actIn = actMaker(parts, settings.clock)
@@ -251,12 +252,16 @@ const noQueueYet: Queue = {
   },
 }
 
-function actMaker(parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'files'>, clock: () => Date) {
-  const { directory, caseKinds, decisionKinds, files } = parts
+function actMaker(
+  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'files'>,
+  clock: () => Date,
+) {
+  const { directory, caseKinds, decisionKinds, dutySources, files } = parts
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
     directory,
     caseKinds,
     decisionKinds,
+    dutySources,
     files,
     ...given,
     today: localDateOf(given.now ?? clock()),

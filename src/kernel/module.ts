@@ -5,6 +5,7 @@ import type { Act, ActionsOf, SessionControl } from './server/context.ts'
 import type { Tx } from './server/database.ts'
 import type { ModuleCase } from './server/cases/case-row.ts'
 import type { Directory } from './server/directory.ts'
+import type { DutySource } from './server/duty-source.ts'
 import type { JobHandlers } from './server/jobs.ts'
 
 /** One thing `yunbao verify` recomputes; a fault is one line in Chinese naming the record. */
@@ -31,6 +32,8 @@ export type ModuleManifest = {
   cases?: readonly ModuleCase[]
   /** Kinds of decision whose judging can be replayed. */
   decisions?: readonly DecisionKind[]
+  /** Duties with a statutory term that it knows of beside its cases. */
+  duties?: readonly DutySource[]
   jobs?: JobHandlers
   /** Reference data that every mode needs (codes, standards); must be repeatable. */
   reference?: Seed

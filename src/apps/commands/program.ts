@@ -8,6 +8,7 @@ import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
 import { explainCommand } from './explain.ts'
+import { dutyCommands } from './duties.ts'
 import { normCommands } from './norms.ts'
 import { planCommands } from './plans.ts'
 import { registerCommands } from './register-commands.ts'
@@ -101,6 +102,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
     .action(answering((given: FirstAdministrator) => createAdministrator(terminal, given)))
   planCommands(program, terminal, answering)
   registerCommands(program, terminal, answering)
+  dutyCommands(program, terminal, answering)
   normCommands(program, answering)
   explainCommand(program, terminal, answering)
   auditCommands(program, terminal, answering)

@@ -68,3 +68,23 @@ test('a holiday notice is handed in as text by who keeps the calendar, and waits
   expect(loaded.exitCode, loaded.err).toBe(0)
   expect(loaded.json().notice).toMatchObject({ year: 2026, state: 'proposed' })
 })
+
+test('duties are listed by whom they are; what is late has its own list, and another level nothing of it', async () => {
+  const list = (user: string, ...options: string[]) => stage.run(user, 'duties', 'list', ...options, '--json')
+  const own = await list(clerk, '--reach', 'organ')
+  expect([own.exitCode, own.json().items.length > 0], own.err).toEqual([0, true])
+  const reports = own.json().items.filter((one: { term: string }) => one.term === 'organ-report')
+  expect(reports).toMatchObject([
+    { title: '2026年度计划执行情况报告', dueOn: '2027-03-31', bearerName: '清徐县教育局' },
+  ])
+
+  const late = await list('xian.shenhe', '--overdue', '--term', 'adjustment-filing')
+  expect(late.json().items.map((one: { state: string }) => one.state)).toContain('overdue')
+  const forPeople = await stage.run('xian.shenhe', 'duties', 'list', '--overdue')
+  expect(forPeople.out).toMatch(/最后一日 +剩余 +状态[^]*逾期\d+个工作日/)
+
+  expect((await list('shi.shenhe', '--overdue', '--term', 'adjustment-filing')).json().items).toEqual([])
+  expect((await list(clerk, '--reach', 'level')).exitCode).toBe(1)
+  expect((await list(clerk, '--reach', 'nowhere')).exitCode).toBe(2)
+  expect((await list(clerk, '--term', 'Not A Term')).exitCode).toBe(2)
+})

@@ -10,6 +10,7 @@ import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { surveys } from './surveys.ts'
 import { triedOut } from './whatif.ts'
+import { supervise } from './supervision.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -66,7 +67,12 @@ function planSteps(year: number): DemonstrationStep[] {
     ...(code === '140100'
       ? [{ key: `${code}-surveys`, title: `${name}满意度调查`, run: (act: Act) => surveys(act, code) }]
       : []),
+    { key: `${code}-supervision`, title: `${name}督办`, run: (act: Act) => supervision(act, code) },
   ])
+}
+
+async function supervision(act: Act, code: string): Promise<string> {
+  return `${await supervise(await stageOf(act, code))}次督办提醒`
 }
 
 const datesOf = (year: number) => ({

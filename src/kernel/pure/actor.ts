@@ -133,3 +133,28 @@ export function readsOfOrgan(
 ): boolean {
   return (actor.organ?.id === organId && holdsAny(actor, officeRoles)) || readsLevel(actor, jurisdictionCode)
 }
+
+/** Those who manage or supervise a level (Art. 6 para 1, Art. 40). */
+const supervisingParts: readonly StatutoryPart[] = [
+  'authority',
+  'finance',
+  'development-reform',
+  'natural-resources',
+  'housing-construction',
+  'audit',
+]
+
+/** Whose matters are counted and listed: those of the level, or of the own organ only (`organId`). */
+export type OfficeScope = Readonly<{ jurisdictionCode: string; organId: string | null }>
+
+/** Null for those who handle no matters: staff, drivers, providers, administrators. */
+export function officeScope(actor: Actor): OfficeScope | null {
+  const { organ } = actor
+  if (organ === null) return null
+  const { jurisdictionCode, parts } = organ
+  const wholeLevel =
+    holds(actor, 'supervisor') ||
+    (holdsAny(actor, officeRoles) && parts.some((part) => supervisingParts.includes(part)))
+  if (wholeLevel) return { jurisdictionCode, organId: null }
+  return holdsAny(actor, officeRoles) ? { jurisdictionCode, organId: organ.id } : null
+}

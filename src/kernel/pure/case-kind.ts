@@ -14,11 +14,19 @@ export type Party = z.infer<typeof Party>
 
 export type Acting = Readonly<{ party: Party; roles: readonly Role[] }>
 
-/** Working days and calendar days are two kinds of time and never mixed (CAL-R05). */
-export const DurationUnit = z.enum(['workdays', 'calendar-days'])
-export type Duration = Readonly<{ unit: z.infer<typeof DurationUnit>; count: number }>
+/** Working days, calendar days and months are kinds of time of their own and never mixed (CAL-R05). */
+export const DurationUnit = z.enum(['workdays', 'calendar-days', 'months'])
+export type DurationUnit = z.infer<typeof DurationUnit>
+export const durationUnitLabels: Record<DurationUnit, string> = {
+  workdays: '个工作日',
+  'calendar-days': '天',
+  months: '个月',
+}
+export type Duration = Readonly<{ unit: DurationUnit; count: number }>
 
 export type StepClock = Readonly<{
+  /** The statutory term it runs under, declared once in the module of duties: `adjustment-filing`. */
+  term: string
   /** How long the step may take, counted from entering it or from a date the module gives (e.g. the day of an adjustment). */
   duration: Duration
   /** On which day of the count reminders go out (PLAN-R14: 10, 13, 15). */
@@ -35,6 +43,8 @@ export type CaseState = Readonly<{
   task?: string
   final?: 'done' | 'refused' | 'withdrawn'
   clock?: StepClock
+  /** The clock begins on an event of the module (`startClock`), not on entering: finance's reply, for example. */
+  clockOnEvent?: true
 }>
 
 export type CaseTransition<S extends string> = Readonly<{

@@ -45,11 +45,26 @@ function fromDayNumber(number: number): LocalDate {
   const day = dayOfYear - Math.floor((153 * shiftedMonth + 2) / 5) + 1
   const month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
   const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+  return localDate(year, month, day)
 }
 
 export function addDays(date: LocalDate, days: number): LocalDate {
   return fromDayNumber(dayNumber(date) + days)
+}
+
+/**
+ * The day of the same number so many months later; where that month is shorter, its last day
+ * (《中华人民共和国民法典》 Art. 202): 2026-01-31 and 1 month is 2026-02-28.
+ */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
+  const counted = year * 12 + month - 1 + months
+  const [toYear, toMonth] = [Math.floor(counted / 12), (((counted % 12) + 12) % 12) + 1]
+  return localDate(toYear, toMonth, Math.min(day, daysInMonth(toYear, toMonth)))
+}
+
+export function localDate(year: number, month: number, day: number): LocalDate {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
 }
 
 /** Days from `from` to `to`; negative when `to` is earlier. */

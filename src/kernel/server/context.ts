@@ -6,6 +6,7 @@ import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Tx } from './database.ts'
 import type { Directory } from './directory.ts'
+import type { DutySource } from './duty-source.ts'
 import type { FileStore } from './file-store.ts'
 import type { Queue } from './jobs.ts'
 
@@ -30,6 +31,8 @@ export type Act = {
   caseKinds: CaseKinds
   /** Every kind of decision that the modules declare. */
   decisionKinds: DecisionKinds
+  /** Duties that modules know of beside their cases. */
+  dutySources: readonly DutySource[]
   /** Where long work is handed in (`enqueue`). */
   queue: Queue
   /** Where kept files lie. */
@@ -60,4 +63,10 @@ export type Action<O extends OperationDeclaration> = (ctx: Ctx<O>) => Promise<An
 export type ActionsOf<C extends Record<string, OperationDeclaration>> = { readonly [K in keyof C]: Action<C[K]> }
 
 /** What a `download` operation answers. */
-export type Download = { fileName: string; mediaType: string; body: Readable | Buffer }
+export type Download = {
+  fileName: string
+  mediaType: string
+  body: Readable | Buffer
+  /** Version of the content, quoted as HTTP wants it; who has it already is told so (304) and gets no body. */
+  etag?: string
+}

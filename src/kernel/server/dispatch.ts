@@ -8,6 +8,7 @@ import { transaction, type Database } from './database.ts'
 import type { Directory } from './directory.ts'
 import { recordDenial } from './denials.ts'
 import { actFor } from './errand-act.ts'
+import type { DutySource } from './duty-source.ts'
 import { BadInput, Refused, RefusedAndKept, SignedOut } from './errors.ts'
 import type { FileStore } from './file-store.ts'
 import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
@@ -25,6 +26,7 @@ export type DispatchParts = {
   directory: Directory
   caseKinds: CaseKinds
   decisionKinds: DecisionKinds
+  dutySources: readonly DutySource[]
   queue: Queue
   files: FileStore
 }

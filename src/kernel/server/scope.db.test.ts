@@ -265,6 +265,9 @@ const callersBeyond: readonly string[] = [
   'modules/consultation/actions/papers.ts',
   'modules/drafting/actions/impact.ts',
   'modules/drafting/actions/review.ts',
+  'modules/duties/actions/feed.ts',
+  'modules/duties/actions/overdue.ts',
+  'modules/duties/actions/reach.ts',
   'modules/record/actions.ts',
   'modules/whatif/actions/computing.ts',
 ]

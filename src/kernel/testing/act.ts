@@ -28,6 +28,7 @@ export function testAct(given: Partial<Act> & { tx: Tx; today?: LocalDate }): Ac
     directory: emptyDirectory,
     caseKinds: new Map(),
     decisionKinds: new Map(),
+    dutySources: [],
     queue: { send: async () => {} },
     ...given,
     now,

@@ -6,7 +6,7 @@ import { missingYear } from './rules.ts'
 import { toldToday } from './store.ts'
 
 /** The authority that keeps the national calendar is the province's. */
-const keeper = '140000'
+export const keeper = '140000'
 
 export const jobs: JobHandlers = {
   'calendar.remind': {

@@ -2,14 +2,16 @@ import { defineModule } from '#kernel/module.ts'
 import { ensureCalendarNotices } from '#kernel/server/cases/clock.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
+import { duties } from './duties.ts'
 import { jobs } from './jobs.ts'
 
 export default defineModule({
   name: 'calendar',
   title: '工作日历',
-  needs: ['organs'],
+  needs: ['organs', 'duties'],
   contract,
   actions,
+  duties,
   jobs,
   reference: async ({ tx }, log) => {
     const added = await ensureCalendarNotices(tx)

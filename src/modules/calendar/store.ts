@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { holidaysOf, insertCalendarDays } from '#kernel/server/cases/clock.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import type { Notice, Override } from './model.ts'
@@ -105,4 +105,23 @@ export async function toldToday(tx: Tx, where: { organId: string; link: string; 
     tx,
   )
   return rows.length > 0
+}
+
+/** One row for each year whose successor's notice is owed: fulfilled when it was first confirmed. */
+export function noticeDuties(
+  term: string,
+  {
+    organId,
+    jurisdictionCode,
+    owed,
+  }: { organId: string; jurisdictionCode: string; owed: { year: number; dueOn: string }[] },
+): RawBuilder<unknown> {
+  return sql`
+    select ${term} || ':' || y.year as key, ${organId}::uuid as organ_id, ${jurisdictionCode} as jurisdiction_code, y.year,
+      (y.year + 1) || '年放假安排通知' as title, make_date(y.year, 11, 1) as opens_on, null::date as counted_from, y.due_on,
+      false as provisional,
+      (select min((n.confirmed_at at time zone 'Asia/Shanghai')::date) from kernel.calendar_notice n
+        where n.year = y.year + 1 and n.confirmed_at is not null) as fulfilled_on,
+      '/calendar?year=' || (y.year + 1) as link
+    from unnest(${owed.map(({ year }) => year)}::int[], ${owed.map(({ dueOn }) => dueOn)}::date[]) as y(year, due_on)`
 }

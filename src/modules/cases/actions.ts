@@ -1,5 +1,6 @@
 import { rolesInWords } from '#kernel/pure/case-moves.ts'
 import { addWorkdays } from '#kernel/pure/calendar.ts'
+import { soonDays } from '#kernel/pure/deadline.ts'
 import { addDays } from '#kernel/pure/local-date.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
@@ -24,7 +25,7 @@ import { record } from '#kernel/server/record.ts'
 import type { contract } from './contract.ts'
 import { can } from './policy.ts'
 import { assignCase, inboxPage, startedPage } from './store.ts'
-import { linkOf, soonDays, summaryOf } from './summary.ts'
+import { linkOf, summaryOf } from './summary.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async inbox(ctx) {
@@ -243,6 +244,10 @@ async function assign(
     opinion,
     at: act.now,
     workdaysUsed: 0,
+    enteredAt: row.enteredAt,
+    dueOn: null, // nothing was dealt with: the term runs on
+    dueProvisional: false,
+    clockFrom: null,
   })
   await assignCase(act.tx, row.id, row.step + 1, person)
   if (person && act.actor.organ)

@@ -33,6 +33,7 @@ const kind = defineCaseKind({
       waitsFor: clerk,
       task: '提交备案',
       clock: {
+        term: 'of-this-test',
         duration: { unit: 'workdays', count: 15 },
         remindOnDays: [10, 13, 15],
         norm: 'A35-2',
@@ -44,6 +45,7 @@ const kind = defineCaseKind({
       waitsFor: reviewer,
       task: '审核备案',
       clock: {
+        term: 'of-this-test',
         duration: { unit: 'workdays', count: 20 },
         remindOnDays: [10],
         norm: 'A35-2',

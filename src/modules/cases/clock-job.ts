@@ -1,4 +1,4 @@
-import { statutoryDeadline } from '#kernel/pure/deadline.ts'
+import { soonDays, statutoryDeadline } from '#kernel/pure/deadline.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
@@ -7,7 +7,7 @@ import type { Act } from '#kernel/server/context.ts'
 import type { JobHandler } from '#kernel/server/jobs.ts'
 import { record } from '#kernel/server/record.ts'
 import { casesWithClock, keepOverdueTold, keepReminder } from './store.ts'
-import { clockOf, linkOf, soonDays } from './summary.ts'
+import { clockOf, linkOf } from './summary.ts'
 
 const batch = 500
 
@@ -37,6 +37,8 @@ async function remind(
   row: CaseRow & { overdueToldOn: string | null; remindedDays: number[] },
   calendar: WorkCalendar,
 ): Promise<void> {
+  // Reminded of as a duty by the module that knows it, begun or not (the yearly reports).
+  if (act.dutySources.some(({ covers = [] }) => covers.includes(row.kind))) return
   const kind = act.caseKinds.get(row.kind)?.kind
   const clock = clockOf(row, act.today, calendar)
   if (!kind || !clock) return
@@ -81,7 +83,9 @@ function dueReminders(
 ): number[] {
   if (declared === null || row.clockFrom === null || row.clockUnit === null)
     return left <= soonDays && !row.remindedDays.includes(0) ? [0] : []
-  const { clockFrom: from, clockUnit: unit } = row
+  // Days of a term in months are counted one by one.
+  const { clockFrom: from } = row
+  const unit = row.clockUnit === 'months' ? 'calendar-days' : row.clockUnit
   const reached = declared.filter(
     (count) =>
       statutoryDeadline({ from, duration: { unit, count }, calendar, region: row.jurisdictionCode }).dueOn <= today,

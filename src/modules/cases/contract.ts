@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DurationUnit } from '#kernel/pure/case-kind.ts'
 import { defineContract, Instant, pageInput, pageOf } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
@@ -6,7 +7,7 @@ import { May } from '#kernel/pure/verdict.ts'
 /** The statutory clock of the present step; `left` counts in `unit`, negative when over. */
 export const Clock = z.object({
   dueOn: LocalDateSchema,
-  unit: z.enum(['workdays', 'calendar-days']),
+  unit: DurationUnit,
   left: z.number().int(),
   provisional: z.boolean(),
 })

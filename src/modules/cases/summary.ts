@@ -1,14 +1,11 @@
 import { partyLabels, rolesInWords } from '#kernel/pure/case-moves.ts'
 import type { CaseKind } from '#kernel/pure/case-kind.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
-import { daysLeft } from '#kernel/pure/deadline.ts'
+import { daysLeft, soonDays } from '#kernel/pure/deadline.ts'
 import { daysBetween, type LocalDate } from '#kernel/pure/local-date.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import type { Urgency } from './contract.ts'
 import type { InboxRow } from './store.ts'
-
-/** From how many days left on a case counts as due. */
-export const soonDays = 3
 
 /** The page of a case's subject. */
 export function linkOf(kind: CaseKind, row: Pick<CaseRow, 'subjectId'>): string {

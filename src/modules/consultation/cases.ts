@@ -1,4 +1,5 @@
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { clockUnder } from '#modules/duties/reference/terms.ts'
 import { answerRoles, leadRoles } from './policy.ts'
 
 /** The department that asks: the case is its own. */
@@ -19,12 +20,7 @@ export const consultationCase = defineCaseKind({
       label: '答复意见中',
       waitsFor: leader,
       task: '逐条答复意见并办结',
-      clock: {
-        duration: { unit: 'workdays', count: 15 },
-        remindOnDays: [10, 13, 15],
-        norm: 'A9-1',
-        citation: '意见答复期限15个工作日（项目默认值）',
-      },
+      clock: clockUnder('opinion-answering'),
     },
     closed: { label: '已办结', final: 'done' },
     withdrawn: { label: '已撤销', final: 'withdrawn' },
@@ -72,12 +68,7 @@ export const surveyCase = defineCaseKind({
       label: '调查中',
       waitsFor: leader,
       task: '征集评价，截止后办结',
-      clock: {
-        duration: { unit: 'workdays', count: 15 },
-        remindOnDays: [10, 13, 15],
-        norm: 'A38-1',
-        citation: '评价截止后15个工作日内办结（项目默认值）',
-      },
+      clock: clockUnder('survey-closing'),
     },
     closed: { label: '已办结', final: 'done' },
     withdrawn: { label: '已撤销', final: 'withdrawn' },

@@ -15,7 +15,7 @@ const ofOrgan = (actor: Actor, { applicantOrganId, jurisdictionCode }: CaseRow) 
 export default defineModule({
   name: 'consultation',
   title: '征求意见',
-  needs: ['organs', 'people', 'standards', 'cases', 'record'],
+  needs: ['organs', 'people', 'standards', 'cases', 'record', 'duties'],
   contract,
   actions,
   cases: [

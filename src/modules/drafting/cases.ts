@@ -1,4 +1,5 @@
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { clockUnder } from '#modules/duties/reference/terms.ts'
 
 /** Who drafts and who decides work at the same organ: the authority, or finance for expenditure; the policy tells them apart. */
 const drafter: Acting = { party: 'applicant', roles: ['plan-reviewer', 'finance-reviewer'] }
@@ -64,12 +65,7 @@ export const expenditureReviewCase = defineCaseKind({
       label: '待复核',
       waitsFor: finance,
       task: '复核支出定额和开支标准',
-      clock: {
-        duration: { unit: 'workdays', count: 20 },
-        remindOnDays: [10, 15, 20],
-        norm: 'A9-3',
-        citation: '复核期限20个工作日（项目默认值）',
-      },
+      clock: clockUnder('expenditure-review'),
     },
     kept: { label: '复核不调整', final: 'done' },
     revised: { label: '已修订', final: 'done' },

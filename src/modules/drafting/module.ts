@@ -8,7 +8,7 @@ import { maySeeDraft, maySeeExpenditureReview } from './policy.ts'
 export default defineModule({
   name: 'drafting',
   title: '标准制定',
-  needs: ['organs', 'standards', 'plans', 'consultation', 'cases', 'record'],
+  needs: ['organs', 'standards', 'plans', 'consultation', 'cases', 'record', 'duties'],
   contract,
   actions,
   cases: [

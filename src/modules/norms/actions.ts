@@ -1,12 +1,12 @@
+import { officeScope } from '#kernel/pure/actor.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
-import { daysLeft } from '#kernel/pure/deadline.ts'
-import { daysBetween, type LocalDate } from '#kernel/pure/local-date.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, permit } from '#kernel/server/errors.ts'
+import { cursorAfter, cursorOf, daysToLast, reading, termOf, unitOf } from '#modules/duties/offers.ts'
 import type { contract } from './contract.ts'
 import { placeOf, type Carrier, type Norm, type Standing } from './model.ts'
-import { can, normScope } from './policy.ts'
+import { can } from './policy.ts'
 import { articles, chapters, normOf, norms } from './reference/catalogue.ts'
 import { casesUnderNorms } from './rules/carrying-cases.ts'
 import { carriersOf, openOf } from './rules/coverage.ts'
@@ -15,10 +15,10 @@ import { placeTitles, summaries } from './where.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async articles(act) {
-    const scope = normScope(act.actor)
+    const scope = officeScope(act.actor)
     const under = casesUnder(act)
-    const counts = scope && (await countsByNorm(act.tx, scope, under, act.today))
-    const counted = new Set(under.map(({ norm }) => norm))
+    const counts = scope && (await reading(act, () => countsByNorm(act, scope, under)))
+    const counted = new Set([...under.map(({ norm }) => norm), ...(counts?.keys() ?? [])])
     const viewOf = (norm: Norm) =>
       normView(norm, counts && counted.has(norm.id) ? (counts.get(norm.id) ?? { open: 0, overdue: 0 }) : null)
     const count = (standing: Standing) => norms.filter(({ carrying }) => carrying.how === standing).length
@@ -49,26 +49,17 @@ export const actions: ActionsOf<typeof contract> = {
   async overdue(act) {
     const { norm, after, limit } = act.input
     permit(can.seeOverdue(act.actor))
-    const scope = found(normScope(act.actor), '可查看的范围')
-    const cursor = /^(\d{4}-\d\d-\d\d):([0-9a-f-]{36})$/.exec(after ?? '')
-    const rows = await overduePage(
-      act.tx,
-      scope,
-      casesUnder(act).filter((one) => norm === undefined || one.norm === norm),
-      act.today,
-      cursor ? { dueOn: cursor[1] as string, id: cursor[2] as string } : null,
-      limit + 1,
-    )
+    const scope = found(officeScope(act.actor), '可查看的范围')
+    const rows = await reading(act, () => overduePage(act, scope, casesUnder(act), norm, cursorOf(after), limit + 1))
     const page = rows.slice(0, limit)
-    const last = page.at(-1)
     const calendar = await currentCalendar(act.tx)
     const names = await act.directory.organNames(
       act.tx,
-      page.map(({ applicantOrganId }) => applicantOrganId),
+      page.map(({ organId }) => organId),
     )
     return {
-      items: page.map((row) => overdueView(act, row, names.get(row.applicantOrganId) ?? '', calendar)),
-      next: rows.length > limit && last ? `${last.dueOn}:${last.id}` : null,
+      items: page.map((row) => overdueView(act, row, names.get(row.organId) ?? '', calendar)),
+      next: rows.length > limit ? cursorAfter(page) : null,
       total: null,
     }
   },
@@ -111,27 +102,20 @@ function placeView({ module, page, operations = [], rules = [] }: Carrier) {
 }
 
 function overdueView({ caseKinds, today }: Act, row: OverdueRow, organName: string, calendar: WorkCalendar) {
-  const { kind } = found(caseKinds.get(row.kind), '事项种类')
+  const kind = row.kind === null ? undefined : caseKinds.get(row.kind)?.kind
   const norm = found(normOf(row.norm), '规范')
-  const unit = row.clockUnit ?? 'workdays'
+  const term = termOf(row.term)
   return {
-    caseId: row.id,
+    key: row.key,
     norm: norm.id,
     place: placeOf(norm),
-    kindTitle: kind.title,
+    kindTitle: kind?.title ?? term?.title ?? '',
     title: row.title,
-    stateLabel: kind.states[row.state]?.label ?? row.state,
+    stateLabel: (row.state === null ? undefined : kind?.states[row.state]?.label) ?? '未办理',
     organName,
     dueOn: row.dueOn,
-    unit,
-    daysLate: Math.max(1, -left(unit, today, row, calendar)),
-    link: kind.page.replace(':subjectId', row.subjectId),
+    unit: term ? unitOf(term) : ('workdays' as const),
+    daysLate: Math.max(1, -(term ? daysToLast(row, term, today, calendar) : 1)),
+    link: row.link,
   }
-}
-
-/** Days from today to the last day, by its own unit; past it, on the days off that follow, none. */
-function left(unit: 'workdays' | 'calendar-days', today: LocalDate, row: OverdueRow, calendar: WorkCalendar): number {
-  return unit === 'workdays'
-    ? daysLeft(today, row.dueOn, calendar, row.jurisdictionCode)
-    : daysBetween(today, row.dueOn)
 }

@@ -51,7 +51,8 @@ export const ChapterView = z.object({
 export const Reach = z.enum(['jurisdiction', 'organ', 'none'])
 
 export const OverdueCase = z.object({
-  caseId: z.uuid(),
+  /** Key of the duty. */
+  key: z.string(),
   norm: z.string(),
   place: z.string(),
   kindTitle: z.string(),
@@ -88,7 +89,7 @@ export const contract = defineContract('norms', {
   overdue: {
     method: 'GET',
     path: '/overdue',
-    summary: '逾期事项',
+    summary: '逾期未办的事项，按规范',
     input: z.object({
       norm: z
         .string()

@@ -5,7 +5,18 @@ import { contract } from './contract.ts'
 export default defineModule({
   name: 'norms',
   title: '条例对照',
-  needs: ['organs', 'plans', 'budget', 'ledger', 'standards', 'drafting', 'consultation', 'regulations', 'decisions'],
+  needs: [
+    'organs',
+    'duties',
+    'plans',
+    'budget',
+    'ledger',
+    'standards',
+    'drafting',
+    'consultation',
+    'regulations',
+    'decisions',
+  ],
   contract,
   actions,
 })

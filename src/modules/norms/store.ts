@@ -1,51 +1,61 @@
 import { sql, type RawBuilder } from 'kysely'
+import type { OfficeScope } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import type { CaseRow } from '#kernel/server/cases/case-row.ts'
-import type { Tx } from '#kernel/server/database.ts'
-import type { NormScope } from './policy.ts'
+import type { Act } from '#kernel/server/context.ts'
+import { dutyRegister, type DutyRow } from '#modules/duties/offers.ts'
 import type { CaseUnderNorm } from './rules/carrying-cases.ts'
 
-/** Past its last day; a date that may still move is never overdue (CAL-R01). */
-const isOverdue = (today: LocalDate): RawBuilder<boolean> => sql`(c.due_on < ${today} and not c.due_provisional)`
+type RegisterAct = Pick<Act, 'tx' | 'today' | 'directory' | 'caseKinds' | 'dutySources'>
 
-const within = ({ jurisdictionCode, organId }: NormScope): RawBuilder<boolean> =>
-  sql`c.closed_at is null and c.jurisdiction_code = ${jurisdictionCode}
-    and (${organId}::uuid is null or c.applicant_organ_id = ${organId}::uuid)`
+const within = ({ jurisdictionCode, organId }: OfficeScope): RawBuilder<unknown> =>
+  sql`d.jurisdiction_code = ${jurisdictionCode} and (${organId}::uuid is null or d.organ_id = ${organId}::uuid)`
 
-/** The states under norms as rows to join. */
-const underNorms = (under: readonly CaseUnderNorm[]): RawBuilder<unknown> =>
-  sql`unnest(${under.map(({ norm }) => norm)}::text[], ${under.map(({ kind }) => kind)}::text[],
-    ${under.map(({ state }) => state)}::text[]) as u(norm, kind, state)`
-
-/** Open and overdue cases by norm; norms without any are left out. */
-export async function countsByNorm(
-  tx: Tx,
-  scope: NormScope,
-  under: readonly CaseUnderNorm[],
-  today: LocalDate,
-): Promise<Map<string, { open: number; overdue: number }>> {
-  const { rows } = await sql<{ norm: string; open: number; overdue: number }>`
-    select u.norm, count(*)::int as open, count(*) filter (where ${isOverdue(today)})::int as overdue
-    from kernel.case_item c join ${underNorms(under)} on u.kind = c.kind and u.state = c.state
-    where ${within(scope)} group by u.norm`.execute(tx)
-  return new Map(rows.map(({ norm, open, overdue }) => [norm, { open, overdue }]))
+/**
+ * The register of duties with the norm each matter stands under: that of the state of its case, else that of its term.
+ * What is under no norm is left out.
+ */
+async function underNorms(act: RegisterAct, under: readonly CaseUnderNorm[]) {
+  const { register, overdue, norms } = await dutyRegister(act)
+  const matters = sql`(
+    select d.*, coalesce(u.norm, t.norm) as norm from ${register} d
+      left join unnest(${under.map(({ norm }) => norm)}::text[], ${under.map(({ kind }) => kind)}::text[],
+        ${under.map(({ state }) => state)}::text[]) as u(norm, kind, state) on u.kind = d.kind and u.state = d.state
+      left join unnest(${norms.map(({ term }) => term)}::text[], ${norms.map(({ norm }) => norm)}::text[]) as t(term, norm)
+        on t.term = d.term and d.kind is null)`
+  return { matters, overdue }
 }
 
-export type OverdueRow = CaseRow & { norm: string; dueOn: LocalDate }
-
-/** Overdue cases under norms, longest overdue first. */
-export async function overduePage(
-  tx: Tx,
-  scope: NormScope,
+/** Open and overdue matters by norm: open cases, and what is owed and can be done today; norms without any are left out. */
+export async function countsByNorm(
+  act: RegisterAct,
+  scope: OfficeScope,
   under: readonly CaseUnderNorm[],
-  today: LocalDate,
-  after: { dueOn: LocalDate; id: string } | null,
+): Promise<Map<string, { open: number; overdue: number }>> {
+  const { matters, overdue } = await underNorms(act, under)
+  const { rows } = await sql<{ norm: string; open: number; overdue: number }>`
+    select norm, count(*)::int as open, count(*) filter (where ${overdue})::int as overdue
+    from ${matters} d
+    where ${within(scope)} and fulfilled_on is null and (kind is not null or opens_on <= ${act.today}) and norm is not null
+    group by norm`.execute(act.tx)
+  return new Map(rows.map(({ norm, open, overdue: late }) => [norm, { open, overdue: late }]))
+}
+
+export type OverdueRow = DutyRow & { norm: string }
+
+/** Overdue matters under norms, longest overdue first. */
+export async function overduePage(
+  act: RegisterAct,
+  scope: OfficeScope,
+  under: readonly CaseUnderNorm[],
+  norm: string | undefined,
+  after: { dueOn: LocalDate; key: string } | null,
   limit: number,
 ): Promise<OverdueRow[]> {
+  const { matters, overdue } = await underNorms(act, under)
   const { rows } = await sql<OverdueRow>`
-    select c.*, u.norm from kernel.case_item c join ${underNorms(under)} on u.kind = c.kind and u.state = c.state
-    where ${within(scope)} and ${isOverdue(today)}
-      and (${after?.id ?? null}::uuid is null or (c.due_on, c.id) > (${after?.dueOn ?? null}::date, ${after?.id ?? null}::uuid))
-    order by c.due_on, c.id limit ${limit}`.execute(tx)
+    select d.* from ${matters} d
+    where ${within(scope)} and ${overdue} and norm is not null and (${norm ?? null}::text is null or norm = ${norm ?? null})
+      and (${after?.key ?? null}::text is null or (due_on, key) > (${after?.dueOn ?? null}::date, ${after?.key ?? null}::text))
+    order by due_on, key limit ${limit}`.execute(act.tx)
   return rows
 }

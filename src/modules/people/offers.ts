@@ -3,7 +3,7 @@ import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.ts'
-import { namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
+import { actsInRole, namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
 export { actorOfAccount } from './store/sessions.ts'
@@ -29,6 +29,15 @@ export async function organsWithRole(
   day: LocalDate,
 ): Promise<{ organId: string; jurisdictionCode: string }[]> {
   return organsHolding(tx, role, day)
+}
+
+/** Whether a person still acts in a role at an organ: what was given on the ground of it ends with it. */
+export async function stillActsIn(
+  tx: Tx,
+  where: { personId: string; organId: string; role: Role },
+  day: LocalDate,
+): Promise<boolean> {
+  return actsInRole(tx, where, day)
 }
 
 /** Organs and people as the kernel asks for them. */

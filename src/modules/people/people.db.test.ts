@@ -36,6 +36,7 @@ beforeAll(async () => {
     directory,
     caseKinds: new Map(),
     decisionKinds: new Map(),
+    dutySources: [],
     queue: { send: async () => {} },
     files: await openFileStore(directoryOf),
     clock: () => now,

@@ -1,4 +1,5 @@
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { clockUnder } from '#modules/duties/reference/terms.ts'
 
 const organClerk: Acting = { party: 'applicant', roles: ['organ-clerk', 'organ-head', 'plan-reviewer'] }
 const organHead: Acting = { party: 'applicant', roles: ['organ-head', 'authority-leader'] }
@@ -19,12 +20,7 @@ export const demandCase = defineCaseKind({
       label: '退回补正',
       waitsFor: organClerk,
       task: '补正需求申请',
-      clock: {
-        duration: { unit: 'workdays', count: 5 },
-        remindOnDays: [3, 5],
-        norm: 'A33-1',
-        citation: '补正期限5个工作日（项目默认值）',
-      },
+      clock: clockUnder('demand-correction'),
     },
     reviewed: { label: '已审结', final: 'done' },
   },
@@ -53,7 +49,13 @@ export const planCase = defineCaseKind({
   states: {
     draft: { label: '草案', waitsFor: organClerk, task: '编制年度保障计划' },
     consulting: { label: '待签发', waitsFor: organHead, task: '签发年度保障计划' },
-    issued: { label: '已下达', waitsFor: organClerk, task: '预算批复后使计划生效' },
+    issued: {
+      label: '已下达',
+      waitsFor: organClerk,
+      task: '预算批复后使计划生效',
+      clock: clockUnder('plan-in-force'),
+      clockOnEvent: true,
+    },
     'in-force': { label: '执行中', final: 'done' },
   },
   transitions: {
@@ -76,12 +78,7 @@ export const adjustmentCase = defineCaseKind({
       label: '已调整待备案',
       waitsFor: organClerk,
       task: '提交调整备案',
-      clock: {
-        duration: { unit: 'workdays', count: 15 },
-        remindOnDays: [10, 13, 15],
-        norm: 'A35-2',
-        citation: '《山西省机关运行保障条例》第三十五条',
-      },
+      clock: clockUnder('adjustment-filing'),
     },
     'awaiting-finance': { label: '待财政批准', waitsFor: finance, task: '批准预算调剂' },
     filed: { label: '已提交备案', waitsFor: planReviewer, task: '受理调整备案' },
@@ -89,12 +86,7 @@ export const adjustmentCase = defineCaseKind({
       label: '退回补正',
       waitsFor: organClerk,
       task: '补正调整备案',
-      clock: {
-        duration: { unit: 'workdays', count: 5 },
-        remindOnDays: [3, 5],
-        norm: 'A35-2',
-        citation: '补正期限5个工作日（项目默认值）',
-      },
+      clock: clockUnder('adjustment-correction'),
     },
     received: { label: '已收讫', final: 'done' },
     objected: { label: '提出异议', waitsFor: organClerk, task: '处理对调整的异议' },

@@ -5,10 +5,9 @@ import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import { record } from '#kernel/server/record.ts'
+import { durationOf } from '#modules/duties/reference/terms.ts'
 import { partyOrgan } from '#modules/organs/offers.ts'
-import { standardsInForce } from '#modules/standards/offers.ts'
 import { proposeFor } from './actions/proposing.ts'
-import { parameter } from './rules/facts.ts'
 import { markOverdue, provisionalAdjustments, saveAdjustment } from './store/adjustment.ts'
 import { countSubmitted, submittedDemands } from './store/demand.ts'
 
@@ -69,11 +68,9 @@ async function markOverdueFilings({ transact }: JobWork): Promise<{ overdue: num
 async function reckonAnew(act: Act): Promise<void> {
   const calendar = await currentCalendar(act.tx)
   for (const row of await provisionalAdjustments(act.tx)) {
-    const standards = await standardsInForce(act.tx, row.jurisdictionCode, row.adjustedOn, row.year)
-    const { value: count } = parameter(standards, 'plan.filing-workdays')
     const { dueOn, provisional } = statutoryDeadline({
       from: row.adjustedOn,
-      duration: { unit: 'workdays', count },
+      duration: durationOf('adjustment-filing'),
       calendar,
       region: row.jurisdictionCode,
     })

@@ -2,6 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
 import { adjustmentCase, consolidatedReportCase, demandCase, organReportCase, planCase } from './cases.ts'
 import { contract } from './contract.ts'
+import { duties } from './duties.ts'
 import { jobs } from './jobs.ts'
 import { adjustmentFilingKind } from './rules/decisions/adjustment-filing.ts'
 import { demandAcceptanceKind } from './rules/decisions/demand-acceptance.ts'
@@ -11,10 +12,11 @@ import { reviewLineKind } from './rules/decisions/review-line.ts'
 export default defineModule({
   name: 'plans',
   title: '计划',
-  needs: ['organs', 'standards', 'ledger'],
+  needs: ['organs', 'standards', 'ledger', 'duties'],
   contract,
   actions,
   cases: [demandCase, planCase, adjustmentCase, organReportCase, consolidatedReportCase].map((kind) => ({ kind })),
   decisions: [reviewLineKind, demandAcceptanceKind, adjustmentFilingKind, planInForceKind],
+  duties,
   jobs,
 })

@@ -1,8 +1,10 @@
+import { startClock } from '#kernel/server/cases/engine.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { found, insist } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { allOf, provided } from '#kernel/pure/verdict.ts'
+import { planCase } from './cases.ts'
 import { law } from './law.ts'
 import { yuan } from './rules/facts.ts'
 import {
@@ -111,6 +113,8 @@ export async function alignPlan(
     approvedFen: answer.approvedFen ?? plan.approvedFen,
     replyDocument: answer.replyDocument ?? plan.replyDocument,
   })
+  // From the reply on, the plan is to be brought into force within its term (P60).
+  if (answer.approvedFen !== undefined && plan.caseId !== null) await startClock(act, planCase, plan.caseId, act.today)
   await record(act, 'plans.plan-aligned', {
     subject: { kind: 'plans.plan', id: plan.id },
     organId: plan.organId,

@@ -28,6 +28,7 @@ export const documentKindLabels: Readonly<Record<string, string>> = {
   'plans.report': '执行情况报告',
   'drafting.notice': '标准印发通知',
   'consultation.summary': '意见汇总及采纳情况表',
+  'duties.supervision-list': '督办清单',
 }
 export const IssuedHead = z.object({
   id: z.uuid(),

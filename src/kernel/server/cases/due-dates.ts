@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
+import type { DurationUnit } from '#kernel/pure/case-kind.ts'
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { formatChineseDate, type LocalDate } from '#kernel/pure/local-date.ts'
 import type { Act } from '../context.ts'
@@ -22,7 +23,7 @@ type Clocked = Pick<
   dueOn: LocalDate
   clockFrom: LocalDate
   clockCount: number
-  clockUnit: 'workdays' | 'calendar-days'
+  clockUnit: DurationUnit
 }
 
 /**

@@ -27,6 +27,7 @@ const kind = defineCaseKind({
       waitsFor: reviewer,
       task: '审核',
       clock: {
+        term: 'of-this-test',
         duration: { unit: 'workdays', count: 15 },
         remindOnDays: [10],
         norm: 'A35-2',

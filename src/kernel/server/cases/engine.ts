@@ -1,4 +1,4 @@
-import type { CaseKind } from '#kernel/pure/case-kind.ts'
+import type { CaseKind, StepClock } from '#kernel/pure/case-kind.ts'
 import { isParty, mayMove } from '#kernel/pure/case-moves.ts'
 import { workdaysBetween } from '#kernel/pure/calendar.ts'
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
@@ -98,6 +98,10 @@ export async function moveCase(
     opinion,
     at: act.now,
     workdaysUsed: workdaysBetween(localDateOf(row.enteredAt), act.today, calendar, row.jurisdictionCode),
+    enteredAt: row.enteredAt,
+    dueOn: row.dueOn,
+    dueProvisional: row.dueProvisional,
+    clockFrom: row.clockFrom,
   })
   await recallSignatures(act.tx, { caseId }, act.now)
   const next = await entering(
@@ -158,20 +162,35 @@ async function entering(
     closedAt: state.final ? act.now : null,
     outcome: state.final ?? null,
   }
-  if (!state.clock || given.dueOn) return entered
-  const from = given.clockFrom ?? act.today
+  const waits = state.clockOnEvent === true && given.clockFrom === undefined
+  if (!state.clock || given.dueOn || waits) return entered
+  return underClock(act, entered, state.clock, given.clockFrom ?? act.today)
+}
+
+/**
+ * Begins the clock of the state an open case is in, counted from an event of its module (`clockOnEvent`): the day of
+ * finance's reply. A clock that runs already is counted anew from the later event.
+ */
+export async function startClock(act: Act, kind: CaseKind, caseId: string, from: LocalDate): Promise<void> {
+  const row = found(await caseById(act.tx, caseId, true), '办理事项')
+  const clock = kind.states[row.state]?.clock
+  if (!clock || row.closedAt !== null) return
+  await saveCase(act.tx, await underClock(act, row, clock, from))
+}
+
+async function underClock(act: Act, row: CaseRow, { duration }: StepClock, from: LocalDate): Promise<CaseRow> {
   const { dueOn, provisional } = statutoryDeadline({
     from,
-    duration: state.clock.duration,
+    duration,
     calendar: await currentCalendar(act.tx),
     region: row.jurisdictionCode,
   })
   return {
-    ...entered,
+    ...row,
     dueOn,
     dueProvisional: provisional,
     clockFrom: from,
-    clockCount: state.clock.duration.count,
-    clockUnit: state.clock.duration.unit,
+    clockCount: duration.count,
+    clockUnit: duration.unit,
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Tx } from '../database.ts'
 import type { CaseRow } from './case-row.ts'
 
@@ -56,15 +57,22 @@ export type CaseStep = {
   at: Date
   /** Working days the case waited before this step. */
   workdaysUsed: number
-}
+} & StepTerm
+
+/** When the state that was left had been entered, and its last day as it stood then; what is late stays late. */
+type StepTerm = Readonly<{
+  enteredAt: Date | null
+  dueOn: LocalDate | null
+  dueProvisional: boolean
+  clockFrom: LocalDate | null
+}>
 
 export async function insertStep(tx: Tx, step: CaseStep): Promise<void> {
   await sql`insert into kernel.case_step (case_id, step, transition, act, from_state, to_state, person_id, person_name, organ_id,
-      organ_name, opinion, at, workdays_used)
+      organ_name, opinion, at, workdays_used, entered_at, due_on, due_provisional, clock_from)
     values (${step.caseId}, ${step.step}, ${step.transition}, ${step.act}, ${step.fromState}, ${step.toState}, ${step.personId},
-      ${step.personName}, ${step.organId}, ${step.organName}, ${step.opinion}, ${step.at}, ${step.workdaysUsed})`.execute(
-    tx,
-  )
+      ${step.personName}, ${step.organId}, ${step.organName}, ${step.opinion}, ${step.at}, ${step.workdaysUsed},
+      ${step.enteredAt}, ${step.dueOn}, ${step.dueProvisional}, ${step.clockFrom})`.execute(tx)
 }
 
 export async function stepsOf(tx: Tx, caseId: string): Promise<CaseStep[]> {

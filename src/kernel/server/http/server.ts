@@ -145,7 +145,7 @@ async function handle(
     // A file is taken in before the transaction opens, and only from somebody signed in.
     if (operation.kind === 'upload') uploaded = await readInput(operation, request, parts.incomingDirectory)
     const result = await dispatch(parts, errand)
-    return operation.kind === 'download' ? sendDownload(reply, result as Download) : reply.send(result ?? null)
+    return operation.kind === 'download' ? sendDownload(request, reply, result as Download) : reply.send(result ?? null)
   } finally {
     const file = uploaded?.['file'] as UploadedFile | undefined
     if (file) await rm(file.path, { force: true }) // what was kept has moved away
@@ -209,7 +209,16 @@ function sessionControl(parts: ServerParts, reply: FastifyReply, tokenHash: stri
   }
 }
 
-function sendDownload(reply: FastifyReply, { fileName, mediaType, body }: Download): FastifyReply {
+function sendDownload(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { fileName, mediaType, body, etag }: Download,
+): FastifyReply {
+  if (etag !== undefined) {
+    reply.header('etag', etag).header('cache-control', 'private, no-cache')
+    const known = (request.headers['if-none-match'] ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''))
+    if (known.includes(etag)) return reply.code(304).send()
+  }
   return reply
     .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`)
     .type(mediaType)

@@ -1,17 +1,17 @@
+import type { DurationUnit } from '#kernel/pure/case-kind.ts'
+import { soonDays } from '#kernel/pure/deadline.ts'
 import { Mark } from '../marks.tsx'
 import './verdict.css'
 
 export type Clock = {
   /** Last day, YYYY-MM-DD. */
   dueOn: string
-  unit: 'workdays' | 'calendar-days'
+  unit: DurationUnit
   /** Days left; 0 on the last day, negative when over. */
   left: number
   /** The calendar of that year is not yet published, so the day may move (暂定). */
   provisional: boolean
 }
-
-const soonDays = 3
 
 /** What the statutory clock says: `剩 5 个工作日` · `今日到期` · `逾期 3 个工作日`. */
 export function clockWords({ left, unit }: Pick<Clock, 'left' | 'unit'>): string {

@@ -1,11 +1,12 @@
 import { Button } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
-import { dayKindLabels, dayKinds } from '#kernel/pure/calendar.ts'
+import { dayKinds } from '#kernel/pure/calendar.ts'
 import { queryInteger } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetched, useSend } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
+import { MonthGrid, MonthLegend } from '#kernel/web/month/MonthGrid.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { StateTag } from '#kernel/web/StateTag.tsx'
@@ -14,8 +15,8 @@ import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
 import { LoadNoticeDialog } from './LoadNoticeDialog.tsx'
 import { LocalArrangements } from './LocalArrangements.tsx'
-import { dayMarks, MonthGrid, type YearView } from './MonthGrid.tsx'
 import { FindingList, HolidayTable, NoticeSource } from './NoticePanel.tsx'
+import type { YearView } from './view.ts'
 import { WorkdayCounter } from './WorkdayCounter.tsx'
 import './calendar.css'
 
@@ -56,7 +57,7 @@ export default function CalendarYearPage() {
         <WorkdayCounter jurisdictionCode={view.jurisdictionCode} />
       </Section>
       <Section title="全年">
-        <Legend />
+        <MonthLegend kinds={dayKinds} />
         <div className="months">
           {view.workdaysByMonth.map((workdays, index) => (
             <MonthGrid
@@ -83,21 +84,6 @@ export default function CalendarYearPage() {
 
 function daysOfMonth({ days }: YearView, month: number): YearView['days'] {
   return days.filter(({ date }) => Number(date.slice(5, 7)) === month)
-}
-
-function Legend() {
-  return (
-    <ul className="calendar-legend" aria-label="图例">
-      {dayKinds.map((kind) => (
-        <li key={kind}>
-          <span className={`day day-${kind}`} aria-hidden="true">
-            1<span className="day-mark">{dayMarks[kind]}</span>
-          </span>
-          {dayKindLabels[kind]}
-        </li>
-      ))}
-    </ul>
-  )
 }
 
 /** A notice that waits for the second person: all of it in sight, to be compared with the original. */

@@ -11,7 +11,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
 import { overrideStateLabels } from '../model.ts'
-import type { YearView } from './MonthGrid.tsx'
+import type { YearView } from './view.ts'
 
 const tones = { proposed: 'waiting', confirmed: 'done', withdrawn: 'draft' } as const
 

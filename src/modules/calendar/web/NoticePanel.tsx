@@ -3,7 +3,7 @@ import { datesFrom, formatChineseDate, formatMonthDay, weekdayOf } from '#kernel
 import type { Finding } from '#kernel/pure/verdict.ts'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import type { Holiday } from '../model.ts'
-import type { YearView } from './MonthGrid.tsx'
+import type { YearView } from './view.ts'
 
 const weekdayWords = '一二三四五六日'
 

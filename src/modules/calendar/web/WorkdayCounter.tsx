@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { z } from 'zod'
-import { DurationUnit } from '#kernel/pure/case-kind.ts'
+import { DurationUnit, durationUnitLabels } from '#kernel/pure/case-kind.ts'
 import { queryInteger } from '#kernel/pure/contract.ts'
 import { formatChineseDate, LocalDateSchema, weekdayOf } from '#kernel/pure/local-date.ts'
 import { todayHere } from '#kernel/web/dates.ts'
@@ -16,8 +16,6 @@ const Filters = z.object({
   count: queryInteger.min(0).max(1000).optional(),
   unit: DurationUnit.optional(),
 })
-
-const unitWords = { workdays: '个工作日', 'calendar-days': '天' } as const
 
 /** From a day on, the n-th working day: which one, and how it was counted. The address keeps the question. */
 export function WorkdayCounter({ jurisdictionCode }: { jurisdictionCode: string }) {
@@ -39,14 +37,11 @@ export function WorkdayCounter({ jurisdictionCode }: { jurisdictionCode: string 
           value={count}
           onChange={(value) => Filters.shape.count.safeParse(value ?? 'x').success && change({ count: Number(value) })}
         />
-        <Select<keyof typeof unitWords>
+        <Select<DurationUnit>
           aria-label="单位"
           value={unit}
           onChange={(value) => change({ unit: value })}
-          options={Object.entries(unitWords).map(([value, label]) => ({
-            value: value as keyof typeof unitWords,
-            label,
-          }))}
+          options={DurationUnit.options.map((value) => ({ value, label: durationUnitLabels[value] }))}
         />
         <span>是</span>
         <output htmlFor="calendar-from calendar-count" className="calendar-answer">

@@ -1,5 +1,4 @@
 import { systemActor } from '#kernel/pure/actor.ts'
-import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { addDays, formatChineseDate } from '#kernel/pure/local-date.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
@@ -39,9 +38,6 @@ type SurveyActions = Pick<
   ActionsOf<typeof contract>,
   'surveys' | 'viewSurvey' | 'openSurvey' | 'surveyAnswers' | 'closeSurvey' | 'withdrawSurvey'
 >
-
-/** Working days after the last day for ratings in which the survey is closed (项目默认值, as the case says). */
-const closingWorkdays = surveyCase.states.open.clock?.duration.count ?? 0
 
 export const surveyActions: SurveyActions = {
   async surveys(ctx) {
@@ -91,7 +87,7 @@ export const surveyActions: SurveyActions = {
       title: `满意度调查：${title}`,
       applicantOrganId: organ.id,
       jurisdictionCode,
-      dueOn: addWorkdays(answersUntil, closingWorkdays, calendar, jurisdictionCode),
+      clockFrom: answersUntil,
     })
     const row: SurveyRow = {
       id,

@@ -35,7 +35,7 @@ export function OverdueCases(props: { norm: string | undefined; reach: 'jurisdic
           },
         ]}
         pages={pages}
-        keyOf={({ caseId }) => caseId}
+        keyOf={({ key }) => key}
         href={({ link }) => link}
         empty={<Empty title="没有逾期事项" />}
         height={pages.items.length === 0 ? '180px' : '320px'}

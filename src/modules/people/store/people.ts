@@ -179,6 +179,21 @@ export async function organsHolding(
   return rows
 }
 
+/** Whether the person may act in the role at the organ on the day, by an account that is in use. */
+export async function actsInRole(
+  tx: Tx,
+  { personId, organId, role }: { personId: string; organId: string; role: Role },
+  day: string,
+): Promise<boolean> {
+  const { rows } = await sql`select from people.holding h join people.account a on a.person_id = h.person_id
+    where h.person_id = ${personId} and h.organ_id = ${organId} and h.role = ${role} and a.state = 'active'
+      and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
+      and (h.delegated_from is null or exists (select from people.holding f where f.id = h.delegated_from and f.valid_from <= ${day} and (f.valid_until is null or f.valid_until >= ${day})))`.execute(
+    tx,
+  )
+  return rows.length > 0
+}
+
 export async function namesOfPeople(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{
     id: string

@@ -9,6 +9,7 @@ import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
+import { durationOf } from '#modules/duties/reference/terms.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
 import { adjustmentCase } from '../cases.ts'
@@ -16,7 +17,7 @@ import type { contract } from '../contract.ts'
 import type { AdjustmentChange, AdjustmentState } from '../model.ts'
 import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
 import { checkAdjustment, needsFinance } from '../rules/adjustment.ts'
-import { indexStandards, parameter } from '../rules/facts.ts'
+import { indexStandards } from '../rules/facts.ts'
 import { issueFilingDocument } from '../documents/filing.ts'
 import {
   adjustmentById,
@@ -69,7 +70,7 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async checkAdjustment(ctx) {
     const { year, ...content } = ctx.input
     const findings = await findingsOf(ctx, year, content)
-    const term = await filingTerm(ctx, content.adjustedOn, year)
+    const term = await filingTerm(ctx, content.adjustedOn)
     return {
       findings,
       dueOn: term.dueOn,
@@ -87,7 +88,7 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const findings = await findingsOf(ctx, year, content)
     insist(verdictOf(findings))
     const lines = await linesToChange(ctx, { organId: organ.id, year }, content.changes)
-    const term = await filingTerm(ctx, content.adjustedOn, year)
+    const term = await filingTerm(ctx, content.adjustedOn)
     const serial = await nextNumber(ctx.tx, `adjustment-${organ.id}-${year}`)
     const id = newId()
     const opened = await openCase(ctx, adjustmentCase, {
@@ -144,7 +145,7 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const findings = await findingsOf(ctx, row.year, content)
     insist(verdictOf(findings))
     const lines = row.ledgerPosted ? null : await linesToChange(ctx, row, content.changes)
-    const term = await filingTerm(ctx, content.adjustedOn, row.year)
+    const term = await filingTerm(ctx, content.adjustedOn)
     const saved = await saveAdjustment(ctx.tx, row, {
       ...content,
       findings,
@@ -280,13 +281,11 @@ async function findingsOf(ctx: Act, year: number, content: Content): Promise<Fin
   return checkAdjustment({ ...content, year, today: ctx.today, economicCodes: standards.economicByCode })
 }
 
-/** The filing term counts from the day after the adjustment, in working days (A35-2; parameter with citation). */
-async function filingTerm(ctx: Act, adjustedOn: string, year: number) {
-  const standards = await standardsInForce(ctx.tx, ownJurisdiction(ctx), ctx.today, year)
-  const { value } = parameter(standards, 'plan.filing-workdays')
+/** The filing term counts from the day after the adjustment, in working days (A35-2). */
+async function filingTerm(ctx: Act, adjustedOn: string) {
   return statutoryDeadline({
     from: adjustedOn,
-    duration: { unit: 'workdays', count: value },
+    duration: durationOf('adjustment-filing'),
     calendar: await currentCalendar(ctx.tx),
     region: ownJurisdiction(ctx),
   })
@@ -336,7 +335,7 @@ async function asAdjustments({ tx }: Pick<Act, 'tx'>, rows: readonly AdjustmentR
 }
 
 async function adjustmentView(ctx: Act, row: AdjustmentRow) {
-  const term = await filingTerm({ ...ctx, actor: ctx.actor }, row.adjustedOn, row.year)
+  const term = await filingTerm(ctx, row.adjustedOn)
   const calendar = await currentCalendar(ctx.tx)
   const own = can.makeAdjustment(ctx.actor, row)
   const authority = can.receiveAdjustment(ctx.actor, row)

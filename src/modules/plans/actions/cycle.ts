@@ -23,6 +23,7 @@ import {
   insertCycle,
   lockCycle,
   moneyByKind,
+  moveCaseDays,
   saveCycleCalendar,
   standingsPage,
   type CycleRow,
@@ -103,6 +104,7 @@ export const cycleActions: CycleActions = {
     permit(can.changeCycle(ctx.actor, cycle))
     insist(mayOpenCycle(cycle.year, ctx.input.calendar, ctx.today))
     await saveCycleCalendar(ctx.tx, cycle, ctx.input.calendar)
+    await moveCaseDays(ctx.tx, cycle.id, ctx.input.calendar)
     await record(ctx, 'plans.cycle-calendar-changed', {
       subject: { kind: 'plans.cycle', id: cycle.id },
       before: calendarOf(cycle),

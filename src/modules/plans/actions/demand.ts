@@ -15,7 +15,7 @@ import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
 import { demandAcceptanceKind } from '../rules/decisions/demand-acceptance.ts'
 import { maySubmitDemand } from '../rules/demand.ts'
 import { judgeLines } from '../rules/judging.ts'
-import { calendarOf } from '../store/cycle.ts'
+import { calendarOf, cycleById } from '../store/cycle.ts'
 import {
   demandOf,
   demandsPage,
@@ -178,7 +178,11 @@ export const demandActions: DemandActions = {
     await eraseReviews(ctx.tx, demand.id) // proposals of lines that may now change
     await undoDecisions(ctx, demandAcceptanceKind, [demand.id], '申请机关撤回')
     const withdrawn = await saveDemand(ctx.tx, demand, { state: 'draft', submittedOn: null, late: false })
-    await moveCase(ctx, demandCase, caseOf(demand), 'withdraw', { opinion: ctx.input.opinion })
+    const { demandClosesOn } = found(await cycleById(ctx.tx, demand.cycleId), '年度周期')
+    await moveCase(ctx, demandCase, caseOf(demand), 'withdraw', {
+      opinion: ctx.input.opinion,
+      dueOn: demandClosesOn,
+    })
     await record(ctx, 'plans.demand-withdrawn', {
       subject: { kind: 'plans.demand', id: demand.id },
       organId: demand.organId,

@@ -7,11 +7,11 @@ import { found, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
+import { durationOf } from '#modules/duties/reference/terms.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
 import type { DemandLine, Notice } from '../model.ts'
 import { can, maySeeOfOrgan } from '../policy.ts'
-import { parameter } from '../rules/facts.ts'
 import { issueNoticeDocument } from '../documents/notice.ts'
 import { linesOf, type DemandRow } from '../store/demand.ts'
 import {
@@ -97,11 +97,10 @@ export async function issueNotice(
 ): Promise<NoticeRow | null> {
   if (own.length === 0) return null
   const context = await demandContext(ctx, demand)
-  const { value: workdays } = parameter(context.standards, 'plan.notice-workdays')
   const calendar = await currentCalendar(ctx.tx)
   const due = statutoryDeadline({
     from: ctx.today,
-    duration: { unit: 'workdays', count: workdays },
+    duration: durationOf('notice-delivery'),
     calendar,
     region: demand.jurisdictionCode,
   })

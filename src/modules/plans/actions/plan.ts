@@ -302,7 +302,8 @@ async function movePlan(
   opinion: string | undefined,
 ) {
   const moved = await savePlan(ctx.tx, plan, { state: to })
-  await moveCase(ctx, planCase, caseOf(plan), transition, { opinion })
+  const { planUntil } = found(await cycleById(ctx.tx, plan.cycleId), '年度周期')
+  await moveCase(ctx, planCase, caseOf(plan), transition, { opinion, dueOn: planUntil })
   await record(ctx, transition === 'submit' ? 'plans.plan-submitted' : 'plans.plan-returned', {
     subject: { kind: 'plans.plan', id: plan.id },
     organId: plan.organId,

@@ -131,7 +131,7 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
     // What was signed with other figures has to be signed anew.
     const reopened = row.state === 'signed'
     const saved = await saveReport(ctx.tx, row, { figures, ...(reopened ? { state: 'draft' as const } : {}) })
-    if (reopened) await moveCase(ctx, kindOf(row.kind), caseOf(row), 'reopen', {})
+    if (reopened) await moveCase(ctx, kindOf(row.kind), caseOf(row), 'reopen', { dueOn: row.dueOn })
     await record(ctx, 'plans.report-refreshed', {
       subject: { kind: 'plans.report', id: row.id },
       organId: row.organId,
@@ -152,7 +152,7 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
       ),
     )
     const signed = await saveReport(ctx.tx, row, { state: 'signed', documentId: await issueReportDocument(ctx, row) })
-    await moveCase(ctx, kindOf(row.kind), caseOf(row), 'sign', { opinion: ctx.input.opinion })
+    await moveCase(ctx, kindOf(row.kind), caseOf(row), 'sign', { opinion: ctx.input.opinion, dueOn: row.dueOn })
     await recordMove(ctx, row, signed)
     return reportView(ctx, signed)
   },
@@ -214,7 +214,11 @@ async function byAuthority(
     ),
   )
   const moved = await saveReport(ctx.tx, row, { state: to })
-  await moveCase(ctx, organReportCase, caseOf(row), transition, { opinion: input.opinion })
+  await moveCase(ctx, organReportCase, caseOf(row), transition, {
+    opinion: input.opinion,
+    // Sent back, it is owed by the same day as before.
+    ...(transition === 'return' ? { dueOn: row.dueOn } : {}),
+  })
   await recordMove(ctx, row, moved)
   return reportView(ctx, moved)
 }

@@ -1,4 +1,6 @@
+import { yearlyDate } from '#kernel/pure/deadline.ts'
 import { allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import { yearlyDateOf } from '#modules/duties/reference/terms.ts'
 import { law } from '../law.ts'
 import { finding, yuan } from './facts.ts'
 
@@ -98,5 +100,5 @@ export function maySendConsolidated(copyToFinance: boolean, financeOrganKnown: b
 
 /** PLAN-R17, R18: due dates fixed by the Regulation. */
 export function reportDueOn(kind: 'organ' | 'consolidated', year: number): string {
-  return kind === 'organ' ? `${year + 1}-03-31` : `${year + 1}-06-30`
+  return yearlyDate(yearlyDateOf(kind === 'organ' ? 'organ-report' : 'consolidated-report'), year)
 }

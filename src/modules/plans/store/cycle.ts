@@ -72,6 +72,18 @@ export async function saveCycleCalendar(tx: Tx, cycle: CycleRow, calendar: Cycle
   if (result.numAffectedRows !== 1n) throw new Conflict('年度周期')
 }
 
+/** Open cases of a cycle are due by its calendar as it stands now; what was told of a day that moved is forgotten. */
+export async function moveCaseDays(tx: Tx, cycleId: string, calendar: CycleCalendar): Promise<void> {
+  await sql`update kernel.case_item c set due_on = m.due_on, overdue_told_on = null
+    from (
+      select d.case_id, case when d.state = 'draft' then ${calendar.demandClosesOn}::date else ${calendar.reviewUntil}::date end as due_on
+      from plans.demand d where d.cycle_id = ${cycleId} and d.state in ('draft', 'submitted')
+      union all
+      select p.case_id, ${calendar.planUntil}::date from plans.plan p where p.cycle_id = ${cycleId} and p.state in ('draft', 'consulting')
+    ) m
+    where c.id = m.case_id and c.closed_at is null and c.due_on is distinct from m.due_on`.execute(tx)
+}
+
 /** Moves a cycle on; naming the state it leaves, so that of two at once one wins. */
 export async function moveCycle(tx: Tx, cycle: CycleRow, to: CycleRow['state']): Promise<void> {
   const result =

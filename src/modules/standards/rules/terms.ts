@@ -1,21 +1,11 @@
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
-import { addDays, type LocalDate } from '#kernel/pure/local-date.ts'
+import { addDays, addMonths, type LocalDate } from '#kernel/pure/local-date.ts'
 import type { ValueOf } from '../model/value.ts'
 
 /** The same day some months later; the last day of the month where it has no such day (31 January + 1 → 28 February). */
 export function monthsLater(date: LocalDate, months: number): LocalDate {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number]
-  const index = year * 12 + (month - 1) + months
-  const [targetYear, targetMonth] = [Math.floor(index / 12), (((index % 12) + 12) % 12) + 1]
-  const firstOfNext = monthStart(targetYear, targetMonth + 1)
-  const lastDay = Number(addDays(firstOfNext, -1).slice(8))
-  return `${monthStart(targetYear, targetMonth).slice(0, 8)}${String(Math.min(day, lastDay)).padStart(2, '0')}`
-}
-
-function monthStart(year: number, month: number): LocalDate {
-  const [y, m] = month > 12 ? [year + 1, month - 12] : [year, month]
-  return `${String(y).padStart(4, '0')}-${String(m).padStart(2, '0')}-01`
+  return addMonths(date, months)
 }
 
 /** The same day of the year `years` later; 29 February becomes 28 February. */

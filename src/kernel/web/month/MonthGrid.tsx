@@ -1,13 +1,10 @@
-import { dayKindLabels, type DayKind } from '#kernel/pure/calendar.ts'
+import type { ReactNode } from 'react'
+import { dayKindLabels, type CalendarDay, type DayKind } from '#kernel/pure/calendar.ts'
 import { formatChineseDate, weekdayOf } from '#kernel/pure/local-date.ts'
-import type { OutputOf } from '#kernel/pure/contract.ts'
-import type { contract } from '../contract.ts'
-
-export type YearView = OutputOf<typeof contract.viewYear>
-type Day = YearView['days'][number]
+import './month.css'
 
 /** The word in the cell: nobody has to tell days apart by colour. */
-export const dayMarks: Record<DayKind, string> = {
+const dayMarks: Record<DayKind, string> = {
   workday: '',
   weekend: '',
   holiday: '休',
@@ -16,24 +13,47 @@ export const dayMarks: Record<DayKind, string> = {
   'local-workday': '补',
 }
 
+/** What the marks mean, beside the sheet. */
+export function MonthLegend({ kinds }: { kinds: readonly DayKind[] }) {
+  return (
+    <ul className="month-legend" aria-label="图例">
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <span className={`day day-${kind}`} aria-hidden="true">
+            1<span className="day-mark">{dayMarks[kind]}</span>
+          </span>
+          {dayKindLabels[kind]}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'] as const
 
-/** One month as a small table, Monday first; a day that is not an ordinary one says what it is and why. */
+/**
+ * One month as a small table, Monday first; a day that is not an ordinary one says what it is and why. What falls on a
+ * day can be drawn into it.
+ */
 export function MonthGrid({
   month,
+  title = `${month}月`,
   days,
   workdays,
   today,
+  inDay,
 }: {
   month: number
-  days: readonly Day[]
+  title?: string
+  days: readonly CalendarDay[]
   workdays: number
   today: string
+  inDay?: (date: string) => ReactNode
 }) {
   return (
-    <section className="month" aria-label={`${month}月`}>
+    <section className={inDay ? 'month month-full' : 'month'} aria-label={title}>
       <h3>
-        {month}月 <span className="quiet number">{workdays} 个工作日</span>
+        {title} <span className="quiet number">{workdays} 个工作日</span>
       </h3>
       <table>
         <thead>
@@ -52,7 +72,7 @@ export function MonthGrid({
                 day === null ? (
                   <td key={column} aria-hidden="true" />
                 ) : (
-                  <DayCell key={day.date} day={day} today={today} />
+                  <DayCell key={day.date} day={day} today={today} inDay={inDay} />
                 ),
               )}
             </tr>
@@ -63,7 +83,15 @@ export function MonthGrid({
   )
 }
 
-function DayCell({ day, today }: { day: Day; today: string }) {
+function DayCell({
+  day,
+  today,
+  inDay,
+}: {
+  day: CalendarDay
+  today: string
+  inDay: ((date: string) => ReactNode) | undefined
+}) {
   const { date, kind, name, source, provisional } = day
   const label = `${dayKindLabels[kind]}${name ? ` ${name}` : ''}${provisional ? '（暂定）' : ''}`
   const said = `${formatChineseDate(date)}：${label}${source ? `。${source}` : ''}`
@@ -75,15 +103,16 @@ function DayCell({ day, today }: { day: Day; today: string }) {
         {dayMarks[kind]}
       </span>
       <span className="sr-only">{label}</span>
+      {inDay?.(date)}
     </td>
   )
 }
 
 /** Days of a month in weeks of seven, Monday first; null before the first and after the last. */
-function weeksOf(days: readonly Day[]): (Day | null)[][] {
+function weeksOf(days: readonly CalendarDay[]): (CalendarDay | null)[][] {
   const first = days[0]
   if (first === undefined) return []
-  const cells: (Day | null)[] = [...Array.from({ length: weekdayOf(first.date) - 1 }, () => null), ...days]
+  const cells: (CalendarDay | null)[] = [...Array.from({ length: weekdayOf(first.date) - 1 }, () => null), ...days]
   while (cells.length % 7 !== 0) cells.push(null)
   return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
 }
