@@ -51,7 +51,13 @@ export function mayMove(
   return allOf(mayActFor(move, actor, standing), beforehand(move, actor, standing, given))
 }
 
-/** Whether the actor is one of those who may act, whatever is still missing. */
+/** Whether the transition is the actor's at all, whatever the state and whatever is still missing (ROLE-R02). */
+export function mayTake(kind: CaseKind, transition: string, actor: Actor, standing: CaseStanding): Verdict {
+  const move = kind.transitions[transition]
+  if (!move) throw new Error(`case kind ${kind.kind} has no transition ${transition}`)
+  return mayActFor(move, actor, standing)
+}
+
 function mayActFor(move: CaseTransition<string>, actor: Actor, standing: CaseStanding): Verdict {
   if (actor.kind === 'system') return allowed
   const { party, roles } = move.by

@@ -150,18 +150,17 @@ describe('sign-in', () => {
         answers[0]?.body.detail,
         answers[0]?.body.refusals,
       ])
-    const seconds = async (username: string) => {
-      const times: number[] = []
-      for (let turn = 0; turn < 4; turn++) {
+    // Taking turns, so that both meet the same machine; without the hash one would be twenty times quicker.
+    const quickest = { 'nobody.else': Infinity, 'xian.jihua': Infinity }
+    for (let turn = 0; turn < 4; turn++)
+      for (const username of ['nobody.else', 'xian.jihua'] as const) {
         const start = performance.now()
         await signIn(username, 'wrong', `10.9.${turn}.${username.length}`)
-        times.push(performance.now() - start)
+        quickest[username] = Math.min(quickest[username], performance.now() - start)
       }
-      return Math.min(...times)
-    }
-    const [unknown, known] = [await seconds('nobody.else'), await seconds('xian.jihua')]
-    expect(unknown / known).toBeGreaterThan(0.5)
-    expect(unknown / known).toBeLessThan(1.8)
+    const ratio = quickest['nobody.else'] / quickest['xian.jihua']
+    expect(ratio).toBeGreaterThan(0.25)
+    expect(ratio).toBeLessThan(4)
   })
 
   it('locks a name after five failures, known or not, for thirty minutes; an administrator’s reset opens it', async () => {

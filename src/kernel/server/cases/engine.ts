@@ -1,11 +1,11 @@
 import type { CaseKind, StepClock } from '#kernel/pure/case-kind.ts'
-import { isParty, mayMove } from '#kernel/pure/case-moves.ts'
+import { isParty, mayMove, mayTake } from '#kernel/pure/case-moves.ts'
 import { workdaysBetween } from '#kernel/pure/calendar.ts'
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { localDateOf, type LocalDate } from '#kernel/pure/local-date.ts'
 import { allowed, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act } from '../context.ts'
-import { found, insist } from '../errors.ts'
+import { found, insist, permit } from '../errors.ts'
 import { newId } from '../identifier.ts'
 import type { CaseMove, CaseRow } from './case-row.ts'
 import { currentCalendar } from './clock.ts'
@@ -64,7 +64,8 @@ export type Moving = { opinion?: string | null | undefined; dueOn?: LocalDate; c
 
 /**
  * Takes a transition: one at a time per case, whatever the concurrency; the later of two equal moves meets another state.
- * @throws Refused with every reason: state, party, role, submitter, assignment, open signatures, missing opinion, guard
+ * @throws Forbidden when the step is not the actor's (party, role, own submission), which the record keeps as a denial;
+ *   Refused with every reason: state, assignment, open signatures, missing opinion, guard
  */
 export async function moveCase(
   act: Act,
@@ -76,6 +77,7 @@ export async function moveCase(
   const row = found(await caseById(act.tx, caseId, true), '办理事项')
   const opinion = moving.opinion?.trim() || null
   const declared = kind.transitions[transition]
+  permit(mayTake(kind, transition, act.actor, row))
   insist(
     mayMove(kind, transition, act.actor, row, { opinion, openSignatures: await openSignatureCount(act.tx, caseId) }),
   )

@@ -53,7 +53,7 @@ export async function startPostmaster(
   closeSync(output)
   let ended: Error | null = null
   child.once('error', (error) => (ended = error))
-  child.once('exit', () => (ended ??= new StartFailed(readFileSync(spoken, 'utf8').trim())))
+  child.once('exit', () => (ended ??= new StartFailed(saidIn(spoken))))
   child.unref()
   const begun = Date.now()
   let reported = begun
@@ -66,6 +66,15 @@ export async function startPostmaster(
     await pause(10)
   }
   return child
+}
+
+/** What the server said; nothing when its folder went with it, long after it had started. */
+function saidIn(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    return ''
+  }
 }
 
 /** PostgreSQL writes its state on the eighth line of postmaster.pid. */

@@ -1,3 +1,4 @@
+import { holdsAny, officeRoles } from '#kernel/pure/actor.ts'
 import { allOf, mayOf, provided, verdictOf, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -248,7 +249,7 @@ function inState(row: ReportRow, states: readonly ReportState[]): Verdict {
 /** Sent reports are seen by authority, finance and audit; a draft only by its own organ. */
 async function seenReport({ tx, actor }: Act, id: string): Promise<ReportRow> {
   const row = found(await reportById(tx, id), '执行情况报告')
-  const own = actor.organ?.id === row.organId
+  const own = actor.organ?.id === row.organId && holdsAny(actor, officeRoles)
   const published = row.state === 'sent' || row.state === 'received' || row.state === 'returned'
   if (!own && !(published && maySeeLevel(actor, row))) throw new Missing('执行情况报告')
   return row
