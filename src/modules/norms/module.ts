@@ -16,6 +16,7 @@ export default defineModule({
     'consultation',
     'regulations',
     'decisions',
+    'whatif',
   ],
   contract,
   actions,

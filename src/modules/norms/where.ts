@@ -2,11 +2,13 @@ import { contract as budget } from '#modules/budget/contract.ts'
 import { contract as consultation } from '#modules/consultation/contract.ts'
 import { contract as decisions } from '#modules/decisions/contract.ts'
 import { contract as drafting } from '#modules/drafting/contract.ts'
+import { contract as duties } from '#modules/duties/contract.ts'
 import { contract as ledger } from '#modules/ledger/contract.ts'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
 import { contract as regulations } from '#modules/regulations/contract.ts'
 import { contract as standards } from '#modules/standards/contract.ts'
+import { contract as whatif } from '#modules/whatif/contract.ts'
 
 /** What the pages that carry norms are called in the navigation. */
 export const placeTitles: Readonly<Record<string, string>> = {
@@ -27,14 +29,19 @@ export const placeTitles: Readonly<Record<string, string>> = {
   '/regulations': '制度库',
   '/regulations/system': '标准体系',
   '/decisions': '决定与依据',
+  '/consultation/surveys': '满意度调查',
+  '/duties': '法定时限',
+  '/duties/overdue': '逾期清单',
+  '/whatif': '模拟测算',
 }
 
 /** `plans.submitDemand` → 提交需求申请, as the API documentation words it, without what only a machine needs to know. */
 export const summaries: ReadonlyMap<string, string> = new Map(
-  [budget, consultation, decisions, drafting, ledger, organs, plans, regulations, standards].flatMap((contract) =>
-    Object.values(contract).map(
-      ({ module, name, summary }) =>
-        [`${module}.${name}`, summary.replace(/（[^（）]*If-Match[^（）]*）/, '')] as const,
-    ),
+  [budget, consultation, decisions, drafting, duties, ledger, organs, plans, regulations, standards, whatif].flatMap(
+    (contract) =>
+      Object.values(contract).map(
+        ({ module, name, summary }) =>
+          [`${module}.${name}`, summary.replace(/（[^（）]*If-Match[^（）]*）/, '')] as const,
+      ),
   ),
 )

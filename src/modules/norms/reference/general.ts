@@ -85,7 +85,17 @@ export const generalNorms: readonly Norm[] = [
     trigger: null,
     deadline: '定期',
     evidence: '服务目录、满意度',
-    carrying: { how: 'open', area: '服务保障' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'consultation',
+          page: '/consultation/surveys',
+          operations: ['openSurvey', 'closeSurvey', 'addImprovement', 'finishImprovement'],
+        },
+      ],
+      missing: '服务目录',
+    },
   },
   {
     id: 'A6-1',

@@ -45,6 +45,7 @@ export const guaranteeNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
+        { module: 'whatif', page: '/whatif', operations: ['createScenario', 'computeScenario'] },
         {
           module: 'drafting',
           page: '/standards/drafts',

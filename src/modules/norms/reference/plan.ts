@@ -85,6 +85,11 @@ export const planNorms: readonly Norm[] = [
       how: 'whole',
       by: [
         {
+          module: 'decisions',
+          page: '/decisions',
+          operations: ['viewDecision', 'replayDecision', 'decisionUnderToday'],
+        },
+        {
           module: 'plans',
           page: '/plans/demands',
           operations: ['viewReview', 'decideLine', 'closeReview'],
@@ -224,6 +229,7 @@ export const planNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
+        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
         {
           module: 'plans',
           page: '/plans/adjustments',
@@ -247,6 +253,7 @@ export const planNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
+        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
         {
           module: 'plans',
           page: '/plans/reports',
@@ -270,6 +277,7 @@ export const planNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
+        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
         {
           module: 'plans',
           page: '/plans/reports',

@@ -26,7 +26,17 @@ export const supervisionNorms: readonly Norm[] = [
     trigger: null,
     deadline: '至少每年一次（项目默认值）',
     evidence: '调查、改进记录',
-    carrying: { how: 'open', area: '意见征求' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'consultation',
+          page: '/consultation/surveys',
+          operations: ['openSurvey', 'submitAnswer', 'closeSurvey', 'addImprovement', 'finishImprovement'],
+          cases: [{ kind: 'consultation.survey' }, { kind: 'consultation.improvement' }],
+        },
+      ],
+    },
   },
   {
     id: 'A39-1',
@@ -39,7 +49,17 @@ export const supervisionNorms: readonly Norm[] = [
     trigger: '发现问题',
     deadline: '按问题等级',
     evidence: '检查、提醒、销号',
-    carrying: { how: 'open', area: '监督' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'duties',
+          page: '/duties/overdue',
+          operations: ['overdue', 'remind', 'issueSupervisionList'],
+        },
+      ],
+      missing: '检查、整改到销号',
+    },
   },
   {
     id: 'A40-1',
