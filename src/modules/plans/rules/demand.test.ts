@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { worstOutcome } from '#kernel/pure/verdict.ts'
 import { testFacts, testHolding, testLine, testOrgan, testStandards } from '../testing/standards.ts'
 import { checkBudgetHolder, checkDemandLine, checkGrowth, checkWindow, maySubmitDemand } from './demand.ts'
-import { checkAgainstItemStandard, quantityLimit, roomUnderStandard } from './quantity-standard.ts'
+import { quantityLimit } from '#modules/standards/rules/items.ts'
+import { checkAgainstItemStandard, roomUnderStandard } from './quantity-standard.ts'
 
 const today = '2026-11-01'
 const outcomes = (line: ReturnType<typeof testLine>, more = {}, organ = testOrgan) =>

@@ -1,75 +1,10 @@
-import type { Finding, Operand, Step } from '#kernel/pure/verdict.ts'
+import type { Finding, Step } from '#kernel/pure/verdict.ts'
 import type { ItemStandard } from '#modules/standards/model.ts'
-import type { QuantityLimit } from '#modules/standards/model/value.ts'
+import { quantityLimit } from '#modules/standards/rules/items.ts'
+import { yearsLater } from '#modules/standards/rules/terms.ts'
+import { limitText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import { fen, finding, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
-
-export type Limit = { quantity: number; step: Step }
-
-/**
- * How many of a thing an organ of `n` people may have; null where the standard sets no number.
- * Percentages drop part pieces (EQ-01); one-per-group counts a started group whole (copiers).
- * `approvedQuota` is the number on record for quotas that are decided, not computed (vehicles).
- */
-export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: number | null): Limit | null {
-  switch (limit.basis) {
-    case 'percent-of-staff': {
-      const quantity = Math.floor((n * limit.percent) / 100)
-      return {
-        quantity,
-        step: {
-          label: '数量上限',
-          expression: `⌊${n}人 × ${limit.percent}%⌋`,
-          result: String(quantity),
-          operands: [staff(n), { label: '比例', value: limit.percent, unit: '%' }],
-        },
-      }
-    }
-    case 'one-per-group': {
-      const within = Math.ceil(Math.min(n, limit.first) / limit.each)
-      const beyond = Math.ceil(Math.max(0, n - limit.first) / limit.beyondEach)
-      const quantity = within + beyond
-      const expression =
-        n <= limit.first
-          ? `⌈${n}人 ÷ ${limit.each}⌉`
-          : `⌈${limit.first} ÷ ${limit.each}⌉ + ⌈${n - limit.first} ÷ ${limit.beyondEach}⌉`
-      const operands = [
-        staff(n),
-        { label: '每组人数', value: limit.each, unit: '人' },
-        { label: '超出部分每组人数', value: limit.beyondEach, unit: '人' },
-      ]
-      return { quantity, step: { label: '数量上限', expression, result: String(quantity), operands } }
-    }
-    case 'per-person': {
-      const quantity = n * limit.pieces
-      const operands = [staff(n), { label: '每人', value: limit.pieces, unit: '' }]
-      return {
-        quantity,
-        step: { label: '数量上限', expression: `${n}人 × ${limit.pieces}`, result: String(quantity), operands },
-      }
-    }
-    case 'approved-quota': {
-      const quantity = approvedQuota ?? 0
-      return {
-        quantity,
-        step: {
-          label: '核定编制',
-          expression: approvedQuota === null ? '未登记编制' : '编制登记',
-          result: String(quantity),
-          operands: [{ label: '核定编制', value: quantity, unit: '' }],
-        },
-      }
-    }
-    // The rooms of an organ are not on a demand line: what is furnished by the room is judged when it is placed.
-    case 'per-room':
-    case 'none':
-      return null
-  }
-}
-
-function staff(n: number): Operand {
-  return { label: '编制内实有人数', value: n, unit: '人' }
-}
 
 /** Usable stock that stays: what is usable, less what is handed in beyond the unusable pieces. */
 export function stockThatStays({ line, holding }: LineFacts): number {
@@ -238,30 +173,4 @@ function checkLife({ line }: LineFacts, standard: ItemStandard, today: string): 
       },
     ),
   ]
-}
-
-/** The same day of the year `years` later; 29 February becomes 28 February. */
-export function yearsLater(date: string, years: number): string {
-  const year = Number(date.slice(0, 4)) + years
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
-  const monthDay = date.slice(5) === '02-29' && !leap ? '02-28' : date.slice(5)
-  return `${year}-${monthDay}`
-}
-
-/** A limit in words, as it stands in the standard. */
-export function limitText(limit: QuantityLimit): string {
-  switch (limit.basis) {
-    case 'percent-of-staff':
-      return `不超过编制内实有人数的${limit.percent}%`
-    case 'one-per-group':
-      return `${limit.first}人以内每${limit.each}人1台，超出部分每${limit.beyondEach}人1台`
-    case 'per-person':
-      return `每人${limit.pieces}`
-    case 'per-room':
-      return `每间${limit.pieces}`
-    case 'approved-quota':
-      return '按核定编制'
-    case 'none':
-      return '不限数量'
-  }
 }

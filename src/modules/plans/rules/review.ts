@@ -1,10 +1,11 @@
 import { allOf, provided, worstOutcome, type Finding, type ParameterUsed, type Verdict } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
+import { limitText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import { opinionLabels, type Opinion, type Proposal } from '../model.ts'
 import { checkDemandLine, isCentralised } from './demand.ts'
 import { finding, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
-import { limitText, roomUnderStandard } from './quantity-standard.ts'
+import { roomUnderStandard } from './quantity-standard.ts'
 
 /**
  * What the engine proposes for a submitted line (A33-1): opinion, number, money, the reason already written, and all

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import type { Step } from '#kernel/pure/verdict.ts'
+import type { Operand, Step } from '#kernel/pure/verdict.ts'
 import type { ItemStandard } from '../model.ts'
 import type { QuantityLimit } from '../model/value.ts'
 import { yearsLater } from './terms.ts'
@@ -18,7 +18,12 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
       const quantity = Math.floor((n * limit.percent) / 100)
       return {
         quantity,
-        step: { label: '数量上限', expression: `⌊${n}人 × ${limit.percent}%⌋`, result: String(quantity) },
+        step: {
+          label: '数量上限',
+          expression: `⌊${n}人 × ${limit.percent}%⌋`,
+          result: String(quantity),
+          operands: [staff(n), { label: '比例', value: limit.percent, unit: '%' }],
+        },
       }
     }
     case 'one-per-group': {
@@ -29,11 +34,20 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
         n <= limit.first
           ? `⌈${n}人 ÷ ${limit.each}⌉`
           : `⌈${limit.first} ÷ ${limit.each}⌉ + ⌈${n - limit.first} ÷ ${limit.beyondEach}⌉`
-      return { quantity, step: { label: '数量上限', expression, result: String(quantity) } }
+      const operands = [
+        staff(n),
+        { label: '每组人数', value: limit.each, unit: '人' },
+        { label: '超出部分每组人数', value: limit.beyondEach, unit: '人' },
+      ]
+      return { quantity, step: { label: '数量上限', expression, result: String(quantity), operands } }
     }
     case 'per-person': {
       const quantity = n * limit.pieces
-      return { quantity, step: { label: '数量上限', expression: `${n}人 × ${limit.pieces}`, result: String(quantity) } }
+      const operands = [staff(n), { label: '每人', value: limit.pieces, unit: '' }]
+      return {
+        quantity,
+        step: { label: '数量上限', expression: `${n}人 × ${limit.pieces}`, result: String(quantity), operands },
+      }
     }
     case 'approved-quota': {
       const quantity = approvedQuota ?? 0
@@ -43,6 +57,7 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
           label: '核定编制',
           expression: approvedQuota === null ? '未登记编制' : '编制登记',
           result: String(quantity),
+          operands: [{ label: '核定编制', value: quantity, unit: '' }],
         },
       }
     }
@@ -51,6 +66,10 @@ export function quantityLimit(limit: QuantityLimit, n: number, approvedQuota: nu
     case 'none':
       return null
   }
+}
+
+function staff(n: number): Operand {
+  return { label: '编制内实有人数', value: n, unit: '人' }
 }
 
 /** When a thing acquired on a day has reached its least life, and whether it has; null where the standard sets none. */

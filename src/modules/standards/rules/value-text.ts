@@ -37,9 +37,10 @@ export function limitText(limit: QuantityLimit): string {
   }
 }
 
-function itemText({ limit, priceCapFen, minimumYears, yearsMustBeExceeded }: ValueOf<'item'>): string {
+function itemText({ unit, limit, priceCapFen, minimumYears, yearsMustBeExceeded }: ValueOf<'item'>): string {
+  const counted = limit.basis === 'per-person' || limit.basis === 'per-room'
   return [
-    limitText(limit),
+    `${limitText(limit)}${counted ? unit : ''}`,
     ...(priceCapFen === null ? [] : [`单价不超过${yuan(priceCapFen)}`]),
     ...(minimumYears === null ? [] : [yearsMustBeExceeded ? `使用超过${minimumYears}年` : `使用满${minimumYears}年`]),
   ].join('，')
