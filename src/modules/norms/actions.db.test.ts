@@ -98,7 +98,10 @@ describe('articles', () => {
       place: '第三十五条',
       standing: 'whole',
       open: null,
-      places: [{ title: '计划调整', page: '/plans/adjustments' }],
+      places: [
+        { title: '计划调整', page: '/plans/adjustments' },
+        { title: '法定时限', page: '/duties' },
+      ],
     })
     expect(norms.find(({ id }) => id === 'A37-1')).toMatchObject({ standing: 'open', open: '公开', places: [] })
   })

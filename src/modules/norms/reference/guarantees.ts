@@ -45,7 +45,6 @@ export const guaranteeNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
-        { module: 'whatif', page: '/whatif', operations: ['createScenario', 'computeScenario'] },
         {
           module: 'drafting',
           page: '/standards/drafts',
@@ -54,6 +53,7 @@ export const guaranteeNorms: readonly Norm[] = [
           cases: [{ kind: 'drafting.draft' }],
         },
         { module: 'standards', page: '/standards/comparison', operations: ['viewStandard', 'compareStandards'] },
+        { module: 'whatif', page: '/whatif', operations: ['createScenario', 'computeScenario'] },
       ],
     },
   },

@@ -85,15 +85,15 @@ export const planNorms: readonly Norm[] = [
       how: 'whole',
       by: [
         {
-          module: 'decisions',
-          page: '/decisions',
-          operations: ['viewDecision', 'replayDecision', 'decisionUnderToday'],
-        },
-        {
           module: 'plans',
           page: '/plans/demands',
           operations: ['viewReview', 'decideLine', 'closeReview'],
           cases: [{ kind: 'plans.demand', states: ['submitted', 'returned'] }],
+        },
+        {
+          module: 'decisions',
+          page: '/decisions',
+          operations: ['viewDecision', 'replayDecision', 'decisionUnderToday'],
         },
       ],
     },
@@ -229,13 +229,13 @@ export const planNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
-        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
         {
           module: 'plans',
           page: '/plans/adjustments',
           operations: ['fileAdjustment', 'receiveAdjustment'],
           cases: [{ kind: 'plans.adjustment' }],
         },
+        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
       ],
     },
   },
@@ -253,13 +253,13 @@ export const planNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
-        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
         {
           module: 'plans',
           page: '/plans/reports',
           operations: ['draftReport', 'sendReport', 'receiveReport'],
           cases: [{ kind: 'plans.organ-report' }],
         },
+        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
       ],
     },
   },
@@ -277,13 +277,13 @@ export const planNorms: readonly Norm[] = [
     carrying: {
       how: 'whole',
       by: [
-        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
         {
           module: 'plans',
           page: '/plans/reports',
           operations: ['draftReport', 'signReport', 'sendReport'],
           cases: [{ kind: 'plans.consolidated-report' }],
         },
+        { module: 'duties', page: '/duties', operations: ['list', 'overdue', 'createFeed'] },
       ],
     },
   },
