@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
 import { transaction } from '#kernel/server/database.ts'
+import { runTimed, timedOf } from '#kernel/server/job-runner.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { openStage, type StageForTest } from './stage.ts'
 import { sessionAt } from './visit.ts'
@@ -23,6 +24,9 @@ beforeAll(async () => {
   cookies = {}
   for (const username of ['shi.jihua', 'shi.education.jingban', 'shi.xitong', 'shi.education.jiashi'])
     cookies[username] = await sessionAt(stage.address, username)
+  // Timed work once now: whatever is due is told, and nothing is left for a quarter of an hour that strikes meanwhile.
+  for (const { jobs } of stage.application.ground.modules)
+    for (const [, handler] of timedOf(jobs ?? {})) await runTimed(handler, stage.application.ground.act)
   ids = await realIds()
 }, 300_000)
 afterAll(() => stage.close())
