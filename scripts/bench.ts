@@ -71,9 +71,11 @@ try {
   await rm(directory, { recursive: true, force: true })
 }
 
-function print({ name, value, unit, rawValue, target, lowerIsBetter }: Measure): void {
+function print({ name, value, unit, rawValue, target: amount, targetRatio, lowerIsBetter }: Measure): void {
   const ratio = rawValue === null ? null : Math.round((value / rawValue) * 100) / 100
-  const met = target === null ? null : lowerIsBetter ? value <= target : value >= target
+  const target = targetRatio ?? amount
+  const judged = targetRatio === undefined ? value : (ratio ?? 0)
+  const met = target === null ? null : lowerIsBetter ? judged <= target : judged >= target
   if (json) return console.log(JSON.stringify({ name, value, unit, rawValue, ratio, target, met }))
   const figure = (n: number) => n.toLocaleString('en-US', { maximumFractionDigits: n < 10 ? 2 : 0 })
   console.log(

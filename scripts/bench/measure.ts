@@ -13,6 +13,8 @@ export type Measure = {
   /** The bare work in the same run; null where there is none. */
   rawValue: number | null
   target: number | null
+  /** What the value should be of the bare one, where that is the target. */
+  targetRatio?: number
   lowerIsBetter: boolean
 }
 export type Bench = {

@@ -1,8 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { CamelCasePlugin, Kysely, sql, type RawBuilder, type Transaction } from 'kysely'
+import {
+  CamelCasePlugin,
+  Kysely,
+  type CompiledQuery,
+  type QueryResult,
+  type RawBuilder,
+  sql,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import { columnTypes } from './database/column-types.ts'
-import { pgDialect, type PgConnection } from './database/driver.ts'
+import { pgDialect, type PgConnection, type PreparedQuery } from './database/driver.ts'
 import { asksForRetry, DatabaseAway, RetryLater } from './database/errors.ts'
 
 /** No table is known until a module says which are its own (`schemaOf`). */
@@ -101,9 +109,8 @@ export async function transaction<T>(
   for (let attempt = 1; ; attempt++) {
     let begun = false
     try {
-      return await transactionBuilder(db, options).execute(async (tx) => {
+      return await inTransaction(db, options, async (tx) => {
         begun = true
-        await applySettings(tx, options)
         return await work(tx)
       })
     } catch (error) {
@@ -116,26 +123,44 @@ export async function transaction<T>(
   }
 }
 
-function transactionBuilder(db: Database, { readOnly, isolation }: TransactionOptions) {
-  let builder = db.kysely.transaction()
+/** Begins on a connection that knows what holds from the start, so that settings cost no statement of their own. */
+function inTransaction<T>(
+  db: Database,
+  { readOnly, isolation, scope, statementTimeoutMs }: TransactionOptions,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
   const level = isolation ?? (readOnly ? 'repeatable read' : null)
-  if (level) builder = builder.setIsolationLevel(level)
-  return readOnly ? builder.setAccessMode('read only') : builder
+  return db.kysely.connection().execute(async (kysely) => {
+    await withConnection(kysely, async (connection) => {
+      connection.opening = [
+        ...(statementTimeoutMs === undefined
+          ? []
+          : [`set local statement_timeout = ${Math.trunc(statementTimeoutMs)}`]),
+        ...(scope === undefined ? [] : [localSettings(scope)]),
+      ]
+      if (statementTimeoutMs !== undefined) connection.patienceMs = patience(statementTimeoutMs)
+    })
+    let builder = kysely.transaction()
+    if (level) builder = builder.setIsolationLevel(level)
+    return (readOnly ? builder.setAccessMode('read only') : builder).execute(work)
+  })
 }
 
-async function applySettings(tx: Tx, { scope, statementTimeoutMs }: TransactionOptions): Promise<void> {
-  const settings: [string, string][] = Object.entries(scope ?? {}).map(([name, value]) => [`app.${name}`, value])
-  if (statementTimeoutMs !== undefined) {
-    settings.push(['statement_timeout', String(statementTimeoutMs)])
-    await withConnection(tx, async (connection) => void (connection.patienceMs = patience(statementTimeoutMs)))
-  }
-  if (settings.length === 0) return
-  const calls = settings.map(([name, value]) => sql`set_config(${name}, ${value}, true)`)
-  await sql`select ${sql.join(calls)}`.execute(tx)
+/** SQL that sets `app.<name>` for the rest of the transaction; far cheaper than calls of set_config. */
+export function localSettings(settings: Readonly<Record<string, string>>): string {
+  return Object.entries(settings)
+    .map(
+      ([name, value]) =>
+        `set local ${pg.escapeIdentifier('app')}.${pg.escapeIdentifier(name)} = ${pg.escapeLiteral(value)}`,
+    )
+    .join('; ')
 }
 
 /** The connection under a transaction. */
-export async function withConnection<T>(tx: Tx, use: (connection: PgConnection) => Promise<T>): Promise<T> {
+export async function withConnection<T>(
+  tx: Kysely<NoTables>,
+  use: (connection: PgConnection) => Promise<T>,
+): Promise<T> {
   return tx.getExecutor().provideConnection((connection) => use(connection as PgConnection))
 }
 
@@ -145,6 +170,16 @@ export async function withConnection<T>(tx: Tx, use: (connection: PgConnection) 
  */
 export function schemaOf<Tables extends Record<string, Record<string, unknown>>>(tx: Tx, schema: string) {
   return tx.withSchema(schema).withTables<Tables>()
+}
+
+/**
+ * Runs a statement that is sent all the time, its text always the same: PostgreSQL keeps it parsed, rewritten by
+ * row-level security and planned on each connection, and only gets the values. For statements led by keys, whose plan
+ * does not depend on the values.
+ */
+export function executePrepared<R>(tx: Tx, statement: RawBuilder<R>): Promise<QueryResult<R>> {
+  const query: PreparedQuery = { ...statement.compile(tx), prepared: true }
+  return tx.executeQuery<R>(query as CompiledQuery<R>)
 }
 
 /** A value for a json or jsonb column; without it `pg` would send an array as a PostgreSQL array. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { withoutIdentityNumbers, withoutSecrets } from '#kernel/pure/redaction.ts'
 import { committed, digestOf, headText, type AuditHead } from './audit/entry.ts'
 import type { Act } from './context.ts'
+import { executePrepared } from './database.ts'
 
 /** What the source of an act begins with where it was done at the command line. */
 export const commandLine = '命令行'
@@ -80,7 +81,9 @@ async function recordBatch(act: Act, facts: readonly (RecordDetails & { fact: st
       digest: digestOf(headText(head, commitments)),
     }
   })
-  await sql`insert into kernel.audit_entry (form, at, request_id, source, operation, actor_kind, person_id, person_name, acting_organ_id,
+  await executePrepared(
+    act.tx,
+    sql`insert into kernel.audit_entry (form, at, request_id, source, operation, actor_kind, person_id, person_name, acting_organ_id,
       acting_organ_name, roles, fact, subject_kind, subject_id, organ_id, jurisdiction_code, result, reasons, before, after, basis,
       salts, commitments, digest)
     select 2, ${act.now.toISOString()}::timestamptz, ${shared.requestId}, ${source}, ${shared.operation}, ${shared.actorKind}, ${shared.personId}::uuid,
@@ -91,7 +94,8 @@ async function recordBatch(act: Act, facts: readonly (RecordDetails & { fact: st
       organ_id uuid, jurisdiction_code text, result text, reasons text[], before jsonb, after jsonb, basis jsonb, salts text,
       commitments text, digest text)) with ordinality
       as e(fact, subject_kind, subject_id, organ_id, jurisdiction_code, result, reasons, before, after, basis, salts, commitments, digest, place)
-    order by e.place`.execute(act.tx)
+    order by e.place`,
+  )
 }
 
 /** The level of what the system does for an organ: nobody acts for one then whose level it could be. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { readsLevel, systemActor, type Actor } from '#kernel/pure/actor.ts'
-import type { Tx } from './database.ts'
+import { localSettings, type Tx } from './database.ts'
 
 /**
  * For whom a transaction reads and writes: settings `app.<name>` that the policies of row-level security compare with
@@ -25,8 +25,7 @@ export const systemScope = scopeOf(systemActor)
 
 /** Sets for whom the rest of the transaction acts. */
 export async function enterScope(tx: Tx, scope: Scope): Promise<void> {
-  const calls = Object.entries(scope).map(([name, value]) => sql`set_config(${`app.${name}`}, ${value}, true)`)
-  await sql`select ${sql.join(calls)}`.execute(tx)
+  await sql.raw(localSettings(scope)).execute(tx)
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { Commitment, EntryKind, LedgerEntry } from './model.ts'
 import type { Balances } from './rules.ts'
@@ -28,8 +28,11 @@ const lineColumns = sql`id, jurisdiction_code, year, number, plan_id, holder_org
 
 /** Locks the line until the transaction ends: postings on one line happen one after the other. */
 export async function lockLine(tx: Tx, lineId: string): Promise<LineRow | undefined> {
-  return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId} for update`.execute(tx))
-    .rows[0]
+  const { rows } = await executePrepared(
+    tx,
+    sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId} for update`,
+  )
+  return rows[0]
 }
 
 export async function lineById(tx: Tx, lineId: string): Promise<LineRow | undefined> {
@@ -61,13 +64,16 @@ export async function saveBalances(
     committed_centi: after.committedCenti,
     executed_centi: after.executedCenti,
   }))
-  const result = await sql`update ledger.line l set planned_fen = c.planned_fen, committed_fen = c.committed_fen,
+  const result = await executePrepared(
+    tx,
+    sql`update ledger.line l set planned_fen = c.planned_fen, committed_fen = c.committed_fen,
       executed_fen = c.executed_fen, planned_quantity = c.planned_centi::numeric / 100,
       committed_quantity = c.committed_centi::numeric / 100, executed_quantity = c.executed_centi::numeric / 100,
       version = c.next
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as c(id uuid, version integer, next integer, planned_fen bigint,
       committed_fen bigint, executed_fen bigint, planned_centi bigint, committed_centi bigint, executed_centi bigint)
-    where l.id = c.id and l.version = c.version`.execute(tx)
+    where l.id = c.id and l.version = c.version`,
+  )
   if (result.numAffectedRows !== BigInt(changes.length)) throw new Conflict('计划台账行')
 }
 
@@ -152,7 +158,9 @@ async function insertBatch(
     occurred_on: entry.occurredOn,
   }))
   return (
-    await sql<LedgerEntry & { postedAt: Date }>`
+    await executePrepared(
+      tx,
+      sql<LedgerEntry & { postedAt: Date }>`
       insert into ledger.entry (line_id, kind, amount_fen, quantity, commitment_id, reverses_id, note, document, counterparty,
         source_kind, source_id, occurred_on, posted_at, posted_by)
       select e.line_id, e.kind, e.amount_fen, e.quantity_centi::numeric / 100, e.commitment_id, e.reverses_id, e.note, e.document,
@@ -162,7 +170,8 @@ async function insertBatch(
         source_kind text, source_id text, occurred_on date)) with ordinality as e(line_id, kind, amount_fen, quantity_centi,
         commitment_id, reverses_id, note, document, counterparty, source_kind, source_id, occurred_on, place)
       order by e.place
-      on conflict (source_kind, source_id, line_id, kind) do nothing returning ${entryColumns}`.execute(tx)
+      on conflict (source_kind, source_id, line_id, kind) do nothing returning ${entryColumns}`,
+    )
   ).rows
 }
 

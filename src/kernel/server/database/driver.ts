@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import {
   AbortedTransactionError,
   PostgresAdapter,
@@ -18,9 +19,14 @@ export type PgConnection = DatabaseConnection & {
   client: PoolClient
   /** Milliseconds we wait for one answer before we give the connection up; null waits forever. */
   patienceMs: number | null
+  /** Statements sent along with the next BEGIN. */
+  opening: readonly string[]
   /** Set when the connection must not go back to the pool. */
   broken: boolean
 }
+
+/** A statement whose text PostgreSQL keeps prepared on the connection. */
+export type PreparedQuery = CompiledQuery & { prepared?: true }
 
 /**
  * Kysely on our `pg` pool. Kysely's own PostgreSQL driver hides the client, and does not tell a COMMIT that failed from
@@ -39,7 +45,10 @@ function pgDriver(pool: Pool, patienceMs: number): Driver {
   return {
     init: async () => {},
     acquireConnection: async () => connectionOn(await pool.connect().catch(rethrowTranslated), patienceMs),
-    beginTransaction: async (connection, settings) => void (await command(connection, beginSql(settings))),
+    beginTransaction: async (connection, settings) => {
+      const { opening } = connection as PgConnection
+      await command(connection, [beginSql(settings), ...opening].join('; '))
+    },
     commitTransaction: commit,
     rollbackTransaction: rollback,
     savepoint: async (connection, name) => void (await command(connection, `savepoint ${quoted(name)}`)),
@@ -57,6 +66,7 @@ function connectionOn(client: PoolClient, patienceMs: number): PgConnection {
   const connection: PgConnection = {
     client,
     patienceMs,
+    opening: [],
     broken: false,
     executeQuery: <R>(query: CompiledQuery) => answerOf<R>(connection, query),
     streamQuery: () => {
@@ -66,15 +76,26 @@ function connectionOn(client: PoolClient, patienceMs: number): PgConnection {
   return connection
 }
 
-async function answerOf<R>(connection: PgConnection, query: CompiledQuery): Promise<QueryResult<R>> {
-  const { command, rowCount, rows } = await send<R>(connection, query.sql, query.parameters)
+async function answerOf<R>(connection: PgConnection, query: PreparedQuery): Promise<QueryResult<R>> {
+  const name = query.prepared ? nameOf(query.sql) : undefined
+  const { command, rowCount, rows } = await send<R>(connection, query.sql, query.parameters, name)
   const changes = command === 'INSERT' || command === 'UPDATE' || command === 'DELETE' || command === 'MERGE'
   return { rows: rows ?? [], ...(changes ? { numAffectedRows: BigInt(rowCount ?? 0) } : {}) }
 }
 
-async function send<R>(connection: PgConnection, text: string, values?: readonly unknown[]) {
+const names = new Map<string, string>()
+
+/** Name of a prepared statement: the digest of its text, so that one text has one name in every process. */
+function nameOf(text: string): string {
+  const known = names.get(text) ?? hash('sha256', text).slice(0, 32)
+  names.set(text, known)
+  return known
+}
+
+async function send<R>(connection: PgConnection, text: string, values?: readonly unknown[], name?: string) {
   try {
     return await connection.client.query<R & Record<string, unknown>>({
+      ...(name === undefined ? {} : { name }),
       text,
       ...(values ? { values: [...values] } : {}),
       ...(connection.patienceMs === null ? {} : { query_timeout: connection.patienceMs }),

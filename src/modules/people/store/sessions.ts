@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { settingKeys, type Settings } from '../model.ts'
 
 export async function settingsOf(tx: Tx): Promise<Settings> {
@@ -67,12 +67,15 @@ export type HeldAt = {
 
 /** Organs at which a person holds roles on a day, by name; closed organs are none. */
 export async function heldAt(tx: Tx, personId: string, day: string): Promise<HeldAt[]> {
-  const { rows } = await sql<HeldAt>`
+  const { rows } = await executePrepared(
+    tx,
+    sql<HeldAt>`
     select o.id as organ_id, o.name as organ_name, o.jurisdiction_code, o.jurisdiction_name, o.level, array_agg(distinct h.role) as roles,
       coalesce((select array_agg(part) from organs.open_organ_part where organ_id = o.id and valid_from <= ${day} and (valid_until is null or valid_until >= ${day})), '{}') as parts
     from (${holdingOn(day)}) h join organs.open_organ o on o.id = h.organ_id
     where h.person_id = ${personId} and o.valid_from <= ${day} and (o.valid_until is null or o.valid_until >= ${day})
-    group by o.id, o.name, o.jurisdiction_code, o.jurisdiction_name, o.level order by o.name`.execute(tx)
+    group by o.id, o.name, o.jurisdiction_code, o.jurisdiction_name, o.level order by o.name`,
+  )
   return rows
 }
 
@@ -155,13 +158,14 @@ function passwordExpired(now: Date) {
  */
 export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Actor | null> {
   const session = (
-    await sql<SessionRow & { name: string; mustChange: boolean }>`
+    await executePrepared(
+      tx,
+      sql<SessionRow & { name: string; mustChange: boolean }>`
       select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name, (a.must_change or ${passwordExpired(now)}) as must_change
       from people.session s join people.account a on a.person_id = s.person_id join people.person p on p.id = s.person_id
       where s.token_hash = ${tokenHash} and s.ended_at is null and s.expires_at > ${now} and a.state = 'active'
         and s.credential_version = a.credential_version
-        and s.last_seen_at > ${now}::timestamptz - make_interval(mins => (select value from people.setting where key = 'session-idle-minutes'))`.execute(
-      tx,
+        and s.last_seen_at > ${now}::timestamptz - make_interval(mins => (select value from people.setting where key = 'session-idle-minutes'))`,
     )
   ).rows[0]
   if (!session) return null
