@@ -1,6 +1,6 @@
 import {
   commitmentsIn,
-  commitmentTo,
+  commitmentText,
   digestOf,
   digestOfForm1,
   headText,
@@ -61,7 +61,7 @@ export function faultInRow(row: EntryRow, head: string): string | null {
       continue
     }
     if (commitment === undefined ? value !== null : value === null) return `${partLabels[name]}与承诺值不符，已被改动`
-    if (commitment && !commitmentTo(saltOf(row.salts, name), value).equals(commitment))
+    if (commitment && commitmentText(saltOf(row.salts, name), value) !== commitment.toString('latin1'))
       return `${partLabels[name]}与承诺值不符，已被改动`
   }
   return null

@@ -1,6 +1,6 @@
 import { readNote, shortForm, signerOf, textDigest, type SignedCheckpoint } from './checkpoint.ts'
 import type { PublicKey } from './signing-key.ts'
-import type { Ask } from './verify.ts'
+import type { Ask } from './verify-reader.ts'
 
 type Before = { size: number; at: string; digest: string } | null
 

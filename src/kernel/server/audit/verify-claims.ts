@@ -2,7 +2,8 @@ import { anchoredIn } from './anchors.ts'
 import { shortForm, textDigest, type KeptCheckpoint, type SignedCheckpoint } from './checkpoint.ts'
 import type { Suite } from './merkle.ts'
 import type { PublicKey } from './signing-key.ts'
-import type { Ask, VerifyOptions } from './verify.ts'
+import type { VerifyOptions } from './verify.ts'
+import type { Ask } from './verify-reader.ts'
 import { faultOfCheckpoint, readCheckpoints } from './verify-checkpoints.ts'
 
 /** A root somebody claims: hexadecimal, or its first digits. `source` is null for the database's own checkpoints. */

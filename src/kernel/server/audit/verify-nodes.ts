@@ -1,6 +1,6 @@
 import type { LeafHashes } from './entry.ts'
 import { suites, type Suite } from './merkle.ts'
-import type { Ask } from './verify.ts'
+import type { Ask } from './verify-reader.ts'
 
 /** Roots of kept subtrees against those recomputed, a batch at a time. */
 export type NodeCheck = {

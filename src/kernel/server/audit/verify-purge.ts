@@ -1,4 +1,4 @@
-import type { Ask } from './verify.ts'
+import type { Ask } from './verify-reader.ts'
 
 /** What is rightly gone: content of the first rows by the retention rule, content of single rows by Art. 44. */
 export type Purged = { through: number; withdrawn: ReadonlySet<number> }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { entryColumns, faultInRow, headTextOf, type EntryRow } from './entry-row.ts'
-import type { Ask } from './verify.ts'
+import type { Ask } from './verify-reader.ts'
 import type { Purged } from './verify-purge.ts'
 
 const batch = 4000

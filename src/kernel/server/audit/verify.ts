@@ -1,14 +1,12 @@
-import pg from 'pg'
-import { columnTypes } from '../database/column-types.ts'
 import type { KeptCheckpoint, SignedCheckpoint } from './checkpoint.ts'
-import { leafData, leafHashes, type LeafHashes } from './entry.ts'
-import { entryColumns, faultInRow, headTextOf, type EntryRow } from './entry-row.ts'
 import { grow, rootOf, suites, type Frontier, type Suite } from './merkle.ts'
 import type { PublicKey } from './signing-key.ts'
 import { claimsOf } from './verify-claims.ts'
 import { nodeCheck } from './verify-nodes.ts'
-import { purgedUntil, type Purged } from './verify-purge.ts'
+import { purgedUntil } from './verify-purge.ts'
+import { openReader, type Ask } from './verify-reader.ts'
 import { verifyChain, verifyOpenRows } from './verify-rows.ts'
+import { checkedRanges } from './verify-threads.ts'
 
 /** What the verifier found; `faults` name the first bad record of each kind, in the order of the log. */
 export type AuditVerdict = {
@@ -39,13 +37,8 @@ export type VerifyOptions = {
   onProgress?: (done: number, total: number) => void
 }
 
-/** Rows read at once: the only thing the memory depends on. */
-const batch = 4000
 /** Faults named before the verifier stops looking for more. */
 const enough = 50
-
-/** Row-shaped answer of `pg`, columns in camelCase. */
-export type Ask = <R>(text: string, values?: readonly unknown[]) => Promise<R[]>
 
 /**
  * Recomputes the record from its rows and compares with everything that is kept of it: leaves, nodes, checkpoints and
@@ -54,47 +47,12 @@ export type Ask = <R>(text: string, values?: readonly unknown[]) => Promise<R[]>
  */
 export async function verifyAudit(options: VerifyOptions): Promise<AuditVerdict> {
   const startedAt = performance.now()
-  const client = new pg.Client({
-    connectionString: options.url,
-    application_name: 'yunbao verify',
-    types: columnTypes,
-    options: '-c TimeZone=Asia/Shanghai',
-  })
-  client.on('error', () => {}) // the query under way reports it
-  await client.connect()
+  const reader = await openReader(options.url)
   try {
-    await client.query('begin transaction isolation level repeatable read read only')
-    return await verifyIn(askerOf(client), options, startedAt)
+    return await verifyIn(reader.ask, options, startedAt)
   } finally {
-    await client.end()
+    await reader.close()
   }
-}
-
-function askerOf(client: pg.Client): Ask {
-  const names = new Map<string, string>()
-  const camel = (name: string) => {
-    const known = names.get(name) ?? name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-    names.set(name, known)
-    return known
-  }
-  return async <R>(text: string, values: readonly unknown[] = []) => {
-    const { rows, fields } = await client.query({ text, values: [...values], rowMode: 'array' })
-    const columns = fields.map(({ name }) => camel(name))
-    return (rows as unknown[][]).map((row) => {
-      const made: Record<string, unknown> = {}
-      for (const [place, column] of columns.entries()) made[column] = row[place]
-      return made as R
-    })
-  }
-}
-
-type SealedRow = Omit<EntryRow, 'id'> & {
-  id: number | null
-  position: number
-  leafEntry: number
-  leafTransaction: string
-  leafSha256: Buffer
-  leafSm3: Buffer
 }
 
 async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Promise<AuditVerdict> {
@@ -141,45 +99,29 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
     }
   }
   await compare()
-  const read = (first: number) =>
-    ask<SealedRow>(
-      `select l.position, l.entry_id as leaf_entry, l.transaction_id::text as leaf_transaction, l.sha256 as leaf_sha256,
-        l.sm3 as leaf_sm3, ${first + batch <= from ? 'null::bigint as id' : entryColumns}
-       from kernel.audit_leaf l ${first + batch <= from ? '' : 'left join kernel.audit_entry e on e.id = l.entry_id'}
-       where l.position >= $1 order by l.position limit $2`,
-      [first, batch],
-    )
-  // The database reads the next rows while these are hashed.
-  for (let coming = read(0); ;) {
-    const rows = await coming
-    if (rows.length === batch) coming = read((rows.at(-1)?.position ?? 0) + 1)
-    coming.catch(() => {}) // awaited above, unless something else ends the reading first
+  for await (const range of checkedRanges(ask, { url: options.url, leaves, trusted: from, purged })) {
     const nodes = nodeCheck(fault)
-    for (const row of rows) {
-      if (row.position !== size) {
+    const said = new Map(range.faults.map(({ index, text }) => [index, text]))
+    for (const [index, position] of range.positions.entries()) {
+      if (position !== size) {
         fault(`审计树在第 ${size + 1} 位中断：记录的封存被删除`)
         for (const suite of suites) frontiers[suite] = []
-        size = row.position
+        size = position
       }
-      if (size >= from) {
-        const known = row.id !== null
-        if (!known && size < purged.through) gone++
-        else {
-          const said = known ? faultOfSealed(row as SealedRow & { id: number }, purged) : '已被删除'
-          if (said) fault(`第 ${size + 1} 条（审计记录 ${row.leafEntry}）${said}`)
-        }
-        checked++
-      }
+      const wrong = said.get(index)
+      if (wrong !== undefined) fault(wrong)
+      if (size >= from) checked++
       for (const suite of suites)
-        grow(suite, frontiers[suite], { level: 0, hash: leafOf(row)[suite] }, (level, hash) =>
+        grow(suite, frontiers[suite], { level: 0, hash: leafIn(range[suite], index) }, (level, hash) =>
           nodes.grown(suite, level, Math.floor(size / 2 ** level), hash),
         )
       size++
       await compare()
     }
+    gone += range.gone
     await nodes.compare(ask)
     options.onProgress?.(Math.max(0, size - from), leaves - from)
-    if (rows.length < batch || faults.length >= enough) break
+    if (faults.length >= enough) break
   }
   // What others have kept of more rows than there are: the tail is gone.
   const cut = new Set<string>()
@@ -207,20 +149,8 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
   }
 }
 
-function leafOf({ leafSha256: sha256, leafSm3: sm3 }: SealedRow): LeafHashes {
-  return { sha256, sm3 }
-}
-
-function faultOfSealed(row: SealedRow & { id: number }, purged: Purged): string | null {
-  const head = headTextOf(row)
-  const own = faultInRow(row, head)
-  if (own) return own
-  if (row.withdrawn && !purged.withdrawn.has(row.id)) return '内容被撤除，却没有撤除的留痕'
-  const leaf = leafHashes(leafData(head, row.id, row.transactionText))
-  const stored = leafOf(row)
-  return suites.every((suite) => leaf[suite].equals(stored[suite])) && row.transactionText === row.leafTransaction
-    ? null
-    : '与封存时的叶子值不符，已被改动'
+function leafIn(hashes: Uint8Array, index: number): Buffer {
+  return Buffer.from(hashes.buffer, hashes.byteOffset + index * 32, 32)
 }
 
 /** Size of the last checkpoint before an instant. */
