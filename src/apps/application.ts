@@ -17,6 +17,8 @@ import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/
 import type { JobHandlers, Queue } from '#kernel/server/jobs.ts'
 import { migrate, pendingMigrations, readMigrations, type MigrationSource } from '#kernel/server/migrate.ts'
 import { systemScope } from '#kernel/server/scope.ts'
+import { openKeyring } from '#kernel/server/sealing/keyring.ts'
+import { insistOnKeys } from '#kernel/server/sealing/registered-keys.ts'
 import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
 import { tellAuditAdministrators } from '#modules/record/offers.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
@@ -92,7 +94,9 @@ export async function openGround(
       decisionKinds: decisionKindsOf(modules),
       dutySources: modules.flatMap(({ duties }) => duties ?? []),
       files: await openFileStore(join(settings.dataDirectory, 'files')),
+      keyring: openKeyring(settings.dataDirectory, settings.cipherSuite),
     }
+    await transaction(db, (tx) => insistOnKeys(tx, parts.keyring))
     const actIn = actMaker(parts, settings.clock)
     const act = <T>(work: (act: Act) => Promise<T>) =>
       transaction(db, (tx) => work(actIn({ tx, actor: systemActor, now: settings.clock(), requestId: newId() })), {
@@ -253,16 +257,17 @@ const noQueueYet: Queue = {
 }
 
 function actMaker(
-  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'files'>,
+  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'files' | 'keyring'>,
   clock: () => Date,
 ) {
-  const { directory, caseKinds, decisionKinds, dutySources, files } = parts
+  const { directory, caseKinds, decisionKinds, dutySources, files, keyring } = parts
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
     directory,
     caseKinds,
     decisionKinds,
     dutySources,
     files,
+    keyring,
     ...given,
     today: localDateOf(given.now ?? clock()),
     source: null,

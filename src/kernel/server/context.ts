@@ -9,6 +9,7 @@ import type { Directory } from './directory.ts'
 import type { DutySource } from './duty-source.ts'
 import type { FileStore } from './file-store.ts'
 import type { Queue } from './jobs.ts'
+import type { Keyring } from './sealing/keyring.ts'
 
 /** What every act is given: one open transaction, who acts, when, and a way to run work once it is committed. */
 export type Act = {
@@ -37,6 +38,8 @@ export type Act = {
   queue: Queue
   /** Where kept files lie. */
   files: FileStore
+  /** Seals what must not be readable in the database. */
+  keyring: Keyring
 }
 
 /** Ctx of an action: the act and its checked input. */

@@ -13,6 +13,7 @@ import { BadInput, Refused, RefusedAndKept, SignedOut } from './errors.ts'
 import type { FileStore } from './file-store.ts'
 import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
+import type { Keyring } from './sealing/keyring.ts'
 import { enterScope, scopeOf } from './scope.ts'
 
 z.config(z.locales.zhCN())
@@ -29,6 +30,7 @@ export type DispatchParts = {
   dutySources: readonly DutySource[]
   queue: Queue
   files: FileStore
+  keyring: Keyring
 }
 
 /** One operation asked for. */

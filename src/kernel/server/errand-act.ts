@@ -10,9 +10,9 @@ export function actFor(
   actor: Actor,
   tx: Act['tx'],
 ): Act {
-  const { directory, caseKinds, decisionKinds, dutySources, queue, files } = parts
+  const { directory, caseKinds, decisionKinds, dutySources, queue, files, keyring } = parts
   const today = localDateOf(now)
   const name = `${operation.module}.${operation.name}`
   const asked = { tx, actor, now, today, requestId, source, operation: name, afterCommit: () => {} }
-  return { ...asked, directory, caseKinds, decisionKinds, dutySources, queue, files }
+  return { ...asked, directory, caseKinds, decisionKinds, dutySources, queue, files, keyring }
 }

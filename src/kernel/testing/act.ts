@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { systemActor } from '#kernel/pure/actor.ts'
 import { localDateOf, type LocalDate } from '#kernel/pure/local-date.ts'
@@ -5,6 +7,7 @@ import type { Act, Ctx } from '#kernel/server/context.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { openKeyring } from '#kernel/server/sealing/keyring.ts'
 
 /** Nobody is known; for tests of parts that ask about neither organs nor people. */
 export const emptyDirectory: Directory = {
@@ -13,6 +16,9 @@ export const emptyDirectory: Directory = {
   levelsOf: async () => new Map(),
   peopleHolding: async () => [],
 }
+
+/** One for all tests of a process; made at the first need, so that most never touch the disk. */
+export const testKeyring = openKeyring(join(tmpdir(), `yunbao-test-keys-${process.pid}-${newId()}`))
 
 /**
  * An act for database tests, as the server would put it together; long work stays in its row until the test runs it.
@@ -30,6 +36,7 @@ export function testAct(given: Partial<Act> & { tx: Tx; today?: LocalDate }): Ac
     decisionKinds: new Map(),
     dutySources: [],
     queue: { send: async () => {} },
+    keyring: testKeyring,
     ...given,
     now,
     today: given.today ?? localDateOf(now),

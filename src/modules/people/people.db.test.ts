@@ -8,7 +8,7 @@ import { transaction } from '#kernel/server/database.ts'
 import { openFileStore } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { namedId } from '#kernel/server/identifier.ts'
-import { testAct } from '#kernel/testing/act.ts'
+import { testAct, testKeyring } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId } from '#modules/organs/offers.ts'
@@ -39,6 +39,7 @@ beforeAll(async () => {
     dutySources: [],
     queue: { send: async () => {} },
     files: await openFileStore(directoryOf),
+    keyring: testKeyring,
     clock: () => now,
     webDirectory: null,
     incomingDirectory: directoryOf,
