@@ -18,6 +18,8 @@ import type { JobHandlers, Queue } from '#kernel/server/jobs.ts'
 import { migrate, pendingMigrations, readMigrations, type MigrationSource } from '#kernel/server/migrate.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { openKeyring } from '#kernel/server/sealing/keyring.ts'
+import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
+import { sealedRecordColumn } from '#kernel/server/sealing/sealed-record.ts'
 import { insistOnKeys } from '#kernel/server/sealing/registered-keys.ts'
 import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
 import { tellAuditAdministrators } from '#modules/record/offers.ts'
@@ -41,6 +43,8 @@ export type Ground = {
   /** What operations work with; long work can be handed in only where the application runs. */
   parts: DispatchParts
   act: <T>(work: (act: Act) => Promise<T>) => Promise<T>
+  /** Every column with sealed values, of the kernel and all modules. */
+  sealedColumns: readonly SealedColumn[]
   /** Seals the record; the application does it all the time, a command when it ends. */
   sealer: Sealer
   close: () => Promise<void>
@@ -132,6 +136,7 @@ export async function openGround(
       readerUrl: source.readerUrl,
       parts,
       act,
+      sealedColumns: sealedColumnsOf(modules),
       sealer,
       close: () => (closed ??= closeAll()),
     }
@@ -223,7 +228,14 @@ async function refuseOtherVersion(db: Database, sources: readonly MigrationSourc
 }
 
 function handlersOf(modules: readonly ModuleManifest[], settings: Settings): JobHandlers {
-  return Object.assign(housekeeping(settings), ...modules.map(({ jobs }) => jobs ?? {})) as JobHandlers
+  return Object.assign(
+    housekeeping(settings, sealedColumnsOf(modules)),
+    ...modules.map(({ jobs }) => jobs ?? {}),
+  ) as JobHandlers
+}
+
+function sealedColumnsOf(modules: readonly ModuleManifest[]): readonly SealedColumn[] {
+  return [sealedRecordColumn, ...modules.flatMap(({ sealed }) => sealed ?? [])]
 }
 
 function caseKindsOf(modules: readonly ModuleManifest[]): ReadonlyMap<string, ModuleCase> {

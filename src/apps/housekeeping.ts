@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
 import { purgeAudit } from '#kernel/server/audit/retention.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
+import { resealAll } from '#kernel/server/sealing/reseal.ts'
+import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
 import { tellCheckpoint } from '#modules/record/offers.ts'
 
 /** Timed work of the kernel itself. */
-export function housekeeping({ auditRetentionYears }: { auditRetentionYears: number }): JobHandlers {
+export function housekeeping(
+  { auditRetentionYears }: { auditRetentionYears: number },
+  sealedColumns: readonly SealedColumn[],
+): JobHandlers {
   return {
     'kernel.tidy': {
       title: '清理过期的请求凭据和任务记录',
@@ -26,6 +31,16 @@ export function housekeeping({ auditRetentionYears }: { auditRetentionYears: num
       cron: '20 4 2 * *',
       async run({ transact }) {
         return { rows: await purgeAudit(transact, auditRetentionYears) }
+      },
+    },
+    'kernel.reseal': {
+      title: '用现行密钥重新加密',
+      cron: '10 2 * * *',
+      /** What a change of keys left behind: a command that was broken off, a row that was being written. */
+      async run({ transact }) {
+        const keyring = await transact(async (act) => act.keyring)
+        const rows = await resealAll((work) => transact(({ tx }) => work(tx)), keyring, sealedColumns)
+        return { rows }
       },
     },
     'kernel.tell-checkpoint': {

@@ -7,6 +7,7 @@ import type { ModuleCase } from './server/cases/case-row.ts'
 import type { Directory } from './server/directory.ts'
 import type { DutySource } from './server/duty-source.ts'
 import type { JobHandlers } from './server/jobs.ts'
+import type { SealedColumn } from './server/sealing/sealed-column.ts'
 
 /** One thing `yunbao verify` recomputes; a fault is one line in Chinese naming the record. */
 export type VerifyCheck = {
@@ -35,6 +36,8 @@ export type ModuleManifest = {
   /** Duties with a statutory term that it knows of beside its cases. */
   duties?: readonly DutySource[]
   jobs?: JobHandlers
+  /** Columns with sealed values, sealed anew when keys change. */
+  sealed?: readonly SealedColumn[]
   /** Reference data that every mode needs (codes, standards); must be repeatable. */
   reference?: Seed
   /** Demonstration data, demonstration mode only. */

@@ -7,6 +7,7 @@ import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
+import { keyCommands } from './keys.ts'
 import { explainCommand } from './explain.ts'
 import { dutyCommands } from './duties.ts'
 import { normCommands } from './norms.ts'
@@ -106,6 +107,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   normCommands(program, answering)
   explainCommand(program, terminal, answering)
   auditCommands(program, terminal, answering)
+  keyCommands(program, terminal, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
 

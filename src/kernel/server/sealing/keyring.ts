@@ -16,8 +16,8 @@ export type Keyring = {
   blindIndex: (purpose: string, normalized: string) => Buffer
   /** The same under every generation: what a search compares with while keys change. */
   blindIndexes: (purpose: string, normalized: string) => Buffer[]
-  /** Whether a value is sealed with what seals now; others are sealed anew when keys change. */
-  isCurrent: (sealed: string) => boolean
+  /** What everything begins with that is sealed with the present suite and key; the rest is sealed anew when keys change. */
+  currentPrefix: () => string
   suite: SuiteName
   keys: KeyService
 }
@@ -70,7 +70,7 @@ export function keyringOf(keys: KeyService, suite: SuiteName): Keyring {
         keys.generations().map((generation) => indexUnder(keys, name, generation, purpose, normalized)),
       )
     },
-    isCurrent: (sealed) => sealed.startsWith(prefix(suite, keys.current().id)),
+    currentPrefix: () => prefix(suite, keys.current().id),
   }
 }
 

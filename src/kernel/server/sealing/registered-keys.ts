@@ -9,10 +9,6 @@ export async function registerKey(tx: Tx, keyId: string, madeAt: Date): Promise<
   )
 }
 
-export async function forgetKey(tx: Tx, keyId: string): Promise<void> {
-  await sql`delete from kernel.sealing_key where id = ${keyId}`.execute(tx)
-}
-
 /**
  * At the start: every key the database rests on is here, and the one that seals is known to it. The first key is made
  * only where the database rests on none.
