@@ -32,6 +32,7 @@ export default defineConfig({
           include: ['src/**/*.e2e.ts', 'journeys/**/*.e2e.ts'],
           globalSetup: [globalDatabase],
           fileParallelism: false,
+          maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

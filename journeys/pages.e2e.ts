@@ -63,7 +63,8 @@ const settled = async (page: Page) => {
   await page.locator('.skeleton').first().waitFor({ state: 'detached' })
 }
 
-test.each([
+// Two at a time: a browser waits more than it works.
+test.concurrent.each([
   ['shi.education.jingban', 'desktop'],
   ['shi.jihua', 'desktop'],
   ['shi.juzhang', 'phone'],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
 import { openCluster, type Cluster } from './cluster.ts'
 import { completeLibraryLinks, findBinaries } from './cluster/binaries.ts'
 import { initialise } from './cluster/initialise.ts'
@@ -27,6 +27,24 @@ async function newDirectory(mode = 0o711): Promise<string> {
   cleanups.push(() => rm(directory, { recursive: true, force: true }))
   return directory
 }
+
+let template: string | null = null
+
+/** A directory with a database made and stopped before: what these tests are about comes after the first start. */
+async function madeDirectory(mode = 0o711): Promise<string> {
+  if (template === null) {
+    template = await mkdtemp(join(tmpdir(), 'yunbao-cluster-'))
+    await chmod(template, 0o711)
+    await (await openCluster({ directory: template, log: () => {}, settings: small })).stop()
+  }
+  const directory = await newDirectory(mode)
+  spawnSync('cp', ['-a', `${template}/.`, directory])
+  await chmod(directory, mode)
+  return directory
+}
+afterAll(async () => {
+  if (template !== null) await rm(template, { recursive: true, force: true })
+})
 
 async function open(
   directory: string,
@@ -114,7 +132,7 @@ describe('start and stop', () => {
   })
 
   it('keeps its passwords to its owner and shows none in the process list', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const cluster = await open(directory)
     expect((await stat(join(directory, 'cluster.json'))).mode & 0o777).toBe(0o600)
     expect((await readdir(directory)).filter((name) => name.includes('password'))).toEqual([])
@@ -146,7 +164,7 @@ describe('start and stop', () => {
   })
 
   it('gives three roles, none of them above row-level security', async () => {
-    const cluster = await open(await newDirectory())
+    const cluster = await open(await madeDirectory())
     const roles = await query(
       cluster.superuserUrl,
       `select rolname, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as mighty,
@@ -163,7 +181,7 @@ describe('start and stop', () => {
   })
 
   it('takes another port when its own is taken, and keeps that one', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const first = await open(directory)
     await first.stop()
     const squatter = createServer().listen(first.port, '127.0.0.1')
@@ -178,7 +196,7 @@ describe('start and stop', () => {
 
 describe('what a crash leaves behind', () => {
   it('takes over the server of an app that was killed', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const app = startApp(directory, forever)
     await app.heard('open')
     const orphan = await recordedPid(directory)
@@ -192,7 +210,7 @@ describe('what a crash leaves behind', () => {
   })
 
   it('starts after app and server were both killed, with everything that was committed', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const app = startApp(directory, forever)
     await app.heard('open')
     const secrets = JSON.parse(await readFile(join(directory, 'cluster.json'), 'utf8'))
@@ -210,7 +228,7 @@ describe('what a crash leaves behind', () => {
   })
 
   it('is not fooled by a stale note whose process number now belongs to somebody else', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const first = await open(directory)
     await first.stop()
     const note = join(directory, 'pg', 'postmaster.pid')
@@ -226,7 +244,7 @@ describe('what a crash leaves behind', () => {
   })
 
   it('starts the server again on the same port when it alone is killed', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const cluster = await open(directory)
     await query(cluster.ownerUrl, 'create table kept as select 7 as n')
     for (let time = 0; time < 3; time++) {
@@ -259,7 +277,7 @@ describe('what a crash leaves behind', () => {
   })
 
   it('ends its server when the app ends without stopping it', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const app = startApp(directory, 'process.exit(3)')
     await app.heard('open')
     if (app.exitCode === null) await once(app, 'exit')
@@ -271,7 +289,7 @@ describe('what a crash leaves behind', () => {
 
 describe('others', () => {
   it('refuses a second app on the same directory and names the first', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const first = await open(directory)
     await expect(open(directory)).rejects.toMatchObject({
       fault: 'in-use',
@@ -284,7 +302,7 @@ describe('others', () => {
   })
 
   it('survives Ctrl+C in the terminal until the app has finished', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const app = startApp(
       directory,
       `process.once('SIGINT', async () => {
@@ -308,7 +326,7 @@ describe('others', () => {
 
 describe('what cannot be opened is refused with the remedy', () => {
   it('names a lost password file', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     await (await open(directory)).stop()
     await rm(join(directory, 'cluster.json'))
     await expect(open(directory)).rejects.toMatchObject({
@@ -318,7 +336,7 @@ describe('what cannot be opened is refused with the remedy', () => {
   })
 
   it('names a password file that belongs to another database', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     await (await open(directory)).stop()
     const path = join(directory, 'cluster.json')
     await writeFile(path, (await readFile(path, 'utf8')).replace(/("superuserPassword": ")[^"]+/, '$1other'))
@@ -330,7 +348,7 @@ describe('what cannot be opened is refused with the remedy', () => {
   })
 
   it('names a database of another version', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     await (await open(directory)).stop()
     await writeFile(join(directory, 'pg', 'PG_VERSION'), '15\n')
     await expect(open(directory)).rejects.toMatchObject({
@@ -340,7 +358,7 @@ describe('what cannot be opened is refused with the remedy', () => {
   })
 
   it('says why the server would not start', async () => {
-    await expect(open(await newDirectory(), { ...small, shared_buffers: 'plenty' })).rejects.toMatchObject({
+    await expect(open(await madeDirectory(), { ...small, shared_buffers: 'plenty' })).rejects.toMatchObject({
       fault: 'start-failed',
       message: expect.stringMatching(/shared_buffers.*startup\.log/s),
     })
@@ -349,7 +367,7 @@ describe('what cannot be opened is refused with the remedy', () => {
 
 describe.runIf(isRoot)('as root', () => {
   it('runs the server as another user', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     await open(directory)
     const status = await readFile(`/proc/${await recordedPid(directory)}/status`, 'utf8')
     expect(status).not.toMatch(/^Uid:\s+0\b/m)
@@ -390,7 +408,7 @@ describe.runIf(isRoot)('as root', () => {
   })
 
   it('opens data that was copied here by root', async () => {
-    const directory = await newDirectory()
+    const directory = await madeDirectory()
     const first = await open(directory)
     await query(first.ownerUrl, 'create table kept as select 7 as n')
     await first.stop()
