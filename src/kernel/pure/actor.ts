@@ -74,6 +74,15 @@ export type Actor = Readonly<{
   name: string
   organ: ActingOrgan | null
   roles: readonly Role[]
+  /**
+   * Proved themselves within the minutes the security policy gives, by second factor, or by password where they have none:
+   * what an operation with `stepUp` asks for.
+   */
+  steppedUp?: boolean
+  /** What must be done before anything else; until then only operations with `whileUnready` are open. */
+  unready?: 'password' | 'second-factor'
+  /** Roles held by delegation alone 委托, and on whose behalf: nobody decides their own case through a delegate (ROLE-R02). */
+  onBehalf?: readonly Readonly<{ role: Role; personId: string }>[]
 }>
 
 export const publicActor: Actor = { kind: 'public', personId: null, name: '公众', organ: null, roles: [] }
@@ -86,6 +95,20 @@ export function holds(actor: Actor, role: Role, organId?: string): boolean {
 
 export function holdsAny(actor: Actor, wanted: readonly Role[], organId?: string): boolean {
   return wanted.some((role) => holds(actor, role, organId))
+}
+
+/**
+ * True when every one of these roles that the actor holds comes by delegation 委托 from one of the persons: what they may not
+ * decide themselves, nobody decides in their stead (ROLE-R02).
+ */
+export function actsOnlyFor(actor: Actor, wanted: readonly Role[], personIds: readonly (string | null)[]): boolean {
+  const held = wanted.filter((role) => actor.roles.includes(role))
+  return (
+    held.length > 0 &&
+    held.every((role) =>
+      actor.onBehalf?.some((delegated) => delegated.role === role && personIds.includes(delegated.personId)),
+    )
+  )
 }
 
 /** True when the actor acts for the organ that carries the statutory part in that jurisdiction (Art. 6: own level only). */

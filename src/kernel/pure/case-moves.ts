@@ -1,4 +1,4 @@
-import { actsAs, holdsAny, roleLabels, type Actor, type Role } from './actor.ts'
+import { actsAs, actsOnlyFor, holdsAny, roleLabels, type Actor, type Role } from './actor.ts'
 import type { CaseKind, CaseTransition, Party } from './case-kind.ts'
 import { allOf, allowed, provided, refused, type Verdict } from './verdict.ts'
 
@@ -10,6 +10,8 @@ export type CaseStanding = Readonly<{
   assignedPersonId: string | null
   assignedPersonName: string | null
   submittedBy: string | null
+  /** On whose behalf it was submitted, where by delegation alone. */
+  submittedFor: string | null
 }>
 
 export const partyLabels: Record<Party, string> = {
@@ -68,12 +70,29 @@ function mayActFor(move: CaseTransition<string>, actor: Actor, standing: CaseSta
       facts: { 办理方: partyLabels[party] },
       remedy: '您兼任该职务的，请先切换到相应的机关身份。',
     }),
-    provided(!(move.notBySubmitter && standing.submittedBy !== null && standing.submittedBy === actor.personId), {
+    provided(!(move.notBySubmitter && isOwn(actor, standing)), {
       code: 'ROLE-R02',
       message: `本事项由您提交，不能再由您“${move.label}”。`,
       remedy: '请由其他有权人员办理。',
     }),
+    provided(
+      !(
+        move.notBySubmitter &&
+        !isOwn(actor, standing) &&
+        actsOnlyFor(actor, roles, [standing.submittedBy, standing.submittedFor])
+      ),
+      {
+        code: 'ROLE-R02',
+        message: `本事项由委托您履职的人提交，不能由您代其“${move.label}”。`,
+        remedy: '请由其他有权人员办理。',
+      },
+    ),
   )
+}
+
+/** The actor submitted it, or somebody did by the actor's delegation. */
+function isOwn({ personId }: Actor, { submittedBy, submittedFor }: CaseStanding): boolean {
+  return personId !== null && (submittedBy === personId || submittedFor === personId)
 }
 
 function beforehand(

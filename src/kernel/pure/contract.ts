@@ -22,6 +22,10 @@ export type OperationDeclaration = {
   readOnly?: boolean
   /** A password is in what is asked or answered: neither is kept, not even as a digest; a repeat is told so. */
   secret?: boolean
+  /** Asks for a fresh proof of who is there (step-up): refused with `step-up-required` until given. */
+  stepUp?: true
+  /** Open to those who must first change a password or enrol a second factor. */
+  whileUnready?: true
 }
 
 export type Operation<D extends OperationDeclaration = OperationDeclaration> = Readonly<

@@ -9,7 +9,7 @@ import type { Directory } from './directory.ts'
 import { recordDenial } from './denials.ts'
 import { actFor } from './errand-act.ts'
 import type { DutySource } from './duty-source.ts'
-import { BadInput, Refused, RefusedAndKept, SignedOut } from './errors.ts'
+import { BadInput, Forbidden, Refused, RefusedAndKept, SignedOut, StepUpRequired } from './errors.ts'
 import type { FileStore } from './file-store.ts'
 import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
@@ -76,6 +76,8 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
       actor = person ?? publicActor
       await enterScope(tx, scopeOf(actor))
       const input = await errand.inputOf()
+      refuseUnready(operation, actor)
+      if (operation.stepUp && !actor.steppedUp) throw new StepUpRequired()
       const claim = claimOf(errand, actor)
       if (claim) {
         const stored = await claimKey(tx, { ...claim, digest: claim.digestOf(input), now })
@@ -96,6 +98,18 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
     await recordDenial(parts, errand, error, actor)
     throw error
   }
+}
+
+/** Whoever must first change a password or enrol a second factor does nothing else before. */
+function refuseUnready({ access, whileUnready }: Operation, { unready }: Actor): void {
+  if (unready === undefined || whileUnready || access === 'public') return
+  const message =
+    unready === 'password'
+      ? '须先修改密码，才能办理其他事项。'
+      : '本岗位须先启用第二因素（动态口令），才能办理其他事项。'
+  throw new Forbidden([
+    { code: `${unready}-first`, message, basis: null, facts: {}, remedy: '请在页面提示处办理；办好后即可继续。' },
+  ])
 }
 
 /** The action of an operation within an act whose transaction is already open; the answer is checked by the contract. */

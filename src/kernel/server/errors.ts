@@ -29,6 +29,21 @@ export class Forbidden extends Error {
   }
 }
 
+/** 403 until the actor proves anew who is there; the web client asks for it and repeats the request. */
+export class StepUpRequired extends Forbidden {
+  constructor() {
+    super([
+      {
+        code: 'step-up-required',
+        message: '办理这一事项前，须再次验证身份。',
+        basis: null,
+        facts: {},
+        remedy: '请输入动态口令（未启用的，输入密码）后重新提交。',
+      },
+    ])
+  }
+}
+
 /** 422: the law or the state of the case does not admit it; all reasons at once. */
 export class Refused extends Error {
   readonly refusals: readonly Refusal[]

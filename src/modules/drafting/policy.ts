@@ -1,4 +1,4 @@
-import { actsAs, holdsAny, officeRoles, readsLevel, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { actsAs, actsOnlyFor, holdsAny, officeRoles, readsLevel, type Actor, type Role } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { isWithin } from '#modules/organs/model.ts'
 import { law } from './law.ts'
@@ -74,6 +74,7 @@ function approves(
   const part = partOfMatter(draft.matter)
   const own =
     actor.personId !== null && (draft.authors.includes(actor.personId) || draft.submittedBy === actor.personId)
+  const delegators = actsOnlyFor(actor, approvers[part], [...draft.authors, draft.submittedBy ?? null])
   return allOf(
     atDepartment(actor, draft, '批准'),
     provided(holdsAny(actor, approvers[part]), {
@@ -81,9 +82,9 @@ function approves(
       message: `批准须具有“${words[part].approver}”角色。`,
       remedy: '请由有权人员办理。',
     }),
-    provided(!own, {
+    provided(!own && !delegators, {
       code: 'ROLE-R02',
-      message: '草案由您起草或者送批，不能由您批准。',
+      message: own ? '草案由您起草或者送批，不能由您批准。' : '草案由委托您履职的人起草或者送批，不能由您代其批准。',
       remedy: '请由其他有权人员办理。',
     }),
   )

@@ -1,6 +1,17 @@
 import type { ActionsOf } from '#kernel/server/context.ts'
-import { administrationActions } from './actions/administration.ts'
+import { accountActions } from './actions/accounts.ts'
+import { roleActions } from './actions/roles.ts'
 import { sessionActions } from './actions/session.ts'
+import { sessionsActions } from './actions/sessions.ts'
 import type { contract } from './contract.ts'
+import { policyActions } from './policy-settings/actions.ts'
+import { secondFactorActions } from './second-factor/actions.ts'
 
-export const actions: ActionsOf<typeof contract> = { ...sessionActions, ...administrationActions }
+export const actions: ActionsOf<typeof contract> = {
+  ...sessionActions,
+  ...sessionsActions,
+  ...secondFactorActions,
+  ...accountActions,
+  ...roleActions,
+  ...policyActions,
+}

@@ -8,7 +8,7 @@ import { hashPassword, newInitialPassword } from './hashing.ts'
 import { law } from './law.ts'
 import { Username, type administratorRoles } from './model.ts'
 import { insertAccount, insertHolding, insertPerson, isRoleHeldIn } from './store/people.ts'
-import { settingsOf } from './store/sessions.ts'
+import { settingsOf } from './store/settings.ts'
 
 /**
  * Somebody to begin with where nobody could open accounts or give roles yet: the first of the three administrators of a

@@ -4,7 +4,7 @@ import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { directory } from './offers.ts'
 import { loadDemonstration } from './seed.ts'
-import { actorOf } from './store/sessions.ts'
+import { actorOf } from './store/actors.ts'
 
 export default defineModule({
   name: 'people',

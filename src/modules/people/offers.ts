@@ -6,7 +6,7 @@ import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.t
 import { actsInRole, namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
-export { actorOfAccount } from './store/sessions.ts'
+export { actorOfAccount } from './store/actors.ts'
 
 /** Names by id in one query. */
 export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
-import { actsAs, holds, holdsAny, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { actsAs, holds, holdsAny, levelLabels, type Actor, type Level, type Role } from '#kernel/pure/actor.ts'
 import { allOf, allowed, provided, refused, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
-import { isAdministrator, organRoles } from './model.ts'
+import { administratorRoles, isAdministrator, organRoles } from './model.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
 
@@ -74,8 +74,91 @@ export const can = {
       }),
       provided(subject.personId !== actor.personId, { code: 'own-account', message: '自己的密码请用“修改密码”。' }),
     ),
+  /** A lock ends by itself; who keeps accounts may end it before. */
+  unlock: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
+    allOf(
+      provided(holds(actor, 'system-administrator') && sameLevel(actor, subject), {
+        code: 'not-system-administrator',
+        message: '解除锁定由本级系统管理员办理。',
+        basis: law.accounts,
+      }),
+      provided(subject.personId !== actor.personId, { code: 'own-account', message: '不能解除自己账号的锁定。' }),
+    ),
+  /** Apart from the password: one administrator alone must not be able to take an account over. */
+  resetSecondFactor: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
+    allOf(
+      provided(holds(actor, 'security-administrator') && sameLevel(actor, subject), {
+        code: 'not-security-administrator',
+        message: '重置第二因素由本级安全保密管理员办理。',
+        basis: law.separation,
+      }),
+      provided(subject.personId !== actor.personId, {
+        code: 'own-account',
+        message: '自己的第二因素请在“第二因素”页更换。',
+      }),
+    ),
+  /** The list of sessions of a level, and a session in it. */
+  seeSessions: (actor: Actor, subject?: { jurisdictionCode: string }): Verdict =>
+    provided(holds(actor, 'system-administrator') && (subject === undefined || sameLevel(actor, subject)), {
+      code: 'not-system-administrator',
+      message: '本级的登录由系统管理员管理。',
+      basis: law.sessions,
+    }),
+  endSessions: (actor: Actor, subject: { jurisdictionCode: string; personId: string }): Verdict =>
+    allOf(
+      can.seeSessions(actor, subject),
+      provided(subject.personId !== actor.personId, {
+        code: 'own-account',
+        message: '自己的登录请在“我的登录”中结束。',
+      }),
+    ),
+  /** Who holds which role: the level for its security administrator, the own organ for its head. */
+  seeHoldings: (actor: Actor): Verdict =>
+    provided(holdingsScope(actor).kind !== 'none', {
+      code: 'not-granter',
+      message: '角色台账由本级安全保密管理员和机关负责人查看。',
+      basis: law.leastPrivilege,
+    }),
+  seePolicy: (actor: Actor): Verdict =>
+    provided(holdsAny(actor, administratorRoles), {
+      code: 'not-administrator',
+      message: '安全策略由三员查看。',
+      basis: law.separation,
+    }),
+  /** @param highestLevel the highest level that has a security administrator: the policy holds for the whole system */
+  changePolicy: (actor: Actor, highestLevel: Level | null): Verdict =>
+    allOf(
+      provided(holds(actor, 'security-administrator'), {
+        code: 'not-security-administrator',
+        message: '安全策略由安全保密管理员修改。',
+        basis: law.separation,
+      }),
+      provided(!holds(actor, 'security-administrator') || actor.organ?.level === highestLevel, {
+        code: 'not-highest-level',
+        message: `安全策略对全系统生效，由最高一级（${highestLevel === null ? '' : levelLabels[highestLevel]}）的安全保密管理员修改，本级只可查看。`,
+        basis: law.leastPrivilege,
+      }),
+    ),
+  endDelegation: (actor: Actor, delegation: { giverId: string; over: boolean }): Verdict =>
+    allOf(
+      provided(delegation.giverId === actor.personId, {
+        code: 'not-own',
+        message: '委托由委托人提前结束。',
+        remedy: '请联系委托人。',
+      }),
+      provided(!delegation.over, { code: 'over', message: '委托已经结束。' }),
+    ),
   delegate: (actor: Actor, holding: { personId: string }): Verdict =>
     provided(holding.personId === actor.personId, { code: 'not-own', message: '只能委托自己的角色。' }),
+}
+
+/** Whose roles an actor may list whole. */
+export function holdingsScope(actor: Actor): PeopleScope {
+  if (actor.organ === null) return { kind: 'none' }
+  if (holds(actor, 'security-administrator')) return { kind: 'level', jurisdictionCode: actor.organ.jurisdictionCode }
+  return holdsAny(actor, ['organ-head', 'authority-leader'])
+    ? { kind: 'organ', organId: actor.organ.id }
+    : { kind: 'none' }
 }
 
 function keepsAccounts(actor: Actor): boolean {
@@ -90,6 +173,6 @@ function isAuthorityOffice(actor: Actor): boolean {
   )
 }
 
-function sameLevel(actor: Actor, subject: OfOrgan): boolean {
+function sameLevel(actor: Actor, subject: { jurisdictionCode: string }): boolean {
   return actor.organ?.jurisdictionCode === subject.jurisdictionCode
 }

@@ -5,7 +5,7 @@ import { demonstrationOrganId, demonstrationOrgans } from '#modules/organs/offer
 import { hashPassword } from './hashing.ts'
 import { demonstrationPassword, demonstrationPeople } from './reference/demonstration.ts'
 import { insertAccount, insertHolding, insertPerson } from './store/people.ts'
-import { settingsOf } from './store/sessions.ts'
+import { settingsOf } from './store/settings.ts'
 
 /** Named accounts for each role; the password is hashed once, since it is no secret. Many may look at it at once. */
 export async function loadDemonstration(act: Act): Promise<void> {

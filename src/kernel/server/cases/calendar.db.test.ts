@@ -50,6 +50,7 @@ const newYear = [
 
 function clockedCase(given: Partial<CaseRow>): CaseRow {
   return {
+    submittedFor: null,
     id: newId(),
     kind: 'test.filing',
     subjectId: newId(),

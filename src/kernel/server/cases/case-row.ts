@@ -22,6 +22,8 @@ export type CaseRow = {
   assignedPersonName: string | null
   /** Who last gave the case to another party; must not decide it (ROLE-R02). */
   submittedBy: string | null
+  /** On whose behalf, where the submitter acted by delegation alone 委托. */
+  submittedFor: string | null
   /** Number of the last step taken, 0 on opening. */
   step: number
   enteredAt: Date

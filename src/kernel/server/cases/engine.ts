@@ -1,3 +1,4 @@
+import type { Actor, Role } from '#kernel/pure/actor.ts'
 import type { CaseKind, StepClock } from '#kernel/pure/case-kind.ts'
 import { isParty, mayMove, mayTake } from '#kernel/pure/case-moves.ts'
 import { workdaysBetween } from '#kernel/pure/calendar.ts'
@@ -44,6 +45,7 @@ export async function openCase(act: Act, kind: CaseKind, opening: Opening): Prom
     assignedPersonId: null,
     assignedPersonName: null,
     submittedBy: null,
+    submittedFor: null,
     step: 0,
     enteredAt: act.now,
     dueOn: null,
@@ -109,7 +111,7 @@ export async function moveCase(
   const next = await entering(
     act,
     kind,
-    { ...row, step: row.step + 1, submittedBy: submitterAfter(kind, row, move, act) },
+    { ...row, step: row.step + 1, ...submitterAfter(kind, row, move, act) },
     declared.to,
     moving,
   )
@@ -130,13 +132,26 @@ export function mayMoveNow(
 }
 
 /** The person who hands the case to another party; kept while it is there, so that nobody decides their own. */
-function submitterAfter(kind: CaseKind, row: CaseRow, move: CaseMove, { actor }: Act): string | null {
+function submitterAfter(
+  kind: CaseKind,
+  row: CaseRow,
+  move: CaseMove,
+  { actor }: Act,
+): Pick<CaseRow, 'submittedBy' | 'submittedFor'> {
   const gives = kind.states[move.from]?.waitsFor
   const takes = kind.states[move.to]?.waitsFor
   const changesHands = gives?.party !== takes?.party || gives?.roles.join() !== takes?.roles.join()
-  return changesHands && kind.transitions[move.transition]?.by.party === 'applicant' && isParty(actor, 'applicant', row)
-    ? actor.personId
-    : row.submittedBy
+  const by = kind.transitions[move.transition]?.by
+  return changesHands && by?.party === 'applicant' && isParty(actor, 'applicant', row)
+    ? { submittedBy: actor.personId, submittedFor: behalfOf(actor, by.roles) }
+    : { submittedBy: row.submittedBy, submittedFor: row.submittedFor }
+}
+
+/** Whose delegate the actor is in these roles; null where one of them is the actor's own. */
+function behalfOf(actor: Actor, roles: readonly Role[]): string | null {
+  const held = roles.filter((role) => actor.roles.includes(role))
+  const behalf = held.map((role) => actor.onBehalf?.find((delegated) => delegated.role === role)?.personId ?? null)
+  return behalf.includes(null) ? null : (behalf[0] ?? null)
 }
 
 async function entering(

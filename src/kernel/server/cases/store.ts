@@ -4,13 +4,13 @@ import type { Tx } from '../database.ts'
 import type { CaseRow } from './case-row.ts'
 
 const columns = sql`id, kind, subject_id, title, applicant_organ_id, jurisdiction_code, state, waiting_party, waiting_roles,
-  assigned_person_id, assigned_person_name, submitted_by, step, entered_at, due_on, due_provisional, clock_from, clock_count,
+  assigned_person_id, assigned_person_name, submitted_by, submitted_for, step, entered_at, due_on, due_provisional, clock_from, clock_count,
   clock_unit, opened_at, opened_by, closed_at, outcome`
 
 export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
   await sql`insert into kernel.case_item (${columns}) values (${row.id}, ${row.kind}, ${row.subjectId}, ${row.title},
     ${row.applicantOrganId}, ${row.jurisdictionCode}, ${row.state}, ${row.waitingParty}, ${row.waitingRoles},
-    ${row.assignedPersonId}, ${row.assignedPersonName}, ${row.submittedBy}, ${row.step}, ${row.enteredAt}, ${row.dueOn},
+    ${row.assignedPersonId}, ${row.assignedPersonName}, ${row.submittedBy}, ${row.submittedFor}, ${row.step}, ${row.enteredAt}, ${row.dueOn},
     ${row.dueProvisional}, ${row.clockFrom}, ${row.clockCount}, ${row.clockUnit}, ${row.openedAt}, ${row.openedBy},
     ${row.closedAt}, ${row.outcome})`.execute(tx)
 }
@@ -18,7 +18,7 @@ export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
 /** Saves where a case stands now; the overdue mark belongs to the former step and goes. */
 export async function saveCase(tx: Tx, row: CaseRow): Promise<void> {
   await sql`update kernel.case_item set state = ${row.state}, waiting_party = ${row.waitingParty}, waiting_roles = ${row.waitingRoles},
-    assigned_person_id = ${row.assignedPersonId}, assigned_person_name = ${row.assignedPersonName}, submitted_by = ${row.submittedBy},
+    assigned_person_id = ${row.assignedPersonId}, assigned_person_name = ${row.assignedPersonName}, submitted_by = ${row.submittedBy}, submitted_for = ${row.submittedFor},
     step = ${row.step}, entered_at = ${row.enteredAt}, due_on = ${row.dueOn}, due_provisional = ${row.dueProvisional},
     clock_from = ${row.clockFrom}, clock_count = ${row.clockCount}, clock_unit = ${row.clockUnit}, overdue_told_on = null,
     closed_at = ${row.closedAt}, outcome = ${row.outcome} where id = ${row.id}`.execute(tx)

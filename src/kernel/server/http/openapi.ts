@@ -40,6 +40,7 @@ function describe(module: DescribedModule, operation: Operation): object {
     tags: [module.name],
     operationId: `${module.name}.${operation.name}`,
     summary: operation.summary,
+    ...(operation.stepUp ? { description: '须在短时间内再次验证身份，否则以 403（step-up-required）拒绝。' } : {}),
     ...(operation.access === 'public' ? { security: [] } : { security: [{ session: [] }] }),
     parameters: [
       ...names

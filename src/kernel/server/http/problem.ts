@@ -1,5 +1,5 @@
 import type { Problem } from '#kernel/pure/contract.ts'
-import { BadInput, Conflict, Forbidden, Missing, Refused, TooMany } from '../errors.ts'
+import { BadInput, Conflict, Forbidden, Missing, Refused, StepUpRequired, TooMany } from '../errors.ts'
 
 export type Answer = { status: number; problem: Omit<Problem, 'instance'>; retryAfterSeconds?: number }
 
@@ -64,6 +64,8 @@ const databaseAwayCodes = /^(ECONN|57P0|08|ETIMEDOUT|53300|ENOTFOUND)/
 export function problemOf(error: unknown): Answer | null {
   if (error instanceof BadInput)
     return answer(400, 'bad-input', '填写有误', error.message, { errors: [...error.errors] })
+  if (error instanceof StepUpRequired)
+    return answer(403, 'step-up-required', '请再次验证身份', error.message, { refusals: [...error.refusals] })
   if (error instanceof Forbidden)
     return answer(403, 'forbidden', '无权办理', error.message, { refusals: [...error.refusals] })
   if (error instanceof Missing) return answer(404, 'missing', '没有找到', error.message)

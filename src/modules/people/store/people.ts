@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Role } from '#kernel/pure/actor.ts'
+import type { Level, Role } from '#kernel/pure/actor.ts'
 import type { Tx } from '#kernel/server/database.ts'
-import type { Holding, Person } from '../model.ts'
+import type { AccountFilter, Holding, Person } from '../model.ts'
 import type { PeopleScope } from '../policy.ts'
 
 const personColumns = sql`p.id, p.name, p.organ_id, o.name as organ_name, o.jurisdiction_code, o.jurisdiction_name, p.post, p.version`
@@ -104,29 +104,111 @@ export async function endHolding(tx: Tx, id: string, day: string): Promise<void>
     where id = ${id} and (valid_until is null or valid_until >= ${day})`.execute(tx)
 }
 
-export type ListedPerson = Person & { roles: Role[]; username: string | null }
+export type ListedPerson = Person & {
+  roles: Role[]
+  username: string | null
+  state: 'active' | 'disabled' | null
+  mustChange: boolean | null
+  locked: boolean
+  secondFactorSince: Date | null
+  secondFactorRequired: boolean
+}
+
+/** Whether a role held on the day asks for a second factor; in a demonstration none does. */
+const needsSecondFactor = (
+  day: string,
+) => sql`(not exists (select from people.account where demonstration_position is not null)
+  and ${rolesOn(day)} && (select coalesce(array_agg(role), '{}') from people.second_factor_role))`
+
+/** Failed sign-ins are counted by a digest of the name (`guardSubject`). */
+const isLockedNow = (now: Date) => sql`exists (select from people.sign_in_guard g where g.kind = 'account'
+  and g.subject = encode(sha256(convert_to('account ' || a.username, 'UTF8')), 'hex') and g.locked_until > ${now})`
+
+const accountCondition = (filter: AccountFilter | undefined, day: string, now: Date) =>
+  filter === undefined
+    ? sql`true`
+    : {
+        locked: isLockedNow(now),
+        disabled: sql`a.state = 'disabled'`,
+        'initial-password': sql`a.must_change`,
+        'without-second-factor': sql`f.person_id is null and a.state = 'active' and ${needsSecondFactor(day)}`,
+      }[filter]
 
 export async function peoplePage(
   tx: Tx,
   scope: PeopleScope,
-  filter: { organId?: string | undefined; text?: string | undefined },
-  after: string | undefined,
-  limit: number,
-  day: string,
+  filter: { organId?: string | undefined; text?: string | undefined; account?: AccountFilter | undefined },
+  page: { after: string | undefined; limit: number },
+  at: { day: string; now: Date },
 ): Promise<{ rows: ListedPerson[]; total: number | null }> {
   if (scope.kind === 'none') return { rows: [], total: 0 }
   const wanted = sql`people.person p join organs.open_organ o on o.id = p.organ_id left join people.account a on a.person_id = p.id
+      left join people.second_factor f on f.person_id = p.id
     where ${scope.kind === 'organ' ? sql`p.organ_id = ${scope.organId}` : sql`o.jurisdiction_code = ${scope.jurisdictionCode}`}
       and (${filter.organId ?? null}::uuid is null or p.organ_id = ${filter.organId ?? null})
-      and (${filter.text ?? null}::text is null or position(${filter.text ?? ''} in p.name) > 0)`
-  const { rows } = await sql<ListedPerson>`select ${personColumns}, a.username, ${rolesOn(day)} as roles from ${wanted}
-      and (${after ?? null}::uuid is null or (p.name, p.id) > (select name, id from people.person where id = ${after ?? null}))
-    order by p.name, p.id limit ${limit}`.execute(tx)
+      and (${filter.text ?? null}::text is null or position(${filter.text ?? ''} in p.name) > 0)
+      and ${accountCondition(filter.account, at.day, at.now)}`
+  const { rows } =
+    await sql<ListedPerson>`select ${personColumns}, a.username, a.state, a.must_change, ${isLockedNow(at.now)} as locked,
+      f.confirmed_at as second_factor_since, ${needsSecondFactor(at.day)} as second_factor_required, ${rolesOn(at.day)} as roles from ${wanted}
+      and (${page.after ?? null}::uuid is null or (p.name, p.id) > (select name, id from people.person where id = ${page.after ?? null}))
+    order by p.name, p.id limit ${page.limit}`.execute(tx)
   const counted = await sql<{
     count: number
   }>`select count(*)::int as count from (select from ${wanted} limit 10001) counted`.execute(tx)
   const total = counted.rows[0]?.count ?? 0
   return { rows, total: total > 10_000 ? null : total }
+}
+
+export type ListedHoldingRow = Holding & { personName: string; post: string | null }
+
+/** Roles in force or to come, by person's name. */
+export async function holdingPage(
+  tx: Tx,
+  scope: PeopleScope,
+  filter: { organId?: string | undefined; role?: Role | undefined; text?: string | undefined },
+  page: { after: string | undefined; limit: number },
+  day: string,
+): Promise<{ rows: ListedHoldingRow[]; total: number | null }> {
+  if (scope.kind === 'none') return { rows: [], total: 0 }
+  const wanted = sql`${holdingTables} join people.person p on p.id = h.person_id
+    where ${scope.kind === 'organ' ? sql`h.organ_id = ${scope.organId}` : sql`o.jurisdiction_code = ${scope.jurisdictionCode}`}
+      and (h.valid_until is null or h.valid_until >= ${day})
+      and (${filter.organId ?? null}::uuid is null or h.organ_id = ${filter.organId ?? null})
+      and (${filter.role ?? null}::text is null or h.role = ${filter.role ?? null})
+      and (${filter.text ?? null}::text is null or position(${filter.text ?? ''} in p.name) > 0)`
+  const { rows } = await sql<ListedHoldingRow>`select ${holdingColumns}, p.name as person_name, p.post from ${wanted}
+      and (${page.after ?? null}::uuid is null or (p.name, h.id) > (select q.name, k.id from people.holding k join people.person q on q.id = k.person_id where k.id = ${page.after ?? null}))
+    order by p.name, h.id limit ${page.limit}`.execute(tx)
+  const counted = await sql<{
+    count: number
+  }>`select count(*)::int as count from (select from ${wanted} limit 10001) counted`.execute(tx)
+  const total = counted.rows[0]?.count ?? 0
+  return { rows, total: total > 10_000 ? null : total }
+}
+
+/** Delegations given by a person or received, newest first; those long over are left out. */
+export async function delegationsOf(
+  tx: Tx,
+  personId: string,
+  side: 'given' | 'received',
+  since: string,
+): Promise<(Holding & { delegateName: string })[]> {
+  const { rows } = await sql<Holding & { delegateName: string }>`
+    select ${holdingColumns}, p.name as delegate_name from ${holdingTables} join people.person p on p.id = h.person_id
+    where h.delegated_from is not null and ${side === 'given' ? sql`f.person_id` : sql`h.person_id`} = ${personId}
+      and h.valid_until >= ${since} order by h.valid_from desc, h.id desc limit 200`.execute(tx)
+  return rows
+}
+
+/** The highest level at which somebody is security administrator on a day. */
+export async function highestSecurityLevel(tx: Tx, day: string): Promise<Level | null> {
+  const { rows } = await sql<{
+    level: Level
+  }>`select o.level from people.holding h join organs.open_organ o on o.id = h.organ_id
+    where h.role = 'security-administrator' and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
+    order by array_position(array['province', 'city', 'county'], o.level) limit 1`.execute(tx)
+  return rows[0]?.level ?? null
 }
 
 /** All roles of person `p` in force on a day, wherever held; a delegation counts while what it was delegated from does. */
