@@ -56,6 +56,9 @@ export class Refused extends Error {
 /** 422 like Refused, but what the act wrote is kept: a failed sign-in is counted although it is refused. */
 export class RefusedAndKept extends Refused {}
 
+/** 401: what was given to sign in does not do; the failure is counted and kept. */
+export class SignInFailed extends RefusedAndKept {}
+
 /** 409: somebody else changed it first. */
 export class Conflict extends Error {
   constructor(subject: string, detail = `${subject}刚刚被他人修改。请刷新后核对，再重新提交。`) {

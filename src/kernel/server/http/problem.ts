@@ -1,5 +1,5 @@
 import type { Problem } from '#kernel/pure/contract.ts'
-import { BadInput, Conflict, Forbidden, Missing, Refused, StepUpRequired, TooMany } from '../errors.ts'
+import { BadInput, Conflict, Forbidden, Missing, Refused, SignInFailed, StepUpRequired, TooMany } from '../errors.ts'
 
 export type Answer = { status: number; problem: Omit<Problem, 'instance'>; retryAfterSeconds?: number }
 
@@ -70,6 +70,8 @@ export function problemOf(error: unknown): Answer | null {
     return answer(403, 'forbidden', '无权办理', error.message, { refusals: [...error.refusals] })
   if (error instanceof Missing) return answer(404, 'missing', '没有找到', error.message)
   if (error instanceof Conflict) return answer(409, 'conflict', '已被他人修改', error.message)
+  if (error instanceof SignInFailed)
+    return answer(401, 'sign-in-failed', '未能登录', error.message, { refusals: [...error.refusals] })
   if (error instanceof Refused)
     return answer(422, 'refused', '不符合规定', error.message, { refusals: [...error.refusals] })
   if (error instanceof TooMany)

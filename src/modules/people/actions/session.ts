@@ -1,5 +1,5 @@
 import type { ActionsOf } from '#kernel/server/context.ts'
-import { BadInput, found, Refused } from '#kernel/server/errors.ts'
+import { BadInput, found, Refused, SignInFailed, type RefusedAndKept } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import type { contract } from '../contract.ts'
 import { hashOfNobody, hashPassword, isPassword } from '../hashing.ts'
@@ -35,7 +35,7 @@ export const sessionActions: SessionActions = {
     await mindGuards(ctx, username, settings)
     const known = account !== null && right && account.state === 'active'
     const lapsed = known && account.mustChange && account.initialUntil !== null && account.initialUntil < ctx.now
-    if (!known || lapsed) throw await failed(ctx, username, settings, account, lapsed ? 'initial-lapsed' : 'password')
+    if (!known || lapsed) throw notSignedIn(await failed(ctx, username, settings, account, lapsed ? 'initial-lapsed' : 'password'))
     if (await needsCode(ctx, account)) {
       const { expiresAt } = await awaitCode(ctx, account, settings)
       return { pending: 'second-factor', expiresAt }
@@ -53,7 +53,7 @@ export const sessionActions: SessionActions = {
     await refuseLocked(ctx, account.username, settings)
     await mindGuards(ctx, account.username, settings)
     const proof = await proofBy(ctx, account.personId, ctx.input.code)
-    if (proof === null) throw await failed(ctx, account.username, settings, account, 'second-factor')
+    if (proof === null) throw notSignedIn(await failed(ctx, account.username, settings, account, 'second-factor'))
     if (!(await takePendingSignIn(ctx.tx, tokenHash))) throw lapsedSignIn()
     return meOf({ ...ctx, actor: await openSession(ctx, account, settings, proof) })
   },
@@ -136,6 +136,11 @@ export const sessionActions: SessionActions = {
 
 function costOf(settings: Settings) {
   return { memoryKib: settings['hash-memory-kib'], passes: settings['hash-passes'] }
+}
+
+/** Nobody is signed in by this; to somebody who is, a wrong proof is a refusal and no end of the session. */
+function notSignedIn({ refusals }: RefusedAndKept): SignInFailed {
+  return new SignInFailed(refusals)
 }
 
 function lapsedSignIn(): Refused {
