@@ -324,9 +324,10 @@ describe('roles', () => {
       .id as string
     at('2026-12-20T09:00:00')
     await send('DELETE', `/holdings/${holding}`, undefined, await as('shi.anquan'))
-    const { rows } = await stage.fresh.db.pool.query('select valid_until::text as until from people.holding where id = $1', [
-      holding,
-    ])
+    const { rows } = await stage.fresh.db.pool.query(
+      'select valid_until::text as until from people.holding where id = $1',
+      [holding],
+    )
     expect(rows).toEqual([{ until: '2026-11-24' }])
   })
 

@@ -35,7 +35,8 @@ export const sessionActions: SessionActions = {
     await mindGuards(ctx, username, settings)
     const known = account !== null && right && account.state === 'active'
     const lapsed = known && account.mustChange && account.initialUntil !== null && account.initialUntil < ctx.now
-    if (!known || lapsed) throw notSignedIn(await failed(ctx, username, settings, account, lapsed ? 'initial-lapsed' : 'password'))
+    if (!known || lapsed)
+      throw notSignedIn(await failed(ctx, username, settings, account, lapsed ? 'initial-lapsed' : 'password'))
     if (await needsCode(ctx, account)) {
       const { expiresAt } = await awaitCode(ctx, account, settings)
       return { pending: 'second-factor', expiresAt }
