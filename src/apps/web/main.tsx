@@ -15,7 +15,11 @@ startApp({
   groups: navigationGroups,
   session: {
     me: () => call(people.me, {}, { anonymous: true }),
-    signIn: (credentials) => call(people.signIn, credentials, { anonymous: true }),
+    signIn: async (credentials) => ({
+      needsCode: 'pending' in (await call(people.signIn, credentials, { anonymous: true })),
+    }),
+    proveSignIn: (code) => call(people.proveSignIn, { code }, { anonymous: true }),
+    stepUp: (proof) => call(people.stepUp, proof),
     signOut: () => call(people.signOut, {}, { anonymous: true }),
     switchOrgan: (organId) => call(people.switchOrgan, { organId }),
     changePassword: ({ current, next }) => call(people.changePassword, { currentPassword: current, newPassword: next }),

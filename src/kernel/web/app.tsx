@@ -24,10 +24,11 @@ import { Page } from './Page.tsx'
 import { Empty, ErrorPanel, Skeleton } from './Panels.tsx'
 import { routerPath } from './routes.ts'
 import type { ModuleRoutes, PageProps, PageRoute } from './routes.ts'
-import { SessionProvider, useMaybeMe } from './session.tsx'
+import { firstThing, SessionProvider, useMaybeMe } from './session.tsx'
 import type { SessionActs } from './session.tsx'
 import { SessionEndedDialog } from './shell/SessionEndedDialog.tsx'
 import { Shell } from './shell/Shell.tsx'
+import { StepUpDialog } from './shell/StepUpDialog.tsx'
 import { theme } from './theme.ts'
 import './tokens.css'
 
@@ -59,6 +60,7 @@ export function startApp({ container, modules, groups, session }: AppParts): voi
               <RouterProvider router={router} />
             </HomePanelsContext>
             <SessionEndedDialog />
+            <StepUpDialog />
             <Notices />
           </SessionProvider>
         </QueryClientProvider>
@@ -148,8 +150,8 @@ function Inside({ modules, groups }: { modules: readonly ModuleRoutes[]; groups:
     const back = location.href === '/' ? {} : { return: location.href }
     return <Navigate to="/sign-in" search={back as never} replace />
   }
-  if (me.mustChangePassword && location.pathname !== '/account/password')
-    return <Navigate to="/account/password" replace />
+  const first = firstThing(me)
+  if (first !== null && location.pathname !== first) return <Navigate to={first} replace />
   return <Shell modules={modules} groups={groups} />
 }
 

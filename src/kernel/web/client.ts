@@ -2,7 +2,7 @@ import type { InputOf, Operation, OutputOf } from '#kernel/pure/contract.ts'
 import { urlOf } from '#kernel/pure/contract.ts'
 import { noteConnection } from './connection.ts'
 import { ProblemError, Unreachable, problemOf, strangeCode } from './problem.ts'
-import { sessionAgain } from './session-ended.ts'
+import { sessionEnded, stepUpNeeded } from './session-ended.ts'
 
 export type CallOptions = {
   signal?: AbortSignal | undefined
@@ -87,6 +87,7 @@ const passingCodes = ['retry', 'database-away']
 
 async function answered(operation: Operation, input: Record<string, unknown>, options: CallOptions): Promise<Answer> {
   const key = isWrite(operation) ? (options.idempotencyKey ?? newKey()) : null
+  const asked = { again: false, proof: false }
   for (let attempt = 0; ;) {
     const answer = await attempted(operation, input, options, key).catch((cause: unknown) => {
       if (options.signal?.aborted) throw cause
@@ -102,10 +103,23 @@ async function answered(operation: Operation, input: Record<string, unknown>, op
     const wait = away || passingCodes.includes(refusal.code) ? retryAfterMs[attempt++] : undefined
     // Reads are asked again by the cache; a write is repeated here, under its own key.
     if (wait !== undefined && key !== null) await new Promise((wake) => setTimeout(wake, wait))
-    else if (refusal instanceof ProblemError && refusal.status === 401 && !options.anonymous && (await sessionAgain()))
-      continue
-    else throw refusal
+    else if (!(refusal instanceof ProblemError) || options.anonymous || !(await mended(refusal, asked))) throw refusal
   }
+}
+
+/**
+ * Whether it is worth sending the request once more: the person signed in again, or proved anew who is there. The first 401
+ * may only mean that the session got a new token while the request was under way.
+ */
+async function mended({ status, code }: ProblemError, asked: { again: boolean; proof: boolean }): Promise<boolean> {
+  if (status === 401) {
+    if (asked.again) return sessionEnded.wait()
+    asked.again = true
+    return true
+  }
+  if (code !== 'step-up-required' || asked.proof) return false
+  asked.proof = true
+  return stepUpNeeded.wait()
 }
 
 /** A gateway that speaks for a server it cannot reach says nothing of the act. */

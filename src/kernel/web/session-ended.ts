@@ -1,27 +1,10 @@
-import { signal } from './signals.ts'
+import { makeGate } from './gate.ts'
 
 /**
  * Requests that met 401 wait here while the shell asks to sign in again over the page; then they are sent once more,
  * so that nothing typed is lost and nothing has to be pressed twice.
  */
-type Waiting = { promise: Promise<boolean>; settle: (restored: boolean) => void }
+export const sessionEnded = makeGate()
 
-export const sessionEnded = signal<Waiting | null>(null)
-
-/** Resolves true once signed in again, false when the person gave up. */
-export function sessionAgain(): Promise<boolean> {
-  const waiting = sessionEnded.get()
-  if (waiting !== null) return waiting.promise
-  let settle: (restored: boolean) => void = () => {}
-  const promise = new Promise<boolean>((resolve) => {
-    settle = resolve
-  })
-  sessionEnded.set({ promise, settle })
-  return promise
-}
-
-export function settleSession(restored: boolean): void {
-  const waiting = sessionEnded.get()
-  sessionEnded.set(null)
-  waiting?.settle(restored)
-}
+/** Requests that need a fresh proof of who is there (step-up) wait here while the shell asks for it. */
+export const stepUpNeeded = makeGate()

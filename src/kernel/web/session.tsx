@@ -12,6 +12,15 @@ export type Me = {
   holdings: readonly { organId: string; organName: string; jurisdictionName: string; roles: readonly Role[] }[]
   demonstration: boolean
   mustChangePassword: boolean
+  /** A role held today asks for a second factor, and there is none. */
+  mustEnrolSecondFactor: boolean
+  hasSecondFactor: boolean
+}
+
+/** What is open to somebody who must first do this; null for those who may work. */
+export function firstThing(me: Me): '/account/password' | '/account/second-factor' | null {
+  if (me.mustChangePassword) return '/account/password'
+  return me.mustEnrolSecondFactor ? '/account/second-factor' : null
 }
 
 export type DemonstrationAccount = {
@@ -27,7 +36,11 @@ export type DemonstrationAccount = {
 export type SessionActs = {
   /** Throws ProblemError 401 when nobody is signed in. */
   me: () => Promise<Me>
-  signIn: (credentials: { username: string; password: string }) => Promise<unknown>
+  signIn: (credentials: { username: string; password: string }) => Promise<{ needsCode: boolean }>
+  /** Second step of signing in. */
+  proveSignIn: (code: string) => Promise<unknown>
+  /** Proves anew who is there. */
+  stepUp: (proof: { code: string } | { password: string }) => Promise<unknown>
   signOut: () => Promise<unknown>
   switchOrgan: (organId: string) => Promise<unknown>
   changePassword: (passwords: { current: string; next: string }) => Promise<unknown>

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Dialog } from '../Dialog.tsx'
-import { settleSession, sessionEnded } from '../session-ended.ts'
+import { sessionEnded } from '../session-ended.ts'
 import { useSessionActs } from '../session.tsx'
 import type { Me } from '../session.tsx'
 import { useSignal } from '../signals.ts'
@@ -9,7 +9,7 @@ import { SignInForm } from './SignInForm.tsx'
 
 /** Asks to sign in again over the page when the session has ended; everything typed stays, waiting requests go on. */
 export function SessionEndedDialog() {
-  return useSignal(sessionEnded) === null ? null : <SignInAgain />
+  return useSignal(sessionEnded.waiting) === null ? null : <SignInAgain />
 }
 
 function SignInAgain() {
@@ -21,7 +21,7 @@ function SignInAgain() {
     const me = await acts.me()
     const same = me.person.id === before?.person.id && me.organ?.id === before?.organ?.id
     if (!same) return window.location.reload() // what another person typed must not be sent in this one's name
-    settleSession(true)
+    sessionEnded.settle(true)
   }
   return (
     <Dialog title="登录已失效，请重新登录">
@@ -32,7 +32,7 @@ function SignInAgain() {
           type="button"
           className="link-button"
           onClick={() => {
-            settleSession(false)
+            sessionEnded.settle(false)
             window.location.assign('/sign-in')
           }}
         >

@@ -2,7 +2,7 @@ import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { Skeleton } from '../Panels.tsx'
 import type { ModuleRoutes } from '../routes.ts'
-import { useMe } from '../session.tsx'
+import { firstThing, useMe } from '../session.tsx'
 import { BellButton } from './Bell.tsx'
 import { CommandBox, CommandButton } from './CommandBox.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -38,6 +38,7 @@ export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; g
     return () => document.removeEventListener('keydown', pressed)
   }, [])
   const bell = modules.find((module) => module.bell !== null)?.bell
+  const works = firstThing(me) === null
   return (
     <div className={menuOpen ? 'shell shell-menu-open' : 'shell'}>
       <a className="skip no-print" href="#main">
@@ -46,6 +47,7 @@ export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; g
       <header className="shell-header no-print">
         <button
           type="button"
+          hidden={!works}
           className="shell-menu-button"
           aria-expanded={menuOpen}
           aria-controls="navigation"
@@ -59,14 +61,14 @@ export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; g
         <span className="shell-name">运保</span>
         <OrganSwitch />
         <div className="shell-tools">
-          <CommandButton onOpen={() => setBoxOpen(true)} />
-          {bell && <BellButton bell={bell} />}
+          {works && <CommandButton onOpen={() => setBoxOpen(true)} />}
+          {works && bell && <BellButton bell={bell} />}
           <UserMenu />
         </div>
       </header>
       <OfflineBar />
       <div className="shell-body">
-        <Navigation modules={modules} groups={groups} onLeave={() => setMenuOpen(false)} />
+        {works && <Navigation modules={modules} groups={groups} onLeave={() => setMenuOpen(false)} />}
         <main id="main" ref={main} tabIndex={-1}>
           {me.demonstration && <p className="demonstration no-print">演示环境：数据均为虚构，可随意试用。</p>}
           <Suspense
@@ -80,7 +82,7 @@ export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; g
           </Suspense>
         </main>
       </div>
-      {boxOpen && <CommandBox modules={modules} onClose={() => setBoxOpen(false)} />}
+      {boxOpen && works && <CommandBox modules={modules} onClose={() => setBoxOpen(false)} />}
     </div>
   )
 }

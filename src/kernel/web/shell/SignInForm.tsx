@@ -1,46 +1,97 @@
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
 import { ErrorPanel } from '../Panels.tsx'
+import { ProblemError } from '../problem.ts'
+import { Refusals } from '../verdict/Refusals.tsx'
 import { useSessionActs } from '../session.tsx'
+import { CodeFields } from './CodeFields.tsx'
 
 export type Credentials = { username: string; password: string }
 
-/** Name and password. `filled` puts a demonstration account in and signs in at once. */
+/** Name and password, then the code of the second factor where there is one. */
 export function SignInForm({ onSignedIn }: { onSignedIn: () => Promise<unknown> | void }) {
   const [credentials, setCredentials] = useState<Credentials>({ username: '', password: '' })
-  const { submit, busy, error } = useSignIn(onSignedIn)
-  return (
-    <SignInFields
-      credentials={credentials}
-      onChange={setCredentials}
-      onSubmit={() => void submit(credentials)}
-      busy={busy}
-      error={error}
-    />
-  )
+  return <SignInSteps credentials={credentials} onChange={setCredentials} signing={useSignIn(onSignedIn)} />
 }
+
+export type SigningIn = ReturnType<typeof useSignIn>
 
 export function useSignIn(onSignedIn: () => Promise<unknown> | void) {
   const acts = useSessionActs()
+  const [step, setStep] = useState<'password' | 'code'>('password')
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
-  const submit = async (credentials: Credentials) => {
+  const attempt = async (work: () => Promise<void>) => {
     if (busy) return
     setBusy(true)
     setError(null)
     try {
-      await acts.signIn({ ...credentials, username: credentials.username.trim() })
-      await onSignedIn()
+      await work()
     } catch (thrown) {
+      if (thrown instanceof ProblemError && thrown.refusals.some(({ code }) => code === 'sign-in-lapsed'))
+        setStep('password')
       setError(thrown)
     } finally {
       setBusy(false)
     }
   }
-  return { submit, busy, error }
+  return {
+    step,
+    busy,
+    error,
+    submit: (credentials: Credentials) =>
+      attempt(async () => {
+        const { needsCode } = await acts.signIn({ ...credentials, username: credentials.username.trim() })
+        if (needsCode) setStep('code')
+        else await onSignedIn()
+      }),
+    prove: (code: string) =>
+      attempt(async () => {
+        await acts.proveSignIn(code)
+        await onSignedIn()
+      }),
+    /** Back to name and password. */
+    again: () => {
+      setStep('password')
+      setError(null)
+    },
+  }
 }
 
-export function SignInFields({
+export function SignInSteps({
+  credentials,
+  onChange,
+  signing,
+}: {
+  credentials: Credentials
+  onChange: (credentials: Credentials) => void
+  signing: SigningIn
+}) {
+  const { step, busy, error, submit, prove, again } = signing
+  if (step === 'password')
+    return (
+      <PasswordFields
+        credentials={credentials}
+        onChange={onChange}
+        onSubmit={() => void submit(credentials)}
+        busy={busy}
+        error={error}
+      />
+    )
+  return (
+    <>
+      <p className="quiet">密码已核对。请打开手机上的身份验证器，输入“运保”当前显示的6位动态口令。</p>
+      <CodeFields submit="登录" busy={busy} error={error} onSubmit={(code) => void prove(code)} />
+      <p className="session-leave">
+        <button type="button" className="link-button" onClick={again}>
+          重新输入用户名和密码
+        </button>
+      </p>
+    </>
+  )
+}
+
+function PasswordFields({
   credentials,
   onChange,
   onSubmit,
@@ -82,10 +133,19 @@ export function SignInFields({
         value={credentials.password}
         onChange={(event) => onChange({ ...credentials, password: event.target.value })}
       />
-      {error !== null && <ErrorPanel error={error} />}
+      {error !== null && <SignInProblem error={error} />}
       <Button type="primary" htmlType="submit" size="large" loading={busy} block>
         登录
       </Button>
     </form>
+  )
+}
+
+/** Why signing in or proving did not succeed, with what to do. */
+export function SignInProblem({ error }: { error: unknown }) {
+  return error instanceof ProblemError && error.refusals.length > 0 ? (
+    <Refusals of={error} />
+  ) : (
+    <ErrorPanel error={error} />
   )
 }

@@ -6,7 +6,7 @@ import { useTitle } from '../Page.tsx'
 import { useSessionActs, useSessionChanged } from '../session.tsx'
 import type { DemonstrationAccount } from '../session.tsx'
 import { roleWords } from './OrganSwitch.tsx'
-import { SignInFields, useSignIn } from './SignInForm.tsx'
+import { SignInSteps, useSignIn } from './SignInForm.tsx'
 import type { Credentials } from './SignInForm.tsx'
 import './sign-in.css'
 
@@ -17,7 +17,7 @@ export default function SignInPage() {
   const navigate = useNavigate()
   const back = useLocation({ select: (location) => (location.search as Record<string, string>)['return'] })
   const [credentials, setCredentials] = useState<Credentials>({ username: '', password: '' })
-  const { submit, busy, error } = useSignIn(async () => {
+  const signing = useSignIn(async () => {
     await changed()
     const url = new URL(back?.startsWith('/') && !back.startsWith('//') ? back : '/', 'http://here')
     await navigate({ to: url.pathname, search: searchOf(url.search), replace: true })
@@ -33,13 +33,7 @@ export default function SignInPage() {
         <h1>
           运保<small>机关运行保障信息系统</small>
         </h1>
-        <SignInFields
-          credentials={credentials}
-          onChange={setCredentials}
-          onSubmit={() => void submit(credentials)}
-          busy={busy}
-          error={error}
-        />
+        <SignInSteps credentials={credentials} onChange={setCredentials} signing={signing} />
         <p className="quiet sign-in-note">本系统不得录入、处理、传输国家秘密。忘记密码请联系本单位系统管理员。</p>
       </main>
       {accounts.length > 0 && (
@@ -47,7 +41,8 @@ export default function SignInPage() {
           accounts={accounts}
           onChoose={({ username, password }) => {
             setCredentials({ username, password })
-            void submit({ username, password })
+            signing.again()
+            void signing.submit({ username, password })
           }}
         />
       )}
@@ -66,7 +61,9 @@ function DemonstrationAccounts({
   return (
     <aside className="sign-in-accounts" aria-labelledby="demonstration-accounts">
       <h2 id="demonstration-accounts">演示账号</h2>
-      <p className="quiet">数据均为虚构。点选即登录。</p>
+      <p className="quiet">
+        数据均为虚构，点选即登录。演示中第二因素可以试用，不强制；正式系统中三员、审核、财政等岗位必须启用。
+      </p>
       {levels.map((level) => (
         <section key={level}>
           <h3>{level}</h3>

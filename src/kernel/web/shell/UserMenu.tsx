@@ -32,6 +32,10 @@ export function UserMenu() {
           <Go to="/account/password" className="popup-item" onClick={close}>
             修改密码
           </Go>
+          <Go to="/account/second-factor" className="popup-item" onClick={close}>
+            第二因素
+            <small>{me.hasSecondFactor ? '已启用' : '未启用'}</small>
+          </Go>
           <button type="button" className="popup-item" onClick={() => void leave()}>
             退出登录
           </button>
