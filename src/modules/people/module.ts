@@ -3,6 +3,7 @@ import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { directory } from './offers.ts'
+import { secretInUse, secretShown } from './second-factor/sealed-secrets.ts'
 import { loadDemonstration } from './seed.ts'
 import { actorOf } from './store/actors.ts'
 
@@ -16,4 +17,5 @@ export default defineModule({
   authenticate: actorOf,
   directory,
   jobs,
+  sealed: [secretInUse, secretShown],
 })

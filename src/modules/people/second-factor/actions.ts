@@ -15,8 +15,8 @@ import { isDemonstration } from '../store/people.ts'
 import { endSessionsOfPerson } from '../store/sessions.ts'
 import { settingsOf } from '../store/settings.ts'
 import { enrolmentOf, newTotpSecret, stepOfCode } from './authenticator.ts'
-import { openedSecret, sealedSecret } from './proving.ts'
 import { newRecoveryCodes } from './recovery-codes.ts'
+import { opened, sealed, secretInUse, secretShown } from './sealed-secrets.ts'
 import {
   deleteSecondFactor,
   endEnrolment,
@@ -52,7 +52,7 @@ export const secondFactorActions: SecondFactorActions = {
     const secret = newTotpSecret()
     await putEnrolment(ctx.tx, {
       personId: account.personId,
-      secret: sealedSecret(ctx, account.personId, secret),
+      secret: sealed(ctx, secretShown, account.personId, secret),
       createdAt: ctx.now,
     })
     await record(ctx, 'people.second-factor-shown', {
@@ -70,15 +70,21 @@ export const secondFactorActions: SecondFactorActions = {
     const { personId } = account
     await refuseLocked(ctx, account.username, settings)
     const since = new Date(ctx.now.getTime() - enrolmentMinutes * 60_000)
-    const sealed = await lockEnrolment(ctx.tx, personId, since)
-    if (sealed === null) throw enrolmentLapsed()
-    const step = stepOfCode(openedSecret(ctx, personId, sealed), ctx.input.code, ctx.now)
+    const waiting = await lockEnrolment(ctx.tx, personId, since)
+    if (waiting === null) throw enrolmentLapsed()
+    const secret = opened(ctx, secretShown, personId, waiting)
+    const step = stepOfCode(secret, ctx.input.code, ctx.now)
     if (step === null) {
       await mindGuards(ctx, account.username, settings)
       throw await failed(ctx, account.username, settings, account, 'second-factor')
     }
     const replaced = (await secondFactorOf(ctx.tx, personId)) !== null
-    await putSecondFactor(ctx.tx, { personId, secret: sealed, confirmedAt: ctx.now, lastStep: step })
+    await putSecondFactor(ctx.tx, {
+      personId,
+      secret: sealed(ctx, secretInUse, personId, secret),
+      confirmedAt: ctx.now,
+      lastStep: step,
+    })
     await endEnrolment(ctx.tx, personId)
     await endSessionsOfPerson(ctx.tx, personId, ctx.now, ctx.session.tokenHash)
     await renewProof(ctx)

@@ -4,10 +4,8 @@ import type { SecondProof } from '../model.ts'
 import { readCode, readRecoveryCode } from '../rules/second-factor.ts'
 import { stepOfCode } from './authenticator.ts'
 import { tagOf } from './recovery-codes.ts'
+import { opened, secretInUse } from './sealed-secrets.ts'
 import { recoveryHash, secondFactorOf, spendRecoveryCode, spendStep } from './store.ts'
-
-/** Purpose of the sealed secret of an authenticator. */
-const purpose = 'totp-secret'
 
 export type Proof = Extract<SecondProof, 'code' | 'recovery-code'>
 
@@ -19,7 +17,7 @@ export async function proofBy(act: Act, personId: string, typed: string): Promis
   const code = readCode(typed)
   if (code !== null) {
     const factor = await secondFactorOf(act.tx, personId)
-    const step = factor && stepOfCode(openedSecret(act, personId, factor.secret), code, act.now)
+    const step = factor && stepOfCode(opened(act, secretInUse, personId, factor.secret), code, act.now)
     return step !== null && (await spendStep(act.tx, personId, step)) ? 'code' : null
   }
   const recovery = readRecoveryCode(typed)
@@ -27,16 +25,4 @@ export async function proofBy(act: Act, personId: string, typed: string): Promis
   const hash = await recoveryHash(act.tx, personId, tagOf(recovery))
   const right = hash !== null && (await isPassword(recovery, hash))
   return right && (await spendRecoveryCode(act.tx, personId, tagOf(recovery), act.now)) ? 'recovery-code' : null
-}
-
-export function sealedSecret({ keyring }: Act, personId: string, secret: string): string {
-  return keyring.seal(purpose, secret, boundTo(personId))
-}
-
-export function openedSecret({ keyring }: Act, personId: string, sealed: string): string {
-  return keyring.open(purpose, sealed, boundTo(personId))
-}
-
-function boundTo(personId: string): string {
-  return `people.second_factor.secret ${personId}`
 }
