@@ -1,6 +1,6 @@
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
-import { SignInProblem } from './SignInForm.tsx'
+import { SignInProblem } from './SignInProblem.tsx'
 
 /** One field for a code of the second factor; a recovery code where the phone is not at hand. */
 export function CodeFields({

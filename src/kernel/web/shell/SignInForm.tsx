@@ -1,10 +1,9 @@
 import { Button, Input } from 'antd'
 import { useId, useState } from 'react'
-import { ErrorPanel } from '../Panels.tsx'
 import { ProblemError } from '../problem.ts'
-import { Refusals } from '../verdict/Refusals.tsx'
 import { useSessionActs } from '../session.tsx'
 import { CodeFields } from './CodeFields.tsx'
+import { SignInProblem } from './SignInProblem.tsx'
 
 export type Credentials = { username: string; password: string }
 
@@ -138,14 +137,5 @@ function PasswordFields({
         登录
       </Button>
     </form>
-  )
-}
-
-/** Why signing in or proving did not succeed, with what to do. */
-export function SignInProblem({ error }: { error: unknown }) {
-  return error instanceof ProblemError && error.refusals.length > 0 ? (
-    <Refusals of={error} />
-  ) : (
-    <ErrorPanel error={error} />
   )
 }

@@ -5,7 +5,7 @@ import { stepUpNeeded } from '../session-ended.ts'
 import { useMaybeMe, useSessionActs } from '../session.tsx'
 import { useSignal } from '../signals.ts'
 import { CodeFields } from './CodeFields.tsx'
-import { SignInProblem } from './SignInForm.tsx'
+import { SignInProblem } from './SignInProblem.tsx'
 import './sign-in.css'
 
 /** Asks anew who is there, over any page whose act needs it; then the act goes on by itself. */

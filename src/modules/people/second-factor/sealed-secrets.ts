@@ -17,10 +17,20 @@ export const secretShown: SealedColumn = {
   purpose: 'totp-enrolment',
 }
 
-export function sealed({ keyring }: Pick<Act, 'keyring'>, column: SealedColumn, personId: string, secret: string): string {
+export function sealed(
+  { keyring }: Pick<Act, 'keyring'>,
+  column: SealedColumn,
+  personId: string,
+  secret: string,
+): string {
   return keyring.seal(column.purpose, secret, boundTo(column, personId))
 }
 
-export function opened({ keyring }: Pick<Act, 'keyring'>, column: SealedColumn, personId: string, text: string): string {
+export function opened(
+  { keyring }: Pick<Act, 'keyring'>,
+  column: SealedColumn,
+  personId: string,
+  text: string,
+): string {
   return keyring.open(column.purpose, text, boundTo(column, personId))
 }

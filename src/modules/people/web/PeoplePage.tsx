@@ -2,6 +2,7 @@ import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { roleLabels } from '#kernel/pure/actor.ts'
+import type { OutputOf } from '#kernel/pure/contract.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useFetchedLater, usePages } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
@@ -9,20 +10,69 @@ import { useFilters } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
+import { StateTag } from '#kernel/web/StateTag.tsx'
+import type { Tone } from '#kernel/web/StateTag.tsx'
+import type { Column } from '#kernel/web/table/column.ts'
+import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { contract } from '../contract.ts'
+import { accountFilters, type AccountFilter } from '../model.ts'
 import { InitialPassword } from './InitialPassword.tsx'
 
-const Filters = z.object({ text: z.string().optional() })
+const Filters = z.object({ text: z.string().optional(), account: z.enum(accountFilters).optional() })
+
+const accountLabels: Readonly<Record<AccountFilter, string>> = {
+  locked: '登录已锁定',
+  disabled: '已停用',
+  'initial-password': '尚未改初始密码',
+  'without-second-factor': '缺第二因素',
+}
+
+type Listed = OutputOf<typeof contract.people>['items'][number]
+
+function accountState({ account }: Listed): { tone: Tone; word: string } | null {
+  if (account === null) return null
+  if (account.state === 'disabled') return { tone: 'refused', word: '已停用' }
+  if (account.locked) return { tone: 'warn', word: '登录已锁定' }
+  return account.mustChange ? { tone: 'waiting', word: '初始密码' } : { tone: 'done', word: '正常' }
+}
+
+function secondFactorWords({ account }: Listed): string {
+  if (account === null) return ''
+  if (account.secondFactorSince !== null) return '已启用'
+  return account.secondFactorRequired ? '缺' : ''
+}
+
+/** For those who keep accounts. */
+const accountColumns: readonly Column<Listed>[] = [
+  { key: 'username', title: '用户名', value: ({ account }) => account?.username ?? '', width: 190 },
+  {
+    key: 'account',
+    title: '账号',
+    value: (row) => accountState(row)?.word ?? '',
+    render: (row) => {
+      const state = accountState(row)
+      return state === null ? '无' : <StateTag {...state} />
+    },
+    width: 120,
+  },
+  { key: 'second-factor', title: '第二因素', value: secondFactorWords, width: 90 },
+]
 
 /** People of the own organ, or of the level for those who keep accounts and roles. */
 export default function PeoplePage() {
-  const [{ text }, change] = useFilters(Filters)
+  const { roles } = useMe()
+  const keeps = roles.some((role) => role === 'system-administrator' || role === 'security-administrator')
+  const [{ text, account }, change] = useFilters(Filters)
   const [creating, setCreating] = useState(false)
   const [issued, setIssued] = useState<{ name: string; username: string; password: string } | null>(null)
-  const pages = usePages(contract.people, { ...(text ? { text } : {}), limit: 100 })
+  const pages = usePages(contract.people, {
+    ...(text ? { text } : {}),
+    ...(account && keeps ? { account } : {}),
+    limit: 100,
+  })
   const may = pages.first?.may
   return (
     <Page
@@ -48,20 +98,30 @@ export default function PeoplePage() {
             value: ({ roles }) => roles.map((role) => roleLabels[role]).join('、'),
             width: 280,
           },
-          { key: 'username', title: '用户名', value: ({ username }) => username ?? '', width: 180, optional: true },
+          ...(keeps ? accountColumns : []),
         ]}
         pages={pages}
         keyOf={({ id }) => id}
         href={({ id }) => `/people/${id}`}
         tools={
-          <Input.Search
-            aria-label="姓名"
-            placeholder="姓名"
-            allowClear
-            defaultValue={text ?? ''}
-            style={{ width: 200 }}
-            onSearch={(value) => change({ text: value.trim() || undefined })}
-          />
+          <>
+            {keeps && (
+              <ChoiceFilter
+                label="账号"
+                labels={accountLabels}
+                value={account}
+                onChange={(value) => change({ account: value })}
+              />
+            )}
+            <Input.Search
+              aria-label="姓名"
+              placeholder="姓名"
+              allowClear
+              defaultValue={text ?? ''}
+              style={{ width: 200 }}
+              onSearch={(value) => change({ text: value.trim() || undefined })}
+            />
+          </>
         }
         empty={<Empty title="没有符合条件的人员" />}
       />

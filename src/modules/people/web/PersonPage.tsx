@@ -1,11 +1,7 @@
-import { Input, Select } from 'antd'
 import { useState } from 'react'
-import { Role, roleLabels } from '#kernel/pure/actor.ts'
-import { shortInstant, todayHere } from '#kernel/web/dates.ts'
-import { Dialog } from '#kernel/web/Dialog.tsx'
-import { useFetched, useFetchedLater, useSend } from '#kernel/web/fetching.ts'
-import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { roleLabels } from '#kernel/pure/actor.ts'
+import { shortInstant } from '#kernel/web/dates.ts'
+import { useFetched, useSend } from '#kernel/web/fetching.ts'
 import { tell } from '#kernel/web/notice.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { Record } from '#kernel/web/Record.tsx'
@@ -15,9 +11,10 @@ import { StateTag } from '#kernel/web/StateTag.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
-import { contract as organs } from '#modules/organs/contract.ts'
 import { contract } from '../contract.ts'
-import { organRoles, type Holding, type Person } from '../model.ts'
+import type { Holding } from '../model.ts'
+import { DelegateDialog } from './DelegateDialog.tsx'
+import { GrantDialog } from './GrantDialog.tsx'
 import { InitialPassword } from './InitialPassword.tsx'
 
 /** A person: roles held and for how long, whose they are when delegated, and the account for those who keep it. */
@@ -31,6 +28,11 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
   const state = useSend(contract.setAccountState, {
     onDone: ({ account: now }) => tell(now?.state === 'disabled' ? '账号已停用。' : '账号已启用。'),
   })
+  const unlock = useSend(contract.unlockAccount, { onDone: () => tell('锁定已解除，可以重新登录。') })
+  const resetFactor = useSend(contract.resetSecondFactor, {
+    onDone: () => tell('第二因素已重置，本人的登录已全部结束；本人以密码登录后重新启用。'),
+  })
+  const endSessions = useSend(contract.endSessionsOf, { onDone: ({ ended }) => tell(`已结束此人的 ${ended} 个登录。`) })
   const reset = useSend(contract.resetPassword, { onDone: ({ initialPassword }) => setPassword(initialPassword) })
   return (
     <>
@@ -54,6 +56,17 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
             value: account ? shortInstant(account.passwordSetAt) : null,
             note: account?.mustChange ? '下次登录须修改' : null,
           },
+          {
+            label: '第二因素',
+            value: account
+              ? account.secondFactorSince
+                ? '已启用'
+                : account.secondFactorRequired
+                  ? '未启用，岗位要求启用'
+                  : '未启用'
+              : null,
+            note: account?.secondFactorSince ? `自 ${shortInstant(account.secondFactorSince)}` : null,
+          },
         ]}
         actions={
           <>
@@ -66,10 +79,18 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
                   重置密码
                 </ActionButton>
                 {account.locked && account.state === 'active' && (
-                  <ActionButton refusal={may.disable} onClick={() => state.send({ personId, state: 'active' })}>
+                  <ActionButton refusal={may.unlock} onClick={() => unlock.send({ personId })}>
                     解除锁定
                   </ActionButton>
                 )}
+                {account.secondFactorSince && (
+                  <ActionButton refusal={may.resetSecondFactor} onClick={() => resetFactor.send({ personId })}>
+                    重置第二因素
+                  </ActionButton>
+                )}
+                <ActionButton refusal={may.endSessions} onClick={() => endSessions.send({ personId })}>
+                  结束全部登录
+                </ActionButton>
                 <ActionButton
                   refusal={may.disable}
                   onClick={() => state.send({ personId, state: account.state === 'active' ? 'disabled' : 'active' })}
@@ -80,7 +101,11 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
             )}
           </>
         }
-        notice={<Refusals of={end.error ?? state.error ?? reset.error} />}
+        notice={
+          <Refusals
+            of={end.error ?? state.error ?? reset.error ?? unlock.error ?? resetFactor.error ?? endSessions.error}
+          />
+        }
         details={
           <Table
             label="角色"
@@ -129,84 +154,5 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
         />
       )}
     </>
-  )
-}
-
-/** The organ's head gives the organ's own roles; the security administrator any role, at any organ of the level. */
-function GrantDialog({ person, onClose }: { person: Person; onClose: () => void }) {
-  const me = useMe()
-  const ofLevel = me.roles.includes('security-administrator')
-  const { data } = useFetchedLater(
-    organs.organs,
-    ofLevel ? { jurisdictionCode: person.jurisdictionCode, limit: 200 } : null,
-  )
-  const listed = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  const places = listed.some(({ value }) => value === person.organId)
-    ? listed
-    : [{ value: person.organId, label: person.organName }, ...listed]
-  const offered: readonly Role[] = ofLevel ? Role.options : organRoles
-  return (
-    <Dialog title="授予角色" onClose={onClose}>
-      <EntryForm
-        operation={contract.grantRole}
-        fixed={{ personId: person.id }}
-        initial={{ organId: person.organId, validFrom: todayHere() }}
-        submit="授予"
-        onDone={() => (tell('已授予角色。'), onClose())}
-        onCancel={onClose}
-      >
-        <Field name="organId" label="任职机关">
-          <Select showSearch={{ optionFilterProp: 'label' }} disabled={!ofLevel} options={places} />
-        </Field>
-        <Field name="role" label="角色">
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={offered.map((value) => ({ value, label: roleLabels[value] }))}
-          />
-        </Field>
-        <Field name="validFrom" label="自">
-          <LocalDateInput />
-        </Field>
-        <Field name="validUntil" label="至" help="不填为长期。">
-          <LocalDateInput />
-        </Field>
-        <Field name="document" label="依据文件">
-          <Input maxLength={200} />
-        </Field>
-      </EntryForm>
-    </Dialog>
-  )
-}
-
-function DelegateDialog({ holding, onClose }: { holding: Holding; onClose: () => void }) {
-  const { data } = useFetchedLater(contract.people, { organId: holding.organId, limit: 200 })
-  const colleagues = (data?.items ?? []).filter(({ id }) => id !== holding.personId)
-  return (
-    <Dialog title={`委托：${roleLabels[holding.role]}`} onClose={onClose}>
-      <EntryForm
-        operation={contract.delegateRole}
-        fixed={{ holdingId: holding.id }}
-        initial={{ validFrom: todayHere() }}
-        submit="委托"
-        onDone={() => (tell('已委托。'), onClose())}
-        onCancel={onClose}
-      >
-        <Field name="personId" label="受托人">
-          <Select
-            showSearch={{ optionFilterProp: 'label' }}
-            options={colleagues.map(({ id, name, post }) => ({ value: id, label: post ? `${name}（${post}）` : name }))}
-          />
-        </Field>
-        <Field name="validFrom" label="自">
-          <LocalDateInput />
-        </Field>
-        <Field name="validUntil" label="至">
-          <LocalDateInput />
-        </Field>
-        <Field name="document" label="依据文件">
-          <Input maxLength={200} />
-        </Field>
-      </EntryForm>
-    </Dialog>
   )
 }

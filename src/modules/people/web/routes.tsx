@@ -1,4 +1,11 @@
+import type { Role } from '#kernel/pure/actor.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
+import type { Me } from '#kernel/web/session.tsx'
+
+const forRoles =
+  (...wanted: Role[]) =>
+  ({ roles }: Me) =>
+    roles.some((role) => wanted.includes(role))
 
 export default defineRoutes({
   navigation: [
@@ -7,23 +14,53 @@ export default defineRoutes({
       label: '人员和角色',
       path: '/people',
       order: 20,
-      visible: ({ roles }) =>
-        roles.some((role) =>
-          [
-            'organ-head',
-            'organ-clerk',
-            'authority-leader',
-            'plan-reviewer',
-            'system-administrator',
-            'security-administrator',
-          ].includes(role),
-        ),
+      visible: forRoles(
+        'organ-head',
+        'organ-clerk',
+        'authority-leader',
+        'plan-reviewer',
+        'system-administrator',
+        'security-administrator',
+      ),
+    },
+    {
+      group: '管理',
+      label: '角色台账',
+      path: '/people/roles',
+      order: 22,
+      visible: forRoles('organ-head', 'authority-leader', 'security-administrator'),
+    },
+    {
+      group: '管理',
+      label: '本级的登录',
+      path: '/people/level-sessions',
+      order: 24,
+      visible: forRoles('system-administrator'),
+    },
+    {
+      group: '管理',
+      label: '安全策略',
+      path: '/people/policy',
+      order: 26,
+      visible: forRoles('system-administrator', 'security-administrator', 'audit-administrator'),
+    },
+    {
+      group: '管理',
+      label: '我的委托',
+      path: '/people/delegations',
+      order: 68,
+      visible: ({ roles }) => roles.some((role) => !role.endsWith('-administrator')),
     },
     { group: '管理', label: '我的登录', path: '/people/sessions', order: 70 },
   ],
   pages: [
     { path: '/people', load: () => import('./PeoplePage.tsx') },
+    { path: '/people/roles', load: () => import('./RolesPage.tsx') },
     { path: '/people/sessions', load: () => import('./MySessionsPage.tsx') },
+    { path: '/people/level-sessions', load: () => import('./LevelSessionsPage.tsx') },
+    { path: '/people/delegations', load: () => import('./DelegationsPage.tsx') },
+    { path: '/people/policy', load: () => import('./PolicyPage.tsx') },
     { path: '/people/:personId', load: () => import('./PersonPage.tsx') },
+    { path: '/account/second-factor', load: () => import('./SecondFactorPage.tsx') },
   ],
 })
