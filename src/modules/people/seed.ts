@@ -1,20 +1,22 @@
-import { sql } from 'kysely'
+import { addDays } from '#kernel/pure/local-date.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { namedId, newId } from '#kernel/server/identifier.ts'
 import { demonstrationOrganId, demonstrationOrgans } from '#modules/organs/offers.ts'
 import { hashPassword } from './hashing.ts'
+import { settings } from './model.ts'
+import { currentPolicy, putPolicy } from './policy-settings/store.ts'
 import { demonstrationPassword, demonstrationPeople } from './reference/demonstration.ts'
-import { insertAccount, insertHolding, insertPerson } from './store/people.ts'
+import { policyChanges } from './rules/security-policy.ts'
+import { holdingsOfPerson, insertAccount, insertHolding, insertPerson } from './store/people.ts'
 import { settingsOf } from './store/settings.ts'
 
 /** Named accounts for each role; the password is hashed once, since it is no secret. Many may look at it at once. */
 export async function loadDemonstration(act: Act): Promise<void> {
-  const settings = await settingsOf(act.tx)
+  const figures = await settingsOf(act.tx)
   const passwordHash = await hashPassword(demonstrationPassword, {
-    memoryKib: settings['hash-memory-kib'],
-    passes: settings['hash-passes'],
+    memoryKib: figures['hash-memory-kib'],
+    passes: figures['hash-passes'],
   })
-  await sql`update people.setting set value = 200 where key = 'parallel-sessions'`.execute(act.tx)
   const people = demonstrationPeople(demonstrationOrgans.map(({ key }) => key))
   for (const [position, person] of people.entries()) {
     const id = namedId(`person.${person.username}`)
@@ -43,4 +45,45 @@ export async function loadDemonstration(act: Act): Promise<void> {
         grantedBy: null,
       })
   }
+  await widenParallelSessions(act)
+  for (const level of ['sheng', 'shi', 'xian']) await delegateClerk(act, level)
+}
+
+/** The accounts of a demonstration are shared by everybody who looks at it. */
+async function widenParallelSessions({ tx, now }: Act): Promise<void> {
+  const before = await currentPolicy(tx, true)
+  const after = { ...before, values: { ...before.values, 'parallel-sessions': settings['parallel-sessions'].most } }
+  await putPolicy(
+    tx,
+    { ...after, version: before.version + 1 },
+    {
+      changedAt: now,
+      changedBy: namedId('person.sheng.anquan'),
+      changedByName: '温静',
+      reason: '演示账号由多人共用，放宽同时登录数',
+      changes: policyChanges(before, after),
+    },
+  )
+}
+
+/** A leave that is over, and one to come: neither gives a right today. */
+async function delegateClerk({ tx, today }: Act, level: string): Promise<void> {
+  const giver = namedId(`person.${level}.education.jingban`)
+  const held = (await holdingsOfPerson(tx, giver, today)).find(({ role }) => role === 'organ-clerk')
+  if (!held) throw new Error(`${level}.education.jingban is no clerk`)
+  for (const [from, until, document] of [
+    [-40, -34, '年休假'],
+    [24, 28, '外出培训'],
+  ] as const)
+    await insertHolding(tx, {
+      id: newId(),
+      personId: namedId(`person.${level}.education.zhigong`),
+      organId: held.organId,
+      role: held.role,
+      validFrom: addDays(today, from),
+      validUntil: addDays(today, until),
+      delegatedFrom: held.id,
+      document,
+      grantedBy: giver,
+    })
 }

@@ -226,6 +226,7 @@ export const contract = defineContract('record', {
     method: 'POST',
     path: '/audit-exports',
     summary: '导出审计记录',
+    stepUp: true,
     kind: 'download',
     input: z.object({
       ...auditFilter,

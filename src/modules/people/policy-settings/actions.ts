@@ -1,3 +1,4 @@
+import { roles } from '#kernel/pure/actor.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf, Ctx } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, insist, permit } from '#kernel/server/errors.ts'
@@ -61,7 +62,7 @@ async function policyView(act: Act) {
       const { only, ...declared }: (typeof settings)[typeof key] & { only?: PolicyRow['profile'] } = settings[key]
       return { key, ...declared, value: policy.values[key], unused: only !== undefined && only !== policy.profile }
     }),
-    secondFactorRoles: [...policy.secondFactorRoles],
+    secondFactorRoles: roles.filter((role) => policy.secondFactorRoles.includes(role)),
     commonPasswords: commonPasswordCount,
     changes: await policyChangesMade(act.tx, 50),
     may: { change: mayOf(can.changePolicy(act.actor, await highestSecurityLevel(act.tx, act.today))) },

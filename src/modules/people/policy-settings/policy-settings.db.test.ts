@@ -52,10 +52,10 @@ describe('security policy', () => {
     const done = await changed(province, { values: { 'lock-minutes': 60, 'failures-per-account': 4 } })
     expect(done.status, JSON.stringify(done.body)).toBe(200)
     expect(done.body).toMatchObject({
-      version: 2,
+      version: 3,
       changes: [
         {
-          version: 2,
+          version: 3,
           changedByName: '温静',
           reason: '按年度测评意见调整',
           changes: [
@@ -63,6 +63,7 @@ describe('security policy', () => {
             { title: '锁定时间', before: '30分钟', after: '60分钟' },
           ],
         },
+        { version: 2, reason: '演示账号由多人共用，放宽同时登录数' },
       ],
     })
     const { rows } = await stage.fresh.db.pool.query(
@@ -221,7 +222,10 @@ describe('delegations', () => {
     const giver = await stage.as('shi.education.jingban')
     const { body } = await send('GET', '/delegations', undefined, giver)
     const clerking = body.own.find(({ role }: { role: string }) => role === 'organ-clerk') as { id: string }
-    expect(body).toMatchObject({ given: [], received: [], longestDays: 180 })
+    const known = body.given.map(({ holding }: { holding: { id: string } }) => holding.id) as string[]
+    expect(body).toMatchObject({ received: [], longestDays: 180 })
+    // oxlint-disable-next-line typescript/no-explicit-any -- bodies of answers
+    const made = (all: any[]) => all.filter(({ holding }: { holding: { id: string } }) => !known.includes(holding.id))
     const delegated = await send(
       'POST',
       `/holdings/${clerking.id}/delegations`,
@@ -231,17 +235,17 @@ describe('delegations', () => {
     expect(delegated.status, JSON.stringify(delegated.body)).toBe(200)
     const taker = await stage.as('shi.education.zhigong')
     expect((await me(taker)).body.roles).toContain('organ-clerk')
-    const received = (await send('GET', '/delegations', undefined, taker)).body.received
+    const received = made((await send('GET', '/delegations', undefined, taker)).body.received)
     expect(received).toMatchObject([
       { from: { id: personId('shi.education.jingban') }, state: 'in-force', holding: { role: 'organ-clerk' } },
     ])
     expect(received[0].may.end).not.toBeNull()
     expect((await send('DELETE', `/holdings/${received[0].holding.id}`, undefined, taker)).status).toBe(403)
-    const given = (await send('GET', '/delegations', undefined, giver)).body.given
+    const given = made((await send('GET', '/delegations', undefined, giver)).body.given)
     expect(given).toMatchObject([{ to: { id: personId('shi.education.zhigong') }, may: { end: null } }])
     expect((await send('DELETE', `/holdings/${given[0].holding.id}`, undefined, giver)).status).toBe(200)
     expect((await me(taker)).body.roles).toEqual(['staff'])
-    expect((await send('GET', '/delegations', undefined, giver)).body.given).toMatchObject([{ state: 'over' }])
+    expect(made((await send('GET', '/delegations', undefined, giver)).body.given)).toMatchObject([{ state: 'over' }])
   })
 
   it('the roles of an organ are listed to its head, of the level to the security administrator, to nobody else', async () => {

@@ -41,10 +41,7 @@ export default function DelegationsPage() {
     },
   ]
   return (
-    <Page
-      title="我的委托"
-      lead={`外出、休假时可将角色委托本单位同事代行，一次最长${longestDays}天，到期自动失效。委托人提交的事项，受托人不能代其审批。`}
-    >
+    <Page title="我的委托" lead={`外出、休假时可将角色委托本单位同事代行，一次最长${longestDays}天，到期自动失效。`}>
       <Refusals of={end.error} onRetry={end.retry} />
       <Section title="可以委托的角色">
         <Table
@@ -92,6 +89,7 @@ export default function DelegationsPage() {
         />
       </Section>
       <Section title="他人委托我">
+        {received.length > 0 && <p className="quiet">委托人自己提交的事项，受托人不能代其审批。</p>}
         <Table
           label="他人委托我"
           height="auto"

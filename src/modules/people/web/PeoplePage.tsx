@@ -47,7 +47,7 @@ function secondFactorWords({ account }: Listed): string {
 
 /** For those who keep accounts. */
 const accountColumns: readonly Column<Listed>[] = [
-  { key: 'username', title: '用户名', value: ({ account }) => account?.username ?? '', width: 190 },
+  { key: 'username', title: '用户名', value: ({ account }) => account?.username ?? '', width: 200 },
   {
     key: 'account',
     title: '账号',
@@ -58,7 +58,7 @@ const accountColumns: readonly Column<Listed>[] = [
     },
     width: 120,
   },
-  { key: 'second-factor', title: '第二因素', value: secondFactorWords, width: 90 },
+  { key: 'second-factor', title: '第二因素', value: secondFactorWords, width: 96 },
 ]
 
 /** People of the own organ, or of the level for those who keep accounts and roles. */
@@ -89,14 +89,14 @@ export default function PeoplePage() {
       <Table
         label="人员"
         columns={[
-          { key: 'name', title: '姓名', value: ({ name }) => name, width: 120 },
-          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 240 },
-          { key: 'post', title: '职务', value: ({ post }) => post ?? '', width: 180 },
+          { key: 'name', title: '姓名', value: ({ name }) => name, width: 100 },
+          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 210 },
+          { key: 'post', title: '职务', value: ({ post }) => post ?? '', width: 150 },
           {
             key: 'roles',
             title: '今日角色',
             value: ({ roles }) => roles.map((role) => roleLabels[role]).join('、'),
-            width: 280,
+            width: keeps ? 220 : 280,
           },
           ...(keeps ? accountColumns : []),
         ]}

@@ -14,6 +14,7 @@ import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../contract.ts'
 import { profiles, type Profile } from '../model.ts'
+import './policy.css'
 
 type Policy = OutputOf<typeof contract.policy>
 
@@ -140,17 +141,19 @@ function ChangeDialog({ policy, onClose }: { policy: Policy; onClose: () => void
         <Field name="secondFactorRoles" label="须使用第二因素的角色" help="三员不能取消。">
           <Select mode="multiple" options={roles.map((value) => ({ value, label: roleLabels[value] }))} />
         </Field>
-        {policy.settings.map(({ key, title, unit, least, most, standard, unused }) => (
-          <Field
-            key={key}
-            name={['values', key]}
-            label={title}
-            optional={false}
-            help={`${least.toLocaleString('zh-CN')} 至 ${most.toLocaleString('zh-CN')} ${unit}，标准值 ${standard.toLocaleString('zh-CN')}${unused ? '；现行密码规则不适用此项' : ''}`}
-          >
-            <QuantityInput unit={unit} />
-          </Field>
-        ))}
+        <div className="policy-fields">
+          {policy.settings.map(({ key, title, unit, least, most, standard, unused }) => (
+            <Field
+              key={key}
+              name={['values', key]}
+              label={title}
+              optional={false}
+              help={`${least.toLocaleString('zh-CN')} 至 ${most.toLocaleString('zh-CN')} ${unit}，标准值 ${standard.toLocaleString('zh-CN')}${unused ? '；现行密码规则不适用此项' : ''}`}
+            >
+              <QuantityInput unit={unit} />
+            </Field>
+          ))}
+        </div>
       </EntryForm>
     </Dialog>
   )
