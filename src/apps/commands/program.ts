@@ -15,7 +15,7 @@ import { planCommands } from './plans.ts'
 import { registerCommands } from './register-commands.ts'
 import { WrongUse, type Answer, type Terminal } from './terminal.ts'
 import { speakChinese, usageFault } from './usage.ts'
-import { createAdministrator, type FirstAdministrator } from './user.ts'
+import { createAdministrator, resetSecondFactor, type FirstAdministrator } from './user.ts'
 import { verify, type VerifyGiven } from './verify.ts'
 
 /** Adds a command's action: what it answers is printed for people, or as the one JSON document of `--json`. */
@@ -89,9 +89,8 @@ function compose(terminal: Terminal, answering: Answering): Command {
         proof === undefined ? verify(terminal, given) : verifyProofFile(terminal, { ...given, proof }),
       ),
     )
-  program
-    .command('user')
-    .description('账号')
+  const user = program.command('user').description('账号')
+  user
     .command('create-administrator')
     .description('为还没有管理员的一级开通第一个系统管理员、安全保密管理员或安全审计员；初始密码只显示一次')
     .requiredOption('--jurisdiction <代码>', '行政区划代码，例如 140100')
@@ -101,6 +100,12 @@ function compose(terminal: Terminal, answering: Answering): Command {
     .addOption(new Option('--role <角色>', '三员之一').choices([...administratorRoles]).makeOptionMandatory())
     .option('--json', '以 JSON 输出')
     .action(answering((given: FirstAdministrator) => createAdministrator(terminal, given)))
+  user
+    .command('reset-second-factor')
+    .description('手机和恢复码都已丢失、本级又无人可以重置时，由系统运行人员重置第二因素')
+    .requiredOption('--username <用户名>', '用户名')
+    .option('--json', '以 JSON 输出')
+    .action(answering((given: { username: string }) => resetSecondFactor(terminal, given)))
   planCommands(program, terminal, answering)
   registerCommands(program, terminal, answering)
   dutyCommands(program, terminal, answering)

@@ -1,6 +1,8 @@
+import { userInfo } from 'node:os'
 import { partyOrgan, registerFirstAuthority } from '#modules/organs/offers.ts'
 import type { administratorRoles } from '#modules/people/model.ts'
-import { createFirstAdministrator } from '#modules/people/offers.ts'
+import { commandLine } from '#kernel/server/record.ts'
+import { createFirstAdministrator, resetSecondFactorByOperator } from '#modules/people/offers.ts'
 import { onGround } from './ground.ts'
 import { type Answer, type Terminal } from './terminal.ts'
 
@@ -41,5 +43,19 @@ export async function createAdministrator(terminal: Terminal, given: FirstAdmini
     ok: true,
     json: { ...created },
     lines: [`已开通 ${given.username}。初始密码：${created.initialPassword}`, '只显示这一次，首次登录时须修改。'],
+  }
+}
+
+/** Takes the second factor from an account whose holder lost phone and recovery codes. */
+export async function resetSecondFactor(terminal: Terminal, { username }: { username: string }): Promise<Answer> {
+  await onGround(terminal, ({ act }) =>
+    act((system) =>
+      resetSecondFactorByOperator({ ...system, source: `${commandLine}（系统用户 ${userInfo().username}）` }, username),
+    ),
+  )
+  return {
+    ok: true,
+    json: { username },
+    lines: [`已重置 ${username} 的第二因素，其登录已全部结束；本人以密码登录后重新启用。`],
   }
 }

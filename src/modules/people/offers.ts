@@ -6,6 +6,7 @@ import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.t
 import { actsInRole, namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
+export { resetSecondFactorByOperator } from './second-factor/reset-by-operator.ts'
 export { actorOfAccount } from './store/actors.ts'
 
 /** Names by id in one query. */
