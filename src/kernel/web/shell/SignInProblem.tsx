@@ -1,12 +1,17 @@
 import { ErrorPanel } from '../Panels.tsx'
 import { ProblemError } from '../problem.ts'
-import { Refusals } from '../verdict/Refusals.tsx'
 
-/** Why signing in or proving did not succeed, with what to do. */
+/** Why signing in or proving did not succeed, with what to do: no more than fits a phone. */
 export function SignInProblem({ error }: { error: unknown }) {
-  return error instanceof ProblemError && error.refusals.length > 0 ? (
-    <Refusals of={error} />
-  ) : (
-    <ErrorPanel error={error} />
+  if (!(error instanceof ProblemError) || error.refusals.length === 0) return <ErrorPanel error={error} />
+  return (
+    <div className="error-panel" role="alert">
+      {error.refusals.map(({ code, message, remedy }) => (
+        <p key={code}>
+          <b>{message}</b>
+          {remedy && <span className="sign-in-remedy">{remedy}</span>}
+        </p>
+      ))}
+    </div>
   )
 }

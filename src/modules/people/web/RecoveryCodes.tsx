@@ -8,8 +8,8 @@ export function RecoveryCodes({ codes, name, onKept }: { codes: readonly string[
   return (
     <Section title="恢复码">
       <p>
-        第二因素已启用。手机丢失或更换时，用恢复码代替动态口令登录，<b>每个只能用一次</b>。
-        恢复码只显示这一次，请打印或抄写后妥善保管，不要与密码放在一起。
+        手机丢失或更换时，用恢复码代替动态口令登录，<b>每个只能用一次</b>
+        ，且只显示这一次。请打印或抄写后妥善保管，不要与密码放在一起。
       </p>
       <ol className="recovery-codes">
         {codes.map((code) => (

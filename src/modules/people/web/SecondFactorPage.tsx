@@ -84,7 +84,7 @@ export default function SecondFactorPage() {
               演示环境不强制启用，可以试用；试用后用同一账号登录须输入动态口令，停用后恢复一键登录。
             </p>
           )}
-          <div className="row">
+          <div className="row second-factor-acts">
             <ActionButton primary busy={enrol.sending} onClick={() => enrol.send({})}>
               {confirmedAt === null ? '启用' : '更换'}
             </ActionButton>
@@ -139,8 +139,8 @@ function Confirm({
           <div className="enrolment-secret">
             <img
               src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(enrolment.qr)}`}
-              width={184}
-              height={184}
+              width={208}
+              height={208}
               alt="密钥二维码，不能扫描的请输入下方密钥"
             />
             <p>
