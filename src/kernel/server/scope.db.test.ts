@@ -80,6 +80,7 @@ describe('which tables are guarded', () => {
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') order by 1`)
     expect(rows).toEqual([
+      { name: 'assets.cards_with', fixed: true },
       { name: 'consultation.counts_of', fixed: true },
       { name: 'consultation.remarks_of', fixed: true },
       { name: 'consultation.scores_of', fixed: true },
@@ -262,6 +263,7 @@ describe('scopes', () => {
 /** Each has its reason in the call. */
 const callersBeyond: readonly string[] = [
   'kernel/server/sealing/sealed-record.ts',
+  'modules/assets/actions/depreciating.ts',
   'modules/consultation/actions/answering.ts',
   'modules/consultation/actions/papers.ts',
   'modules/drafting/actions/impact.ts',

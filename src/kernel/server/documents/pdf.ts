@@ -65,6 +65,14 @@ function drawn(sheet: Sheet): Buffer {
       verificationGrey: `#${geometry.verificationGrey}`,
     },
   }
+  return templatePdf(template, data, sheet.createdAt)
+}
+
+/**
+ * A template of our own filled with data, which it reads as `/sheet.json`; words are data, never markup.
+ * @param createdAt instant kept in the file, so that the same data give the same bytes
+ */
+export function templatePdf(template: string, data: unknown, createdAt: string): Buffer {
   const typst = theCompiler()
   typst.mapShadow(join(workspace, 'sheet.json'), Buffer.from(JSON.stringify(data)))
   const result = typst.compile({ mainFileContent: template })
@@ -74,7 +82,7 @@ function drawn(sheet: Sheet): Buffer {
       .map(({ message }) => message as string)
     throw new Error(`the document template failed: ${said.join('; ')}`)
   }
-  const pdf = typst.pdf(result.result, { creationTimestamp: Math.floor(Date.parse(sheet.createdAt) / 1000) })
+  const pdf = typst.pdf(result.result, { creationTimestamp: Math.floor(Date.parse(createdAt) / 1000) })
   typst.evictCache(10)
   return pdf
 }

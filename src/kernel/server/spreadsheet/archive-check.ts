@@ -2,10 +2,21 @@ import { open } from 'node:fs/promises'
 import yauzl from 'yauzl'
 
 /** What a workbook may unpack to, and hold; more is a bomb, or not meant for this. Empty cells with a format count too. */
-const largestUnpackedBytes = 100 * 1024 * 1024
-const mostEntries = 3000
-const mostCells = 600_000
-const mostMergedCells = 200_000
+export type ArchiveLimits = { unpackedBytes: number; entries: number; cells: number; mergedCells: number }
+/** For what is built in memory as a whole. */
+export const wholeLimits: ArchiveLimits = {
+  unpackedBytes: 100 * 1024 * 1024,
+  entries: 3000,
+  cells: 600_000,
+  mergedCells: 200_000,
+}
+/** For what is read row by row: 200,000 rows of some forty columns. */
+export const largeLimits: ArchiveLimits = {
+  unpackedBytes: 800 * 1024 * 1024,
+  entries: 3000,
+  cells: 9_000_000,
+  mergedCells: 200_000,
+}
 const tooLarge = '展开后过大，不能导入。请只保留需要导入的工作表，并删除表格以外带格式的空行、空列。'
 const damaged = '无法打开。文件可能已损坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
 
@@ -14,7 +25,7 @@ const damaged = '无法打开。文件可能已损坏，请在 Excel 或 WPS 中
  * its own sizes is not believed. One merge of a million cells is a few bytes of file, so merges are added up as well.
  * @returns why the file is refused, in Chinese, to follow its name; null when it may be opened
  */
-export async function whyNoWorkbook(path: string): Promise<string | null> {
+export async function whyNoWorkbook(path: string, limits: ArchiveLimits = wholeLimits): Promise<string | null> {
   const handle = await open(path, 'r')
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0).finally(() => handle.close())
   if (bytesRead === 0) return '是空文件。请核对后重新上传。'
@@ -29,7 +40,7 @@ export async function whyNoWorkbook(path: string): Promise<string | null> {
     return damaged
   }
   try {
-    return await whyNoArchive(zip)
+    return await whyNoArchive(zip, limits)
   } catch {
     return damaged
   } finally {
@@ -37,8 +48,8 @@ export async function whyNoWorkbook(path: string): Promise<string | null> {
   }
 }
 
-async function whyNoArchive(zip: yauzl.ZipFile): Promise<string | null> {
-  if (zip.entryCount > mostEntries) return tooLarge
+async function whyNoArchive(zip: yauzl.ZipFile, limits: ArchiveLimits): Promise<string | null> {
+  if (zip.entryCount > limits.entries) return tooLarge
   const sum = { bytes: 0, cells: 0, merged: 0 }
   let book = false
   for await (const entry of zip.eachEntry()) {
@@ -50,7 +61,8 @@ async function whyNoArchive(zip: yauzl.ZipFile): Promise<string | null> {
     for await (const chunk of await zip.openReadStreamPromise(entry)) {
       sum.bytes += (chunk as Buffer).length
       if (sheet) rest = countTags(rest + (chunk as Buffer).toString('latin1'), sum)
-      if (sum.bytes > largestUnpackedBytes || sum.cells > mostCells || sum.merged > mostMergedCells) return tooLarge
+      if (sum.bytes > limits.unpackedBytes || sum.cells > limits.cells || sum.merged > limits.mergedCells)
+        return tooLarge
     }
   }
   return book ? null : '不是 Excel 工作簿。请上传 .xlsx 文件。'

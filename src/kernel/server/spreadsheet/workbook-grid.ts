@@ -71,7 +71,8 @@ function marked(raw: RawCell, cell: ExcelJS.Cell): RawCell {
     : raw
 }
 
-function rawCell(value: ExcelJS.CellValue): RawCell {
+/** A value of the library as the cell it stands for. */
+export function rawCell(value: ExcelJS.CellValue): RawCell {
   if (value === null || value === undefined) return emptyCell
   if (typeof value === 'number') return { kind: 'number', number: value }
   if (typeof value === 'string') return { kind: 'text', text: value }

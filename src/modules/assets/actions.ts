@@ -1,0 +1,19 @@
+import type { ActionsOf } from '#kernel/server/context.ts'
+import { changingActions } from './actions/changing.ts'
+import { depreciationActions } from './actions/depreciating.ts'
+import { fileActions } from './actions/files.ts'
+import { handoverActions } from './actions/handover.ts'
+import { importActions } from './actions/importing.ts'
+import { readingActions } from './actions/reading.ts'
+import { registeringActions } from './actions/registering.ts'
+import type { contract } from './contract.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  ...readingActions,
+  ...registeringActions,
+  ...changingActions,
+  ...fileActions,
+  ...importActions,
+  ...handoverActions,
+  ...depreciationActions,
+}

@@ -1,0 +1,53 @@
+import type { ActingOrgan } from '#kernel/pure/actor.ts'
+import type { Act } from '#kernel/server/context.ts'
+import { Conflict, found, Missing } from '#kernel/server/errors.ts'
+import { officeOrgan } from '#kernel/server/office.ts'
+import { standardTable } from '#modules/standards/offers.ts'
+import type { StandardTable } from '#modules/standards/rules/in-force.ts'
+import type { Card } from '../model.ts'
+import { maySeeCard, maySeeCards } from '../policy.ts'
+import { classNameOf } from '../model/classes.ts'
+import { cardById, lockCards, type CardRow } from '../store/card.ts'
+
+/** The organ the actor acts for, with the question answered whether they look after business there at all. */
+export function ownOrgan({ actor }: Pick<Act, 'actor'>): ActingOrgan {
+  return officeOrgan(actor, '资产台账')
+}
+
+export const subjectOf = (organ: ActingOrgan) => ({ organId: organ.id, jurisdictionCode: organ.jurisdictionCode })
+
+/** The card, unless the actor may not know of it. */
+export async function seenCard({ tx, actor }: Act, id: string): Promise<CardRow> {
+  const card = found(await cardById(tx, id), '资产卡片')
+  if (!maySeeCard(actor, card)) throw new Missing('资产卡片')
+  return card
+}
+
+/**
+ * Cards locked for a change, all of them readable.
+ * @throws Missing when one is not there or not the actor's to know of; Conflict when the version is another
+ */
+export async function lockedCards({ tx, actor }: Act, ids: readonly string[], version?: number): Promise<CardRow[]> {
+  const cards = await lockCards(tx, ids)
+  if (cards.length !== new Set(ids).size || cards.some((card) => !maySeeCards(actor, card)))
+    throw new Missing('资产卡片')
+  if (version !== undefined && cards.some((card) => card.version !== version)) throw new Conflict('资产卡片')
+  return cards
+}
+
+/** Standards that cards are held against, as of today. */
+export async function cardStandards(
+  { tx, today }: Pick<Act, 'tx' | 'today'>,
+  jurisdictionCode: string,
+): Promise<StandardTable> {
+  return standardTable(tx, jurisdictionCode, today, ['asset.', 'item.'])
+}
+
+export function cardOf({ base: _, openingFen: __, ...row }: CardRow): Card {
+  return { ...row, className: classNameOf(row.classEdition, row.classCode) }
+}
+
+export const eventSubject = (card: Pick<CardRow, 'id' | 'organId'>) => ({
+  subject: { kind: 'assets.card', id: card.id },
+  organId: card.organId,
+})

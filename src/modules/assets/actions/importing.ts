@@ -1,0 +1,254 @@
+import type { UploadedFile } from '#kernel/pure/contract.ts'
+import { allOf, allowed, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { BadInput, Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { enqueue } from '#kernel/server/jobs.ts'
+import { record } from '#kernel/server/record.ts'
+import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
+import { workbookDownload, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
+import type { contract } from '../contract.ts'
+import { cardSheetColumns } from '../documents/export.ts'
+import { law } from '../law.ts'
+import { can } from '../policy.ts'
+import { cardColumns, readCardRow } from '../rules/import.ts'
+import {
+  appliedBefore,
+  clearProblems,
+  countRows,
+  importById,
+  importsPage,
+  insertImport,
+  markTakenNumbers,
+  problemsPage,
+  saveImport,
+  stagedRow,
+  stageRows,
+  type ImportRecord,
+} from '../store/import.ts'
+import { cardStandards, ownOrgan, subjectOf } from './access.ts'
+
+type ImportActions = Pick<
+  ActionsOf<typeof contract>,
+  | 'cardTemplate'
+  | 'readImport'
+  | 'imports'
+  | 'viewImport'
+  | 'importProblems'
+  | 'importProblemList'
+  | 'mendImportRow'
+  | 'applyImport'
+>
+
+export const importActions: ImportActions = {
+  async cardTemplate(ctx) {
+    ownOrgan(ctx)
+    return workbookDownload('资产卡片模板.xlsx', [
+      { name: '资产卡片', columns: cardSheetColumns, rows: [] as SheetRow[], spareRows: 300 },
+    ])
+  },
+
+  /** Keeps the file and asks for it to be read; nothing is registered by that. */
+  async readImport(ctx) {
+    const organ = ownOrgan(ctx)
+    permit(can.importCards(ctx.actor, subjectOf(organ)))
+    const { file } = ctx.input
+    insist(mayKeep(file))
+    const kept = await ctx.files.keep(file)
+    const before = await appliedBefore(ctx.tx, organ.id, kept.sha256)
+    insist(
+      provided(before === null, {
+        code: 'same-file',
+        message: '这个文件已经导入过，不能重复导入。',
+        remedy: '有更改的，请保存后上传新的文件。',
+      }),
+    )
+    const id = newId()
+    await insertImport(ctx.tx, {
+      id,
+      ...subjectOf(organ),
+      fileName: file.fileName,
+      sha256: kept.sha256,
+      createdAt: ctx.now,
+      createdBy: ctx.actor.name,
+    })
+    const runId = await enqueue(
+      ctx,
+      'assets.read-import',
+      { importId: id },
+      { title: `读取资产卡片：${file.fileName}` },
+    )
+    await saveImport(ctx.tx, { id, version: 1 }, { runId })
+    await record(ctx, 'assets.import-read', {
+      subject: { kind: 'assets.import', id },
+      organId: organ.id,
+      after: { fileName: file.fileName, sha256: kept.sha256 },
+    })
+    return view(ctx, await seenImport(ctx, id))
+  },
+
+  async imports(ctx) {
+    const organ = ownOrgan(ctx)
+    const { after, limit } = ctx.input
+    const rows = await importsPage(ctx.tx, organ.id, after, limit + 1)
+    const page = rows.slice(0, limit)
+    return {
+      items: page.map((row) => view(ctx, row)),
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      total: null,
+    }
+  },
+
+  async viewImport(ctx) {
+    return view(ctx, await seenImport(ctx, ctx.input.importId))
+  },
+
+  async importProblems(ctx) {
+    const row = await seenImport(ctx, ctx.input.importId)
+    const { after, limit } = ctx.input
+    const rows = await problemsPage(ctx.tx, row.id, placeOf(after), limit + 1)
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      items: page.map(({ place: _, ...problem }) => problem),
+      next: rows.length > limit && last ? `${last.row}:${last.place}` : null,
+      total: row.problems > 10_000 ? null : row.problems,
+    }
+  },
+
+  async importProblemList(ctx) {
+    const row = await seenImport(ctx, ctx.input.importId)
+    const rows: SheetRow[] = []
+    for (let after: { row: number; place: number } | null = null; ;) {
+      const page = await problemsPage(ctx.tx, row.id, after, 2000)
+      for (const one of page) rows.push([one.sheet, `${one.column}${one.row}`, one.title, one.found, one.message])
+      const last = page.at(-1)
+      if (page.length < 2000 || last === undefined) break
+      after = { row: last.row, place: last.place }
+    }
+    return workbookDownload(`${row.fileName.replace(/\.(xlsx|csv|txt)$/i, '')}（问题清单）.xlsx`, [
+      {
+        name: '问题清单',
+        columns: [
+          { title: '工作表', width: 16 },
+          { title: '单元格', width: 10 },
+          { title: '列', width: 16 },
+          { title: '现为', width: 24 },
+          { title: '问题', width: 80 },
+        ],
+        rows,
+      },
+    ])
+  },
+
+  async mendImportRow(ctx) {
+    const { importId, row: rowNo, cells } = ctx.input
+    const row = await seenImport(ctx, importId, true)
+    permit(can.importCards(ctx.actor, row))
+    insist(isRead(row))
+    const staged = found(await stagedRow(ctx.tx, importId, rowNo), `第${rowNo}行`)
+    const strange = Object.keys(cells).find((key) => !cardColumns.some((column) => column.key === key))
+    if (strange !== undefined)
+      throw new BadInput([{ pointer: `/cells/${strange}`, message: `没有“${strange}”这一列。` }])
+    const mended = {
+      ...staged.cells,
+      ...Object.fromEntries(Object.entries(cells).map(([key, text]) => [key, { kind: 'text' as const, text }])),
+    }
+    const standards = await cardStandards(ctx, row.jurisdictionCode)
+    const read = readCardRow(mended, [], {
+      organId: row.organId,
+      jurisdictionCode: row.jurisdictionCode,
+      today: ctx.today,
+      standards,
+    })
+    await clearProblems(ctx.tx, importId, rowNo)
+    await stageRows(ctx.tx, { importId, organId: row.organId }, [
+      { rowNo, sheet: staged.sheet, cells: mended, ...read },
+    ])
+    await markTakenNumbers(ctx.tx, { importId, organId: row.organId }, { name: '', title: '资产编号' }, rowNo)
+    await saveImport(ctx.tx, row, await countRows(ctx.tx, importId))
+    await record(ctx, 'assets.import-mended', {
+      subject: { kind: 'assets.import', id: importId },
+      organId: row.organId,
+      after: { row: rowNo, columns: Object.keys(cells) },
+    })
+    return view(ctx, await seenImport(ctx, importId))
+  },
+
+  async applyImport(ctx) {
+    const { importId, version, rows } = ctx.input
+    const row = await seenImport(ctx, importId, true)
+    if (row.version !== version) throw new Conflict('导入')
+    permit(can.importCards(ctx.actor, row))
+    insist(
+      allOf(
+        mayApply(row),
+        provided(rows === 'in-order' || row.badRows === 0, {
+          code: 'rows-with-problems',
+          message: `还有${row.badRows}行有问题，不能全部导入。`,
+          remedy: '请改正后再导入，或选择只导入没有问题的行。',
+        }),
+      ),
+    )
+    const runId = await enqueue(ctx, 'assets.apply-import', { importId }, { title: `导入资产卡片：${row.fileName}` })
+    await saveImport(ctx.tx, row, { state: 'applying', runId })
+    await record(ctx, 'assets.import-applying', {
+      subject: { kind: 'assets.import', id: importId },
+      organId: row.organId,
+      after: { rows, inOrder: row.rows - row.badRows, left: row.badRows, sha256: row.sha256 },
+    })
+    return view(ctx, await seenImport(ctx, importId))
+  },
+}
+
+function mayKeep(file: UploadedFile): Verdict {
+  return allOf(
+    provided(/\.(xlsx|xlsm|csv|txt)$/i.test(file.fileName), {
+      code: 'no-workbook',
+      message: `“${file.fileName}”不是 Excel 工作簿。`,
+      remedy: '请上传 .xlsx 或 .csv 文件。',
+    }),
+    provided(secrecyMarkIn(file.fileName) === null, {
+      code: 'A44-1',
+      message: '文件名带有密级标志。本系统为非涉密系统，不得上传涉密文件。',
+      basis: law.secrecy,
+    }),
+  )
+}
+
+const isRead = (row: ImportRecord): Verdict =>
+  provided(row.state === 'read', {
+    code: 'import-state',
+    message: '这次导入不在待确认的状态。',
+    remedy: '请刷新后查看。',
+  })
+
+const mayApply = (row: ImportRecord): Verdict =>
+  allOf(
+    isRead(row),
+    provided(row.state !== 'read' || row.rows > row.badRows, {
+      code: 'no-rows',
+      message: '没有可以导入的行。',
+      remedy: '请改正问题，或上传另一个文件。',
+    }),
+  )
+
+function placeOf(after: string | undefined): { row: number; place: number } | null {
+  const match = after === undefined ? null : /^(\d{1,7}):(\d{1,5})$/.exec(after)
+  if (after !== undefined && !match)
+    throw new BadInput([{ pointer: '/after', message: '翻页位置无法识别。请从第一页重新开始。' }])
+  return match ? { row: Number(match[1]), place: Number(match[2]) } : null
+}
+
+async function seenImport(act: Act, id: string, lock = false): Promise<ImportRecord> {
+  const organ = ownOrgan(act)
+  const row = found(await importById(act.tx, id, lock), '导入')
+  if (row.organId !== organ.id) throw new Missing('导入')
+  return row
+}
+
+function view(act: Act, row: ImportRecord) {
+  const { organId, jurisdictionCode, sha256: _, ...shown } = row
+  const right = can.importCards(act.actor, { organId, jurisdictionCode })
+  return { ...shown, may: { apply: mayOf(allOf(right, row.state === 'read' ? mayApply(row) : allowed)) } }
+}

@@ -1,0 +1,211 @@
+import { allOf, mayOf } from '#kernel/pure/verdict.ts'
+import { attachmentsOf, type AttachmentRow } from '#kernel/server/attachments.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { BadInput, found, Forbidden } from '#kernel/server/errors.ts'
+import { spooledWorkbook } from '#kernel/server/spreadsheet/write-workbook.ts'
+import type { contract } from '../contract.ts'
+import { can, listScope, readsOwnLevel } from '../policy.ts'
+import { classNameOf, classOf } from '../model/classes.ts'
+import { cardFindings, mayAddEvent } from '../rules/card.ts'
+import { accumulatedThrough, monthOf, monthsLater, schedule } from '../rules/depreciation.ts'
+import { stateOn } from '../rules/history.ts'
+import { termsOf } from '../rules/search.ts'
+import { bookOf, cardByNumber, cardsKeptBy, type Book, type CardRow } from '../store/card.ts'
+import { chargesOfCard } from '../store/depreciation.ts'
+import { eventsOf, holdingsOfCard } from '../store/event.ts'
+import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } from '../store/listing.ts'
+import { cardOf, cardStandards, ownOrgan, seenCard } from './access.ts'
+import { exportSheet } from '../documents/export.ts'
+
+type ReadingActions = Pick<
+  ActionsOf<typeof contract>,
+  'cards' | 'exportCards' | 'findCard' | 'myCards' | 'viewCard' | 'cardOn'
+>
+
+export const readingActions: ReadingActions = {
+  async cards(ctx) {
+    const { after, limit, sort } = ctx.input
+    const filter = filterOf(ctx, ctx.input)
+    const byPairs = filter.organId === null && filter.terms.length > 0
+    if (byPairs && filter.terms.some((term) => [...term].length < 2))
+      throw new BadInput([{ pointer: '/text', message: '在全级资产中搜索时，每个词请至少输入两个字。' }])
+    const rows = byPairs
+      ? await foundCards(ctx.tx, filter, { after: cursor(after), limit: limit + 1 })
+      : await cardsPage(ctx.tx, filter, { sort, after: cursor(after), limit: limit + 1 })
+    const page = rows.slice(0, limit)
+    return {
+      items: page.map(listed),
+      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      total: after === undefined ? await totalOf(ctx, filter, rows.length, limit, byPairs) : null,
+    }
+  },
+
+  /** Exactly what is filtered, from one snapshot, streamed row by row. */
+  async exportCards(ctx) {
+    const filter = filterOf(ctx, ctx.input)
+    return spooledWorkbook(`资产卡片（${ctx.today}）.xlsx`, [await exportSheet(ctx, filter)])
+  },
+
+  async findCard(ctx) {
+    const { organ } = ctx.actor
+    if (organ === null) throw new Forbidden([])
+    const id = labelledId(ctx.input.code) ?? (await cardByNumber(ctx.tx, organ.id, ctx.input.code))
+    return { cardId: (await seenCard(ctx, found(id, `编号为“${ctx.input.code}”的资产`))).id }
+  },
+
+  async myCards({ tx, actor }) {
+    if (actor.organ === null || actor.personId === null) return { items: [] }
+    return { items: (await cardsKeptBy(tx, actor.organ.id, actor.personId)).map((card) => listed(card)) }
+  },
+
+  async viewCard(ctx) {
+    return cardView(ctx, await seenCard(ctx, ctx.input.cardId))
+  },
+
+  async cardOn(ctx) {
+    const card = await seenCard(ctx, ctx.input.cardId)
+    const { on, knownOn } = ctx.input
+    const state = stateOn(await eventsOf(ctx.tx, [card.id]), on, knownOn ? endOfDay(knownOn) : null)
+    const accumulatedFen = state ? Math.min(state.facts.costFen, accumulatedThrough(state.base, monthOf(on))) : 0
+    return {
+      facts: state?.facts ?? null,
+      removedOn: state?.removedOn ?? null,
+      accumulatedFen,
+      netFen: (state?.facts.costFen ?? 0) - accumulatedFen,
+    }
+  },
+}
+
+const endOfDay = (date: string): Date => new Date(`${date}T23:59:59.999+08:00`)
+
+/** The code printed on a label: `YB` and the card's id without its hyphens. */
+export function labelledId(code: string): string | null {
+  const hex = /^YB([0-9A-F]{32})$/i.exec(code.trim())?.[1]?.toLowerCase()
+  return hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : null
+}
+
+const cursor = (after: string | undefined): string | undefined => {
+  if (after === undefined) return undefined
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(after))
+    throw new BadInput([{ pointer: '/after', message: '翻页位置无法识别。请从第一页重新开始。' }])
+  return after
+}
+
+type Asked = Parameters<ReadingActions['exportCards']>[0]['input']
+
+/** Whose cards: the level's for who reads it, one organ of it when asked, else the own organ's. */
+function filterOf(act: Pick<Act, 'actor'>, { text, organId, ...rest }: Asked): CardFilter {
+  ownOrgan(act)
+  const scope = found(listScope(act.actor), '资产台账')
+  const wanted = scope.organId === null && organId !== undefined ? organId : scope.organId
+  if (organId !== undefined && wanted !== organId && !readsOwnLevel(act.actor))
+    throw new BadInput([{ pointer: '/organId', message: '只能查看本机关的资产。' }])
+  return {
+    ...pick(rest),
+    jurisdictionCode: scope.jurisdictionCode,
+    organId: organId ?? wanted,
+    terms: termsOf(text ?? ''),
+  }
+}
+
+/** The filters alone: paging and order are not among them. */
+function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdictionCode' | 'organId' | 'terms'> {
+  const {
+    classPrefix,
+    state,
+    custodian,
+    department,
+    place,
+    costFromFen,
+    costToFen,
+    acquiredFrom,
+    acquiredTo,
+    warrantyUntil,
+  } = rest
+  return {
+    classPrefix,
+    state,
+    custodian,
+    department,
+    place,
+    costFromFen,
+    costToFen,
+    acquiredFrom,
+    acquiredTo,
+    warrantyUntil,
+  }
+}
+
+/** A page that is not full has been counted; a common word over a whole level is not counted to its end. */
+async function totalOf(
+  { tx }: Act,
+  filter: CardFilter,
+  rows: number,
+  limit: number,
+  byPairs: boolean,
+): Promise<number | null> {
+  if (rows <= limit) return rows
+  return byPairs ? null : countCards(tx, filter)
+}
+
+const listed = (row: ListedRow) => ({
+  id: row.id,
+  number: row.number,
+  name: row.name,
+  model: row.model,
+  serialNumber: row.serialNumber,
+  classCode: row.classCode,
+  classEdition: row.classEdition,
+  className: classNameOf(row.classEdition, row.classCode),
+  organId: row.organId,
+  organName: row.organName,
+  unit: row.unit,
+  quantity: row.quantity,
+  costFen: row.costFen,
+  accumulatedFen: row.accumulatedFen,
+  netFen: row.netFen,
+  acquiredOn: row.acquiredOn,
+  state: row.state,
+  department: row.department,
+  place: row.place,
+  custodianName: row.custodianName,
+  userName: row.userName,
+  warrantyUntil: row.warrantyUntil,
+})
+
+export const openMonthOf = (book: Book | null): string | null =>
+  book === null ? null : book.closedThrough === null ? book.openedIn : monthsLater(book.closedThrough, 1)
+
+/** A card with all that is known of it, as the actor may see it. */
+export async function cardView(act: Act, given: CardRow | null) {
+  const card = found(given, '资产卡片')
+  const { tx, actor, today } = act
+  const assetClass = classOf(card.classEdition, card.classCode)
+  const standards = await cardStandards(act, card.jurisdictionCode)
+  const events = await eventsOf(tx, [card.id])
+  const files = await attachmentsOf(tx, { kind: 'assets.card', id: card.id })
+  return {
+    card: cardOf(card),
+    findings: assetClass ? cardFindings(standards, assetClass, card) : [],
+    events: events.map(({ cardId: _, ...event }) => event).toReversed(),
+    holders: await holdingsOfCard(tx, card.id),
+    schedule: schedule(card.base, card.costFen),
+    charges: await chargesOfCard(tx, card.id),
+    files: files.map((file) => fileView(act, file)),
+    openMonth: openMonthOf(await bookOf(tx, card.organId)),
+    may: {
+      change: mayOf(allOf(can.change(actor, card), mayAddEvent(card, today, today))),
+      handOver: mayOf(allOf(can.handOver(actor, card), mayAddEvent(card, today, today))),
+    },
+  }
+}
+
+export const fileView = ({ actor }: Pick<Act, 'actor'>, file: AttachmentRow) => ({
+  id: file.id,
+  fileName: file.fileName,
+  sizeBytes: file.sizeBytes,
+  mediaType: file.mediaType,
+  uploadedByName: file.uploadedByName,
+  uploadedAt: file.uploadedAt,
+  mine: file.uploadedBy !== null && file.uploadedBy === actor.personId,
+})

@@ -1,0 +1,139 @@
+import type { z } from 'zod'
+import { allOf, verdictOf } from '#kernel/pure/verdict.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { Conflict, insist, permit } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { nextNumbers } from '#kernel/server/number-series.ts'
+import { record } from '#kernel/server/record.ts'
+import type { contract } from '../contract.ts'
+import type { NewCard } from '../contract/cards.ts'
+import type { CardFacts, CardState } from '../model.ts'
+import { can } from '../policy.ts'
+import { classOf } from '../model/classes.ts'
+import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
+import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from '../rules/depreciation.ts'
+import { heldPeriods } from '../rules/history.ts'
+import { cardById, insertCards, lockBook, type CardToSave } from '../store/card.ts'
+import { insertEvents, replaceHoldings } from '../store/event.ts'
+import { cardStandards, ownOrgan, subjectOf } from './access.ts'
+import { cardView } from './reading.ts'
+
+type RegisteringActions = Pick<ActionsOf<typeof contract>, 'registerCard'>
+
+export const registeringActions: RegisteringActions = {
+  async registerCard(ctx) {
+    const organ = ownOrgan(ctx)
+    permit(can.register(ctx.actor, subjectOf(organ)))
+    const standards = await cardStandards(ctx, organ.jurisdictionCode)
+    const facts = factsOfNew(ctx.input, subjectOf(organ), standards)
+    const assetClass = classOf(facts.classEdition, facts.classCode)
+    const findings = assetClass ? cardFindings(standards, assetClass, facts) : []
+    insist(allOf(checkSecrecy(facts), checkFacts(facts, ctx.today), verdictOf(findings)))
+    const [id] = await registerCards(ctx, [facts], null)
+    await record(ctx, 'assets.card-registered', {
+      subject: { kind: 'assets.card', id: id as string },
+      organId: organ.id,
+      after: facts,
+      basis: { findings },
+    })
+    return cardView(ctx, (await cardById(ctx.tx, id as string)) ?? null)
+  },
+}
+
+/** What was entered with what follows from it: funding, unit and months of the class, day of entry in the books. */
+export function factsOfNew(
+  entered: z.output<typeof NewCard>,
+  whose: { organId: string; jurisdictionCode: string },
+  standards: Parameters<typeof leastMonths>[0],
+): CardFacts {
+  const { fiscalFen = entered.costFen, bookedOn = entered.acquiredOn, depreciationMonths, ...rest } = entered
+  const assetClass = classOf(entered.classEdition, entered.classCode)
+  return {
+    ...rest,
+    ...whose,
+    unit: entered.unit || assetClass?.unit || '件',
+    fiscalFen,
+    otherFen: Math.max(0, entered.costFen - fiscalFen),
+    bookedOn,
+    custodianId: null,
+    depreciationMonths:
+      depreciationMonths === undefined && assetClass
+        ? leastMonths(standards, assetClass, entered.valueKind)
+        : (depreciationMonths ?? null),
+  }
+}
+
+/**
+ * Brings cards into an organ's register, in a few statements however many: number where none is given, what was charged
+ * before, the event, the first holder. The caller has judged the facts.
+ * @throws Conflict when a number is taken meanwhile
+ */
+export async function registerCards(act: Act, all: readonly CardFacts[], importId: string | null): Promise<string[]> {
+  const [first] = all
+  if (first === undefined) return []
+  const month = monthOf(act.today)
+  const book = await lockBook(act.tx, first, month, 'share')
+  const openMonth = book.closedThrough === null ? book.openedIn : monthsLater(book.closedThrough, 1)
+  const numbered = await withNumbers(act, all)
+  const cards = numbered.map((facts): CardToSave => {
+    const state: CardState = { facts, base: firstBase(facts), removedOn: null }
+    // What older books charged until the first month of ours (restated by the rule, so that both agree).
+    const openingFen = accumulatedThrough(state.base, monthsLater(openMonth, -1))
+    return { id: newId(), state, openingFen, accumulatedFen: openingFen, registeredOn: act.today, importId }
+  })
+  if ((await insertCards(act.tx, cards)) !== cards.length)
+    throw new Conflict('资产编号', '资产编号已被使用。请核对编号，或留空由系统编号。')
+  await insertEvents(
+    act.tx,
+    cards.map(({ id, state: { facts } }) => ({
+      cardId: id,
+      organId: facts.organId,
+      jurisdictionCode: facts.jurisdictionCode,
+      kind: 'registered' as const,
+      effectiveOn: facts.bookedOn,
+      corrects: null,
+      changes: facts,
+      reason: '',
+      document: '',
+      caseId: null,
+    })),
+    { personId: act.actor.personId, name: act.actor.name, at: act.now },
+  )
+  await replaceHoldings(
+    act.tx,
+    new Map(
+      cards.map(({ id, state: { facts } }) => [
+        id,
+        heldPeriods([
+          {
+            id: 1,
+            kind: 'registered',
+            effectiveOn: facts.bookedOn,
+            recordedAt: act.now,
+            corrects: null,
+            changes: facts,
+          },
+        ]),
+      ]),
+    ),
+  )
+  return cards.map(({ id }) => id)
+}
+
+/** `ZC-2026-000123` in the organ's own series of the year of entry. */
+async function withNumbers(act: Act, all: readonly CardFacts[]): Promise<CardFacts[]> {
+  const wanting = Map.groupBy(
+    all.filter(({ number }) => number === ''),
+    ({ bookedOn }) => bookedOn.slice(0, 4),
+  )
+  const next = new Map<string, number>()
+  for (const [year, cards] of wanting)
+    next.set(year, await nextNumbers(act.tx, `ZC-${cards[0]?.organId}-${year}`, cards.length))
+  return all.map((facts) => {
+    if (facts.number !== '') return facts
+    const year = facts.bookedOn.slice(0, 4)
+    const serial = next.get(year) ?? 1
+    next.set(year, serial + 1)
+    return { ...facts, number: `ZC-${year}-${String(serial).padStart(6, '0')}` }
+  })
+}

@@ -1,0 +1,457 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Readable } from 'node:stream'
+import { Conflict, Forbidden, Missing } from '#kernel/server/errors.ts'
+import type { Download } from '#kernel/server/context.ts'
+import { standardTable } from '#modules/standards/offers.ts'
+import { checks } from './checks.ts'
+import { labelCode } from './documents/labels.ts'
+import { holdingsByItem, removeCard } from './offers.ts'
+import { accumulatedThrough, monthsLater } from './rules/depreciation.ts'
+import { reckoned } from './store/depreciation.ts'
+import {
+  actors,
+  call,
+  closeAssetsStage,
+  factsOf,
+  inActOf,
+  inTx,
+  openAssetsStage,
+  refusalsOf,
+  registerDesktop,
+  today,
+} from './testing/assets-stage.ts'
+
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'yunbao-assets-'))
+  await openAssetsStage(directory)
+})
+afterAll(async () => {
+  await closeAssetsStage()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const onPaper = async (download: unknown) => {
+  const { body } = download as Download
+  return Buffer.isBuffer(body) ? body : buffer(body as Readable)
+}
+
+describe('registering a card (A12-2)', () => {
+  it('gives number, life, depreciation so far and history; the record tells', async () => {
+    const { card, events, holders, findings, openMonth } = await registerDesktop({ number: '' })
+    expect(card).toMatchObject({
+      number: 'ZC-2024-000001',
+      unit: '台',
+      depreciationMonths: 72,
+      fiscalFen: 499_800,
+      state: 'in-use',
+    })
+    // AST-T01: the books before ours charged through 2026-10.
+    expect(card).toMatchObject({ accumulatedFen: 2_221_44, netFen: 2_776_56 })
+    expect(openMonth).toBe('2026-11')
+    expect(events).toMatchObject([{ kind: 'registered', effectiveOn: '2024-03-12', corrects: null }])
+    expect(holders).toMatchObject([{ custodianName: '王丽娟', from: '2024-03-12', until: null }])
+    expect(findings.map(({ rule, outcome }) => [rule, outcome])).toContainEqual(['AST-R03', 'ok'])
+    expect(await factsOf(card.id)).toEqual(['assets.card-registered'])
+  })
+
+  it('is refused to others, in words, and changes nothing', async () => {
+    for (const who of ['staff', 'head', 'reviewer', 'finance'])
+      expect(await refusalsOf(registerDesktop({}, today, who)), who).toContain('role')
+    const taken = await registerDesktop({ number: 'JY-TAKEN' })
+    await expect(registerDesktop({ number: 'JY-TAKEN' })).rejects.toThrow(Conflict)
+    expect(await refusalsOf(registerDesktop({ depreciationMonths: 12 }))).toEqual(['AST-R03'])
+    expect(await refusalsOf(registerDesktop({ name: '机密★ 计算机' }))).toEqual(['A44-1'])
+    expect(taken.card.number).toBe('JY-TAKEN')
+  })
+
+  it('two at once with one number: one comes in', async () => {
+    const both = await Promise.allSettled([
+      registerDesktop({ number: 'JY-TWICE' }),
+      registerDesktop({ number: 'JY-TWICE' }),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+})
+
+describe('changes are events (A12-2, A12-4)', () => {
+  it('many cards move at once; what does not differ is no event', async () => {
+    const [a, b] = [await registerDesktop(), await registerDesktop({ place: '附楼102' })]
+    const moved = await call('keeper', 'changeCards', {
+      cardIds: [a.card.id, b.card.id],
+      effectiveOn: '2026-11-01',
+      reason: '办公室调整',
+      place: '附楼102',
+      state: 'idle',
+    })
+    expect(moved).toEqual({ changed: 2, unchanged: 0 })
+    const seen = await call('keeper', 'viewCard', { cardId: b.card.id })
+    expect(seen.events.map(({ kind }) => kind)).toEqual(['state', 'registered'])
+    expect((await call('keeper', 'cardOn', { cardId: a.card.id, on: '2026-10-31' })).facts?.place).toBe('主楼301')
+    expect((await call('keeper', 'cardOn', { cardId: a.card.id, on: '2026-11-01' })).facts).toMatchObject({
+      place: '附楼102',
+      state: 'idle',
+    })
+    const again = await call('keeper', 'changeCards', {
+      cardIds: [a.card.id],
+      effectiveOn: today,
+      reason: '再调整',
+      state: 'idle',
+    })
+    expect(again).toEqual({ changed: 0, unchanged: 1 })
+  })
+
+  it('a late correction is a further event; both what was known and what was so can be told', async () => {
+    const { card } = await registerDesktop({}, '2026-09-01')
+    await call(
+      'keeper',
+      'changeCards',
+      { cardIds: [card.id], effectiveOn: '2026-09-10', reason: '调整', custodianName: '李晓东' },
+      '2026-09-10',
+    )
+    const view = await call('keeper', 'viewCard', { cardId: card.id })
+    const wrong = view.events.find(({ kind }) => kind === 'custody')
+    const corrected = await call('keeper', 'correctEvent', {
+      cardId: card.id,
+      version: view.card.version,
+      eventId: wrong?.id as number,
+      effectiveOn: '2026-09-05',
+      reason: '实际9月5日交接',
+      changes: { custodianName: '张海燕' },
+    })
+    expect(corrected.events).toHaveLength(3)
+    expect(corrected.holders.map(({ custodianName, from, until }) => [custodianName, from, until])).toEqual([
+      ['王丽娟', '2024-03-12', '2026-09-05'],
+      ['张海燕', '2026-09-05', null],
+    ])
+    expect((await call('keeper', 'cardOn', { cardId: card.id, on: '2026-09-20' })).facts?.custodianName).toBe('张海燕')
+    expect(
+      (await call('keeper', 'cardOn', { cardId: card.id, on: '2026-09-20', knownOn: '2026-10-01' })).facts
+        ?.custodianName,
+    ).toBe('李晓东')
+    const stale = {
+      cardId: card.id,
+      eventId: wrong?.id as number,
+      effectiveOn: '2026-09-05',
+      reason: '再更正',
+      changes: { custodianName: '赵' },
+    }
+    await expect(call('keeper', 'correctEvent', { ...stale, version: view.card.version })).rejects.toThrow(Conflict)
+    await expect(call('keeper', 'correctEvent', { ...stale, version: corrected.card.version })).rejects.toThrow(
+      Conflict,
+    )
+    const last = corrected.events.find(({ corrects }) => corrects !== null)
+    expect(
+      await refusalsOf(
+        call('keeper', 'correctEvent', {
+          ...stale,
+          version: corrected.card.version,
+          eventId: last?.id as number,
+          changes: { name: '另一台' },
+        }),
+      ),
+    ).toEqual(['other-fields'])
+  })
+
+  it('a changed value goes on over the months that are left', async () => {
+    const { card } = await registerDesktop()
+    const { card: dearer } = await call('keeper', 'changeValue', {
+      cardId: card.id,
+      version: card.version,
+      effectiveOn: '2026-11-10',
+      reason: '加装固态硬盘',
+      costFen: 549_800,
+      fiscalFen: 549_800,
+      depreciationMonths: 72,
+    })
+    expect(dearer).toMatchObject({ costFen: 549_800, accumulatedFen: 2_221_44, netFen: 549_800 - 2_221_44 })
+    const end = await call('keeper', 'viewCard', { cardId: card.id })
+    expect(end.schedule.at(-1)).toMatchObject({ year: '2030', accumulatedFen: 549_800, netFen: 0 })
+    const cheap = {
+      cardId: card.id,
+      version: dearer.version,
+      effectiveOn: today,
+      reason: '更正',
+      costFen: 100_000,
+      fiscalFen: 100_000,
+      depreciationMonths: 72,
+    }
+    expect(await refusalsOf(call('keeper', 'changeValue', cheap))).toEqual(['value-below-depreciation'])
+  })
+
+  it('days to come, days before the books, and others’ hands are refused', async () => {
+    const { card } = await registerDesktop()
+    const change = { cardIds: [card.id], reason: '调整', place: '主楼402' }
+    expect(await refusalsOf(call('keeper', 'changeCards', { ...change, effectiveOn: '2026-11-24' }))).toEqual([
+      'future-date',
+    ])
+    expect(await refusalsOf(call('keeper', 'changeCards', { ...change, effectiveOn: '2024-03-11' }))).toEqual([
+      'before-registered',
+    ])
+    for (const who of ['reviewer', 'finance', 'head'])
+      expect(await refusalsOf(call(who, 'changeCards', { ...change, effectiveOn: today })), who).not.toEqual([])
+    for (const who of ['other', 'province', 'county'])
+      await expect(call(who, 'changeCards', { ...change, effectiveOn: today }), who).rejects.toThrow(Missing)
+  })
+
+  it('A12-3 a card goes only with the consent of finance, and disposed things never come back', async () => {
+    const { card } = await registerDesktop()
+    const removal = {
+      effectiveOn: today,
+      consentDocument: '并财资〔2026〕18号',
+      consentedOn: '2026-11-20',
+      appliedOn: '2026-11-02',
+      form: '报废',
+      caseId: null,
+    }
+    expect(
+      await refusalsOf(inActOf('keeper', (act) => removeCard(act, card.id, { ...removal, consentDocument: '' }))),
+    ).toEqual(['AST-R08'])
+    await inActOf('keeper', (act) => removeCard(act, card.id, removal))
+    const gone = await call('keeper', 'viewCard', { cardId: card.id })
+    expect(gone.card).toMatchObject({ state: 'disposed', removedOn: today })
+    expect(gone.holders.at(-1)?.until).toBe(today)
+    expect(
+      await refusalsOf(
+        call('keeper', 'changeCards', { cardIds: [card.id], effectiveOn: today, reason: '恢复', state: 'in-use' }),
+      ),
+    ).toContain('card-removed')
+    expect(await refusalsOf(inActOf('keeper', (act) => removeCard(act, card.id, removal)))).toContain('card-removed')
+    await expect(
+      inTx((tx) => sql`update assets.card set removed_on = null, state = 'in-use' where id = ${card.id}`.execute(tx)),
+    ).rejects.toThrow('disposed')
+    for (const statement of [
+      sql`delete from assets.event`,
+      sql`update assets.event set reason = ''`,
+      sql`delete from assets.card`,
+      sql`update assets.depreciation set charged_fen = 0`,
+    ])
+      await expect(inTx((tx) => statement.execute(tx))).rejects.toThrow('permission denied')
+  })
+
+  it('the database refuses two holders of one card on one day', async () => {
+    const { card } = await registerDesktop()
+    await expect(
+      inTx((tx) =>
+        sql`insert into assets.holding (card_id, organ_id, jurisdiction_code, custodian_name, during)
+          values (${card.id}, ${card.organId}, '140100', '另一人', daterange('2026-01-01', null))`.execute(tx),
+      ),
+    ).rejects.toThrow('holding_card_id_during_excl')
+  })
+})
+
+describe('who sees what', () => {
+  it('G7 own organ and own level read; neighbours and other levels do not know that there is a card', async () => {
+    const { card } = await registerDesktop({ name: '外泄标记机' })
+    for (const who of ['keeper', 'head', 'reviewer', 'finance'])
+      expect((await call(who, 'viewCard', { cardId: card.id })).card.id, who).toBe(card.id)
+    for (const who of ['other', 'province', 'county', 'driver', 'administrator'])
+      await expect(call(who, 'viewCard', { cardId: card.id }), who).rejects.toThrow(Missing)
+    const found = async (who: string) => (await call(who, 'cards', { text: '外泄标记' })).items.map(({ id }) => id)
+    expect(await found('keeper')).toEqual([card.id])
+    expect(await found('reviewer')).toEqual([card.id])
+    for (const who of ['other', 'province', 'county']) expect(await found(who), who).toEqual([])
+    for (const who of ['driver', 'staff', 'administrator']) await expect(found(who), who).rejects.toThrow(Forbidden)
+  })
+
+  it('Art. 6 a higher level reads sums of lower ones, never the other way round', async () => {
+    const own = await call('reviewer', 'summary', {})
+    expect(own.wholeLevel).toBe(true)
+    const { items } = await call('province', 'levelSums', {})
+    const city = items.find(({ jurisdictionCode }) => jurisdictionCode === '140100')
+    expect(city?.costFen).toBe(own.items.reduce((sum, { costFen }) => sum + costFen, 0))
+    expect((await call('county', 'levelSums', {})).items.map(({ jurisdictionCode }) => jurisdictionCode)).not.toContain(
+      '140100',
+    )
+    expect(await refusalsOf(call('keeper', 'levelSums', {}))).toEqual(['not-level'])
+    await expect(call('province', 'summary', { organId: actors['keeper']?.organ?.id as string })).rejects.toThrow(
+      Missing,
+    )
+  })
+})
+
+describe('list, search, export, labels', () => {
+  it('pages by key in every order without losing or doubling a card, and counts them', async () => {
+    for (let at = 0; at < 7; at++) await registerDesktop({ costFen: 300_000 + (at % 3) * 1000, name: '翻页样机' })
+    for (const sort of ['newest', 'number', '-number', 'costFen', '-costFen', 'acquiredOn', '-acquiredOn'] as const) {
+      const ids: string[] = []
+      for (let after: string | undefined; ;) {
+        const page = await call('keeper', 'cards', { text: '翻页样机', sort, limit: 3, ...(after ? { after } : {}) })
+        if (after === undefined) expect(page.total, sort).toBe(7)
+        ids.push(...page.items.map(({ id }) => id))
+        if (page.next === null) break
+        after = page.next
+      }
+      expect(new Set(ids).size, sort).toBe(7)
+      expect(ids, sort).toHaveLength(7)
+    }
+  })
+
+  it('finds by any fragment of name, number or serial number, at the organ and over the level', async () => {
+    const { card } = await registerDesktop({ name: '彩色激光多功能一体机', serialNumber: 'QX-90817-ZZ' })
+    for (const who of ['keeper', 'reviewer'])
+      for (const text of ['激光', '功能一体', 'x-90817', '90817-zz', card.number.slice(-4), '激光 QX-9'])
+        expect(
+          (await call(who, 'cards', { text })).items.map(({ id }) => id),
+          `${who} ${text}`,
+        ).toContain(card.id)
+    expect((await call('keeper', 'cards', { text: '光激' })).items).toEqual([])
+    await expect(call('reviewer', 'cards', { text: '光' })).rejects.toThrow('两个字')
+    const narrowed = await call('reviewer', 'cards', {
+      text: '激光',
+      classPrefix: 'A0201',
+      costFromFen: 499_800,
+      costToFen: 499_800,
+    })
+    expect(narrowed.items.map(({ id }) => id)).toContain(card.id)
+    expect((await call('reviewer', 'cards', { text: '激光', costFromFen: 499_801 })).items).toEqual([])
+  })
+
+  it('a scanned label, a number and a serial number lead to the card; a foreign label does not', async () => {
+    const { card } = await registerDesktop({ serialNumber: 'SN-UNIQUE-7' })
+    for (const code of [labelCode(card.id), card.number, 'SN-UNIQUE-7'])
+      expect((await call('keeper', 'findCard', { code })).cardId).toBe(card.id)
+    await expect(call('other', 'findCard', { code: labelCode(card.id) })).rejects.toThrow(Missing)
+    await expect(call('keeper', 'findCard', { code: '没有' })).rejects.toThrow(Missing)
+  })
+
+  it('prints labels as PDF and exports exactly what is filtered', async () => {
+    const cards = [
+      await registerDesktop(),
+      await registerDesktop({ name: '一个很长很长很长很长很长很长很长很长很长的资产名称' }),
+    ]
+    const pdf = await onPaper(await call('keeper', 'labels', { cardIds: cards.map(({ card }) => card.id) }))
+    expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+    await expect(call('other', 'labels', { cardIds: cards.map(({ card }) => card.id) })).rejects.toThrow(Missing)
+    const xlsx = await onPaper(await call('keeper', 'exportCards', { text: '很长很长' }))
+    expect(xlsx.subarray(0, 2).toString()).toBe('PK')
+  })
+
+  it('a person keeps filters of their own', async () => {
+    const saved = await call('keeper', 'saveFilter', {
+      name: '闲置电脑',
+      filter: { state: 'idle', classPrefix: 'A0201' },
+    })
+    expect((await call('keeper', 'filters', {})).items).toEqual([saved])
+    expect((await call('head', 'filters', {})).items).toEqual([])
+    await expect(call('head', 'removeFilter', { filterId: saved.id })).rejects.toThrow(Missing)
+    await call('keeper', 'removeFilter', { filterId: saved.id })
+    expect((await call('keeper', 'filters', {})).items).toEqual([])
+  })
+})
+
+describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
+  const month = fc.integer({ min: 0, max: 700 }).map((count) => monthsLater('1995-01', count))
+  const reckoning = fc.record({
+    fen: fc.integer({ min: 0, max: 900_000_000_00 }),
+    months: fc.option(fc.integer({ min: 1, max: 700 }), { nil: null }),
+    inMonth: month,
+    beforeFen: fc.integer({ min: 0, max: 1_000_000_00 }),
+    month,
+  })
+  it('the database reckons as the rule does, to the 分', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(reckoning, { minLength: 100, maxLength: 200 }), async (cases) => {
+        const ours = cases.map(({ month: at, ...base }) => accumulatedThrough(base, at))
+        expect(await inTx((tx) => reckoned(tx, cases))).toEqual(ours)
+      }),
+      { numRuns: 15 },
+    )
+  })
+
+  it('closes one month after the other, once, whoever asks at the same time; value is cost less depreciation', async () => {
+    const { card } = await registerDesktop({ bookedOn: '2026-08-20', acquiredOn: '2026-08-15' }, '2026-08-25', 'other')
+    expect(card).toMatchObject({ accumulatedFen: 0 })
+    const before = await call('other', 'depreciation', {})
+    expect(before.open).toMatchObject({ month: '2026-08', cards: 1, chargedFen: 69_42 })
+    expect(before.may.close).toBeNull()
+    const two = await Promise.allSettled([
+      call('other', 'closeMonth', { month: '2026-08' }),
+      call('other', 'closeMonth', { month: '2026-08' }),
+    ])
+    expect(two.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await refusalsOf(call('other', 'closeMonth', { month: '2026-10' }))).toEqual(['month-order'])
+    const closed = await call('other', 'closeMonth', { month: '2026-09' })
+    expect(closed).toMatchObject({ cards: 1, chargedFen: 69_42, accumulatedFen: 138_84, costFen: 499_800 })
+    expect((await call('other', 'charges', { month: '2026-09' })).items).toMatchObject([
+      { number: card.number, chargedFen: 69_42 },
+    ])
+    // A correction of earlier months is charged in the open one; what is closed stays.
+    const view = await call('other', 'viewCard', { cardId: card.id })
+    await call('other', 'correctEvent', {
+      cardId: card.id,
+      version: view.card.version,
+      eventId: view.events[0]?.id as number,
+      effectiveOn: '2026-07-20',
+      reason: '入账日期有误',
+      changes: { bookedOn: '2026-07-20', acquiredOn: '2026-07-15' },
+    })
+    expect((await call('other', 'depreciation', {})).open).toMatchObject({ month: '2026-10', chargedFen: 138_84 })
+    await call('other', 'closeMonth', { month: '2026-10' })
+    const after = await call('other', 'viewCard', { cardId: card.id })
+    expect(after.charges.map(({ month: at, chargedFen }) => [at, chargedFen])).toEqual([
+      ['2026-10', 138_84],
+      ['2026-09', 69_42],
+      ['2026-08', 69_42],
+    ])
+    expect(after.card).toMatchObject({ accumulatedFen: 277_68, netFen: 499_800 - 277_68 })
+    await call('other', 'closeMonth', { month: '2026-11' })
+    expect(await refusalsOf(call('other', 'closeMonth', { month: '2026-12' }))).toEqual(['month-to-come'])
+    expect(await refusalsOf(call('reviewer', 'closeMonth', { month: '2026-11' }))).toEqual(['role'])
+  })
+
+  it('a card that comes in after a month was closed brings what was charged before', async () => {
+    const { card } = await registerDesktop({}, today, 'other')
+    expect(card.accumulatedFen).toBe(
+      accumulatedThrough({ fen: 499_800, months: 72, inMonth: '2024-03', beforeFen: 0 }, '2026-11'),
+    )
+  })
+
+  it('verification recomputes cards from events and depreciation from its months', async () => {
+    for (const { check } of checks) {
+      const { checked, faults } = await inTx((tx) => check(tx))
+      expect(checked).toBeGreaterThan(10)
+      expect(faults).toEqual([])
+    }
+    await expect(
+      inTx(async (tx) => {
+        await sql`update assets.card set place = '偷改', opening_fen = opening_fen + 1 where removed_on is null`.execute(
+          tx,
+        )
+        for (const { check } of checks) expect((await check(tx)).faults.length).toBeGreaterThan(5)
+        throw new Error('undone')
+      }),
+    ).rejects.toThrow('undone')
+  })
+})
+
+describe('what others read of the register', () => {
+  it('A22-1 holdings by item standard: all, usable, past life, idle', async () => {
+    const organ = actors['county']?.organ
+    const keeper = { ...(actors['county'] as NonNullable<(typeof actors)[string]>), roles: ['asset-keeper'] as const }
+    actors['countyKeeper'] = keeper
+    await registerDesktop({ acquiredOn: '2019-05-01', bookedOn: '2019-05-01' }, today, 'countyKeeper')
+    await registerDesktop({ state: 'idle' }, today, 'countyKeeper')
+    await registerDesktop({ state: 'disposal-pending' }, today, 'countyKeeper')
+    const holdings = await inActOf('countyKeeper', async ({ tx }) =>
+      holdingsByItem(tx, [organ?.id as string], await standardTable(tx, '140121', today, ['item.'])),
+    )
+    expect(holdings).toEqual([
+      {
+        organId: organ?.id,
+        standardCode: 'item.desktop',
+        unit: '台',
+        quantity: 3,
+        usableQuantity: 2,
+        overLifeQuantity: 1,
+        idleQuantity: 1,
+      },
+    ])
+  })
+})

@@ -1,0 +1,44 @@
+import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { keeperRoles } from './policy.ts'
+
+const keeper: Acting = { party: 'applicant', roles: keeperRoles }
+/** Anybody of the organ may be given a thing into care; whom it is, the hand-over says. */
+const receiver: Acting = {
+  party: 'applicant',
+  roles: [
+    'asset-keeper',
+    'organ-clerk',
+    'organ-head',
+    'staff',
+    'driver',
+    'authority-leader',
+    'plan-reviewer',
+    'asset-reviewer',
+    'premises-reviewer',
+    'vehicle-reviewer',
+    'service-reviewer',
+    'energy-reviewer',
+    'supervision-reviewer',
+    'finance-reviewer',
+    'supervisor',
+  ],
+}
+
+/** Hand-over 交接 of things within an organ: who takes them signs for them (A12-4; EQ-15). */
+export const handoverCase = defineCaseKind({
+  kind: 'assets.handover',
+  title: '资产交接',
+  page: '/assets/handovers/:subjectId',
+  initial: 'offered',
+  states: {
+    offered: { label: '待接收', waitsFor: receiver, task: '签收资产交接' },
+    accepted: { label: '已接收', final: 'done' },
+    declined: { label: '已退回', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    accept: { label: '签收', from: ['offered'], to: 'accepted', by: receiver },
+    decline: { label: '退回', from: ['offered'], to: 'declined', by: receiver, opinion: 'required' },
+    withdraw: { label: '撤回', from: ['offered'], to: 'withdrawn', by: keeper, withdraws: true },
+  },
+})

@@ -1,0 +1,12 @@
+import { defineContract } from '#kernel/pure/contract.ts'
+import { cardOperations } from './contract/cards.ts'
+import { depreciationOperations } from './contract/depreciation.ts'
+import { handoverOperations } from './contract/handovers.ts'
+import { importOperations } from './contract/imports.ts'
+
+export const contract = defineContract('assets', {
+  ...cardOperations,
+  ...importOperations,
+  ...handoverOperations,
+  ...depreciationOperations,
+})

@@ -1,0 +1,102 @@
+import type { Act } from '#kernel/server/context.ts'
+import type { SheetColumn, SheetRow, SheetToWrite } from '#kernel/server/spreadsheet/write-workbook.ts'
+import { acquiringLabels, settableStates, stateLabels, valueKindLabels } from '../model.ts'
+import { detailKind } from '../model/detail.ts'
+import { classNameOf, classOf, presentClasses } from '../model/classes.ts'
+import { classChoices } from '../rules/import.ts'
+import { cardsById, type CardRow } from '../store/card.ts'
+import { exportBatch, type CardFilter } from '../store/listing.ts'
+
+const details = [...new Set(presentClasses.map(({ detail }) => detail))].flatMap((name) => detailKind(name).fields)
+
+/** Columns of the template and of the export: what comes out can be put in again. */
+export const cardSheetColumns: readonly SheetColumn[] = [
+  { title: '资产编号', width: 18 },
+  { title: '资产名称', width: 20 },
+  { title: '分类代码', width: 22, choices: classChoices },
+  { title: '分类版本', width: 10, choices: ['2022', '2013'] },
+  { title: '规格型号' },
+  { title: '序列号', width: 18 },
+  { title: '数量', kind: 'number', width: 8 },
+  { title: '计量单位', width: 10 },
+  { title: '原值（元）', kind: 'yuan' },
+  { title: '财政资金（元）', kind: 'yuan' },
+  { title: '价值类型', width: 10, choices: Object.values(valueKindLabels) },
+  { title: '取得日期', kind: 'date' },
+  { title: '取得方式', width: 12, choices: Object.values(acquiringLabels) },
+  { title: '财务入账日期', kind: 'date' },
+  { title: '折旧月数', kind: 'number', width: 10 },
+  { title: '使用部门', width: 16 },
+  { title: '使用人', width: 12 },
+  { title: '保管人', width: 12 },
+  { title: '存放地点', width: 18 },
+  { title: '使用状况', width: 12, choices: settableStates.map((state) => stateLabels[state]) },
+  { title: '供应商' },
+  { title: '合同编号', width: 16 },
+  { title: '发票号', width: 16 },
+  { title: '会计凭证号', width: 16 },
+  { title: '保修截止', kind: 'date' },
+  { title: '备注', width: 30 },
+  ...details.map(({ title, kind, choices }): SheetColumn => ({
+    title,
+    ...(kind === 'choice' && choices ? { choices } : kind === 'yes-no' ? { choices: ['是', '否'] } : {}),
+  })),
+]
+
+function cells(card: CardRow): SheetRow {
+  const kind = classOf(card.classEdition, card.classCode)?.detail
+  const own = new Set((kind ? detailKind(kind).fields : []).map(({ key }) => key))
+  return [
+    card.number,
+    card.name,
+    `${card.classCode} ${classNameOf(card.classEdition, card.classCode)}`,
+    card.classEdition,
+    card.model,
+    card.serialNumber,
+    card.quantity,
+    card.unit,
+    card.costFen,
+    card.fiscalFen,
+    valueKindLabels[card.valueKind],
+    card.acquiredOn,
+    acquiringLabels[card.acquiredBy],
+    card.bookedOn,
+    card.depreciationMonths,
+    card.department,
+    card.userName,
+    card.custodianName,
+    card.place,
+    stateLabels[card.state],
+    card.supplier,
+    card.contractNumber,
+    card.invoiceNumber,
+    card.voucherNumber,
+    card.warrantyUntil,
+    card.note,
+    ...details.map(({ key }) => (own.has(key) ? (card.detail[key] ?? null) : null)),
+  ]
+}
+
+const extra: readonly SheetColumn[] = [
+  { title: '持有机关', width: 24 },
+  { title: '累计折旧（元）', kind: 'yuan' },
+  { title: '净值（元）', kind: 'yuan' },
+]
+const batch = 1000
+
+/** The cards of a filter as a sheet, read in batches as they are written. */
+export async function exportSheet({ tx }: Pick<Act, 'tx'>, filter: CardFilter): Promise<SheetToWrite> {
+  const rows = async function* (): AsyncGenerator<SheetRow> {
+    for (let after: string | undefined; ;) {
+      const ids = await exportBatch(tx, filter, after, batch)
+      const byId = new Map((await cardsById(tx, ids)).map((card) => [card.id, card]))
+      for (const id of ids) {
+        const card = byId.get(id)
+        if (card) yield [...cells(card), card.organName, card.accumulatedFen, card.netFen]
+      }
+      if (ids.length < batch) return
+      after = ids.at(-1)
+    }
+  }
+  return { name: '资产卡片', columns: [...cardSheetColumns, ...extra], rows: rows() }
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { renderSVG } from 'uqr'
+import { templatePdf } from '#kernel/server/documents/pdf.ts'
+import type { CardRow } from '../store/card.ts'
+
+const template = readFileSync(join(import.meta.dirname, 'labels.typ'), 'utf8')
+
+/** What the label's code says: `YB` and the id of the card, in signs that make a small code. */
+export function labelCode(cardId: string): string {
+  return `YB${cardId.replaceAll('-', '').toUpperCase()}`
+}
+
+/** Labels of cards as PDF, 24 on a sheet of A4 (70 × 37 mm). */
+export async function labelSheet(cards: readonly CardRow[], today: string): Promise<Buffer> {
+  const labels = cards.map((card) => ({
+    qr: renderSVG(labelCode(card.id), { ecc: 'M', border: 1, pixelSize: 8 }),
+    organ: card.organName.slice(0, 24),
+    name: card.name.slice(0, 22),
+    number: card.number.slice(0, 40),
+    model: card.model.slice(0, 24),
+    place: card.place.slice(0, 24),
+    acquiredOn: card.acquiredOn,
+  }))
+  return templatePdf(template, { cards: labels }, `${today}T00:00:00+08:00`)
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, allowed, refused } from '#kernel/pure/verdict.ts'
+import type { Detail } from '../model.ts'
+
+/** A field of a typed detail as forms, cards and workbooks show it. */
+export type DetailField = Readonly<{
+  key: string
+  title: string
+  kind: 'text' | 'number' | 'choice' | 'yes-no'
+  choices?: readonly string[]
+  /** Further titles its column goes by in workbooks. */
+  also?: readonly string[]
+}>
+
+/**
+ * What the cards of some classes say beside the core (facts 2.4: 特性信息). A module that owns a kind of thing (land, rooms,
+ * vehicles, flats) registers its own: the core keeps number, holder, value, depreciation and history, the kind its fields.
+ */
+export type DetailKind = Readonly<{
+  name: string
+  title: string
+  schema: z.ZodType<Detail>
+  fields: readonly DetailField[]
+}>
+
+const optionalText = z.string().trim().max(200).nullable().optional()
+
+const equipment: DetailKind = {
+  name: 'equipment',
+  title: '设备特性',
+  schema: z
+    .strictObject({
+      brand: optionalText,
+      macAddress: z
+        .string()
+        .regex(/^([0-9A-F]{2}[:-]){5}[0-9A-F]{2}$/i, 'MAC 地址应如 3C-52-82-0A-11-7F。')
+        .nullable()
+        .optional(),
+      operatingSystem: optionalText,
+      ownInnovation: z.boolean().nullable().optional(),
+      manufacturer: optionalText,
+    })
+    .transform((detail) => detail as Detail),
+  fields: [
+    { key: 'brand', title: '品牌', kind: 'text' },
+    { key: 'manufacturer', title: '生产厂家', kind: 'text', also: ['制造商'] },
+    { key: 'macAddress', title: 'MAC 地址', kind: 'text', also: ['MAC'] },
+    { key: 'operatingSystem', title: '操作系统', kind: 'text' },
+    { key: 'ownInnovation', title: '信创产品', kind: 'yes-no', also: ['是否信创'] },
+  ],
+}
+
+const furniture: DetailKind = {
+  name: 'furniture',
+  title: '家具特性',
+  schema: z
+    .strictObject({
+      material: optionalText,
+      rank: z.enum(['厅局级', '处级及以下', '通用']).nullable().optional(),
+      size: optionalText,
+    })
+    .transform((detail) => detail as Detail),
+  fields: [
+    { key: 'material', title: '材质', kind: 'text' },
+    { key: 'rank', title: '适用职级', kind: 'choice', choices: ['厅局级', '处级及以下', '通用'] },
+    { key: 'size', title: '尺寸', kind: 'text' },
+  ],
+}
+
+const plain: DetailKind = {
+  name: 'plain',
+  title: '特性',
+  schema: z.strictObject({}).transform((detail) => detail as Detail),
+  fields: [],
+}
+
+const kinds = new Map<string, DetailKind>([equipment, furniture, plain].map((kind) => [kind.name, kind]))
+
+/**
+ * Registers the detail of a kind of thing; called once where its module is loaded.
+ * @throws when the name is taken: two modules would read each other's fields
+ */
+export function registerDetailKind(kind: DetailKind): void {
+  if (kinds.has(kind.name)) throw new Error(`detail kind ${kind.name} is registered already`)
+  kinds.set(kind.name, kind)
+}
+
+/** The detail of that name. @throws when nothing registered it */
+export function detailKind(name: string): DetailKind {
+  const kind = kinds.get(name)
+  if (!kind) throw new Error(`no detail kind ${name} is registered`)
+  return kind
+}
+
+/** Whether the values fit the detail: every fault at once, by field. */
+export function checkDetail(kind: DetailKind, detail: Detail): Verdict {
+  const parsed = kind.schema.safeParse(detail)
+  if (parsed.success) return allowed
+  return allOf(
+    ...parsed.error.issues.map((issue) => {
+      const key = String(issue.path[0] ?? '')
+      const title = kind.fields.find((field) => field.key === key)?.title ?? key
+      return refused({ code: 'detail', message: `“${title}”：${issue.message}`, remedy: '请核对后改正。' })
+    }),
+  )
+}

@@ -1,0 +1,25 @@
+import { defineModule } from '#kernel/module.ts'
+import type { Actor } from '#kernel/pure/actor.ts'
+import type { CaseRow } from '#kernel/server/cases/case-row.ts'
+import { actions } from './actions.ts'
+import { handoverCase } from './cases.ts'
+import { checks } from './checks.ts'
+import { contract } from './contract.ts'
+import { jobs } from './jobs.ts'
+import { maySeeCards } from './policy.ts'
+
+/** A hand-over is seen by the organ, by who reads the level, and by the person it was offered to. */
+const maySee = (actor: Actor, row: CaseRow) =>
+  maySeeCards(actor, { organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode }) ||
+  (row.assignedPersonId !== null && row.assignedPersonId === actor.personId)
+
+export default defineModule({
+  name: 'assets',
+  title: '资产',
+  needs: ['organs', 'people', 'standards', 'cases', 'record'],
+  contract,
+  actions,
+  cases: [{ kind: handoverCase, maySee }],
+  jobs,
+  checks,
+})

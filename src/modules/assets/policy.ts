@@ -1,0 +1,73 @@
+import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { law } from './law.ts'
+
+type OfOrgan = { organId: string; jurisdictionCode: string }
+
+export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
+
+/** Cards of an organ are read by its people in office and by those who read the level (A12-1, A12-4). */
+export function maySeeCards(actor: Actor, subject: OfOrgan): boolean {
+  return readsOfOrgan(actor, subject)
+}
+
+/** Who keeps a thing sees its card, office or not: they are to sign for it. */
+export function maySeeCard(actor: Actor, subject: OfOrgan & { custodianId: string | null }): boolean {
+  return (
+    maySeeCards(actor, subject) ||
+    (actor.personId !== null && actor.personId === subject.custodianId && actor.organ?.id === subject.organId)
+  )
+}
+
+/** Sums of lower levels are for authority, finance and audit (Art. 6); of the own level for who reads it. */
+export function maySeeSums(actor: Actor, jurisdictionCode: string): boolean {
+  const own = actor.organ?.jurisdictionCode ?? ''
+  return readsLevel(actor, own) && prefixOf(own) !== '' && jurisdictionCode.startsWith(prefixOf(own))
+}
+
+/** GB/T 2260 without its trailing pairs of zeros: `14` for a province, `1401` for a city. */
+export function prefixOf(jurisdictionCode: string): string {
+  return jurisdictionCode.replace(/(00)+$/, '')
+}
+
+function ofOrgan(actor: Actor, { organId }: OfOrgan, roles: readonly Role[], what: string): Verdict {
+  return allOf(
+    provided(actor.organ?.id === organId, {
+      code: 'not-own-organ',
+      message: `${what}由持有资产的机关自己办理。`,
+      basis: law.dailyCare,
+    }),
+    provided(holdsAny(actor, roles), {
+      code: 'role',
+      message: `${what}须具有“资产管理员”或“机关经办人”角色。`,
+      remedy: '请联系本机关负责人授予角色。',
+    }),
+  )
+}
+
+/** Who may do what with the register. State and law are judged by the rules, not here. */
+export const can = {
+  register: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '登记资产卡片'),
+  change: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '变更资产卡片'),
+  importCards: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '导入资产卡片'),
+  closeMonth: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '计提折旧'),
+  handOver: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '办理资产交接'),
+  /** Only the receiver signs: a thing in somebody's care was taken by that person (A12-4). */
+  answerHandover: (actor: Actor, subject: OfOrgan & { toPersonId: string }): Verdict =>
+    provided(actor.personId === subject.toPersonId && actor.organ?.id === subject.organId, {
+      code: 'not-receiver',
+      message: '交接由接收人本人签收或退回。',
+      basis: law.dailyCare,
+    }),
+}
+
+/** Whose cards a list shows: the level for who reads it, else the own organ. */
+export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
+  const { organ } = actor
+  if (organ === null || !holdsAny(actor, officeRoles)) return null
+  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeperRoles)
+  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+}
+
+export const readsOwnLevel = (actor: Actor): boolean =>
+  actor.organ !== null && readsLevel(actor, actor.organ.jurisdictionCode)

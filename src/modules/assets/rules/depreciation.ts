@@ -1,0 +1,91 @@
+import type { Finding } from '#kernel/pure/verdict.ts'
+import { checkDepreciationMonths, depreciationAt } from '#modules/standards/rules/depreciation.ts'
+import { figureFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
+import type { CardFacts, DepreciationBase, ValueKind } from '../model.ts'
+import type { AssetClass } from '../model/classes.ts'
+
+/** `2026-11-23` → `2026-11`. */
+export function monthOf(date: string): string {
+  return date.slice(0, 7)
+}
+
+/** The month `count` later (or earlier). */
+export function monthsLater(month: string, count: number): string {
+  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1 + count
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`
+}
+
+/** Months from one to another, 0 for the same. */
+export function monthsBetween(from: string, to: string): number {
+  return (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7))
+}
+
+/** Where depreciation begins for a card as it is entered in the books (AST-R04: in the very month of entry). */
+export function firstBase({
+  costFen,
+  depreciationMonths,
+  bookedOn,
+}: Pick<CardFacts, 'costFen' | 'depreciationMonths' | 'bookedOn'>): DepreciationBase {
+  return { fen: costFen, months: depreciationMonths, inMonth: monthOf(bookedOn), beforeFen: 0 }
+}
+
+/**
+ * Accumulated depreciation of a card through a month, in 分 (S10): never above what there is to depreciate, exactly the same
+ * as `assets.accumulated_through` in the database.
+ */
+export function accumulatedThrough({ fen, months, inMonth, beforeFen }: DepreciationBase, month: string): number {
+  return beforeFen + (months === null ? 0 : depreciationAt(fen, months, inMonth, month).accumulatedFen)
+}
+
+/**
+ * A changed value goes on over the months that are left: what was charged before the month of change stays (S10, B).
+ * @param now cost and whole life after the change
+ */
+export function baseAfter(
+  base: DepreciationBase,
+  before: Pick<CardFacts, 'depreciationMonths'>,
+  now: Pick<CardFacts, 'costFen' | 'depreciationMonths' | 'bookedOn'>,
+  month: string,
+): DepreciationBase {
+  if (month <= monthOf(now.bookedOn)) return firstBase(now)
+  const charged = Math.min(accumulatedThrough(base, monthsLater(month, -1)), now.costFen)
+  const used = Math.min(
+    monthsBetween(monthOf(now.bookedOn), month),
+    before.depreciationMonths ?? Number.MAX_SAFE_INTEGER,
+  )
+  const months = now.depreciationMonths === null ? null : Math.max(1, now.depreciationMonths - used)
+  return { fen: now.costFen - charged, months, inMonth: month, beforeFen: charged }
+}
+
+/** Least months of a class by the standards in force; null where it is not depreciated, in kind or by its nominal value. */
+export function leastMonths(table: StandardTable, assetClass: AssetClass, valueKind: ValueKind): number | null {
+  if (assetClass.depreciation === null || valueKind === 'nominal' || valueKind === 'none') return null
+  return figureFor(table, `asset.depreciation-${assetClass.depreciation}`, 'years').value.minimumYears * 12
+}
+
+/** AST-R03 for a card; null where the class is not depreciated and nothing is charged. */
+export function checkMonths(table: StandardTable, assetClass: AssetClass, facts: CardFacts): Finding | null {
+  if (assetClass.depreciation === null || facts.depreciationMonths === null) return null
+  return checkDepreciationMonths(table, assetClass.depreciation, facts.depreciationMonths)
+}
+
+export type ScheduleYear = { year: string; chargedFen: number; accumulatedFen: number; netFen: number }
+
+/** What a card is charged year by year from its base to the end of its life; for the card's table and forecasts. */
+export function schedule(base: DepreciationBase, costFen: number): ScheduleYear[] {
+  if (base.months === null) return []
+  const last = monthsLater(base.inMonth, base.months - 1)
+  const years: ScheduleYear[] = []
+  let before = base.beforeFen
+  for (let year = Number(base.inMonth.slice(0, 4)); year <= Number(last.slice(0, 4)); year++) {
+    const accumulatedFen = accumulatedThrough(base, `${year}-12`)
+    years.push({
+      year: String(year),
+      chargedFen: accumulatedFen - before,
+      accumulatedFen,
+      netFen: costFen - accumulatedFen,
+    })
+    before = accumulatedFen
+  }
+  return years
+}

@@ -1,0 +1,273 @@
+import {
+  emptyCell,
+  plainText,
+  readChoice,
+  readDate,
+  readInteger,
+  readMoney,
+  readText,
+  readYesNo,
+  shownCell,
+  type Choice,
+  type RawCell,
+  type Reading,
+} from '#kernel/pure/cell-reading.ts'
+import { moneyUnitIn } from '#kernel/pure/money.ts'
+import { columnName, type ColumnWanted } from '#kernel/pure/sheet-layout.ts'
+import type { Refusal } from '#kernel/pure/verdict.ts'
+import type { StandardTable } from '#modules/standards/rules/in-force.ts'
+import {
+  acquiringLabels,
+  acquiringWays,
+  settableStates,
+  stateLabels,
+  valueKindLabels,
+  valueKinds,
+  type CardFacts,
+  type Detail,
+  type ImportProblem,
+} from '../model.ts'
+import { detailKind } from '../model/detail.ts'
+import { assetClasses, classOf, presentClasses, type AssetClass } from '../model/classes.ts'
+import { cardFindings, checkFacts, checkSecrecy } from './card.ts'
+import { leastMonths } from './depreciation.ts'
+
+/** Columns of a card workbook with the names they go by; the first is the one of our template. */
+export const cardColumns: readonly ColumnWanted[] = [
+  { key: 'number', titles: ['资产编号', '卡片编号', '资产编码', '固定资产编号'] },
+  { key: 'name', titles: ['资产名称', '名称', '品名'], required: true },
+  { key: 'classCode', titles: ['分类代码', '国标分类代码', '资产分类代码', '资产分类', '分类'], required: true },
+  { key: 'classEdition', titles: ['分类版本', '国标版本'] },
+  { key: 'model', titles: ['规格型号', '品牌型号', '型号', '规格', '品牌规格型号'] },
+  { key: 'serialNumber', titles: ['序列号', 'SN', 'SN号', '出厂编号', '机身号'] },
+  { key: 'quantity', titles: ['数量'] },
+  { key: 'unit', titles: ['计量单位', '单位'] },
+  { key: 'costFen', titles: ['原值', '账面原值', '资产原值', '价值', '金额'], required: true },
+  { key: 'fiscalFen', titles: ['财政资金', '财政拨款', '其中：财政资金'] },
+  { key: 'valueKind', titles: ['价值类型'] },
+  { key: 'acquiredOn', titles: ['取得日期', '购置日期', '购入日期'], required: true },
+  { key: 'acquiredBy', titles: ['取得方式', '来源', '增加方式'] },
+  { key: 'bookedOn', titles: ['财务入账日期', '入账日期', '记账日期'] },
+  { key: 'depreciationMonths', titles: ['折旧年限（月）', '折旧月数', '折旧年限'] },
+  { key: 'department', titles: ['使用部门', '部门', '管理部门'] },
+  { key: 'userName', titles: ['使用人', '使用者'] },
+  { key: 'custodianName', titles: ['保管人', '责任人'] },
+  { key: 'place', titles: ['存放地点', '地点', '房间号', '存放位置'] },
+  { key: 'state', titles: ['使用状况', '状态', '使用状态'] },
+  { key: 'supplier', titles: ['供应商', '供货商'] },
+  { key: 'contractNumber', titles: ['合同编号', '采购合同号', '合同号'] },
+  { key: 'invoiceNumber', titles: ['发票号', '发票号码'] },
+  { key: 'voucherNumber', titles: ['会计凭证号', '凭证号'] },
+  { key: 'warrantyUntil', titles: ['保修截止', '保修到期', '质保截止'] },
+  { key: 'note', titles: ['备注', '说明'] },
+  ...detailColumns(),
+]
+
+/** Fields of the typed details, once each by its title; which of them count follows from the class of the row. */
+function detailColumns(): ColumnWanted[] {
+  const fields = [...new Set(presentClasses.map(({ detail }) => detail))].flatMap((name) => detailKind(name).fields)
+  return fields.map(({ key, title, also = [] }) => ({ key: `detail.${key}`, titles: [title, ...also] }))
+}
+
+/** Where each wanted column stands and what its title says its money is in. */
+export type ReadColumn = Readonly<{ key: string; title: string; index: number; unit: string | null }>
+export type CellsByKey = Readonly<Record<string, RawCell>>
+/** What of the organ and the standards a row is judged by. */
+export type ImportGround = Readonly<{
+  organId: string
+  jurisdictionCode: string
+  today: string
+  standards: StandardTable
+}>
+export type ReadRow = { facts: CardFacts | null; problems: Omit<ImportProblem, 'row' | 'sheet'>[] }
+
+const choicesOf = <V extends string>(labels: Readonly<Record<V, string>>, of: readonly V[]): Choice<V>[] =>
+  of.map((value) => ({ value, label: labels[value] }))
+const acquiringChoices = choicesOf(acquiringLabels, acquiringWays)
+const valueKindChoices = choicesOf(valueKindLabels, valueKinds)
+const stateChoices: Choice<(typeof settableStates)[number]>[] = choicesOf(stateLabels, settableStates).map(
+  (choice) => ({
+    ...choice,
+    also:
+      choice.value === 'in-use' ? ['使用', '正常', '正常使用'] : choice.value === 'repair' ? ['维修', '维修中'] : [],
+  }),
+)
+
+/** Fields a refusal of the rules is shown at; the first column of the row where it names none. */
+const fieldOfCode: Readonly<Record<string, string>> = {
+  'class-unknown': 'classCode',
+  'class-group': 'classCode',
+  'funding-differs': 'fiscalFen',
+  'value-kind': 'costFen',
+  'nominal-value': 'costFen',
+  'future-date': 'acquiredOn',
+  'booked-before-acquired': 'bookedOn',
+  'no-depreciation': 'depreciationMonths',
+  'AST-R03': 'depreciationMonths',
+}
+
+/** Reads one row as a card; what is certain is taken, what is not is a problem at its cell, and every problem is told. */
+export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], ground: ImportGround): ReadRow {
+  const problems: ReadRow['problems'] = []
+  const at = new Map(columns.map((column) => [column.key, column]))
+  const cellOf = (key: string): RawCell => cells[key] ?? emptyCell
+  const complain = (key: string, code: string, message: string) => {
+    const column = at.get(key)
+    const title = column?.title ?? cardColumns.find((one) => one.key === key)?.titles[0] ?? key
+    problems.push({
+      columnKey: key,
+      column: column ? columnName(column.index) : '',
+      title,
+      found: code === 'A44-1' ? '' : shownCell(cellOf(key)).slice(0, 100),
+      code,
+      message: `“${title}”：${message}`,
+    })
+  }
+  const take = <T>(key: string, reading: Reading<T>): T | null => {
+    if (!('problem' in reading)) return reading.value
+    complain(key, 'unreadable', reading.problem)
+    return null
+  }
+  const text = (key: string, longest: number) => take(key, readText(cellOf(key), longest)) ?? ''
+  const unreadable = new Set<string>()
+  const needed = <T>(key: string, value: T | null, what: string): T | null => {
+    if (value !== null && value !== '') return value
+    if (!problems.some(({ columnKey }) => columnKey === key)) complain(key, 'missing', `没有填写${what}。请补上。`)
+    unreadable.add(key)
+    return null
+  }
+  const name = needed('name', text('name', 120), '资产名称')
+  const assetClass = needed('classCode', classIn(cells, complain), '分类代码')
+  const costFen = needed(
+    'costFen',
+    take('costFen', readMoney(cellOf('costFen'), moneyUnitIn(at.get('costFen')?.unit ?? '') ?? '元')),
+    '原值',
+  )
+  const acquiredOn = needed('acquiredOn', take('acquiredOn', readDate(cellOf('acquiredOn'))), '取得日期')
+  const quantity = take('quantity', readInteger(cellOf('quantity'))) ?? 1
+  if (quantity < 1) complain('quantity', 'unreadable', '应为正整数。请改正。')
+  const fiscal = take('fiscalFen', readMoney(cellOf('fiscalFen'), moneyUnitIn(at.get('fiscalFen')?.unit ?? '') ?? '元'))
+  const valueKind =
+    take('valueKind', readChoice(cellOf('valueKind'), valueKindChoices, '价值类型')) ??
+    (costFen === 0 ? 'none' : 'cost')
+  const bookedOn = take('bookedOn', readDate(cellOf('bookedOn'))) ?? acquiredOn
+  const months = take('depreciationMonths', readInteger(cellOf('depreciationMonths')))
+  const state = take('state', readChoice(cellOf('state'), stateChoices, '使用状况')) ?? 'in-use'
+  const acquiredBy = take('acquiredBy', readChoice(cellOf('acquiredBy'), acquiringChoices, '取得方式')) ?? 'purchase'
+  const rest = {
+    number: text('number', 60),
+    model: text('model', 200),
+    serialNumber: text('serialNumber', 100),
+    department: text('department', 80),
+    place: text('place', 120),
+    userName: text('userName', 40),
+    custodianName: text('custodianName', 40),
+    supplier: text('supplier', 120),
+    contractNumber: text('contractNumber', 60),
+    invoiceNumber: text('invoiceNumber', 60),
+    voucherNumber: text('voucherNumber', 60),
+    note: text('note', 500),
+    warrantyUntil: take('warrantyUntil', readDate(cellOf('warrantyUntil'))),
+    detail: assetClass ? detailOf(cells, assetClass, take) : {},
+  }
+  const marked = checkSecrecy({ ...rest, name: name ?? '' })
+  if (!marked.ok) for (const refusal of marked.refusals) complain('name', refusal.code, refusal.message)
+  if (
+    name === null ||
+    assetClass === null ||
+    costFen === null ||
+    acquiredOn === null ||
+    bookedOn === null ||
+    problems.length > 0
+  )
+    return { facts: null, problems }
+  const facts: CardFacts = {
+    ...rest,
+    organId: ground.organId,
+    jurisdictionCode: ground.jurisdictionCode,
+    classCode: assetClass.code,
+    classEdition: assetClass.edition,
+    name,
+    unit: text('unit', 20) || assetClass.unit,
+    quantity,
+    valueKind,
+    costFen,
+    fiscalFen: fiscal ?? costFen,
+    otherFen: costFen - (fiscal ?? costFen),
+    acquiredOn,
+    acquiredBy,
+    bookedOn,
+    // The least of its class unless the workbook says more; old books often leave it out.
+    depreciationMonths: months || leastMonths(ground.standards, assetClass, valueKind),
+    state,
+    custodianId: null,
+    inspectionDue: null,
+  }
+  if (facts.otherFen < 0) complain('fiscalFen', 'funding-differs', '财政资金大于原值。请核对。')
+  const verdict = checkFacts(facts, ground.today)
+  const blocking = cardFindings(ground.standards, assetClass, facts).filter(({ outcome }) => outcome === 'block')
+  for (const refusal of verdict.ok ? [] : verdict.refusals) complain(fieldFor(refusal), refusal.code, worded(refusal))
+  for (const { rule, message, remedy } of blocking)
+    complain(fieldOfCode[rule] ?? 'name', rule, [message, remedy].filter(Boolean).join(''))
+  return { facts: problems.length === 0 ? facts : null, problems }
+}
+
+const fieldFor = ({ code }: Refusal): string => fieldOfCode[code] ?? 'name'
+const worded = ({ message, remedy }: Refusal): string => [message, remedy].filter(Boolean).join('')
+
+/** `A02010105`, `A02010105 台式计算机` or the name alone; never a guess between editions or classes. */
+function classIn(cells: CellsByKey, complain: (key: string, code: string, message: string) => void): AssetClass | null {
+  const said = plainText(shownCell(cells['classCode'] ?? emptyCell))
+  if (said === '') return null
+  const edition = plainText(shownCell(cells['classEdition'] ?? emptyCell)).match(/20(10|13|22)/)?.[0] ?? '2022'
+  const asked = edition === '2010' || edition === '2013' ? '2013' : '2022'
+  const code = /^A\d{2,14}/i.exec(said)?.[0]?.toUpperCase()
+  const found = code
+    ? classOf(asked, code)
+    : (presentClasses.filter(({ name }) => name === said.replace(/\s/g, ''))[0] ?? null)
+  if (found?.leaf) return found
+  const near = code ? classOf('2013', code) : null
+  complain(
+    'classCode',
+    found ? 'class-group' : 'class-unknown',
+    found
+      ? `“${said}”是分类的门类，请填写具体的分类代码。`
+      : near
+        ? `“${said}”不在2022版分类中；在2013版中为“${near.name}”，2022版代码为${near.now}。请改正，或在“分类版本”列填写版本。`
+        : `没有“${said}”这个分类。请从分类表中选择。`,
+  )
+  return null
+}
+
+function detailOf(
+  cells: CellsByKey,
+  { detail }: AssetClass,
+  take: <T>(key: string, reading: Reading<T>) => T | null,
+): Detail {
+  const values: Detail = {}
+  for (const { key, kind, choices = [] } of detailKind(detail).fields) {
+    const cell = cells[`detail.${key}`] ?? emptyCell
+    const value =
+      kind === 'yes-no'
+        ? take(`detail.${key}`, readYesNo(cell))
+        : kind === 'choice'
+          ? take(
+              `detail.${key}`,
+              readChoice(
+                cell,
+                choices.map((choice) => ({ value: choice, label: choice })),
+                '选项',
+              ),
+            )
+          : kind === 'number'
+            ? take(`detail.${key}`, readInteger(cell))
+            : take(`detail.${key}`, readText(cell, 200))
+    if (value !== null) values[key] = value
+  }
+  return values
+}
+
+/** Titles of the template and what its cells offer. */
+export const classChoices: readonly string[] = assetClasses
+  .filter(({ edition, leaf }) => edition === '2022' && leaf)
+  .map(({ code, name }) => `${code} ${name}`)

@@ -1,0 +1,95 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/server/database.ts'
+import type { CardChanges, EventKind } from '../model.ts'
+import type { HeldPeriod } from '../rules/history.ts'
+
+export type EventRow = {
+  id: number
+  cardId: string
+  kind: EventKind
+  effectiveOn: string
+  recordedAt: Date
+  corrects: number | null
+  changes: CardChanges
+  reason: string
+  document: string
+  personName: string
+}
+export type NewEvent = Pick<
+  EventRow,
+  'cardId' | 'kind' | 'effectiveOn' | 'corrects' | 'changes' | 'reason' | 'document'
+> & {
+  organId: string
+  jurisdictionCode: string
+  caseId: string | null
+}
+
+const columns = sql`e.id::int as id, e.card_id, e.kind, e.effective_on, e.recorded_at, e.corrects::int as corrects, e.changes, e.reason, e.document, e.person_name`
+
+export async function eventsOf(tx: Tx, cardIds: readonly string[]): Promise<EventRow[]> {
+  const { rows } =
+    await sql<EventRow>`select ${columns} from assets.event e where e.card_id = any(${[...cardIds]}::uuid[]) order by e.id`.execute(
+      tx,
+    )
+  return rows
+}
+
+/** Records what happened, in the order given. */
+export async function insertEvents(
+  tx: Tx,
+  events: readonly NewEvent[],
+  by: { personId: string | null; name: string; at: Date },
+): Promise<void> {
+  const rows = events.map((event) => ({
+    card_id: event.cardId,
+    organ_id: event.organId,
+    jurisdiction_code: event.jurisdictionCode,
+    kind: event.kind,
+    effective_on: event.effectiveOn,
+    corrects: event.corrects,
+    changes: event.changes,
+    reason: event.reason,
+    document: event.document,
+    case_id: event.caseId,
+  }))
+  await sql`insert into assets.event (card_id, organ_id, jurisdiction_code, kind, effective_on, recorded_at, corrects, changes, reason, document,
+      case_id, person_id, person_name)
+    select r.card_id, r.organ_id, r.jurisdiction_code, r.kind, r.effective_on, ${by.at}, r.corrects, r.changes, r.reason, r.document,
+      r.case_id, ${by.personId}::uuid, ${by.name}
+    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (card_id uuid, organ_id uuid, jurisdiction_code text, kind text,
+      effective_on date, corrects bigint, changes jsonb, reason text, document text, case_id uuid)) with ordinality
+      as r(card_id, organ_id, jurisdiction_code, kind, effective_on, corrects, changes, reason, document, case_id, place)
+    order by r.place`.execute(tx)
+}
+
+/** Writes anew who held the cards when, as it is known now; the database refuses two holders on one day. */
+export async function replaceHoldings(tx: Tx, held: ReadonlyMap<string, readonly HeldPeriod[]>): Promise<void> {
+  await sql`delete from assets.holding where card_id = any(${[...held.keys()]}::uuid[])`.execute(tx)
+  const rows = [...held].flatMap(([cardId, periods]) =>
+    periods.map((period) => ({
+      card_id: cardId,
+      organ_id: period.organId,
+      jurisdiction_code: period.jurisdictionCode,
+      custodian_id: period.custodianId,
+      custodian_name: period.custodianName,
+      begins: period.from,
+      ends: period.until,
+    })),
+  )
+  if (rows.length === 0) return
+  await sql`insert into assets.holding (card_id, organ_id, jurisdiction_code, custodian_id, custodian_name, during)
+    select r.card_id, r.organ_id, r.jurisdiction_code, r.custodian_id, r.custodian_name, daterange(r.begins, r.ends)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(card_id uuid, organ_id uuid, jurisdiction_code text, custodian_id uuid,
+      custodian_name text, begins date, ends date)`.execute(tx)
+}
+
+export type HeldRow = { organName: string; custodianName: string; from: string; until: string | null }
+
+export async function holdingsOfCard(tx: Tx, cardId: string): Promise<HeldRow[]> {
+  const { rows } =
+    await sql<HeldRow>`select o.name as organ_name, h.custodian_name, lower(h.during) as from, upper(h.during) as until
+    from assets.holding h join organs.open_organ o on o.id = h.organ_id where h.card_id = ${cardId} order by lower(h.during)`.execute(
+      tx,
+    )
+  return rows
+}

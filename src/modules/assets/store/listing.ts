@@ -1,0 +1,167 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Tx } from '#kernel/server/database.ts'
+import type { AssetState, ListedCard } from '../model.ts'
+import { pairsOf } from '../rules/search.ts'
+
+export const cardSorts = ['newest', 'number', '-number', 'costFen', '-costFen', 'acquiredOn', '-acquiredOn'] as const
+export type CardSort = (typeof cardSorts)[number]
+
+export type CardFilter = Readonly<{
+  jurisdictionCode: string
+  organId: string | null
+  terms: readonly string[]
+  classPrefix?: string | undefined
+  state?: AssetState | undefined
+  custodian?: string | undefined
+  department?: string | undefined
+  place?: string | undefined
+  costFromFen?: number | undefined
+  costToFen?: number | undefined
+  acquiredFrom?: string | undefined
+  acquiredTo?: string | undefined
+  warrantyUntil?: string | undefined
+}>
+export type ListedRow = Omit<ListedCard, 'className'>
+
+const columns = sql`c.id, c.number, c.name, c.model, c.serial_number, c.class_code, c.class_edition, c.organ_id, o.name as organ_name, c.unit,
+  c.quantity, c.cost_fen, c.accumulated_fen, c.net_fen, c.acquired_on, c.state, c.department, c.place, c.custodian_name, c.user_name,
+  c.warranty_until`
+
+/** The present holders' cards unless disposed ones are asked for by name. */
+function filtered(filter: CardFilter): RawBuilder<unknown> {
+  const {
+    jurisdictionCode,
+    organId,
+    classPrefix,
+    state,
+    costFromFen,
+    costToFen,
+    acquiredFrom,
+    acquiredTo,
+    warrantyUntil,
+  } = filter
+  const parts = [
+    organId === null ? sql`c.jurisdiction_code = ${jurisdictionCode}` : sql`c.organ_id = ${organId}`,
+    state === undefined ? sql`c.removed_on is null` : sql`c.state = ${state}`,
+    ...(classPrefix === undefined
+      ? []
+      : // A leaf by equality, so that cost and class share an index; a branch as a range of codes.
+        classPrefix.length >= 9
+        ? [sql`c.class_code = ${classPrefix}`]
+        : [sql`c.class_code >= ${classPrefix} and c.class_code < ${`${classPrefix}~`}`]),
+    ...(costFromFen === undefined ? [] : [sql`c.cost_fen >= ${costFromFen}`]),
+    ...(costToFen === undefined ? [] : [sql`c.cost_fen <= ${costToFen}`]),
+    ...(acquiredFrom === undefined ? [] : [sql`c.acquired_on >= ${acquiredFrom}`]),
+    ...(acquiredTo === undefined ? [] : [sql`c.acquired_on <= ${acquiredTo}`]),
+    ...(warrantyUntil === undefined ? [] : [sql`c.warranty_until <= ${warrantyUntil}`]),
+    ...(['custodian', 'department', 'place'] as const).flatMap((key) => {
+      const wanted = filter[key]
+      const column = { custodian: 'custodian_name', department: 'department', place: 'place' }[key]
+      return wanted === undefined ? [] : [sql`position(${wanted} in c.${sql.ref(column)}) > 0`]
+    }),
+    ...(filter.terms.length === 0
+      ? []
+      : [sql`exists (select from assets.card_text t where t.card_id = c.id and ${holding(filter.terms)})`]),
+  ]
+  return sql.join(parts, sql` and `)
+}
+
+/** Texts that hold all the words. */
+function holding(terms: readonly string[]): RawBuilder<unknown> {
+  return sql.join(
+    terms.map((term) => sql`position(${term} in t.words) > 0`),
+    sql` and `,
+  )
+}
+
+const orders: Record<CardSort, { order: RawBuilder<unknown>; after: (id: string) => RawBuilder<unknown> }> = {
+  newest: { order: sql`c.id desc`, after: (id) => sql`c.id < ${id}::uuid` },
+  number: sorted('number', false),
+  '-number': sorted('number', true),
+  costFen: sorted('cost_fen', false),
+  '-costFen': sorted('cost_fen', true),
+  acquiredOn: sorted('acquired_on', false),
+  '-acquiredOn': sorted('acquired_on', true),
+}
+
+function sorted(column: string, down: boolean) {
+  const name = sql.ref(`c.${column}`)
+  const way = sql.raw(down ? 'desc' : 'asc')
+  return {
+    order: sql`${name} ${way}, c.id ${way}`,
+    after: (id: string) =>
+      sql`(${name}, c.id) ${sql.raw(down ? '<' : '>')} (select ${sql.ref(column)}, id from assets.card where id = ${id}::uuid)`,
+  }
+}
+
+/** One page by key: the row last seen names where it goes on. */
+export async function cardsPage(
+  tx: Tx,
+  filter: CardFilter,
+  { sort, after, limit }: { sort: CardSort; after: string | undefined; limit: number },
+): Promise<ListedRow[]> {
+  const { order, after: beyond } = orders[sort]
+  const { rows } =
+    await sql<ListedRow>`with page as materialized (select c.* from assets.card c where ${filtered(filter)}
+      ${after === undefined ? sql`` : sql`and ${beyond(after)}`} order by ${order} limit ${limit})
+    select ${columns} from page c join organs.open_organ o on o.id = c.organ_id order by ${order}`.execute(tx)
+  return rows
+}
+
+/** True count up to 10,000; null means more. */
+export async function countCards(tx: Tx, filter: CardFilter): Promise<number | null> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n
+    from (select from assets.card c where ${filtered(filter)} limit 10001) counted`.execute(tx)
+  const n = rows[0]?.n ?? 0
+  return n > 10_000 ? null : n
+}
+
+/** So many of the newest cards are looked through before the index of pairs is asked: a common word is found among them. */
+const lookedThrough = 5000
+/** Finds of the index that are held against the other filters at a time. */
+const foundAtATime = 1000
+
+/**
+ * The newest cards of the level whose texts hold all terms. A common word fills a page from the newest cards at once; a
+ * rare one is found by its pairs. In between the work is bounded by both.
+ */
+export async function foundCards(
+  tx: Tx,
+  filter: CardFilter,
+  { after, limit }: { after: string | undefined; limit: number },
+): Promise<ListedRow[]> {
+  const { rows } = await sql<ListedRow>`with newest as materialized (select * from assets.card
+      where jurisdiction_code = ${filter.jurisdictionCode} ${after === undefined ? sql`` : sql`and id < ${after}::uuid`}
+      order by id desc limit ${lookedThrough}),
+    page as materialized (select * from newest c where ${filtered(filter)} order by c.id desc limit ${limit})
+    select ${columns} from page c join organs.open_organ o on o.id = c.organ_id order by c.id desc`.execute(tx)
+  if (rows.length === limit) return rows
+  const pairs = [...new Set(filter.terms.flatMap(pairsOf))]
+  const found: ListedRow[] = []
+  for (let before = after ?? null; ;) {
+    const { rows: ids } = await sql<{ id: string }>`select id
+      from assets.cards_with(${pairs}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${foundAtATime}) as id`.execute(
+      tx,
+    )
+    const { rows: page } =
+      await sql<ListedRow>`select ${columns} from assets.card c join organs.open_organ o on o.id = c.organ_id
+      where c.id = any(${ids.map(({ id }) => id)}::uuid[]) and ${filtered({ ...filter, terms: [] })} order by c.id desc limit ${limit - found.length}`.execute(
+        tx,
+      )
+    found.push(...page)
+    if (found.length >= limit || ids.length < foundAtATime) return found
+    before = ids.at(-1)?.id ?? null
+  }
+}
+
+/** Rows of an export, a batch by key, in the order of their registration. */
+export async function exportBatch(
+  tx: Tx,
+  filter: CardFilter,
+  after: string | undefined,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select c.id from assets.card c where ${filtered(filter)}
+    ${after === undefined ? sql`` : sql`and c.id > ${after}::uuid`} order by c.id limit ${limit}`.execute(tx)
+  return rows.map(({ id }) => id)
+}

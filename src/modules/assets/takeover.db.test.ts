@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { UploadedFile } from '#kernel/pure/contract.ts'
+import { Conflict, Missing } from '#kernel/server/errors.ts'
+import { inboxOf } from './testing/inbox.ts'
+import { uploaded } from '#kernel/testing/workbook-file.ts'
+import { jobs } from './jobs.ts'
+import {
+  actors,
+  call,
+  closeAssetsStage,
+  inTx,
+  jobWork,
+  openAssetsStage,
+  refusalsOf,
+  registerDesktop,
+  today,
+} from './testing/assets-stage.ts'
+
+let directory: string
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'yunbao-takeover-'))
+  await openAssetsStage(join(directory, 'files'))
+})
+afterAll(async () => {
+  await closeAssetsStage()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const read = (importId: string, who = 'keeper') => jobs['assets.read-import']?.run(jobWork(who, { importId }))
+const apply = (importId: string, who = 'keeper') => jobs['assets.apply-import']?.run(jobWork(who, { importId }))
+const cardsOf = () =>
+  inTx(async (tx) => (await sql<{ n: number }>`select count(*)::int as n from assets.card`.execute(tx)).rows[0]?.n)
+
+async function asUpload(path: string, fileName: string): Promise<UploadedFile> {
+  const bytes = await readFile(path)
+  const copy = join(directory, `${createHash('sha256').update(fileName).digest('hex').slice(0, 8)}.upload`)
+  await copyFile(path, copy)
+  return {
+    path: copy,
+    fileName,
+    sizeBytes: bytes.length,
+    mediaType: '',
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }
+}
+const csv = async (text: string, fileName: string): Promise<UploadedFile> => ({
+  ...(await uploaded(text, fileName)),
+  sha256: createHash('sha256').update(text).digest('hex'),
+})
+const readFrom = async (file: UploadedFile, who = 'keeper') => {
+  const { id } = await call(who, 'readImport', { file })
+  await read(id, who)
+  return call(who, 'viewImport', { importId: id })
+}
+
+const head = '资产编号,资产名称,分类代码,数量,原值（元）,取得日期,折旧月数,存放地点,使用状况'
+
+describe('a workbook of cards (A12-2)', () => {
+  it('of 500 as clerks fill them in: five kinds of date, three of price; the five wrong cells are told at their place', async () => {
+    const file = await asUpload(
+      join(import.meta.dirname, '../../kernel/server/spreadsheet/fixtures/asset-cards-500.xlsx'),
+      '卡片.xlsx',
+    )
+    const { id } = await call('keeper', 'readImport', { file })
+    expect((await call('keeper', 'viewImport', { importId: id })).state).toBe('reading')
+    await read(id)
+    const seen = await call('keeper', 'viewImport', { importId: id })
+    expect(seen).toMatchObject({ state: 'read', rows: 500, badRows: 5 })
+    const { items } = await call('keeper', 'importProblems', { importId: id })
+    expect(items.map(({ row, columnKey, code }) => [row, columnKey, code])).toEqual([
+      [39, 'number', 'number-taken'],
+      [113, 'acquiredOn', 'unreadable'],
+      [224, 'costFen', 'unreadable'],
+      [335, 'classCode', 'class-unknown'],
+      [406, 'name', 'missing'],
+    ])
+    expect(await cardsOf()).toBe(0)
+    expect(
+      await refusalsOf(call('keeper', 'applyImport', { importId: id, version: seen.version, rows: 'all' })),
+    ).toEqual(['rows-with-problems'])
+
+    let now = seen
+    const mend = async (row: number, cells: Record<string, string>) =>
+      (now = await call('keeper', 'mendImportRow', { importId: id, row, cells }))
+    await mend(39, { number: 'TYWW-90001' })
+    await mend(113, { acquiredOn: '2024-01-13' })
+    await mend(224, { costFen: '约4000' })
+    expect(now.badRows).toBe(3)
+    await mend(224, { costFen: '4,000元' })
+    await mend(335, { classCode: 'A02010105' })
+    expect(now).toMatchObject({ badRows: 1, problems: 1 })
+    await expect(
+      call('keeper', 'applyImport', { importId: id, version: seen.version, rows: 'in-order' }),
+    ).rejects.toThrow(Conflict)
+    await call('keeper', 'applyImport', { importId: id, version: now.version, rows: 'in-order' })
+    await apply(id)
+    await apply(id)
+    expect(await call('keeper', 'viewImport', { importId: id })).toMatchObject({ state: 'applied', appliedRows: 499 })
+    expect(await cardsOf()).toBe(499)
+    const mended = await call('keeper', 'cards', { text: 'TYWW-00223' })
+    expect(mended.items).toMatchObject([{ costFen: 400_000 }])
+    expect((await call('keeper', 'viewCard', { cardId: mended.items[0]?.id as string })).holders).toHaveLength(1)
+    expect(
+      await refusalsOf(
+        call('keeper', 'readImport', {
+          file: await asUpload(
+            join(import.meta.dirname, '../../kernel/server/spreadsheet/fixtures/asset-cards-500.xlsx'),
+            '再来.xlsx',
+          ),
+        }),
+      ),
+    ).toEqual(['same-file'])
+    await expect(call('other', 'viewImport', { importId: id })).rejects.toThrow(Missing)
+  })
+
+  it('codes of the edition before are told apart, AST-R03 and Art. 44 are judged in the row', async () => {
+    const seen = await readFrom(
+      await csv(
+        [
+          head,
+          'B-1,空调,A0206180203,1,5000,2022-05-01,,主楼101,在用',
+          'B-2,计算机,A02010105,1,5000,2022-05-01,12,主楼101,在用',
+          'B-3,机密★计算机,A02010105,1,5000,2022-05-01,,主楼101,在用',
+          'B-4,计算机,台式计算机,2,0.5万元,2022年5月1日,,主楼101,正常',
+          '合计,,,,15000,,,,',
+        ].join('\n'),
+        '旧账.csv',
+      ),
+    )
+    expect(seen).toMatchObject({ rows: 4, badRows: 3, skipped: [{ row: 6, reason: '合计行' }] })
+    const { items } = await call('keeper', 'importProblems', { importId: seen.id })
+    expect(items.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'class-unknown'],
+      [3, 'AST-R03'],
+      [4, 'A44-1'],
+    ])
+    expect(items[0]?.message).toContain('A02061804')
+    expect(JSON.stringify(items)).not.toContain('★')
+  })
+
+  it('what is no table of cards, or no workbook, is told in words; nothing is left half done', async () => {
+    const seen = await readFrom(await csv('姓名,电话\n甲,1', '通讯录.csv'))
+    expect(seen).toMatchObject({ state: 'unreadable', rows: 0 })
+    expect(seen.problem).toContain('没有找到资产卡片表')
+    expect(
+      (
+        await readFrom(
+          await csv(`${head.replace('原值（元）,', '')}\nC-1,计算机,A02010105,1,2022-05-01,,主楼,在用`, '缺列.csv'),
+        )
+      ).problem,
+    ).toContain('原值')
+    expect(await refusalsOf(call('keeper', 'readImport', { file: await csv('x', '说明.docx') }))).toEqual([
+      'no-workbook',
+    ])
+    expect(await refusalsOf(call('reviewer', 'readImport', { file: await csv(head, '卡片.csv') }))).toContain('role')
+  })
+
+  it('a thousand wrong rows are told one by one, and a number taken meanwhile undoes the whole takeover', async () => {
+    const wrong = Array.from({ length: 1000 }, (_, at) => `W-${at},计算机,A02010105,1,约五千,2022-02-30,,主楼101,在用`)
+    const seen = await readFrom(await csv([head, ...wrong].join('\n'), '全错.csv'))
+    expect(seen).toMatchObject({ rows: 1000, badRows: 1000, problems: 2000 })
+    expect(seen.may.apply?.map(({ code }) => code)).toEqual(['no-rows'])
+    const good = await readFrom(
+      await csv(
+        `${head}\nD-1,计算机,A02010105,1,5000,2022-05-01,,主楼101,在用\nD-2,计算机,A02010105,1,5000,2022-05-01,,主楼101,在用`,
+        '好.csv',
+      ),
+    )
+    await call('keeper', 'applyImport', { importId: good.id, version: good.version, rows: 'all' })
+    await registerDesktop({ number: 'D-2' })
+    const before = await cardsOf()
+    await expect(apply(good.id)).rejects.toThrow('编号')
+    expect(await cardsOf()).toBe(before)
+    expect((await call('keeper', 'viewImport', { importId: good.id })).state).toBe('read')
+  })
+})
+
+describe('hand-over between custodians (A12-4, EQ-15)', () => {
+  const offer = async () => {
+    const cards = [await registerDesktop(), await registerDesktop()]
+    const view = await call('keeper', 'offerHandover', {
+      cardIds: cards.map(({ card }) => card.id),
+      toPersonId: actors['staff']?.personId as string,
+      reason: '人员调离',
+    })
+    return { view, ids: cards.map(({ card }) => card.id) }
+  }
+
+  it('waits in the receiver’s inbox, and only the receiver’s signature moves the things', async () => {
+    const { view, ids } = await offer()
+    const step = { handoverId: view.handover.id, version: view.handover.version }
+    expect(await inboxOf('staff')).toContain(view.handover.caseId)
+    expect(await refusalsOf(call('keeper', 'acceptHandover', step))).toEqual(['not-receiver'])
+    await expect(call('driver', 'viewHandover', { handoverId: view.handover.id })).rejects.toThrow(Missing)
+    await expect(call('other', 'acceptHandover', step)).rejects.toThrow(Missing)
+    const accepted = await call('staff', 'acceptHandover', step)
+    expect(accepted.handover).toMatchObject({ state: 'accepted', answeredOn: today })
+    await expect(call('staff', 'acceptHandover', step)).rejects.toThrow(Conflict)
+    const mine = await call('staff', 'myCards', {})
+    expect(mine.items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted())
+    const seen = await call('staff', 'viewCard', { cardId: ids[0] as string })
+    expect(seen.holders.at(-1)).toMatchObject({ custodianName: actors['staff']?.name, from: today, until: null })
+    expect(seen.may.change).not.toBeNull()
+  })
+
+  it('a thing is in one open hand-over; declined and withdrawn ones leave everything as it was', async () => {
+    const { view, ids } = await offer()
+    const toPersonId = actors['head']?.personId as string
+    await expect(call('keeper', 'offerHandover', { cardIds: ids, toPersonId, reason: '再交' })).rejects.toThrow(
+      Conflict,
+    )
+    const step = { handoverId: view.handover.id, version: view.handover.version }
+    await call('staff', 'declineHandover', { ...step, opinion: '少一台显示器' })
+    const again = await call('keeper', 'offerHandover', { cardIds: ids, toPersonId, reason: '再交' })
+    await call('keeper', 'withdrawHandover', { handoverId: again.handover.id, version: again.handover.version })
+    expect((await call('keeper', 'viewCard', { cardId: ids[0] as string })).card.custodianName).toBe('王丽娟')
+    expect((await call('keeper', 'handovers', { state: 'withdrawn' })).items.map(({ id }) => id)).toContain(
+      again.handover.id,
+    )
+    expect(
+      await refusalsOf(
+        call('keeper', 'offerHandover', {
+          cardIds: ids,
+          toPersonId: actors['other']?.personId as string,
+          reason: '外单位',
+        }),
+      ),
+    ).toEqual(['no-receiver'])
+  })
+
+  it('two signatures at once: one counts', async () => {
+    const { view } = await offer()
+    const step = { handoverId: view.handover.id, version: view.handover.version }
+    const both = await Promise.allSettled([
+      call('staff', 'acceptHandover', step),
+      call('staff', 'acceptHandover', step),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  })
+})
