@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '#kernel/pure/local-date.ts'
 import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
+import { assetRegister } from './assets.ts'
 import { stageOf, type Stage } from './cast.ts'
 import { consultations } from './consultations.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
@@ -31,6 +32,11 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
   return [
     ...standardsSteps(year),
     ...planSteps(year),
+    ...levels.map(({ code, name }) => ({
+      key: `${code}-assets`,
+      title: `${name}资产台账`,
+      run: (act: Act) => assetRegister(act, code),
+    })),
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
   ]
 }

@@ -34,7 +34,7 @@ const equipment: DetailKind = {
       brand: optionalText,
       macAddress: z
         .string()
-        .regex(/^([0-9A-F]{2}[:-]){5}[0-9A-F]{2}$/i, 'MAC 地址应如 3C-52-82-0A-11-7F。')
+        .regex(/^(([0-9A-F]{2}[:-]){5}[0-9A-F]{2})?$/i, 'MAC 地址应如 3C-52-82-0A-11-7F。')
         .nullable()
         .optional(),
       operatingSystem: optionalText,

@@ -1,0 +1,185 @@
+import { addDays } from '#kernel/pure/local-date.ts'
+import { found } from '#kernel/server/errors.ts'
+import type { OrganRow } from '#modules/organs/offers.ts'
+import { actions } from '#modules/assets/actions.ts'
+import { contract } from '#modules/assets/contract.ts'
+import { registerCards } from '#modules/assets/offers.ts'
+import { classOf } from '#modules/assets/model/classes.ts'
+import type { CardFacts } from '#modules/assets/model.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
+import { record } from '#kernel/server/record.ts'
+import { as, needed, stageOf, type Stage } from './cast.ts'
+import type { Act } from '#kernel/server/context.ts'
+import { fraction } from './wishes.ts'
+
+const assets = { contract, actions }
+
+/** What an office has: class, things and their models, price in 元 from and to, months, how many for each person in post. */
+const stock = [
+  ['A02010105', '台式计算机', ['联想启天 M455', '清华同方超越 E500', '长城世恒 UF712'], 3900, 4990, 0.95],
+  ['A02010108', '便携式计算机', ['华为 MateBook B5', '联想昭阳 X5'], 5200, 6980, 0.2],
+  ['A02021003', 'A4黑白打印机', ['奔图 P3370DN', '得力 P3100DN'], 1050, 1200, 0.3],
+  ['A02021001', 'A3黑白打印机', ['奔图 CM9100'], 6200, 7500, 0.05],
+  ['A02020100', '复印机', ['京瓷 TASKalfa 4012i', '震旦 AD456'], 21_000, 34_500, 0.05],
+  ['A02020400', '多功能一体机', ['奔图 M7160DW'], 2100, 2980, 0.1],
+  ['A02021118', '扫描仪', ['紫光 Q2230'], 2600, 3900, 0.05],
+  ['A02061804', '空调机', ['格力云佳 KFR-35GW', '海尔 KFR-72LW'], 2600, 6900, 0.3],
+  ['A05010201', '办公桌', ['1.4米钢木', '1.6米实木贴面'], 1200, 2950, 0.9],
+  ['A05010301', '办公椅', ['网布职员椅', '皮面办公椅'], 380, 790, 1],
+  ['A05010502', '文件柜', ['五节钢制', '双开门钢制'], 560, 980, 0.5],
+  ['A05010401', '三人沙发', ['皮面三人位'], 1900, 2950, 0.06],
+] as const
+
+const departments = ['办公室', '人事科', '财务科', '业务一科', '业务二科', '信息中心']
+const suppliers = ['山西晋源办公设备有限公司', '太原市华安家具有限公司', '政府采购网上超市']
+
+type Person = { id: string; name: string }
+
+/** The things of an organ as its old books list them: bought over twelve years, some idle, some worn out. */
+function factsOf(organ: OrganRow, people: readonly Person[], heads: number, today: string): CardFacts[] {
+  return stock.flatMap(([classCode, name, models, from, to, each], line) => {
+    const assetClass = found(classOf('2022', classCode), classCode)
+    const count = Math.max(1, Math.round(heads * each))
+    return Array.from({ length: count }, (_, at) => {
+      const dice = (what: string) => fraction(`${organ.name} ${classCode} ${at} ${what}`)
+      const life = assetClass.depreciation === 'furniture' ? 4380 : 3200
+      const acquiredOn = addDays(today, -60 - Math.floor(dice('age') * life))
+      const costFen = Math.round((from + dice('price') * (to - from)) / 10) * 1000
+      const floor = 2 + Math.floor(dice('floor') * 4)
+      const worn = dice('state')
+      const keeper = people[Math.floor(dice('who') * people.length)]
+      return {
+        organId: organ.id,
+        jurisdictionCode: organ.jurisdictionCode,
+        number: '',
+        classCode,
+        classEdition: '2022',
+        name,
+        model: models[at % models.length] as string,
+        serialNumber: classCode.startsWith('A05')
+          ? ''
+          : `${String.fromCharCode(65 + line)}${acquiredOn.slice(2, 4)}${String(1000 + Math.floor(dice('serial') * 8999))}${at}`,
+        unit: assetClass.unit,
+        quantity: 1,
+        valueKind: 'cost',
+        costFen,
+        fiscalFen: costFen,
+        otherFen: 0,
+        acquiredOn,
+        acquiredBy: dice('way') < 0.9 ? 'purchase' : 'allotment',
+        bookedOn: addDays(acquiredOn, 3 + Math.floor(dice('booked') * 12)),
+        depreciationMonths:
+          assetClass.depreciation === 'furniture' ? 180 : assetClass.depreciation === 'electrical' ? 60 : 72,
+        state: worn < 0.06 ? 'idle' : worn < 0.09 ? 'repair' : worn < 0.12 ? 'disposal-pending' : 'in-use',
+        department: departments[Math.floor(dice('department') * departments.length)] as string,
+        place: `${dice('building') < 0.7 ? '主楼' : '附楼'}${floor}${String(1 + Math.floor(dice('room') * 14)).padStart(2, '0')}`,
+        userName: keeper?.name ?? '',
+        custodianId: null,
+        custodianName: keeper?.name ?? '',
+        supplier: suppliers[Math.floor(dice('supplier') * suppliers.length)] as string,
+        contractNumber: '',
+        invoiceNumber: '',
+        voucherNumber: `记${acquiredOn.slice(5, 7)}-${10 + Math.floor(dice('voucher') * 180)}`,
+        warrantyUntil: assetClass.depreciation === 'computer' ? addDays(acquiredOn, 3 * 365) : null,
+        inspectionDue: null,
+        note: '',
+        detail:
+          assetClass.detail === 'furniture' ? { rank: '处级及以下' } : dice('own') < 0.5 ? { ownInnovation: true } : {},
+      } satisfies CardFacts
+    })
+  })
+}
+
+/** Two organs of a level take their books over in spring, close every month since, hand things over and move some. */
+export async function assetRegister(act: Act, code: string): Promise<string> {
+  const stage = await stageOf(act, code)
+  const organs = [stage.authority, ...stage.organs.filter(({ name }) => /教育/.test(name))]
+  let cards = 0
+  for (const [at, organ] of organs.entries()) cards += await takenOver(stage, organ, at === 0 ? 26 : 44)
+  return `${organs.length}个机关${cards}张资产卡片`
+}
+
+async function takenOver(stage: Stage, organ: OrganRow, heads: number): Promise<number> {
+  const { act } = stage
+  const keeper = await needed(stage, organ, 'asset-keeper', 'organ-clerk')
+  const people = await act.directory.peopleHolding(
+    act.tx,
+    {
+      organId: organ.id,
+      roles: ['organ-clerk', 'asset-keeper', 'organ-head', 'staff', 'driver', 'plan-reviewer', 'asset-reviewer'],
+    },
+    act.today,
+  )
+  const start = `${act.today.slice(0, 4)}-01-08`
+  const began = start < act.today ? start : act.today
+  const facts = factsOf(organ, people, heads, addDays(began, -10)).filter(({ bookedOn }) => bookedOn <= began)
+  const then = new Date(`${began}T10:00:00+08:00`)
+  const taking: Act = { ...act, actor: keeper, now: then, today: localDateOf(then) }
+  const ids = await registerCards(taking, facts, null)
+  await record(taking, 'assets.import-applied', {
+    subject: { kind: 'assets.book', id: organ.id },
+    organId: organ.id,
+    after: { cards: ids.length },
+  })
+  for (let month = Number(began.slice(5, 7)); month < Number(act.today.slice(5, 7)); month++) {
+    const name = `${began.slice(0, 4)}-${String(month).padStart(2, '0')}`
+    const day = `${began.slice(0, 4)}-${String(month + 1).padStart(2, '0')}-02`
+    await as(assets, 'closeMonth', stage, { actor: keeper, at: day }, { month: name })
+  }
+  const moved = ids.slice(0, 6)
+  const on = addDays(act.today, -20)
+  if (on > began)
+    await as(
+      assets,
+      'changeCards',
+      stage,
+      { actor: keeper, at: addDays(on, 1) },
+      {
+        cardIds: moved,
+        effectiveOn: on,
+        reason: '办公室调整，集中到三楼信息室',
+        place: '主楼308',
+        department: '信息中心',
+      },
+    )
+  await handOver(stage, organ, keeper, ids.slice(6, 14), people)
+  return ids.length
+}
+
+/** One hand-over is signed, one waits for the receiver. */
+async function handOver(
+  stage: Stage,
+  organ: OrganRow,
+  keeper: Awaited<ReturnType<typeof needed>>,
+  ids: readonly string[],
+  people: readonly Person[],
+): Promise<void> {
+  const { act } = stage
+  const receiver = people.find(({ id }) => id !== keeper.personId)
+  if (!receiver) return
+  const roles =
+    (
+      await act.directory.peopleHolding(
+        act.tx,
+        {
+          organId: organ.id,
+          roles: ['organ-head', 'staff', 'plan-reviewer', 'asset-reviewer', 'driver', 'organ-clerk'],
+        },
+        act.today,
+      )
+    ).find(({ id }) => id === receiver.id)?.roles ?? []
+  const offered = (at: string, cardIds: readonly string[], reason: string) =>
+    as(assets, 'offerHandover', stage, { actor: keeper, at }, { cardIds, toPersonId: receiver.id, reason })
+  const first = await offered(addDays(act.today, -12), ids.slice(0, 4), '原使用人退休，设备移交')
+  await as(
+    assets,
+    'acceptHandover',
+    stage,
+    { actor: { ...keeper, personId: receiver.id, name: receiver.name, roles }, at: addDays(act.today, -11) },
+    {
+      handoverId: first.handover.id,
+      version: first.handover.version,
+    },
+  )
+  await offered(addDays(act.today, -2), ids.slice(4, 8), '岗位调整，办公设备移交')
+}

@@ -1,0 +1,45 @@
+import { StateTag, type Tone } from '#kernel/web/StateTag.tsx'
+import {
+  handoverStateLabels,
+  importStateLabels,
+  stateLabels,
+  type AssetState,
+  type HandoverState,
+  type ImportState,
+} from '../model.ts'
+
+const tones: Record<AssetState, Tone> = {
+  'in-use': 'done',
+  idle: 'warn',
+  repair: 'warn',
+  lent: 'running',
+  leased: 'running',
+  'in-warehouse': 'running',
+  'disposal-pending': 'waiting',
+  missing: 'overdue',
+  disposed: 'draft',
+}
+export function AssetStateTag({ state }: { state: AssetState }) {
+  return <StateTag tone={tones[state]} word={stateLabels[state]} />
+}
+
+const handoverTones: Record<HandoverState, Tone> = {
+  offered: 'waiting',
+  accepted: 'done',
+  declined: 'refused',
+  withdrawn: 'draft',
+}
+export function HandoverStateTag({ state }: { state: HandoverState }) {
+  return <StateTag tone={handoverTones[state]} word={handoverStateLabels[state]} />
+}
+
+const importTones: Record<ImportState, Tone> = {
+  reading: 'running',
+  read: 'waiting',
+  unreadable: 'refused',
+  applying: 'running',
+  applied: 'done',
+}
+export function ImportStateTag({ state }: { state: ImportState }) {
+  return <StateTag tone={importTones[state]} word={importStateLabels[state]} />
+}

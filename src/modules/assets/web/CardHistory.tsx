@@ -1,0 +1,149 @@
+import { useState } from 'react'
+import { shortInstant, todayHere } from '#kernel/web/dates.ts'
+import { useFetchedLater } from '#kernel/web/fetching.ts'
+import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { yuanText } from '#kernel/web/money.ts'
+import { Section } from '#kernel/web/Page.tsx'
+import { ErrorPanel } from '#kernel/web/Panels.tsx'
+import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
+import { contract } from '../contract.ts'
+import { acquiringLabels, eventKindLabels, stateLabels, valueKindLabels, type CardFacts } from '../model.ts'
+import type { CardView } from './CardPage.tsx'
+import { CorrectDialog } from './CorrectDialog.tsx'
+
+type Event = CardView['events'][number]
+
+/** Everything that happened, newest first, who held it when, and how it stood on any day. */
+export function CardHistory({ view }: { view: CardView }) {
+  const [correcting, setCorrecting] = useState<Event | null>(null)
+  const replaced = new Set(view.events.map(({ corrects }) => corrects))
+  return (
+    <div className="card-history">
+      <Section title="变动">
+        <ol className="card-events">
+          {view.events.map((event) => (
+            <li key={event.id} className={replaced.has(event.id) ? 'card-event-replaced' : undefined}>
+              <p>
+                <b>{event.effectiveOn}</b> {eventKindLabels[event.kind]}
+                {event.corrects !== null && '（更正）'}
+                {replaced.has(event.id) && '（已被更正）'}
+                <span className="quiet">
+                  {' '}
+                  {event.personName} 记于 {shortInstant(event.recordedAt)}
+                </span>
+              </p>
+              {event.kind !== 'registered' && <p>{changesText(event.changes)}</p>}
+              {event.reason && <p className="quiet">原因：{event.reason}</p>}
+              {event.document && <p className="quiet">文号：{event.document}</p>}
+              {!replaced.has(event.id) && event.kind !== 'removed' && (
+                <ActionButton refusal={view.may.change} onClick={() => setCorrecting(event)}>
+                  更正
+                </ActionButton>
+              )}
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title="保管人">
+        <ol className="card-holders">
+          {view.holders.map(({ custodianName, organName, from, until }) => (
+            <li key={from}>
+              <span className="number">
+                {from} 至 {until ?? '今'}
+              </span>{' '}
+              {custodianName || '未指定保管人'} <span className="quiet">{organName}</span>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <Section title="查看某日的状态">
+        <StateOn cardId={view.card.id} />
+      </Section>
+      {correcting && <CorrectDialog view={view} event={correcting} onClose={() => setCorrecting(null)} />}
+    </div>
+  )
+}
+
+/** As it was on a day; with the second date, as it was known then. */
+function StateOn({ cardId }: { cardId: string }) {
+  const [on, setOn] = useState(todayHere())
+  const [knownOn, setKnownOn] = useState('')
+  const { data, error } = useFetchedLater(
+    contract.cardOn,
+    on === '' ? null : { cardId, on, ...(knownOn ? { knownOn } : {}) },
+  )
+  return (
+    <div className="stack">
+      <div className="row card-state-on">
+        <span className="card-state-day">
+          <label htmlFor="state-on">日期</label>
+          <LocalDateInput id="state-on" value={on} max={todayHere()} onChange={(value) => setOn(value ?? '')} />
+        </span>
+        <span className="card-state-day">
+          <label htmlFor="state-known">按哪天所知（选填）</label>
+          <LocalDateInput
+            id="state-known"
+            value={knownOn}
+            max={todayHere()}
+            onChange={(value) => setKnownOn(value ?? '')}
+          />
+        </span>
+      </div>
+      {error && <ErrorPanel error={error} />}
+      {data?.facts === null && <p>那一天还没有入账。</p>}
+      {data?.facts && (
+        <p>
+          {data.removedOn ? `已于 ${data.removedOn} 处置注销。` : `${stateLabels[data.facts.state]}，`}
+          存放于 {data.facts.place || '–'}，保管人 {data.facts.custodianName || '–'}；原值{' '}
+          {yuanText(data.facts.costFen)} 元，截至 {on.slice(0, 7)} 累计折旧 {yuanText(data.accumulatedFen)} 元，净值{' '}
+          {yuanText(data.netFen)} 元。
+        </p>
+      )}
+    </div>
+  )
+}
+
+const titles: Partial<Record<keyof CardFacts, string>> = {
+  name: '资产名称',
+  model: '规格型号',
+  serialNumber: '序列号',
+  costFen: '原值',
+  fiscalFen: '财政资金',
+  otherFen: '非财政资金',
+  acquiredOn: '取得日期',
+  acquiredBy: '取得方式',
+  bookedOn: '财务入账日期',
+  depreciationMonths: '折旧月数',
+  state: '使用状况',
+  department: '使用部门',
+  place: '存放地点',
+  userName: '使用人',
+  custodianName: '保管人',
+  supplier: '供应商',
+  contractNumber: '合同编号',
+  invoiceNumber: '发票号',
+  voucherNumber: '会计凭证号',
+  warrantyUntil: '保修截止',
+  inspectionDue: '检验到期',
+  note: '备注',
+  valueKind: '价值类型',
+}
+
+/** `存放地点改为附楼102；保管人改为李晓东`. */
+export function changesText(changes: Event['changes']): string {
+  return Object.entries(changes)
+    .flatMap(([key, value]) => {
+      const title = titles[key as keyof CardFacts]
+      return title === undefined ? [] : [`${title}改为${valueText(key, value)}`]
+    })
+    .join('；')
+}
+
+function valueText(key: string, value: unknown): string {
+  if (value === null || value === '') return '空'
+  if (key.endsWith('Fen')) return `${yuanText(value as number)}元`
+  if (key === 'state') return stateLabels[value as keyof typeof stateLabels]
+  if (key === 'acquiredBy') return acquiringLabels[value as keyof typeof acquiringLabels]
+  if (key === 'valueKind') return valueKindLabels[value as keyof typeof valueKindLabels]
+  return String(value)
+}

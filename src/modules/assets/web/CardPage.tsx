@@ -1,0 +1,166 @@
+import { useState } from 'react'
+import type { OutputOf } from '#kernel/pure/contract.ts'
+import { useFetched } from '#kernel/web/fetching.ts'
+import type { PageProps } from '#kernel/web/routes.ts'
+import { download } from '#kernel/web/client.ts'
+import { yuanText } from '#kernel/web/money.ts'
+import type { Fact } from '#kernel/web/Page.tsx'
+import type { ProblemError, Unreachable } from '#kernel/web/problem.ts'
+import { Record } from '#kernel/web/Record.tsx'
+import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
+import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
+import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { contract } from '../contract.ts'
+import { acquiringLabels, valueKindLabels } from '../model.ts'
+import { classOf } from '../model/classes.ts'
+import { detailKind } from '../model/detail.ts'
+import { AssetStateTag } from './AssetStateTag.tsx'
+import { BulkChangeDialog } from './BulkChangeDialog.tsx'
+import { CardDepreciation } from './CardDepreciation.tsx'
+import { CardFiles } from './CardFiles.tsx'
+import { CardHistory } from './CardHistory.tsx'
+import { DetailsDialog } from './DetailsDialog.tsx'
+import { OfferDialog } from './OfferDialog.tsx'
+import { ValueDialog } from './ValueDialog.tsx'
+import './assets.css'
+
+export type CardView = OutputOf<(typeof contract)['viewCard']>
+
+/** One thing: what it is, where it is, who keeps it, what it is worth, and everything that happened to it. */
+export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>) {
+  const view = useFetched(contract.viewCard, { cardId: params.cardId })
+  const { card, may, findings } = view
+  const [dialog, setDialog] = useState<'change' | 'details' | 'value' | 'offer' | null>(null)
+  const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
+  const close = () => setDialog(null)
+  const label = () => {
+    setFault(null)
+    return download(contract.labels, { cardIds: [card.id] }).catch((error: ProblemError | Unreachable) =>
+      setFault(error),
+    )
+  }
+  return (
+    <>
+      <Record
+        title={card.name}
+        kind="资产卡片"
+        number={card.number}
+        state={<AssetStateTag state={card.state} />}
+        trail={[{ label: '资产卡片', path: '/assets/cards' }]}
+        facts={factsOf(view)}
+        notice={<Refusals of={fault} />}
+        actions={
+          <>
+            <ActionButton primary refusal={may.change} onClick={() => setDialog('change')}>
+              变更
+            </ActionButton>
+            <ActionButton refusal={may.handOver} onClick={() => setDialog('offer')}>
+              交接
+            </ActionButton>
+            <ActionButton refusal={may.change} onClick={() => setDialog('details')}>
+              修改信息
+            </ActionButton>
+            <ActionButton refusal={may.change} onClick={() => setDialog('value')}>
+              价值变动
+            </ActionButton>
+            <ActionButton onClick={label}>打印标签</ActionButton>
+          </>
+        }
+        details={<CardDetails view={view} />}
+        more={[
+          { key: 'history', label: '变动历史', content: <CardHistory view={view} /> },
+          { key: 'depreciation', label: '折旧', content: <CardDepreciation view={view} /> },
+        ]}
+        basis={
+          <ul className="card-findings">
+            {findings.map((finding) => (
+              <li key={`${finding.rule}${finding.message}`}>
+                <FindingMark outcome={finding.outcome} /> {finding.message}
+                {finding.remedy && <span> {finding.remedy}</span>}
+                <small className="quiet">依据：{finding.basis.citation}</small>
+              </li>
+            ))}
+            {findings.length === 0 && <li className="quiet">没有适用的标准。</li>}
+          </ul>
+        }
+        files={<CardFiles view={view} />}
+        changes={<ChangesPanel subject={{ kind: 'assets.card', id: card.id }} />}
+      />
+      {dialog === 'change' && <BulkChangeDialog cardIds={[card.id]} onDone={close} onClose={close} />}
+      {dialog === 'offer' && <OfferDialog cardIds={[card.id]} onClose={close} />}
+      {dialog === 'details' && <DetailsDialog card={card} onClose={close} />}
+      {dialog === 'value' && <ValueDialog card={card} onClose={close} />}
+    </>
+  )
+}
+
+function factsOf({ card, openMonth }: CardView): Fact[] {
+  const shown = (text: string) => (text === '' ? '–' : text)
+  return [
+    { label: '存放地点', value: shown(card.place), note: card.department || undefined },
+    { label: '保管人', value: shown(card.custodianName), note: card.userName ? `使用人 ${card.userName}` : undefined },
+    {
+      label: '原值',
+      value: `${yuanText(card.costFen)} 元`,
+      note: card.quantity > 1 ? `${card.quantity} ${card.unit}` : undefined,
+    },
+    {
+      label: '净值',
+      value: `${yuanText(card.netFen)} 元`,
+      note:
+        card.depreciationMonths === null
+          ? '不计提折旧'
+          : `累计折旧 ${yuanText(card.accumulatedFen)} 元${openMonth ? `，${openMonth} 尚未结账` : ''}`,
+    },
+    { label: '取得', value: card.acquiredOn, note: acquiringLabels[card.acquiredBy] },
+    { label: '分类', value: card.className, note: `${card.classCode}（${card.classEdition}版）` },
+  ]
+}
+
+function CardDetails({ view: { card } }: { view: CardView }) {
+  const kind = classOf(card.classEdition, card.classCode)?.detail
+  const own = kind ? detailKind(kind) : null
+  const rows: [string, string | null][] = [
+    ['规格型号', card.model],
+    ['序列号', card.serialNumber],
+    ['数量', `${card.quantity} ${card.unit}`],
+    ['价值类型', valueKindLabels[card.valueKind]],
+    ['财政资金', `${yuanText(card.fiscalFen)} 元`],
+    ['非财政资金', `${yuanText(card.otherFen)} 元`],
+    ['财务入账日期', card.bookedOn],
+    ['折旧年限', card.depreciationMonths === null ? '不计提' : `${card.depreciationMonths} 个月`],
+    ['供应商', card.supplier],
+    ['合同编号', card.contractNumber],
+    ['发票号', card.invoiceNumber],
+    ['会计凭证号', card.voucherNumber],
+    ['保修截止', card.warrantyUntil],
+    ['持有机关', card.organName],
+    ...(own?.fields ?? []).map(({ key, title }): [string, string | null] => {
+      const value = card.detail[key]
+      return [
+        title,
+        typeof value === 'boolean'
+          ? value
+            ? '是'
+            : '否'
+          : value === null || value === undefined
+            ? null
+            : String(value),
+      ]
+    }),
+    ['备注', card.note],
+  ]
+  return (
+    <dl className="card-details">
+      {rows
+        .filter(([, value]) => value !== null && value !== '')
+        .map(([title, value]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  )
+}

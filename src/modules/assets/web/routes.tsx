@@ -1,0 +1,60 @@
+import { call } from '#kernel/web/client.ts'
+import { defineRoutes } from '#kernel/web/routes.ts'
+import type { Me } from '#kernel/web/session.tsx'
+import { contract } from '../contract.ts'
+
+const keepers: readonly string[] = ['asset-keeper', 'organ-clerk']
+const readers: readonly string[] = [
+  ...keepers,
+  'organ-head',
+  'asset-reviewer',
+  'authority-leader',
+  'finance-reviewer',
+  'supervisor',
+]
+const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
+const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
+
+export default defineRoutes({
+  navigation: [
+    { group: '资产', label: '资产卡片', path: '/assets/cards', order: 100, visible: reads },
+    { group: '资产', label: '资产汇总', path: '/assets/summary', order: 101, visible: reads },
+    { group: '资产', label: '折旧', path: '/assets/depreciation', order: 102, visible: reads },
+    { group: '资产', label: '资产交接', path: '/assets/handovers', order: 103 },
+    { group: '资产', label: '卡片导入', path: '/assets/imports', order: 104, visible: keeps },
+    { group: '资产', label: '扫码查资产', path: '/assets/scan', order: 105 },
+  ],
+  pages: [
+    { path: '/assets/cards', load: () => import('./CardsPage.tsx') },
+    { path: '/assets/cards/new', load: () => import('./RegisterPage.tsx') },
+    { path: '/assets/cards/:cardId', load: () => import('./CardPage.tsx') },
+    { path: '/assets/summary', load: () => import('./SummaryPage.tsx') },
+    { path: '/assets/depreciation', load: () => import('./DepreciationPage.tsx') },
+    { path: '/assets/depreciation/:month', load: () => import('./ChargesPage.tsx') },
+    { path: '/assets/handovers', load: () => import('./HandoversPage.tsx') },
+    { path: '/assets/handovers/:handoverId', load: () => import('./HandoverPage.tsx') },
+    { path: '/assets/imports', load: () => import('./ImportsPage.tsx') },
+    { path: '/assets/imports/:importId', load: () => import('./ImportPage.tsx') },
+    { path: '/assets/scan', load: () => import('./ScanPage.tsx') },
+  ],
+  commands: [
+    { label: '资产卡片', path: '/assets/cards', words: 'zichan 台账 固定资产 设备 家具', visible: reads },
+    { label: '登记资产', path: '/assets/cards/new', words: 'dengji 新增 卡片', visible: keeps },
+    { label: '扫码查资产', path: '/assets/scan', words: 'saoma 二维码 标签' },
+    { label: '计提折旧', path: '/assets/depreciation', words: 'zhejiu 月结', visible: keeps },
+  ],
+  searches: [
+    {
+      title: '资产',
+      visible: reads,
+      find: async (text, signal) =>
+        text.trim().length < 2
+          ? []
+          : (await call(contract.cards, { text, limit: 6 }, { signal })).items.map(({ id, name, number, place }) => ({
+              label: `${name} ${number}`,
+              hint: place,
+              path: `/assets/cards/${id}`,
+            })),
+    },
+  ],
+})
