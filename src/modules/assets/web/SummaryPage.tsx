@@ -1,3 +1,4 @@
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { Go } from '#kernel/web/going.tsx'
@@ -5,14 +6,13 @@ import { wanText } from '#kernel/web/money.ts'
 import { Facts, Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
-import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 
 /** What there is, by class and organ; for those who read a level also the sums of the levels below. */
 export default function SummaryPage() {
   const { items, wholeLevel } = useFetched(contract.summary, {})
-  const [view, setView] = useState<'class' | 'organ'>()
+  const [view, setView] = useState<'class' | 'organ'>('class')
   const shown =
     view === 'organ'
       ? grouped(
@@ -54,12 +54,15 @@ export default function SummaryPage() {
           height="auto"
           tools={
             wholeLevel && (
-              <ChoiceFilter
-                label="按分类"
-                labels={{ class: '按分类', organ: '按机关' }}
+              <Select
+                aria-label="汇总方式"
+                style={{ width: 140 }}
                 value={view}
                 onChange={setView}
-                width={140}
+                options={[
+                  { value: 'class', label: '按分类' },
+                  { value: 'organ', label: '按机关' },
+                ]}
               />
             )
           }
