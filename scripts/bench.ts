@@ -6,6 +6,7 @@ import { readSettings } from '#apps/settings.ts'
 import { openCluster } from '#kernel/server/cluster.ts'
 import { openDatabase } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
+import { assetMeasures } from './bench/assets.ts'
 import { auditMeasures } from './bench/audit.ts'
 import { caseMeasures } from './bench/cases.ts'
 import { cycleMeasures } from './bench/cycle.ts'
@@ -21,7 +22,8 @@ import { whatifMeasures } from './bench/whatif.ts'
 
 /**
  * `npm run bench`: every measure stands beside the bare work in the same run. `-- --quick` takes a tenth of the province;
- * `-- --json` prints one line of JSON a measure; `-- --only=pages` one group. Nothing is asserted: `met` says whether the
+ * `-- --json` prints one line of JSON a measure; `-- --only=pages` one group; `-- --only=assets --cards=5000000` a
+ * register of so many cards. Nothing is asserted: `met` says whether the
  * target held, targets of whole amounts scaled with them.
  */
 const quick = process.argv.includes('--quick')
@@ -39,6 +41,7 @@ const groups = {
   walls: wallMeasures,
   audit: auditMeasures,
   whatif: whatifMeasures,
+  assets: assetMeasures,
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })
