@@ -14,7 +14,7 @@ import {
 } from '#kernel/pure/cell-reading.ts'
 import { moneyUnitIn } from '#kernel/pure/money.ts'
 import { columnName, type ColumnWanted } from '#kernel/pure/sheet-layout.ts'
-import type { Refusal } from '#kernel/pure/verdict.ts'
+import type { Finding, Refusal } from '#kernel/pure/verdict.ts'
 import type { StandardTable } from '#modules/standards/rules/in-force.ts'
 import {
   acquiringLabels,
@@ -29,8 +29,8 @@ import {
 } from '../model.ts'
 import { detailKind } from '../model/detail.ts'
 import { assetClasses, classOf, presentClasses, type AssetClass } from '../model/classes.ts'
-import { cardFindings, checkFacts, checkSecrecy } from './card.ts'
-import { leastMonths } from './depreciation.ts'
+import { checkFacts, checkSecrecy } from './card.ts'
+import { checkMonths, leastMonths } from './depreciation.ts'
 
 /** Columns of a card workbook with the names they go by; the first is the one of our template. */
 export const cardColumns: readonly ColumnWanted[] = [
@@ -103,7 +103,6 @@ const fieldOfCode: Readonly<Record<string, string>> = {
   'future-date': 'acquiredOn',
   'booked-before-acquired': 'bookedOn',
   'no-depreciation': 'depreciationMonths',
-  'AST-R03': 'depreciationMonths',
 }
 
 /** Reads one row as a card; what is certain is taken, what is not is a problem at its cell, and every problem is told. */
@@ -205,11 +204,23 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
   }
   if (facts.otherFen < 0) complain('fiscalFen', 'funding-differs', '财政资金大于原值。请核对。')
   const verdict = checkFacts(facts, ground.today)
-  const blocking = cardFindings(ground.standards, assetClass, facts).filter(({ outcome }) => outcome === 'block')
   for (const refusal of verdict.ok ? [] : verdict.refusals) complain(fieldFor(refusal), refusal.code, worded(refusal))
-  for (const { rule, message, remedy } of blocking)
-    complain(fieldOfCode[rule] ?? 'name', rule, [message, remedy].filter(Boolean).join(''))
+  // Of the findings of a card only its months can block; the rest is told on the card.
+  const life = lifeFinding(ground.standards, assetClass, facts)
+  if (life?.outcome === 'block') complain('depreciationMonths', life.rule, `${life.message}${life.remedy ?? ''}`)
   return { facts: problems.length === 0 ? facts : null, problems }
+}
+
+/** Findings by class and months: thousands of rows ask for a few. */
+const lives = new WeakMap<StandardTable, Map<string, Finding | null>>()
+
+function lifeFinding(table: StandardTable, assetClass: AssetClass, facts: CardFacts): Finding | null {
+  const known = lives.get(table) ?? new Map<string, Finding | null>()
+  lives.set(table, known)
+  const key = `${assetClass.depreciation} ${facts.depreciationMonths}`
+  const finding = known.get(key) ?? checkMonths(table, assetClass, facts)
+  known.set(key, finding)
+  return finding
 }
 
 const fieldFor = ({ code }: Refusal): string => fieldOfCode[code] ?? 'name'
