@@ -56,6 +56,6 @@ export async function signIn(page: Page, username: string, password: string): Pr
   await page.goto('/sign-in')
   await page.getByLabel('用户名').fill(username)
   await page.getByLabel('密码', { exact: true }).fill(password)
-  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('button', { name: '登录', exact: true }).click()
   await page.waitForURL((url) => url.pathname !== '/sign-in')
 }

@@ -44,8 +44,7 @@ async function ask(operation: Operation, cookie: string | null, path: string): P
     method: operation.method,
     headers: {
       ...(inQuery || upload ? {} : { 'content-type': 'application/json' }),
-      ...(cookie === null ? {} : { cookie }),
-      authorization: `Bearer ${planted.token}`,
+      ...(cookie === null ? { authorization: `Bearer ${planted.token}` } : { cookie }),
     },
     ...(inQuery ? {} : { body: upload ? form : JSON.stringify(cookie === null ? planted : {}) }),
   })

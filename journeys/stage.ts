@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApplication, type Application } from '#apps/application.ts'
-import { readSettings } from '#apps/settings.ts'
+import { readSettings, type Settings } from '#apps/settings.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import { inject } from 'vitest'
 import { freshDatabase, preparedDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
@@ -24,6 +24,7 @@ export type StageOptions = {
   port?: number
   log?: (line: string) => void
   publicRequestsPerMinute?: number
+  oidc?: Settings['oidc']
 }
 
 /**
@@ -85,7 +86,12 @@ function opened(
   dataDirectory: string,
   extent: Extent,
   clock: () => Date,
-  { port, log, publicRequestsPerMinute }: Pick<StageOptions, 'port' | 'log' | 'publicRequestsPerMinute'> = {},
+  {
+    port,
+    log,
+    publicRequestsPerMinute,
+    oidc,
+  }: Pick<StageOptions, 'port' | 'log' | 'publicRequestsPerMinute' | 'oidc'> = {},
 ): Promise<Application> {
   const settings = {
     ...readSettings({
@@ -97,6 +103,7 @@ function opened(
       YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: String(publicRequestsPerMinute ?? 100_000),
     }),
     clock,
+    ...(oidc === undefined ? {} : { oidc }),
   }
   return openApplication(settings, {
     chooseMode: async () => 'production',

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { systemActor } from '#kernel/pure/actor.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
+import { machineAreas } from '#kernel/pure/machine-scope.ts'
 import type { ModuleManifest } from '#kernel/module.ts'
 import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
 import type { Act } from '#kernel/server/context.ts'
@@ -25,6 +26,7 @@ import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
 import { tellAuditAdministrators } from '#modules/record/offers.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
 import { housekeeping } from './housekeeping.ts'
+import { identityProviderOf } from './identity-provider.ts'
 import { discoverModules, migrationsDirectory } from './modules.ts'
 import type { Settings } from './settings.ts'
 
@@ -97,6 +99,8 @@ export async function openGround(
       caseKinds: caseKindsOf(modules),
       decisionKinds: decisionKindsOf(modules),
       dutySources: modules.flatMap(({ duties }) => duties ?? []),
+      machineAreas: machineAreas(modules),
+      identityProvider: await identityProviderOf(settings),
       files: await openFileStore(join(settings.dataDirectory, 'files')),
       keyring: openKeyring(settings.dataDirectory, settings.cipherSuite),
     }
@@ -181,6 +185,7 @@ export async function openApplication(
       ...parts,
       modules,
       authenticate: one(modules, 'authenticate'),
+      authenticateMachine: modules.find(({ authenticateMachine }) => authenticateMachine)?.authenticateMachine,
       queue: jobs.queue,
       clock: settings.clock,
       webDirectory: await options.web(),
@@ -269,15 +274,16 @@ const noQueueYet: Queue = {
 }
 
 function actMaker(
-  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'files' | 'keyring'>,
+  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'machineAreas' | 'files' | 'keyring'>,
   clock: () => Date,
 ) {
-  const { directory, caseKinds, decisionKinds, dutySources, files, keyring } = parts
+  const { directory, caseKinds, decisionKinds, dutySources, machineAreas = [], files, keyring } = parts
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
     directory,
     caseKinds,
     decisionKinds,
     dutySources,
+    machineAreas,
     files,
     keyring,
     ...given,

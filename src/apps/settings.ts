@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { suiteNames, type SuiteName } from '#kernel/server/sealing/suites.ts'
+import { isSafeAddress, type OidcSettings } from '#modules/people/offers.ts'
 
 /** What the environment decides; every value is optional (`.env.example` lists them). */
 export type Settings = {
@@ -24,7 +25,12 @@ export type Settings = {
   clock: () => Date
   secureCookies: boolean
   publicRequestsPerMinute: number
+  /** Where people may sign in beside passwords; null for nowhere. */
+  oidc: OidcEnvironment | null
 }
+
+/** A provider of OpenID Connect; its client secret lies in a file. */
+export type OidcEnvironment = Omit<OidcSettings, 'clientSecret'> & { clientSecretFile: string | undefined }
 
 /** A setting that cannot be; the message names it and the remedy. */
 export class WrongSetting extends Error {}
@@ -44,6 +50,16 @@ const Environment = z.object({
   YUNBAO_CLOCK: text,
   YUNBAO_SECURE_COOKIES: z.enum(['true', 'false']).default('false'),
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
+  YUNBAO_PUBLIC_ADDRESS: text,
+  YUNBAO_OIDC_ISSUER: text,
+  YUNBAO_OIDC_CLIENT_ID: text,
+  YUNBAO_OIDC_CLIENT_SECRET_FILE: text,
+  YUNBAO_OIDC_CLAIM: z
+    .string()
+    .trim()
+    .regex(/^[\w.:/-]{1,100}$/)
+    .default('sub'),
+  YUNBAO_OIDC_BUTTON_NAME: z.string().trim().min(1).max(20).default('统一身份认证'),
 })
 
 const remedies: Record<string, string> = {
@@ -53,6 +69,8 @@ const remedies: Record<string, string> = {
   YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '应为正整数。',
+  YUNBAO_OIDC_CLAIM: '应为身份标识所在的声明名称，例如 sub 或 employee_number。',
+  YUNBAO_OIDC_BUTTON_NAME: '应为不超过 20 字的名称，例如 统一身份认证。',
   YUNBAO_AUDIT_RETENTION_YEARS:
     '审计记录至少保存 1 年（《互联网政务应用安全管理规定》），应为 1 至 100 的整数，例如 3。',
 }
@@ -90,6 +108,32 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     clock: clockOf(data.YUNBAO_CLOCK),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
     publicRequestsPerMinute: data.YUNBAO_PUBLIC_REQUESTS_PER_MINUTE,
+    oidc: oidcOf(data),
+  }
+}
+
+/** All or nothing: half a provider would only fail when somebody signs in. */
+function oidcOf(data: z.output<typeof Environment>): OidcEnvironment | null {
+  const issuer = data.YUNBAO_OIDC_ISSUER
+  if (issuer === undefined) return null
+  const [clientId, publicAddress] = [data.YUNBAO_OIDC_CLIENT_ID, data.YUNBAO_PUBLIC_ADDRESS]
+  if (clientId === undefined || publicAddress === undefined)
+    throw new WrongSetting('设置了 YUNBAO_OIDC_ISSUER 的，须同时设置 YUNBAO_OIDC_CLIENT_ID 和 YUNBAO_PUBLIC_ADDRESS。')
+  if (!isSafeAddress(issuer))
+    throw new WrongSetting(
+      `环境变量 YUNBAO_OIDC_ISSUER 的值“${issuer}”不正确。应以 https:// 开头（本机测试可用 http）。`,
+    )
+  if (!isSafeAddress(publicAddress) || new URL(publicAddress).origin !== publicAddress.replace(/\/$/, ''))
+    throw new WrongSetting(
+      `环境变量 YUNBAO_PUBLIC_ADDRESS 的值“${publicAddress}”不正确。应为浏览器访问本系统的地址，不带路径，例如 https://yunbao.example.gov.cn。`,
+    )
+  return {
+    issuer,
+    clientId,
+    clientSecretFile: data.YUNBAO_OIDC_CLIENT_SECRET_FILE,
+    claim: data.YUNBAO_OIDC_CLAIM,
+    title: data.YUNBAO_OIDC_BUTTON_NAME,
+    publicAddress: new URL(publicAddress).origin,
   }
 }
 

@@ -20,6 +20,13 @@ export type VerifyCheck = {
 /** Turns a session token's hash into the actor; one module provides it. */
 export type Authenticate = (tx: Tx, tokenHash: string, now: Date) => Promise<Actor | null>
 
+/** Turns the hash of a machine's token into its actor and how often it may ask; at most one module provides it. */
+export type AuthenticateMachine = (
+  tx: Tx,
+  tokenHash: string,
+  now: Date,
+) => Promise<{ actor: Actor; requestsPerMinute: number } | null>
+
 /** One step of the demonstration, run in the order of `needs`; all in one transaction per module. */
 export type Seed = (act: Act, log: (line: string) => void) => Promise<void>
 
@@ -43,6 +50,9 @@ export type ModuleManifest = {
   /** Demonstration data, demonstration mode only. */
   seed?: Seed
   authenticate?: Authenticate
+  authenticateMachine?: AuthenticateMachine
+  /** No scope can be given for it: accounts and rights are the business of people. */
+  closedToMachines?: boolean
   /** Organs and people for the kernel; one module provides it. */
   directory?: Directory
   checks?: readonly VerifyCheck[]

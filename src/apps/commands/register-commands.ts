@@ -1,13 +1,15 @@
 import type { Command } from 'commander'
 import { atDesk, existingFile, type Acting } from './desk.ts'
 import { dateOption, yearOption } from './finding.ts'
+import { machineCommands } from './machines.ts'
 import { acting } from './plans.ts'
 import type { Answering } from './program.ts'
 import { importExecutions, loadNotice, type LoadNoticeOptions } from './registers.ts'
 import type { Terminal } from './terminal.ts'
 
-/** What fills the ledger and the calendar: `yunbao ledger …`, `yunbao calendar …`. */
+/** What fills the ledger and the calendar: `yunbao ledger …`, `yunbao calendar …`; and `yunbao machines …`. */
 export function registerCommands(program: Command, terminal: Terminal, answering: Answering): void {
+  machineCommands(program, terminal, answering)
   acting(program.command('ledger').description('计划台账').command('import'))
     .description('把支出明细工作簿记入台账：全部记入，或一行也不记；记过的凭证不重复记')
     .argument('<文件>', '.xlsx、.csv 工作簿')

@@ -69,6 +69,23 @@ test('a holiday notice is handed in as text by who keeps the calendar, and waits
   expect(loaded.json().notice).toMatchObject({ year: 2026, state: 'proposed' })
 })
 
+test('tokens of machines are issued, listed and revoked by the level’s security administrator', async () => {
+  const issue =
+    'machines issue --organ 清徐县教育局 --name 财务系统 --purpose 按月报送支出 --scope plans:read ledger:write'.split(
+      ' ',
+    )
+  const denied = await stage.run(clerk, ...issue, '--until', '2027-06-30', '--json')
+  expect([denied.exitCode, denied.json().code]).toEqual([1, 'forbidden'])
+  const issued = await stage.run('xian.anquan', ...issue, '--until', '2027-06-30', '--json')
+  expect(issued.exitCode, issued.err).toBe(0)
+  const { token, secret } = issued.json()
+  expect([secret.startsWith(`${token.begins}_`), token.scopes]).toEqual([true, ['ledger:write', 'plans:read']])
+  const revoked = await stage.run('xian.anquan', 'machines', 'revoke', token.begins, '--reason', '系统下线')
+  expect(revoked.exitCode, revoked.err).toBe(0)
+  const listed = await stage.run('xian.anquan', 'machines', 'list', '--json')
+  expect(listed.json().items).toMatchObject([{ id: token.id, state: 'revoked', revokedFor: '系统下线' }])
+})
+
 test('duties are listed by whom they are; what is late has its own list, and another level nothing of it', async () => {
   const list = (user: string, ...options: string[]) => stage.run(user, 'duties', 'list', ...options, '--json')
   const own = await list(clerk, '--reach', 'organ')

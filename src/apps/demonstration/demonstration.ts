@@ -7,6 +7,7 @@ import { stageOf, type Stage } from './cast.ts'
 import { consultations } from './consultations.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
 import { adjust, consolidatedReport, report, spend } from './execution.ts'
+import { issueTokens } from './machines.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { surveys } from './surveys.ts'
@@ -37,6 +38,7 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
       title: `${name}资产台账`,
       run: (act: Act) => assetRegister(act, code),
     })),
+    { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
   ]
 }

@@ -21,6 +21,8 @@ startApp({
     proveSignIn: (code) => call(people.proveSignIn, { code }, { anonymous: true }),
     stepUp: (proof) => call(people.stepUp, proof),
     signOut: () => call(people.signOut, {}, { anonymous: true }),
+    provider: async () => (await call(people.oidcProvider, {}, { anonymous: true })).title,
+    beginAtProvider: async (returnTo) => (await call(people.beginOidc, { returnTo }, { anonymous: true })).location,
     switchOrgan: (organId) => call(people.switchOrgan, { organId }),
     changePassword: ({ current, next }) => call(people.changePassword, { currentPassword: current, newPassword: next }),
     demonstrationAccounts: async () => (await call(people.demonstrationAccounts, {}, { anonymous: true })).items,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MachineScope } from './machine-scope.ts'
 
 /** Levels of government that have an authority of their own (Art. 6). */
 export const levels = ['province', 'city', 'county'] as const
@@ -64,12 +65,15 @@ export const ActingOrgan = z.object({
 })
 export type ActingOrgan = z.infer<typeof ActingOrgan>
 
+/** The token another system acts by, and what it reaches (kernel/pure/machine-scope.ts). */
+export type Machine = Readonly<{ tokenId: string; scopes: readonly MachineScope[] }>
+
 /**
- * Who acts: a person at one organ with the roles held there today, the system itself (timed work), or the public.
- * A person with roles at several organs acts for one of them at a time and switches.
+ * Who acts: a person at one organ with the roles held there today, the system itself (timed work), the public, or
+ * another system for one organ by its token. A person with roles at several organs acts for one at a time and switches.
  */
 export type Actor = Readonly<{
-  kind: 'person' | 'system' | 'public'
+  kind: 'person' | 'system' | 'public' | 'machine'
   personId: string | null
   name: string
   organ: ActingOrgan | null
@@ -83,10 +87,20 @@ export type Actor = Readonly<{
   unready?: 'password' | 'second-factor'
   /** Roles held by delegation alone 委托, and on whose behalf: nobody decides their own case through a delegate (ROLE-R02). */
   onBehalf?: readonly Readonly<{ role: Role; personId: string }>[]
+  /** Of a machine only. */
+  machine?: Machine
 }>
+
+/** What a machine's token lets its organ do: what the organ's clerk does, within the scopes of the token. */
+export const machineRoles = ['organ-clerk'] as const satisfies readonly Role[]
 
 export const publicActor: Actor = { kind: 'public', personId: null, name: '公众', organ: null, roles: [] }
 export const systemActor: Actor = { kind: 'system', personId: null, name: '系统', organ: null, roles: [] }
+
+/** The id of who acts: the person, or the token of a machine; null for the system and the public. */
+export function actingId(actor: Actor): string | null {
+  return actor.personId ?? actor.machine?.tokenId ?? null
+}
 
 /** True when the actor holds the role; with an organ id, only when acting for that organ. */
 export function holds(actor: Actor, role: Role, organId?: string): boolean {

@@ -26,6 +26,8 @@ export type OperationDeclaration = {
   stepUp?: true
   /** Open to those who must first change a password or enrol a second factor. */
   whileUnready?: true
+  /** About the person who is signed in (session, own sign-ins): nothing for a machine's token. */
+  personal?: boolean
 }
 
 export type Operation<D extends OperationDeclaration = OperationDeclaration> = Readonly<

@@ -3,11 +3,13 @@ import type { Actor } from '#kernel/pure/actor.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure/contract.ts'
+import type { MachineArea } from '#kernel/pure/machine-scope.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Tx } from './database.ts'
 import type { Directory } from './directory.ts'
 import type { DutySource } from './duty-source.ts'
 import type { FileStore } from './file-store.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import type { Queue } from './jobs.ts'
 import type { Keyring } from './sealing/keyring.ts'
 
@@ -34,6 +36,10 @@ export type Act = {
   decisionKinds: DecisionKinds
   /** Duties that modules know of beside their cases. */
   dutySources: readonly DutySource[]
+  /** What machines may be let into, from the modules there are; unset where none were looked for. */
+  machineAreas?: readonly MachineArea[]
+  /** Where people may sign in instead of giving a password; unset where none is set up. */
+  identityProvider?: IdentityProvider | undefined
   /** Where long work is handed in (`enqueue`). */
   queue: Queue
   /** Where kept files lie. */
@@ -56,10 +62,17 @@ export type SessionControl = {
   tokenHash: string | null
   set: (token: string, maxAgeSeconds: number) => void
   clear: () => void
+  /** Binds a sign-in that leaves for the identity provider to this browser, until it is back. */
+  flow: { hash: string | null; set: (secret: string, maxAgeSeconds: number) => void; clear: () => void }
 }
 
 /** Where nobody signed in with a browser: demonstration, command line. */
-export const noSession: SessionControl = { tokenHash: null, set: () => {}, clear: () => {} }
+export const noSession: SessionControl = {
+  tokenHash: null,
+  set: () => {},
+  clear: () => {},
+  flow: { hash: null, set: () => {}, clear: () => {} },
+}
 
 export type Action<O extends OperationDeclaration> = (ctx: Ctx<O>) => Promise<AnswerOf<O>>
 

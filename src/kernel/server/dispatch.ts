@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { publicActor, type Actor } from '#kernel/pure/actor.ts'
+import { actingId, publicActor, type Actor } from '#kernel/pure/actor.ts'
 import type { Operation } from '#kernel/pure/contract.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
+import { mayByScope, type MachineArea } from '#kernel/pure/machine-scope.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
 import { transaction, type Database } from './database.ts'
@@ -9,8 +10,9 @@ import type { Directory } from './directory.ts'
 import { recordDenial } from './denials.ts'
 import { actFor } from './errand-act.ts'
 import type { DutySource } from './duty-source.ts'
-import { BadInput, Forbidden, Refused, RefusedAndKept, SignedOut, StepUpRequired } from './errors.ts'
+import { BadInput, Forbidden, permit, Refused, RefusedAndKept, SignedOut, StepUpRequired } from './errors.ts'
 import type { FileStore } from './file-store.ts'
+import type { IdentityProvider } from './identity-provider.ts'
 import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import type { Keyring } from './sealing/keyring.ts'
@@ -28,6 +30,8 @@ export type DispatchParts = {
   caseKinds: CaseKinds
   decisionKinds: DecisionKinds
   dutySources: readonly DutySource[]
+  machineAreas?: readonly MachineArea[]
+  identityProvider?: IdentityProvider | undefined
   queue: Queue
   files: FileStore
   keyring: Keyring
@@ -74,6 +78,7 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
       const person = await errand.actorOf(tx)
       if (operation.access !== 'public' && !person) throw new SignedOut()
       actor = person ?? publicActor
+      if (actor.machine) permit(mayByScope(actor.machine, operation))
       await enterScope(tx, scopeOf(actor))
       const input = await errand.inputOf()
       refuseUnready(operation, actor)
@@ -152,16 +157,17 @@ function pointerToNul(value: unknown, pointer = ''): string | null {
 }
 
 function claimOf({ operation, idempotency }: Errand, actor: Actor) {
+  const who = actingId(actor)
   if (
     idempotency === null ||
     operation.method === 'GET' ||
     operation.readOnly ||
     operation.kind === 'download' ||
-    actor.personId === null
+    who === null
   )
     return null
   return {
-    actor: actor.personId,
+    actor: who,
     operation: `${operation.module}.${operation.name}`,
     key: idempotency.key.slice(0, 200),
     // A quick digest of a password could be tried out by whoever reads the table.
@@ -175,10 +181,10 @@ function repeated(operation: Operation, stored: StoredAnswer): unknown {
   throw new Refused([
     {
       code: 'already-done',
-      message: '这一操作已经办理，没有重复办理；涉及密码的结果只显示一次。',
+      message: '这一操作已经办理，没有重复办理；涉及密码、令牌的结果只显示一次。',
       basis: null,
       facts: {},
-      remedy: '没有记下初始密码的，请重置密码。',
+      remedy: '没有记下初始密码的，请重置密码；没有记下令牌的，请撤销后重新签发。',
     },
   ])
 }

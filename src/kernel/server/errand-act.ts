@@ -10,9 +10,11 @@ export function actFor(
   actor: Actor,
   tx: Act['tx'],
 ): Act {
-  const { directory, caseKinds, decisionKinds, dutySources, queue, files, keyring } = parts
+  const { directory, caseKinds, decisionKinds, dutySources, machineAreas = [], identityProvider, ...more } = parts
+  const { queue, files, keyring } = more
   const today = localDateOf(now)
   const name = `${operation.module}.${operation.name}`
   const asked = { tx, actor, now, today, requestId, source, operation: name, afterCommit: () => {} }
-  return { ...asked, directory, caseKinds, decisionKinds, dutySources, queue, files, keyring }
+  const known = { directory, caseKinds, decisionKinds, dutySources, machineAreas, identityProvider }
+  return { ...asked, ...known, queue, files, keyring }
 }

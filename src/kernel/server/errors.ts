@@ -17,8 +17,14 @@ export class Missing extends Error {
 /** 401: nobody is signed in, and the operation needs somebody. */
 export class SignedOut extends Error {}
 
-/** 429: one address asks too often. */
-export class TooMany extends Error {}
+/** 429: one address or one machine asks too often. */
+export class TooMany extends Error {
+  readonly retryAfterSeconds: number
+  constructor(retryAfterSeconds = 60) {
+    super()
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
 
 /** 403: seen but not theirs to do. */
 export class Forbidden extends Error {

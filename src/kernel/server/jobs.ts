@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Actor } from '#kernel/pure/actor.ts'
+import { actingId, type Actor } from '#kernel/pure/actor.ts'
 import type { Act } from './context.ts'
 import type { TransactionOptions, Tx } from './database.ts'
 import { newId } from './identifier.ts'
@@ -64,7 +64,7 @@ export async function enqueue(act: Act, name: string, data: unknown, { title }: 
   const id = newId()
   await sql`insert into kernel.job_run (id, name, title, data, actor, organ_id, person_id, created_at)
     values (${id}, ${name}, ${title}, ${JSON.stringify(data)}, ${JSON.stringify(act.actor)}, ${act.actor.organ?.id ?? null},
-      ${act.actor.personId}, ${act.now})`.execute(act.tx)
+      ${actingId(act.actor)}, ${act.now})`.execute(act.tx)
   await act.queue.send(act.tx, id)
   return id
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { actingId } from '#kernel/pure/actor.ts'
 import { withoutIdentityNumbers, withoutSecrets } from '#kernel/pure/redaction.ts'
 import { committed, digestOf, headText, type AuditHead } from './audit/entry.ts'
 import type { Act } from './context.ts'
@@ -46,7 +47,7 @@ async function recordBatch(act: Act, facts: readonly (RecordDetails & { fact: st
     requestId: act.requestId,
     operation: act.operation ?? null,
     actorKind: act.actor.kind,
-    personId: act.actor.personId,
+    personId: actingId(act.actor), // a machine is who its token is
     actingOrganId: act.actor.organ?.id ?? null,
     actingOrganName: act.actor.organ?.name ?? null,
     roles: act.actor.roles,

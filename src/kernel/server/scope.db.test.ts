@@ -18,6 +18,8 @@ import { beyondScope, scopeOf } from './scope.ts'
 const open: Readonly<Record<string, string>> = {
   'kernel.audit_entry': 'append-only by grants; read through the policy of the record, by level and subject',
   'kernel.calendar_override': 'local arrangements of working days are public (Art. 37)',
+  'machines.token':
+    'looked up before it is known who asks; lists are of the own level by policy, and no row can be used',
   'organs.headcount': 'rules of every organ compare with it; restricted totals are withheld in code',
   'organs.organ': 'the directory of organs is open inside the system (Art. 7)',
   'organs.organ_name': 'the directory of organs is open inside the system (Art. 7)',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { readsLevel, systemActor, type Actor } from '#kernel/pure/actor.ts'
+import { actingId, readsLevel, systemActor, type Actor } from '#kernel/pure/actor.ts'
 import { localSettings, type Tx } from './database.ts'
 
 /**
@@ -13,7 +13,7 @@ export function scopeOf(actor: Actor): Scope {
   const jurisdiction = actor.organ?.jurisdictionCode ?? ''
   return {
     all: actor.kind === 'system' ? 'on' : '',
-    person: actor.personId ?? '',
+    person: actingId(actor) ?? '',
     organ: actor.organ?.id ?? '',
     jurisdiction,
     level: jurisdiction !== '' && readsLevel(actor, jurisdiction) ? jurisdiction : '',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { systemActor } from '#kernel/pure/actor.ts'
 import { localDateOf, type LocalDate } from '#kernel/pure/local-date.ts'
-import type { Act, Ctx } from '#kernel/server/context.ts'
+import { noSession, type Act, type Ctx } from '#kernel/server/context.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import { newId } from '#kernel/server/identifier.ts'
@@ -49,7 +49,7 @@ export function testCtx<I>(
   input: I,
   ifMatch: number | null = null,
 ): Ctx & { input: I } {
-  return { ...testAct(given), input, ifMatch, session: { tokenHash: null, set: () => {}, clear: () => {} } } as Ctx & {
+  return { ...testAct(given), input, ifMatch, session: noSession } as Ctx & {
     input: I
   }
 }

@@ -41,7 +41,12 @@ export type SessionActs = {
   proveSignIn: (code: string) => Promise<unknown>
   /** Proves anew who is there. */
   stepUp: (proof: { code: string } | { password: string }) => Promise<unknown>
-  signOut: () => Promise<unknown>
+  /** Where the browser goes next to sign out of the identity provider too; null where nowhere. */
+  signOut: () => Promise<{ providerSignOut: string | null }>
+  /** Name of the identity provider people may sign in with instead; null where there is none. */
+  provider: () => Promise<string | null>
+  /** Where the browser goes to sign in with it. */
+  beginAtProvider: (returnTo: string) => Promise<string>
   switchOrgan: (organId: string) => Promise<unknown>
   changePassword: (passwords: { current: string; next: string }) => Promise<unknown>
   /** Empty outside demonstration mode. */

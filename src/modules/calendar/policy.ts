@@ -8,7 +8,7 @@ type Proposed = Pick<Notice | Override, 'state' | 'proposedBy' | 'proposedByName
 
 /** One function a verb: who may do it, with the reason where not. Everybody signed in may read the calendar. */
 export const can = {
-  /** The national calendar is kept by a system administrator or a leader of the province's authority. */
+  /** The national calendar is kept by the province: its system administrator or a leader of its authority. */
   loadNotice: (actor: Actor): Verdict => keepsNationalCalendar(actor, '录入放假安排通知'),
 
   confirmNotice: (actor: Actor, notice: Proposed): Verdict =>
@@ -34,13 +34,13 @@ export const can = {
 }
 
 function keepsNationalCalendar(actor: Actor, act: string): Verdict {
-  const leader =
-    holds(actor, 'authority-leader') && actor.organ?.level === 'province' && actor.organ.parts.includes('authority')
-  if (leader || holds(actor, 'system-administrator')) return allowed
+  const ofProvince = actor.organ?.level === 'province'
+  const leader = ofProvince && holds(actor, 'authority-leader') && actor.organ?.parts.includes('authority') === true
+  if (actor.kind === 'system' || leader || (ofProvince && holds(actor, 'system-administrator'))) return allowed
   return refused({
     code: 'not-calendar-keeper',
-    message: `${act}由系统管理员或省级机关事务管理部门的局领导办理。`,
-    remedy: '请联系系统管理员。',
+    message: `${act}由省级系统管理员或省级机关事务管理部门的局领导办理。`,
+    remedy: '请联系省级系统管理员。',
   })
 }
 

@@ -116,6 +116,7 @@ export const contract = defineContract('cases', {
     method: 'POST',
     path: '/cases/:caseId/signatures',
     summary: '会签、加签',
+    personal: true,
     input: z.object({
       caseId: z.uuid(),
       kind: z.enum(['co-sign', 'signer']),
@@ -130,6 +131,7 @@ export const contract = defineContract('cases', {
     method: 'POST',
     path: '/signatures/:signatureId/answer',
     summary: '返回会签、加签意见',
+    personal: true,
     input: z.object({ signatureId: z.uuid(), agrees: z.boolean(), opinion }),
     output: Course,
   },
@@ -137,6 +139,7 @@ export const contract = defineContract('cases', {
     method: 'DELETE',
     path: '/signatures/:signatureId',
     summary: '收回会签、加签',
+    personal: true,
     input: z.object({ signatureId: z.uuid() }),
     output: Course,
   },

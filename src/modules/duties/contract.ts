@@ -211,6 +211,7 @@ export const contract = defineContract('duties', {
     method: 'GET',
     path: '/feeds',
     summary: '本人订阅的日历',
+    personal: true,
     input: z.object({}),
     output: z.object({
       items: z.array(FeedView),
@@ -234,6 +235,7 @@ export const contract = defineContract('duties', {
     method: 'POST',
     path: '/feeds/:feedId/revocation',
     summary: '停用日历订阅地址',
+    personal: true,
     input: z.object({ feedId: z.uuid() }),
     output: FeedView,
   },

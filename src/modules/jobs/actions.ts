@@ -1,3 +1,4 @@
+import { actingId } from '#kernel/pure/actor.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
 import { askToCancel, runById, runsOf, type RunRow } from '#kernel/server/jobs.ts'
@@ -9,7 +10,7 @@ export const actions: ActionsOf<typeof contract> = {
     const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
     const rows = await runsOf(
       ctx.tx,
-      found(ctx.actor.personId, '任务'),
+      found(actingId(ctx.actor), '任务'),
       cursor ? { createdAt: new Date(cursor[1] as string), id: cursor[2] as string } : null,
       limit + 1,
     )
@@ -33,10 +34,10 @@ export const actions: ActionsOf<typeof contract> = {
   },
 }
 
-/** A run is its person's own. */
+/** A run is its person's own, or its machine's. */
 async function ownRun({ tx, actor }: Pick<Act, 'tx' | 'actor'>, runId: string): Promise<RunRow> {
   const run = found(await runById(tx, runId), '任务')
-  if (run.personId === null || run.personId !== actor.personId) throw new Missing('任务')
+  if (run.personId === null || run.personId !== actingId(actor)) throw new Missing('任务')
   return run
 }
 

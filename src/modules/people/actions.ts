@@ -4,6 +4,7 @@ import { roleActions } from './actions/roles.ts'
 import { sessionActions } from './actions/session.ts'
 import { sessionsActions } from './actions/sessions.ts'
 import type { contract } from './contract.ts'
+import { oidcActions } from './oidc/actions.ts'
 import { policyActions } from './policy-settings/actions.ts'
 import { secondFactorActions } from './second-factor/actions.ts'
 
@@ -11,6 +12,7 @@ export const actions: ActionsOf<typeof contract> = {
   ...sessionActions,
   ...sessionsActions,
   ...secondFactorActions,
+  ...oidcActions,
   ...accountActions,
   ...roleActions,
   ...policyActions,

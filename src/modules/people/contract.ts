@@ -1,4 +1,5 @@
 import { defineContract } from '#kernel/pure/contract.ts'
+import { oidcOperations } from './contract/oidc.ts'
 import { peopleOperations } from './contract/people.ts'
 import { policyOperations } from './contract/policy.ts'
 import { secondFactorOperations } from './contract/second-factor.ts'
@@ -8,6 +9,7 @@ import { sessionOperations } from './contract/session.ts'
 export const contract = defineContract('people', {
   ...sessionOperations,
   ...secondFactorOperations,
+  ...oidcOperations,
   ...peopleOperations,
   ...policyOperations,
 })

@@ -13,6 +13,7 @@ export const jobs: JobHandlers = {
         )
         await sql`delete from people.sign_in_guard where last_failed_at < ${now}::timestamptz - interval '30 days'
           and (locked_until is null or locked_until < ${now})`.execute(tx)
+        await sql`delete from people.oidc_flow where created_at < ${now}::timestamptz - interval '1 day'`.execute(tx)
       })
       return null
     },

@@ -136,6 +136,15 @@ export const settings = {
     standard: 3,
     basis: law.accounts,
   },
+  'oidc-second-factor': {
+    group: '第二因素',
+    title: '认可统一身份认证已验证的第二因素',
+    unit: '（1认可，0不认可）',
+    least: 0,
+    most: 1,
+    standard: 0,
+    basis: law.secondFactor,
+  },
   'pending-sign-in-minutes': {
     group: '第二因素',
     title: '输入密码后等待动态口令的时间',

@@ -14,6 +14,7 @@ export default defineModule({
   contract,
   actions,
   seed: loadDemonstration,
+  closedToMachines: true,
   authenticate: actorOf,
   directory,
   jobs,

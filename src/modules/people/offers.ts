@@ -7,6 +7,7 @@ import { actsInRole, namesOfPeople, organsHolding, peopleHolding } from './store
 
 export { createFirstAdministrator } from './first-administrator.ts'
 export { resetSecondFactorByOperator } from './second-factor/reset-by-operator.ts'
+export { isSafeAddress, openProvider, type OidcSettings } from './oidc/provider.ts'
 export { actorOfAccount } from './store/actors.ts'
 
 /** Names by id in one query. */

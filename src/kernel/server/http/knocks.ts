@@ -10,16 +10,23 @@ export type Knocks = { count: (address: string) => void }
  * @returns `count`, which throws TooMany beyond `limit` a minute from one address
  */
 export function knockCounter(limit: number): Knocks {
+  const { count } = minuteCounter()
+  return { count: (address) => count(address, limit) }
+}
+
+/** @returns `count`, which throws TooMany beyond `limit` a minute for one key, in this process */
+export function minuteCounter(): { count: (key: string, limit: number) => void } {
   const counts = new Map<string, number>()
   let minute = 0
   return {
-    count: (address) => {
-      const present = Math.floor(performance.now() / minuteMs)
+    count: (key, limit) => {
+      const now = performance.now()
+      const present = Math.floor(now / minuteMs)
       if (present !== minute) counts.clear()
       minute = present
-      const count = (counts.get(address) ?? 0) + 1
-      counts.set(address, count)
-      if (count > limit) throw new TooMany()
+      const count = (counts.get(key) ?? 0) + 1
+      counts.set(key, count)
+      if (count > limit) throw new TooMany(Math.ceil(((present + 1) * minuteMs - now) / 1000))
     },
   }
 }

@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { pathParameters, Problem, type Operation } from '#kernel/pure/contract.ts'
+import { isForPeopleOnly, rightFor } from '#kernel/pure/machine-scope.ts'
 
-export type DescribedModule = { name: string; title: string; contract: Readonly<Record<string, Operation>> }
+export type DescribedModule = {
+  name: string
+  title: string
+  closedToMachines?: boolean
+  contract: Readonly<Record<string, Operation>>
+}
 
 /** The OpenAPI 3.1 document of all modules, made from the same contracts the server checks by. */
 export function openApiDocument(modules: readonly DescribedModule[], version: string): object {
@@ -20,7 +26,14 @@ export function openApiDocument(modules: readonly DescribedModule[], version: st
     },
     tags: modules.map(({ name, title }) => ({ name, description: title })),
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'yunbao_session' } },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'yunbao_session' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '接口令牌，由本级安全保密管理员签发。所需权限见各接口的 x-scope。',
+        },
+      },
       schemas: { Problem: jsonSchema(Problem, 'output') },
     },
     paths,
@@ -41,7 +54,7 @@ function describe(module: DescribedModule, operation: Operation): object {
     operationId: `${module.name}.${operation.name}`,
     summary: operation.summary,
     ...(operation.stepUp ? { description: '须在短时间内再次验证身份，否则以 403（step-up-required）拒绝。' } : {}),
-    ...(operation.access === 'public' ? { security: [] } : { security: [{ session: [] }] }),
+    ...securityOf(module, operation),
     parameters: [
       ...names
         .filter((name) => inPath.has(name))
@@ -62,6 +75,13 @@ function describe(module: DescribedModule, operation: Operation): object {
       },
     },
   }
+}
+
+/** Who may ask: anybody, a person signed in, or also a machine whose token has the scope. */
+function securityOf(module: DescribedModule, operation: Operation): object {
+  if (operation.access === 'public') return { security: [] }
+  if (module.closedToMachines || isForPeopleOnly(operation)) return { security: [{ session: [] }] }
+  return { security: [{ session: [] }, { token: [] }], 'x-scope': `${module.name}:${rightFor(operation)}` }
 }
 
 function requestBody(

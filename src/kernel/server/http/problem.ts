@@ -75,7 +75,10 @@ export function problemOf(error: unknown): Answer | null {
   if (error instanceof Refused)
     return answer(422, 'refused', '不符合规定', error.message, { refusals: [...error.refusals] })
   if (error instanceof TooMany)
-    return { ...answer(429, 'too-many', '请求过于频繁', '短时间内请求过多。请稍后再试。'), retryAfterSeconds: 60 }
+    return {
+      ...answer(429, 'too-many', '请求过于频繁', '短时间内请求过多。请稍后再试。'),
+      retryAfterSeconds: error.retryAfterSeconds,
+    }
   const code = codeOf(error)
   const transport = transportProblems[code]
   if (transport) return answer(transport.status, transport.code, transport.title, transport.detail)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,15 +9,16 @@ import statics from '@fastify/static'
 import apiReference from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
-import type { Authenticate, ModuleManifest } from '../../module.ts'
+import type { Authenticate, AuthenticateMachine, ModuleManifest } from '../../module.ts'
 import type { Ctx, Download } from '../context.ts'
 import { transaction } from '../database.ts'
 import type { SealingState } from '../audit/sealer.ts'
 import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
 import { recordDenial } from '../denials.ts'
 import { Forbidden, SignedOut } from '../errors.ts'
+import { credentialOf, digest, flowCookie, refuseTwoCredentials, sessionCookie, type Credential } from './credential.ts'
 import { healthRoutes } from './health.ts'
-import { knockCounter, type Knocks } from './knocks.ts'
+import { knockCounter, minuteCounter, type Knocks } from './knocks.ts'
 import { newId } from '../identifier.ts'
 import { readInput, requestDigest } from './input.ts'
 import { openApiDocument } from './openapi.ts'
@@ -27,6 +27,8 @@ import { answer, internalProblem, problemOf, type Answer } from './problem.ts'
 export type ServerParts = DispatchParts & {
   modules: readonly ModuleManifest[]
   authenticate: Authenticate
+  /** Unset where no module lets machines in. */
+  authenticateMachine?: AuthenticateMachine | undefined
   clock: () => Date
   /** Built web app; null serves the API alone. */
   webDirectory: string | null
@@ -42,8 +44,6 @@ export type ServerParts = DispatchParts & {
   sealing: () => SealingState
 }
 
-const sessionCookie = 'yunbao_session'
-
 /** The HTTP server of all modules: every operation of every contract, the OpenAPI document, the web app. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const server = Fastify({
@@ -54,7 +54,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     requestTimeout: 300_000,
     routerOptions: { maxParamLength: 500 },
   })
-  const knocks = knockCounter(parts.publicRequestsPerMinute)
+  const counting = { knocks: knockCounter(parts.publicRequestsPerMinute), machines: minuteCounter() }
   server.removeContentTypeParser('text/plain')
   await server.register(cookie)
   await server.register(multipart)
@@ -77,7 +77,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
         ...(operation.access === 'public'
           ? { config: { rateLimit: { max: parts.publicRequestsPerMinute, timeWindow: '1 minute' } } }
           : {}),
-        handler: (request, reply) => handle({ ...parts, knocks }, operation, action, request, reply),
+        handler: (request, reply) => handle({ ...parts, ...counting }, operation, action, request, reply),
       })
     }
 
@@ -110,8 +110,10 @@ function cacheForever(reply: FastifyReply, path: string): void {
   reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable')
 }
 
+type CountingParts = ServerParts & { knocks: Knocks; machines: ReturnType<typeof minuteCounter> }
+
 async function handle(
-  parts: ServerParts & { knocks: Knocks },
+  parts: CountingParts,
   operation: Operation,
   action: AnyAction,
   request: FastifyRequest,
@@ -119,10 +121,19 @@ async function handle(
 ): Promise<unknown> {
   reply.header('cache-control', 'no-store')
   const now = parts.clock()
-  const token = request.cookies[sessionCookie]
-  const tokenHash = token ? createHash('sha256').update(token).digest('hex') : null
+  const credential = credentialOf(request)
   const key = request.headers['idempotency-key']
   let uploaded: Record<string, unknown> | null = null
+  let counted = false
+  const authenticated = async (tx: Parameters<Errand['actorOf']>[0]) => {
+    if (credential.hash === null) return null
+    if (credential.kind === 'session') return parts.authenticate(tx, credential.hash, now)
+    const machine = (await parts.authenticateMachine?.(tx, credential.hash, now)) ?? null
+    // An upload is asked for twice, and a transaction may be tried again: one request counts once.
+    if (machine && !counted) parts.machines.count(machine.actor.machine?.tokenId ?? '', machine.requestsPerMinute)
+    counted = true
+    return machine && machine.actor
+  }
   const errand: Errand = {
     operation,
     action,
@@ -130,18 +141,18 @@ async function handle(
     requestId: request.id,
     source: request.ip,
     actorOf: async (tx) => {
-      const actor = tokenHash ? await parts.authenticate(tx, tokenHash, now) : null
+      const actor = await authenticated(tx)
       if (!actor && operation.access !== 'public') parts.knocks.count(request.ip)
       return actor
     },
     inputOf: async () => uploaded ?? (await readInput(operation, request, parts.incomingDirectory)),
     idempotency: typeof key === 'string' ? { key, digestOf: requestDigest } : null,
     ifMatch: versionOf(request),
-    session: sessionControl(parts, reply, tokenHash),
+    session: sessionControl(parts, request, reply, credential.kind === 'session' ? credential.hash : null),
     path: request.params as Record<string, string>,
   }
   try {
-    await admit(parts, errand, request, tokenHash)
+    await admit(parts, errand, request, credential)
     // A file is taken in before the transaction opens, and only from somebody signed in.
     if (operation.kind === 'upload') uploaded = await readInput(operation, request, parts.incomingDirectory)
     const result = await dispatch(parts, errand)
@@ -154,16 +165,18 @@ async function handle(
 
 /** What is refused before anything is read of the request; a denial here is recorded as one of the operation. */
 async function admit(
-  parts: ServerParts & { knocks: Knocks },
+  parts: CountingParts,
   errand: Errand,
   request: FastifyRequest,
-  tokenHash: string | null,
+  credential: Credential,
 ): Promise<void> {
   const { operation } = errand
   try {
-    refuseForeignOrigin(operation, request)
-    if (operation.access === 'public' || (tokenHash !== null && operation.kind !== 'upload')) return
-    if (tokenHash === null) parts.knocks.count(request.ip)
+    refuseTwoCredentials(credential)
+    // A browser adds cookies by itself to what another page sends, never a token.
+    if (credential.kind !== 'token') refuseForeignOrigin(operation, request)
+    if (operation.access === 'public' || (credential.hash !== null && operation.kind !== 'upload')) return
+    if (credential.hash === null) parts.knocks.count(request.ip)
     else if (await transaction(parts.db, errand.actorOf)) return
     throw new SignedOut()
   } catch (error) {
@@ -200,12 +213,23 @@ function versionOf(request: FastifyRequest): number | null {
   return match ? Number(match[1]) : null
 }
 
-function sessionControl(parts: ServerParts, reply: FastifyReply, tokenHash: string | null): Ctx['session'] {
+function sessionControl(
+  parts: ServerParts,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  tokenHash: string | null,
+): Ctx['session'] {
+  const flow = request.cookies[flowCookie]
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const
   return {
     tokenHash,
     set: (token, maxAgeSeconds) => void reply.setCookie(sessionCookie, token, { ...options, maxAge: maxAgeSeconds }),
     clear: () => void reply.clearCookie(sessionCookie, options),
+    flow: {
+      hash: flow ? digest(flow) : null,
+      set: (secret, maxAgeSeconds) => void reply.setCookie(flowCookie, secret, { ...options, maxAge: maxAgeSeconds }),
+      clear: () => void reply.clearCookie(flowCookie, options),
+    },
   }
 }
 
@@ -236,6 +260,7 @@ function sendProblem(request: FastifyRequest, reply: FastifyReply, error: unknow
           : status !== undefined && status >= 400 && status < 500
             ? answer(status, 'malformed', '请求无法处理', '请求的格式不正确。请刷新页面后重试。')
             : internalProblem(request.id)))
+  if (answered.status === 401 && request.headers.authorization !== undefined) reply.header('www-authenticate', 'Bearer')
   if (answered.status >= 500) request.log.error({ err: error }, 'request failed')
   if (answered.retryAfterSeconds) reply.header('retry-after', String(answered.retryAfterSeconds))
   return reply

@@ -6,6 +6,7 @@ import { useTitle } from '../Page.tsx'
 import { useSessionActs, useSessionChanged } from '../session.tsx'
 import type { DemonstrationAccount } from '../session.tsx'
 import { roleWords } from './OrganSwitch.tsx'
+import { ProviderButton } from './ProviderButton.tsx'
 import { SignInSteps, useSignIn } from './SignInForm.tsx'
 import type { Credentials } from './SignInForm.tsx'
 import './sign-in.css'
@@ -17,9 +18,10 @@ export default function SignInPage() {
   const navigate = useNavigate()
   const back = useLocation({ select: (location) => (location.search as Record<string, string>)['return'] })
   const [credentials, setCredentials] = useState<Credentials>({ username: '', password: '' })
+  const returnTo = back?.startsWith('/') && !/^.[/\\]/.test(back) ? back : '/'
   const signing = useSignIn(async () => {
     await changed()
-    const url = new URL(back?.startsWith('/') && !back.startsWith('//') ? back : '/', 'http://here')
+    const url = new URL(returnTo, 'http://here')
     await navigate({ to: url.pathname, search: searchOf(url.search), replace: true })
   })
   const { data: accounts = [] } = useQuery({
@@ -34,6 +36,7 @@ export default function SignInPage() {
           运保<small>机关运行保障信息系统</small>
         </h1>
         <SignInSteps credentials={credentials} onChange={setCredentials} signing={signing} />
+        {signing.step === 'password' && <ProviderButton returnTo={returnTo} />}
         <p className="quiet sign-in-note">本系统不得录入、处理、传输国家秘密。忘记密码请联系本单位系统管理员。</p>
       </main>
       {accounts.length > 0 && (

@@ -14,7 +14,8 @@ export function UserMenu() {
   const [error, setError] = useState<unknown>(null)
   const leave = async () => {
     try {
-      await acts.signOut()
+      const { providerSignOut } = await acts.signOut()
+      if (providerSignOut !== null) return window.location.assign(providerSignOut)
       await navigate({ to: '/sign-in' })
       await changed()
     } catch (thrown) {

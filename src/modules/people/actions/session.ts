@@ -38,10 +38,10 @@ export const sessionActions: SessionActions = {
     if (!known || lapsed)
       throw notSignedIn(await failed(ctx, username, settings, account, lapsed ? 'initial-lapsed' : 'password'))
     if (await needsCode(ctx, account)) {
-      const { expiresAt } = await awaitCode(ctx, account, settings)
+      const { expiresAt } = await awaitCode(ctx, account, settings, 'password')
       return { pending: 'second-factor', expiresAt }
     }
-    return meOf({ ...ctx, actor: await openSession(ctx, account, settings, null) })
+    return meOf({ ...ctx, actor: await openSession(ctx, account, settings, { method: 'password', secondProof: null }) })
   },
 
   /** A wrong code counts as a wrong password does; after the limit the name is locked, whatever waits. */
@@ -56,7 +56,8 @@ export const sessionActions: SessionActions = {
     const proof = await proofBy(ctx, account.personId, ctx.input.code)
     if (proof === null) throw notSignedIn(await failed(ctx, account.username, settings, account, 'second-factor'))
     if (!(await takePendingSignIn(ctx.tx, tokenHash))) throw lapsedSignIn()
-    return meOf({ ...ctx, actor: await openSession(ctx, account, settings, proof) })
+    const { method } = pending
+    return meOf({ ...ctx, actor: await openSession(ctx, account, settings, { method, secondProof: proof }) })
   },
 
   async me(ctx) {
@@ -64,13 +65,16 @@ export const sessionActions: SessionActions = {
   },
 
   async signOut(ctx) {
-    if (ctx.session.tokenHash) await endSessionByToken(ctx.tx, ctx.session.tokenHash, ctx.now)
+    const { tokenHash } = ctx.session
+    const method = tokenHash ? await endSessionByToken(ctx.tx, tokenHash, ctx.now) : null
     ctx.session.clear()
     await record(ctx, 'people.signed-out', {
       subject: { kind: 'people.person', id: found(ctx.actor.personId, '人员') },
       organId: ctx.actor.organ?.id ?? null,
     })
-    return {}
+    // Signed out here in any case; the provider's own session only where it can be reached and offers it.
+    const provider = method === 'oidc' ? ctx.identityProvider : undefined
+    return { providerSignOut: (await provider?.signOutAddress().catch(() => null)) ?? null }
   },
 
   async switchOrgan(ctx) {

@@ -49,6 +49,7 @@ export const sessionOperations = {
     path: '/session',
     summary: '登录',
     access: 'public',
+    personal: true,
     input: z.object({
       username: z.string().trim().toLowerCase().min(1, '请填写用户名。').max(100),
       password: z.string().min(1, '请填写密码。').max(1000),
@@ -61,6 +62,7 @@ export const sessionOperations = {
     path: '/session/second-factor',
     summary: '登录第二步：动态口令',
     access: 'public',
+    personal: true,
     input: z.object({ code: ProofCode }),
     output: MeView,
   },
@@ -78,7 +80,10 @@ export const sessionOperations = {
     summary: '退出登录',
     whileUnready: true,
     input: z.object({}),
-    output: z.object({}),
+    output: z.object({
+      /** Where the browser goes to sign out of the provider too, where it signed in through one. */
+      providerSignOut: z.string().nullable(),
+    }),
   },
   switchOrgan: {
     method: 'PUT',

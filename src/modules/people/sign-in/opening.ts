@@ -10,15 +10,20 @@ import type { AccountRow } from '../store/accounts.ts'
 import { actorAt, actorOf, heldAt } from '../store/actors.ts'
 import { clearGuard, guardSubject } from '../store/guards.ts'
 import { insertPendingSignIn } from '../store/pending.ts'
-import { endSurplusSessions, insertSession, proveSession } from '../store/sessions.ts'
+import { endSurplusSessions, insertSession, proveSession, type SessionMethod } from '../store/sessions.ts'
 
 /** Whether somebody whose password was right must still give a code. */
 export async function needsCode(ctx: Ctx, account: AccountRow): Promise<boolean> {
   return (await secondFactorOf(ctx.tx, account.personId)) !== null
 }
 
-/** Keeps a right password for some minutes; the cookie opens nothing but the second step. */
-export async function awaitCode(ctx: Ctx, account: AccountRow, settings: Settings): Promise<{ expiresAt: Date }> {
+/** Keeps a right password, or the word of the provider, for some minutes; the cookie opens nothing but the second step. */
+export async function awaitCode(
+  ctx: Ctx,
+  account: AccountRow,
+  settings: Settings,
+  method: SessionMethod,
+): Promise<{ expiresAt: Date }> {
   const token = newSecret()
   const seconds = settings['pending-sign-in-minutes'] * 60
   const expiresAt = new Date(ctx.now.getTime() + seconds * 1000)
@@ -29,6 +34,7 @@ export async function awaitCode(ctx: Ctx, account: AccountRow, settings: Setting
     now: ctx.now,
     expiresAt,
     source: ctx.source,
+    method,
   })
   ctx.session.set(token, seconds)
   const actor = actorAt(account.personId, account.name, null)
@@ -47,7 +53,7 @@ export async function openSession(
   ctx: Ctx,
   account: AccountRow,
   settings: Settings,
-  secondProof: SecondProof,
+  { method, secondProof }: { method: SessionMethod; secondProof: SecondProof },
 ): Promise<Actor> {
   await clearGuard(ctx.tx, guardSubject(account.username))
   const held = await heldAt(ctx.tx, account.personId, ctx.today)
@@ -69,6 +75,7 @@ export async function openSession(
     expiresAt: new Date(ctx.now.getTime() + seconds * 1000),
     source: ctx.source,
     secondProof,
+    method,
   })
   await endSurplusSessions(ctx.tx, account.personId, settings['parallel-sessions'], ctx.now)
   ctx.session.set(token, seconds)
@@ -76,7 +83,7 @@ export async function openSession(
   await record({ ...ctx, actor }, 'people.signed-in', {
     subject: { kind: 'people.person', id: account.personId },
     organId: account.organId,
-    after: { secondFactor: secondProof },
+    after: { method, secondFactor: secondProof },
   })
   return found(await actorOf(ctx.tx, tokenHash, ctx.now), '登录')
 }

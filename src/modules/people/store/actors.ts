@@ -72,7 +72,7 @@ export async function actorOf(tx: Tx, tokenHash: string, now: Date): Promise<Act
     await executePrepared(
       tx,
       sql<SignedIn>`
-      select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name, (a.must_change or ${passwordExpired(now)}) as must_change,
+      select s.id, s.person_id, s.organ_id, s.last_seen_at, p.name, (a.must_change or (s.method = 'password' and ${passwordExpired(now)})) as must_change,
         coalesce(s.proved_at between ${now}::timestamptz - ${minutesOf('step-up-minutes')} and ${now}::timestamptz + interval '1 minute', false) as stepped_up,
         case when s.second_proof = 'provider' or exists (select from people.second_factor f where f.person_id = s.person_id)
             or exists (select from people.account where demonstration_position is not null)

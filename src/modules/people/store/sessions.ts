@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { SecondProof } from '../model.ts'
 import type { Tx } from '#kernel/server/database.ts'
 
+/** How somebody showed who they are. */
+export type SessionMethod = 'password' | 'oidc'
+
 export async function insertSession(
   tx: Tx,
   session: {
@@ -14,10 +17,11 @@ export async function insertSession(
     expiresAt: Date
     source: string | null
     secondProof: SecondProof
+    method: SessionMethod
   },
 ): Promise<void> {
-  await sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, proved_at, expires_at, source, second_proof)
-    values (${session.id}, ${session.tokenHash}, ${session.personId}, ${session.credentialVersion}, ${session.organId}, ${session.now}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.source}, ${session.secondProof})`.execute(
+  await sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, proved_at, expires_at, source, second_proof, method)
+    values (${session.id}, ${session.tokenHash}, ${session.personId}, ${session.credentialVersion}, ${session.organId}, ${session.now}, ${session.now}, ${session.now}, ${session.expiresAt}, ${session.source}, ${session.secondProof}, ${session.method})`.execute(
     tx,
   )
 }
@@ -30,10 +34,14 @@ export async function endSurplusSessions(tx: Tx, personId: string, keep: number,
   )
 }
 
-export async function endSessionByToken(tx: Tx, tokenHash: string, now: Date): Promise<void> {
-  await sql`update people.session set ended_at = ${now} where token_hash = ${tokenHash} and ended_at is null`.execute(
+/** @returns how it had been signed in; null when there was none */
+export async function endSessionByToken(tx: Tx, tokenHash: string, now: Date): Promise<SessionMethod | null> {
+  const { rows } = await sql<{
+    method: SessionMethod
+  }>`update people.session set ended_at = ${now} where token_hash = ${tokenHash} and ended_at is null returning method`.execute(
     tx,
   )
+  return rows[0]?.method ?? null
 }
 
 /** @returns whether there was such a session of the person */

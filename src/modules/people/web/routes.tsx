@@ -56,6 +56,7 @@ export default defineRoutes({
   pages: [
     { path: '/people', load: () => import('./PeoplePage.tsx') },
     { path: '/people/roles', load: () => import('./RolesPage.tsx') },
+    { path: '/sign-in/return', load: () => import('./ProviderReturnPage.tsx'), frame: 'public' },
     { path: '/people/sessions', load: () => import('./MySessionsPage.tsx') },
     { path: '/people/level-sessions', load: () => import('./LevelSessionsPage.tsx') },
     { path: '/people/delegations', load: () => import('./DelegationsPage.tsx') },

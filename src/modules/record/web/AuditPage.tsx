@@ -84,7 +84,8 @@ export default function AuditPage() {
           {
             key: 'by',
             title: '途径',
-            value: ({ byCommand, actorKind }) => (byCommand ? '命令行' : actorKind === 'system' ? '定时任务' : '网页'),
+            value: ({ byCommand, actorKind }) =>
+              byCommand ? '命令行' : actorKind === 'system' ? '定时任务' : actorKind === 'machine' ? '接口' : '网页',
             width: 100,
           },
           { key: 'reasons', title: '原因代码', value: ({ reasons }) => reasons.join(' '), width: 220, optional: true },

@@ -1,0 +1,14 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { contract } from './contract.ts'
+import { machineOf } from './store.ts'
+
+export default defineModule({
+  name: 'machines',
+  title: '接口令牌',
+  needs: ['organs'],
+  contract,
+  actions,
+  closedToMachines: true,
+  authenticateMachine: machineOf,
+})

@@ -1,0 +1,35 @@
+import { holds, type Actor } from '#kernel/pure/actor.ts'
+import { provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { law } from './law.ts'
+
+type OfLevel = { jurisdictionCode: string }
+
+/** One function a verb: rights are given by the security administrator of the level (三员), to machines as to people. */
+export const can = {
+  see: (actor: Actor): Verdict =>
+    provided(holds(actor, 'security-administrator') && actor.organ !== null, {
+      code: 'not-security-administrator',
+      message: '接口令牌由安全保密管理员管理。',
+      basis: law.securityAdministrator,
+      remedy: '请联系本级安全保密管理员。',
+    }),
+  /** For organs of the own level only (Art. 6). */
+  issue: (actor: Actor, organ: OfLevel): Verdict => ofOwnLevel(actor, organ, '签发'),
+  revoke: (actor: Actor, organ: OfLevel): Verdict => ofOwnLevel(actor, organ, '撤销'),
+  /** The figures hold for the whole system: the province's security administrator sets them. */
+  changeSettings: (actor: Actor): Verdict =>
+    provided(holds(actor, 'security-administrator') && actor.organ?.level === 'province', {
+      code: 'not-province-security-administrator',
+      message: '接口令牌的期限和频率由省级安全保密管理员设定。',
+      basis: law.securityAdministrator,
+    }),
+}
+
+function ofOwnLevel(actor: Actor, { jurisdictionCode }: OfLevel, act: string): Verdict {
+  return provided(holds(actor, 'security-administrator') && actor.organ?.jurisdictionCode === jurisdictionCode, {
+    code: 'not-security-administrator',
+    message: `${act}接口令牌由机关所在一级的安全保密管理员办理。`,
+    basis: law.securityAdministrator,
+    remedy: '请联系该级安全保密管理员。',
+  })
+}
