@@ -115,6 +115,7 @@ export async function openGround(
       db,
       dataDirectory: settings.dataDirectory,
       anchorDirectory: settings.anchorDirectory,
+      signature: settings.auditSignature,
       clock: settings.clock,
       log,
       alarm: (problem) => act((system) => tellAuditAdministrators(system, alarmText(problem))),

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { signatureAlgorithms, type SignatureAlgorithm } from '#kernel/server/audit/signing-key.ts'
 import { suiteNames, type SuiteName } from '#kernel/server/sealing/suites.ts'
 import { isSafeAddress, type OidcSettings } from '#modules/people/offers.ts'
 
@@ -15,6 +16,8 @@ export type Settings = {
   dataDirectory: string
   /** Where checkpoints of the record are kept a second time, on other storage; absolute. */
   anchorDirectory: string | undefined
+  /** How checkpoints of the record are signed. */
+  auditSignature: SignatureAlgorithm
   /** Years the audit record keeps its content, 1 at least. */
   auditRetentionYears: number
   /** Ciphers of sealed values: the national ones (SM4, SM3) or AES and SHA-256. */
@@ -43,6 +46,7 @@ const Environment = z.object({
   DATABASE_APP_URL: text,
   DATABASE_READER_URL: text,
   YUNBAO_ANCHOR_DIR: text,
+  YUNBAO_AUDIT_SIGNATURE: z.enum(signatureAlgorithms).default('ed25519'),
   YUNBAO_AUDIT_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(3),
   YUNBAO_CIPHER_SUITE: z.enum(suiteNames).default('gm'),
   YUNBAO_DATA_DIR: z.string().trim().min(1).default('./data'),
@@ -65,6 +69,7 @@ const Environment = z.object({
 const remedies: Record<string, string> = {
   PORT: '应为 0 至 65535 的端口号，例如 8080（0 表示自动选择）。',
   YUNBAO_MODE: '应为 demo（演示）或 production（正式）。',
+  YUNBAO_AUDIT_SIGNATURE: '应为 ed25519 或 sm2（国密 SM2、SM3）。',
   YUNBAO_CIPHER_SUITE: '应为 gm（国密 SM4、SM3）或 intl（AES-256、SHA-256）。',
   YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
@@ -102,6 +107,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     databaseReaderUrl: data.DATABASE_READER_URL,
     dataDirectory: resolve(data.YUNBAO_DATA_DIR),
     anchorDirectory: data.YUNBAO_ANCHOR_DIR === undefined ? undefined : resolve(data.YUNBAO_ANCHOR_DIR),
+    auditSignature: data.YUNBAO_AUDIT_SIGNATURE,
     auditRetentionYears: data.YUNBAO_AUDIT_RETENTION_YEARS,
     cipherSuite: data.YUNBAO_CIPHER_SUITE,
     mode: data.YUNBAO_MODE,

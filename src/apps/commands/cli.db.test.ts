@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir } from 'node:fs/promises'
+import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openGround } from '../application.ts'
@@ -94,3 +94,31 @@ test('beside a running server the command works with its embedded database, and 
   expect(alone.exitCode, alone.err).toBe(0)
   expect(JSON.parse(alone.out)).toEqual({ ok: true, cycles: [] })
 }, 120_000)
+
+test('G13 keys are changed beside the application, told with what rests on them, and a start without them is refused', async () => {
+  const before = (await stage.run(null, 'keys', 'status', '--json')).json()
+  expect(before).toMatchObject({ ok: true, suite: 'gm', faults: [], keys: [{ current: true }] })
+  expect(before.checked).toBeGreaterThan(100)
+  const old = before.keys[0].id as string
+  const rotated = (await stage.run(null, 'keys', 'rotate', '--json')).json()
+  expect(rotated).toMatchObject({ ok: true, rows: before.checked })
+  const after = (await stage.run(null, 'keys', 'status', '--json')).json()
+  expect(after.keys).toMatchObject([
+    { id: old, current: false, uses: 0 },
+    { id: rotated.key, current: true, uses: before.checked },
+  ])
+  expect((await stage.run(null, 'keys', 'reseal', '--json')).json()).toMatchObject({ ok: true, rows: 0 })
+  const early = await stage.run(null, 'keys', 'retire', old)
+  expect([early.exitCode, early.out]).toEqual([1, expect.stringContaining('不足 60 分钟')])
+  expect((await stage.run(null, 'keys', 'retire', 'x')).exitCode).toBe(2)
+  const keys = join(stage.directory, 'keys')
+  await rename(keys, `${keys}-away`)
+  const refused = await stage.run(null, 'keys', 'status')
+  expect([refused.exitCode, refused.err]).toEqual([
+    1,
+    expect.stringMatching(/数据库中有用密钥 .* 加密的数据.*从备份恢复密钥文件/),
+  ])
+  await expect(readdir(keys)).rejects.toThrow('ENOENT') // nothing was made in their place
+  await rename(`${keys}-away`, keys)
+  expect((await stage.run(null, 'keys', 'status')).out).toContain('全部可以解密')
+}, 60_000)

@@ -5,6 +5,7 @@ import type { PublicKey } from '#kernel/server/audit/signing-key.ts'
 import { verifyAudit, type AuditVerdict } from '#kernel/server/audit/verify.ts'
 import { transaction } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
+import { sealedValuesCheck } from '#kernel/server/sealing/sealed-values-check.ts'
 import { storedFilesCheck } from '#kernel/server/stored-files-check.ts'
 import { replayCheck } from '#modules/decisions/offers.ts'
 import type { Ground } from '../application.ts'
@@ -27,11 +28,11 @@ export async function verify(terminal: Terminal, given: VerifyGiven): Promise<An
     throw new WrongUse(`--since 应为日期，例如 2026-11-01，不是“${given.since}”。`)
   const kept = given.checkpoint === undefined ? [] : await keptIn(given.checkpoint)
   return onGround(terminal, async (ground, settings) => {
-    const { db, modules, parts } = ground
+    const { db, modules, parts, sealedColumns } = ground
     const wanted = [
       ...modules,
       { name: 'decisions', checks: [replayCheck(parts.decisionKinds, given.decisions)] },
-      { name: 'kernel', checks: [storedFilesCheck(parts.files)] },
+      { name: 'kernel', checks: [storedFilesCheck(parts.files), sealedValuesCheck(parts.keyring, sealedColumns)] },
     ].flatMap((module) => (module.checks ?? []).map((check) => ({ module: module.name, ...check })))
     const bar = progressBar(terminal, '核验', wanted.length + 1)
     const checks: Check[] = []
@@ -132,6 +133,7 @@ export async function keptIn(fileOrText: string): Promise<KeptCheckpoint[]> {
 export function givenKey(base64: string | undefined): PublicKey[] {
   if (base64 === undefined) return []
   const publicKey = Buffer.from(base64, 'base64')
-  if (publicKey.length !== 32) throw new WrongUse('--key 应为 Base64 编码的 Ed25519 公钥（44 个字符）。')
-  return [{ algorithm: 'ed25519', publicKey }]
+  const algorithm = ({ 32: 'ed25519', 65: 'sm2' } as const)[publicKey.length]
+  if (!algorithm) throw new WrongUse('--key 应为 Base64 编码的 Ed25519 公钥（44 个字符）或 SM2 公钥（88 个字符）。')
+  return [{ algorithm, publicKey }]
 }

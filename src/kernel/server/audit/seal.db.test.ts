@@ -276,6 +276,27 @@ describe('the sealer of a process', () => {
     ).toMatchObject({ faults: [], anchored: 6 })
   })
 
+  test('a log that goes over from Ed25519 to SM2 and back stays verifiable as one', async () => {
+    const signatures = ['ed25519', 'sm2', 'ed25519'] as const
+    for (const signature of signatures) {
+      await write(signature)
+      await settled(await sealerOf({ signature }), 1)
+    }
+    const { rows } = await fresh.db.pool.query<{ algorithm: string }>(
+      `select k.algorithm from kernel.audit_checkpoint c join kernel.audit_key k on k.key_id = c.key_id order by c.size`,
+    )
+    expect(rows.map(({ algorithm }) => algorithm)).toEqual(signatures)
+    const keys = await knownKeys(join(directory, 'keys'))
+    const verified = (trusted: typeof keys) =>
+      verifyAudit({ url: fresh.readerUrl, keys: trusted, anchors: [join(directory, 'audit')] })
+    expect(await verified(keys)).toMatchObject({ faults: [], checkpoints: 3, anchored: 3 })
+    // Without the key of SM2 its checkpoint is nobody's; with a changed signature it is wrong.
+    const faults = (await verified(keys.filter(({ algorithm }) => algorithm !== 'sm2'))).faults
+    expect(faults.join()).toContain('由未知的密钥')
+    await asSuperuser(`update kernel.audit_checkpoint set note = replace(note, 'time 2', 'time 1') where size = 2`)
+    expect((await verified(keys)).faults.join()).toMatch(/不符/)
+  })
+
   test('stops when the anchor knows of more than the database', async () => {
     const sealer = await sealerOf()
     await write('a')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { transaction, type Database } from '../database.ts'
 import { anchor, anchorDirectories, lastAnchored } from './anchors.ts'
 import { sealAudit, sealedAtOnce, TamperedLog, type SealedRound } from './seal.ts'
-import { openAuditSigner, type AuditSigner } from './signing-key.ts'
+import { openAuditSigner, type AuditSigner, type SignatureAlgorithm } from './signing-key.ts'
 import { checkpointsAfter, type CheckpointRow } from './tree-store.ts'
 
 /** How the sealing of the record stands, for health, metrics and the alarm. */
@@ -37,6 +37,8 @@ export async function openSealer(parts: {
   db: Database
   dataDirectory: string
   anchorDirectory: string | undefined
+  /** Ed25519 unless said otherwise. */
+  signature?: SignatureAlgorithm
   clock: () => Date
   log: (line: string) => void
   alarm?: (problem: string | null) => Promise<void>
@@ -44,7 +46,7 @@ export async function openSealer(parts: {
 }): Promise<Sealer> {
   const { db, log } = parts
   const elapsed = parts.elapsed ?? (() => performance.now())
-  const signer = await openAuditSigner(parts.dataDirectory)
+  const signer = await openAuditSigner(parts.dataDirectory, parts.signature)
   const directories = anchorDirectories(parts.dataDirectory, parts.anchorDirectory)
   let standsSince: number | null = null
   let problem: string | null = null

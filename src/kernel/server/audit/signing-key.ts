@@ -1,18 +1,29 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, hash, randomUUID, sign, verify } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  hash,
+  randomUUID,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto'
 import { appendFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isSignedBySm2, sm2KeyOf } from './sm2-signature.ts'
 
 /**
- * The port through which checkpoints are signed. Ours is Ed25519 with the key in the data directory; a certified module
- * with SM2 takes its place by the same four members, since algorithm and key id stand beside every signature.
+ * The port through which checkpoints are signed. Ours signs by Ed25519 or SM2 with a key in the data directory; a certified
+ * module takes its place by the same members, since algorithm and key id stand beside every signature.
  */
 export type AuditSigner = {
   algorithm: SignatureAlgorithm
-  /** As the algorithm has it: 32 bytes of Ed25519. */
+  /** As the algorithm has it: 32 bytes of Ed25519, 65 of SM2 (the point, uncompressed). */
   publicKey: Buffer
   sign: (data: Buffer) => Buffer | Promise<Buffer>
 }
-export type SignatureAlgorithm = 'ed25519' | 'sm2'
+export const signatureAlgorithms = ['ed25519', 'sm2'] as const
+export type SignatureAlgorithm = (typeof signatureAlgorithms)[number]
 export type PublicKey = { algorithm: SignatureAlgorithm; publicKey: Buffer }
 
 /** DER before the 32 bytes of an Ed25519 public key (RFC 8410). */
@@ -35,37 +46,52 @@ export function fingerprintOf({ publicKey }: PublicKey): string {
   return hash('sha256', publicKey)
 }
 
-/** @throws Error for an algorithm this installation has no module for */
 export function isSignedBy({ algorithm, publicKey }: PublicKey, data: Buffer, signature: Buffer): boolean {
-  if (algorithm !== 'ed25519') throw new Error(`没有可用于 ${algorithm} 的密码模块，无法核对签名。`)
+  if (algorithm === 'sm2') return isSignedBySm2(publicKey, data, signature)
   if (publicKey.length !== 32) return false
   const key = createPublicKey({ key: Buffer.concat([ed25519Prefix, publicKey]), format: 'der', type: 'spki' })
   return verify(null, data, key, signature)
 }
 
-/** The signer of this data directory; its key is made at the first need, readable by its owner only. */
-export async function openAuditSigner(dataDirectory: string): Promise<AuditSigner> {
+/**
+ * The signer of this data directory; its key is made at the first need, readable by its owner only. Each algorithm has a
+ * key file of its own: who changes the algorithm in the midst of a log keeps what was signed before verifiable.
+ */
+export async function openAuditSigner(
+  dataDirectory: string,
+  algorithm: SignatureAlgorithm = 'ed25519',
+): Promise<AuditSigner> {
   const directory = join(dataDirectory, 'keys')
-  const path = join(directory, 'audit-ed25519.pem')
+  const path = join(directory, `audit-${algorithm}.pem`)
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const pem = await readFile(path, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
-    return firstKey(path)
+    return firstKey(path, algorithm)
   })
-  const privateKey = createPrivateKey(pem)
-  if (privateKey.asymmetricKeyType !== 'ed25519')
+  const signer = signerFrom(createPrivateKey(pem), algorithm)
+  if (signer === null)
     throw new Error(
-      `审计签名密钥 ${path} 不是 Ed25519 私钥。请恢复原文件；密钥丢失的，移走该文件后重新启动，系统会生成新密钥。`,
+      `审计签名密钥 ${path} 不是${algorithm === 'sm2' ? ' SM2 ' : ' Ed25519 '}私钥。请恢复原文件；密钥丢失的，移走该文件后重新启动，系统会生成新密钥。`,
     )
-  const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(ed25519Prefix.length)
-  const signer: AuditSigner = { algorithm: 'ed25519', publicKey, sign: (data) => sign(null, data, privateKey) }
   await rememberKey(directory, signer)
   return signer
 }
 
+/** Null when the key is of another kind. */
+function signerFrom(privateKey: KeyObject, algorithm: SignatureAlgorithm): AuditSigner | null {
+  if (algorithm === 'sm2') {
+    const key = sm2KeyOf(privateKey)
+    return key && { algorithm, ...key }
+  }
+  if (privateKey.asymmetricKeyType !== 'ed25519') return null
+  const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(ed25519Prefix.length)
+  return { algorithm, publicKey, sign: (data) => sign(null, data, privateKey) }
+}
+
 /** Two processes may start at once: whoever links first has made the key, the other takes that one. */
-async function firstKey(path: string): Promise<string> {
-  const { privateKey } = generateKeyPairSync('ed25519')
+async function firstKey(path: string, algorithm: SignatureAlgorithm): Promise<string> {
+  const { privateKey } =
+    algorithm === 'sm2' ? generateKeyPairSync('ec', { namedCurve: 'SM2' }) : generateKeyPairSync('ed25519')
   const own = `${path}.${randomUUID()}`
   await writeFile(own, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600, flush: true })
   try {
