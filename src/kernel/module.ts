@@ -1,5 +1,6 @@
 import type { Actor } from './pure/actor.ts'
 import type { Operation } from './pure/contract.ts'
+import type { DataDeclaration } from './pure/data-class.ts'
 import type { DecisionKind } from './pure/decision.ts'
 import type { Act, ActionsOf, SessionControl } from './server/context.ts'
 import type { Tx } from './server/database.ts'
@@ -43,6 +44,8 @@ export type ModuleManifest = {
   /** Duties with a statutory term that it knows of beside its cases. */
   duties?: readonly DutySource[]
   jobs?: JobHandlers
+  /** Classes of the data in its schema. */
+  data?: DataDeclaration
   /** Columns with sealed values, sealed anew when keys change. */
   sealed?: readonly SealedColumn[]
   /** Reference data that every mode needs (codes, standards); must be repeatable. */

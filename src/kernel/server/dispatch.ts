@@ -181,10 +181,10 @@ function repeated(operation: Operation, stored: StoredAnswer): unknown {
   throw new Refused([
     {
       code: 'already-done',
-      message: '这一操作已经办理，没有重复办理；涉及密码、令牌的结果只显示一次。',
+      message: '这一操作已经办理，没有重复办理；涉及密码、令牌、个人信息的结果只显示一次。',
       basis: null,
       facts: {},
-      remedy: '没有记下初始密码的，请重置密码；没有记下令牌的，请撤销后重新签发。',
+      remedy: '请刷新页面查看；没有记下初始密码的，请重置密码；没有记下令牌的，请撤销后重新签发。',
     },
   ])
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { actingId } from '#kernel/pure/actor.ts'
-import { withoutIdentityNumbers, withoutSecrets } from '#kernel/pure/redaction.ts'
+import { withoutPersonalNumbers } from '#kernel/pure/personal-numbers.ts'
+import { withoutSecrets } from '#kernel/pure/redaction.ts'
 import { committed, digestOf, headText, type AuditHead } from './audit/entry.ts'
 import type { Act } from './context.ts'
 import { executePrepared } from './database.ts'
@@ -40,8 +41,8 @@ const batch = 1000
 
 async function recordBatch(act: Act, facts: readonly (RecordDetails & { fact: string })[]): Promise<void> {
   const levels = await levelsOf(act, facts)
-  const source = act.source === null ? null : withoutIdentityNumbers(act.source)
-  const person = { name: withoutIdentityNumbers(act.actor.name), source }
+  const source = act.source === null ? null : withoutPersonalNumbers(act.source)
+  const person = { name: withoutPersonalNumbers(act.actor.name), source }
   const shared = {
     atUs: act.now.getTime() * 1000,
     requestId: act.requestId,
@@ -59,7 +60,7 @@ async function recordBatch(act: Act, facts: readonly (RecordDetails & { fact: st
       ...shared,
       fact: details.fact,
       subjectKind: details.subject.kind,
-      subjectId: withoutIdentityNumbers(details.subject.id),
+      subjectId: withoutPersonalNumbers(details.subject.id),
       organId,
       jurisdictionCode: act.actor.organ?.jurisdictionCode ?? (organId === null ? null : (levels.get(organId) ?? null)),
       result: details.result ?? 'done',

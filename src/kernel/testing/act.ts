@@ -17,8 +17,8 @@ export const emptyDirectory: Directory = {
   peopleHolding: async () => [],
 }
 
-/** One for all tests of a process; made at the first need, so that most never touch the disk. */
-export const testKeyring = openKeyring(join(tmpdir(), `yunbao-test-keys-${process.pid}-${newId()}`))
+/** One for all tests; made by whichever process needs it first. What it seals lives as long as a test. */
+export const testKeyring = openKeyring(join(tmpdir(), 'yunbao-test-keys'))
 
 /**
  * An act for database tests, as the server would put it together; long work stays in its row until the test runs it.

@@ -1,5 +1,8 @@
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { accountActions } from './actions/accounts.ts'
+import { correctionActions } from './actions/corrections.ts'
+import { ownDataActions } from './actions/own-data.ts'
+import { personalDataActions } from './actions/personal-data.ts'
 import { roleActions } from './actions/roles.ts'
 import { sessionActions } from './actions/session.ts'
 import { sessionsActions } from './actions/sessions.ts'
@@ -16,4 +19,7 @@ export const actions: ActionsOf<typeof contract> = {
   ...accountActions,
   ...roleActions,
   ...policyActions,
+  ...personalDataActions,
+  ...ownDataActions,
+  ...correctionActions,
 }

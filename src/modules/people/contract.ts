@@ -1,6 +1,7 @@
 import { defineContract } from '#kernel/pure/contract.ts'
 import { oidcOperations } from './contract/oidc.ts'
 import { peopleOperations } from './contract/people.ts'
+import { personalDataOperations } from './contract/personal-data.ts'
 import { policyOperations } from './contract/policy.ts'
 import { secondFactorOperations } from './contract/second-factor.ts'
 import { sessionOperations } from './contract/session.ts'
@@ -12,4 +13,5 @@ export const contract = defineContract('people', {
   ...oidcOperations,
   ...peopleOperations,
   ...policyOperations,
+  ...personalDataOperations,
 })

@@ -16,5 +16,8 @@ export const law = {
   separation: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)、8.1.5（三员分立）' },
   leastPrivilege: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 d)' },
   accounts: { norm: null, citation: 'GB/T 22239-2019 8.1.4.2 b)、c)' },
+  leastData: { norm: null, citation: '《中华人民共和国个人信息保护法》第六条；GB/T 22239-2019 8.1.4.11' },
+  strictProtection: { norm: null, citation: '《中华人民共和国个人信息保护法》第二十八条、第五十一条' },
+  ownData: { norm: null, citation: '《中华人民共和国个人信息保护法》第四十五条、第四十六条' },
   projectDefault: { norm: null, citation: '项目默认值' },
 } as const satisfies Record<string, Basis>

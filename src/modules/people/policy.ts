@@ -74,6 +74,48 @@ export const can = {
       }),
       provided(subject.personId !== actor.personId, { code: 'own-account', message: '自己的密码请用“修改密码”。' }),
     ),
+  /** Numbers are registered by the system administrator; one's own telephone numbers one changes oneself. */
+  registerNumbers: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
+    allOf(
+      provided(holds(actor, 'system-administrator') && sameLevel(actor, subject), {
+        code: 'not-system-administrator',
+        message: '人员的号码由本级系统管理员登记；本人的联系方式在“我的个人信息”中更新。',
+        basis: law.leastData,
+      }),
+      provided(subject.personId !== actor.personId, {
+        code: 'own-data',
+        message: '自己的联系方式请在“我的个人信息”中更新。',
+      }),
+    ),
+  /** Looking for a person by a whole number: whoever would see that number of the people looked through, masked at least. */
+  findByNumber: (actor: Actor): Verdict =>
+    provided(holdsAny(actor, ['system-administrator', 'organ-head', 'organ-clerk']) || isAuthorityOffice(actor), {
+      code: 'no-need',
+      message: '您的角色办理业务不需要按号码查找人员。',
+      basis: law.leastData,
+      remedy: '请按姓名查找。',
+    }),
+  corrections: (actor: Actor): Verdict =>
+    provided(holds(actor, 'system-administrator'), {
+      code: 'not-system-administrator',
+      message: '更正申请由本级系统管理员办理。',
+      basis: law.ownData,
+      remedy: '本人的申请在“我的个人信息”中查看。',
+    }),
+  decideCorrection: (actor: Actor, asked: OfOrgan & { personId: string }): Verdict =>
+    allOf(
+      provided(holds(actor, 'system-administrator') && sameLevel(actor, asked), {
+        code: 'not-system-administrator',
+        message: '更正申请由本级系统管理员办理。',
+        basis: law.ownData,
+      }),
+      provided(asked.personId !== actor.personId, {
+        code: 'own-case',
+        message: '不能办理自己的更正申请。',
+        basis: law.separation,
+        remedy: '请由本级其他系统管理员办理。',
+      }),
+    ),
   /** A lock ends by itself; who keeps accounts may end it before. */
   unlock: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
     allOf(
@@ -165,7 +207,8 @@ function keepsAccounts(actor: Actor): boolean {
   return holdsAny(actor, ['system-administrator', 'security-administrator'])
 }
 
-function isAuthorityOffice(actor: Actor): boolean {
+/** Those of the authority who see the people of the whole level. */
+export function isAuthorityOffice(actor: Actor): boolean {
   return (
     actor.organ !== null &&
     actsAs(actor, 'authority', actor.organ.jurisdictionCode) &&

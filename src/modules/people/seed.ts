@@ -1,13 +1,17 @@
 import { addDays } from '#kernel/pure/local-date.ts'
-import type { Act } from '#kernel/server/context.ts'
+import { noSession, type Act } from '#kernel/server/context.ts'
 import { namedId, newId } from '#kernel/server/identifier.ts'
 import { demonstrationOrganId, demonstrationOrgans } from '#modules/organs/offers.ts'
+import { correctionActions } from './actions/corrections.ts'
+import { personalDataActions } from './actions/personal-data.ts'
 import { hashPassword } from './hashing.ts'
 import { settings } from './model.ts'
 import { currentPolicy, putPolicy } from './policy-settings/store.ts'
-import { demonstrationPassword, demonstrationPeople } from './reference/demonstration.ts'
+import { demonstrationNumbers, demonstrationPassword, demonstrationPeople } from './reference/demonstration.ts'
 import { policyChanges } from './rules/security-policy.ts'
+import { actorOfAccount } from './store/actors.ts'
 import { holdingsOfPerson, insertAccount, insertHolding, insertPerson } from './store/people.ts'
+import { insertPersonalData } from './store/personal-data.ts'
 import { settingsOf } from './store/settings.ts'
 
 /** Named accounts for each role; the password is hashed once, since it is no secret. Many may look at it at once. */
@@ -18,6 +22,7 @@ export async function loadDemonstration(act: Act): Promise<void> {
     passes: figures['hash-passes'],
   })
   const people = demonstrationPeople(demonstrationOrgans.map(({ key }) => key))
+  const numbers: Parameters<typeof insertPersonalData>[1][number][] = []
   for (const [position, person] of people.entries()) {
     const id = namedId(`person.${person.username}`)
     const organId = demonstrationOrganId(person.organKey)
@@ -32,6 +37,7 @@ export async function loadDemonstration(act: Act): Promise<void> {
       lastOrganId: organId,
       demonstrationPosition: person.listed ? position : null,
     })
+    numbers.push({ personId: id, ...demonstrationNumbers(position) })
     for (const role of person.roles)
       await insertHolding(act.tx, {
         id: newId(),
@@ -45,6 +51,8 @@ export async function loadDemonstration(act: Act): Promise<void> {
         grantedBy: null,
       })
   }
+  await insertPersonalData(act, numbers)
+  await loadCorrections(act)
   await widenParallelSessions(act)
   for (const level of ['sheng', 'shi', 'xian']) await delegateClerk(act, level)
 }
@@ -86,4 +94,25 @@ async function delegateClerk({ tx, today }: Act, level: string): Promise<void> {
       document,
       grantedBy: giver,
     })
+}
+
+/** What people of the city do about their data: two corrections, one of them done, and a number that was looked at. */
+async function loadCorrections(act: Act): Promise<void> {
+  const as = async (username: string) => {
+    const actor = await actorOfAccount(act.tx, username, null, act.now)
+    if (typeof actor === 'string') throw new Error(actor)
+    return { ...act, actor, ifMatch: null, session: noSession }
+  }
+  const { askCorrection, decideCorrection } = correctionActions
+  const clerk = await as('shi.education.jingban')
+  const asked = { field: 'post', wanted: '办公室副主任', reason: '市教育局任职文件，2026年10月起任现职' } as const
+  const { id: correctionId } = await askCorrection({ ...clerk, input: asked })
+  await decideCorrection({
+    ...(await as('shi.xitong')),
+    input: { correctionId, decision: 'done', answer: '已与任职文件核对。' },
+  })
+  const worker = await as('shi.education.zhigong')
+  await askCorrection({ ...worker, input: { field: 'post', wanted: '一级科员', reason: '职级晋升通知' } })
+  const reading = { personId: namedId('person.shi.education.jingban'), field: 'mobile', purpose: 'duty' } as const
+  await personalDataActions.readPersonalData({ ...(await as('shi.jihua')), input: reading })
 }

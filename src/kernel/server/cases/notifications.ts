@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Actor, Role } from '#kernel/pure/actor.ts'
+import { withoutPersonalNumbers } from '#kernel/pure/personal-numbers.ts'
 import type { Act } from '../context.ts'
 import type { Tx } from '../database.ts'
 
@@ -12,7 +13,7 @@ export async function notify(
   notice: { organId: string; roles: readonly Role[]; personId?: string | null; link: string; text: string },
 ): Promise<void> {
   await sql`insert into kernel.notification (organ_id, roles, person_id, text, link, at)
-    values (${notice.organId}, ${[...notice.roles]}, ${notice.personId ?? null}, ${notice.text}, ${notice.link}, ${act.now})`.execute(
+    values (${notice.organId}, ${[...notice.roles]}, ${notice.personId ?? null}, ${withoutPersonalNumbers(notice.text)}, ${notice.link}, ${act.now})`.execute(
     act.tx,
   )
 }

@@ -13,18 +13,20 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 let turn = 0
 const directory = () => join(root, `data-${++turn}`)
 
+/** Not every code point there is: fast-check takes seconds to lay them out. */
+const texts = fc.oneof(fc.string(), fc.constantFrom('', '林丽娟', '\u0000', '😀', '13934567890', '長'.repeat(5000)))
+
 test('G13 whatever is sealed opens again, by both suites, and is sealed differently each time', () => {
   const at = directory()
   const suites = [openKeyring(at, 'gm'), openKeyring(at, 'intl')]
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...suites), (plain, bound, keyring) => {
+    fc.property(texts, fc.string(), fc.constantFrom(...suites), (plain, bound, keyring) => {
       const sealed = keyring.seal('person-mobile', plain, bound)
       expect(sealed).toMatch(new RegExp(`^y1\\.${keyring.suite}\\.[0-9a-f]{8}\\.[\\w-]+$`))
       expect(keyring.seal('person-mobile', plain, bound)).not.toBe(sealed)
       // Either suite opens what the other sealed: the suite stands beside the value.
       for (const other of suites) expect(other.open('person-mobile', sealed, bound)).toBe(plain)
     }),
-    { numRuns: 30 },
   )
 })
 

@@ -57,9 +57,9 @@ async function resealBatch(
     }
   })
   if (anew.length > 0)
-    await sql`update ${table} set ${value} = n.after ${column.index ? sql`, ${sql.ref(column.index)} = decode(n.index, 'hex')` : sql``}
+    await sql`update ${table} as r set ${value} = n.after ${column.index ? sql`, ${sql.ref(column.index)} = decode(n.index, 'hex')` : sql``}
       from jsonb_to_recordset(${JSON.stringify(anew)}::jsonb) as n(id text, before text, after text, index text)
-      where ${key} = n.id::uuid and ${value} = n.before`.execute(tx)
+      where r.${key} = n.id::uuid and r.${value} = n.before`.execute(tx)
   return { changed: anew.length, last: rows.length < batch ? null : (rows.at(-1)?.id ?? null) }
 }
 

@@ -17,7 +17,9 @@ import {
   setAccountState,
   type ListedPerson,
 } from '../store/people.ts'
+import { personalDataOf } from '../store/personal-data.ts'
 import { settingsOf } from '../store/settings.ts'
+import { listedNumbers } from './personal-data.ts'
 import { personView, seenPerson, showsAccounts } from './person-view.ts'
 
 type AccountActions = Pick<
@@ -37,7 +39,10 @@ export const accountActions: AccountActions = {
       { after, limit: limit + 1 },
       { day: ctx.today, now: ctx.now },
     )
-    const items = rows.slice(0, limit).map((row) => listed(row, keeps))
+    const shown = rows.slice(0, limit)
+    const ids = shown.map(({ id }) => id)
+    const numbers = await personalDataOf(ctx, ids)
+    const items = shown.map((row) => ({ ...listed(row, keeps), ...listedNumbers(ctx, row, numbers.get(row.id)) }))
     const create = can.create(ctx.actor, {
       organId: ctx.actor.organ?.id ?? '',
       jurisdictionCode: ctx.actor.organ?.jurisdictionCode ?? '',
@@ -46,7 +51,7 @@ export const accountActions: AccountActions = {
       items,
       next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
       total,
-      may: { create: mayOf(create) },
+      may: { create: mayOf(create), find: mayOf(can.findByNumber(ctx.actor)) },
     }
   },
 

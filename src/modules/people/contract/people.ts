@@ -33,6 +33,9 @@ const ListedPerson = Person.extend({
   roles: z.array(Role),
   /** For those who keep accounts; null for everybody else. */
   account: Account.omit({ passwordSetAt: true }).nullable(),
+  /** As the asker may see them, the mobile number always masked. */
+  officePhone: z.string().nullable(),
+  mobile: z.string().nullable(),
 })
 /** A role somebody holds, for the list of a level or an organ. */
 export const ListedHolding = Holding.extend({ personName: z.string(), post: z.string().nullable() })
@@ -62,7 +65,7 @@ export const peopleOperations = {
       account: z.enum(accountFilters).optional(),
       ...pageInput,
     }),
-    output: pageOf(ListedPerson).extend({ may: z.object({ create: May }) }),
+    output: pageOf(ListedPerson).extend({ may: z.object({ create: May, find: May }) }),
   },
   viewPerson: {
     method: 'GET',

@@ -12,6 +12,14 @@ export type DemonstrationPerson = {
   /** Shown on the sign-in page. */ listed: boolean
 }
 
+/**
+ * Numbers that can be nobody's: mobile numbers of a range that is not given out (142), telephones of an exchange that
+ * does not exist. Identity numbers are not made up: each that passes its check could be somebody's.
+ */
+export function demonstrationNumbers(position: number): { mobile: string; officePhone: string } {
+  return { mobile: `1420351${String(1000 + position)}`, officePhone: `0351-9990${String(100 + position)}` }
+}
+
 type Line = [organ: string, account: string, name: string, post: string, ...roles: Role[]]
 
 /** At each level: the authority, finance, the three administrators, audit, and an ordinary organ in full. */

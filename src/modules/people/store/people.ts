@@ -16,6 +16,27 @@ export async function personById(tx: Tx, id: string): Promise<Person | null> {
   )
 }
 
+/** People by id with their roles of the day. */
+export async function peopleOfIds(
+  tx: Tx,
+  ids: readonly string[],
+  day: string,
+): Promise<(Person & { roles: Role[] })[]> {
+  return (
+    await sql<Person & { roles: Role[] }>`select ${personColumns}, ${rolesOn(day)} as roles
+      from people.person p join organs.open_organ o on o.id = p.organ_id where p.id = any(${[...ids]}::uuid[]) order by p.name, p.id`.execute(
+      tx,
+    )
+  ).rows
+}
+
+/** Names the person had before corrections, as the record has them. */
+export async function formerNames(tx: Tx, personId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select distinct before->>'name' as name from kernel.audit_entry
+    where subject_id = ${personId} and fact = 'people.person-corrected' and before ? 'name'`.execute(tx)
+  return rows.map(({ name }) => name)
+}
+
 export async function insertPerson(
   tx: Tx,
   person: { id: string; name: string; organId: string; post: string | null },
@@ -65,6 +86,15 @@ export async function holdingsOfPerson(tx: Tx, personId: string, day: string): P
   return (
     await sql<Holding>`select ${holdingColumns} from ${holdingTables}
       where h.person_id = ${personId} and (h.valid_until is null or h.valid_until >= ${day}) order by h.valid_from, h.id`.execute(
+      tx,
+    )
+  ).rows
+}
+
+/** All holdings a person ever had, newest first. */
+export async function holdingsEver(tx: Tx, personId: string): Promise<Holding[]> {
+  return (
+    await sql<Holding>`select ${holdingColumns} from ${holdingTables} where h.person_id = ${personId} order by h.valid_from desc, h.id limit 500`.execute(
       tx,
     )
   ).rows

@@ -70,6 +70,18 @@ export async function liveSessions(
   return rows
 }
 
+/** Every sign-in of a person that is still kept, newest first. */
+export async function sessionsEver(
+  tx: Tx,
+  personId: string,
+): Promise<{ createdAt: Date; lastSeenAt: Date; endedAt: Date | null; source: string | null }[]> {
+  const { rows } = await sql<{ createdAt: Date; lastSeenAt: Date; endedAt: Date | null; source: string | null }>`
+    select created_at, last_seen_at, ended_at, source from people.session where person_id = ${personId} order by created_at desc limit 1000`.execute(
+    tx,
+  )
+  return rows
+}
+
 export async function setSessionOrgan(tx: Tx, tokenHash: string, personId: string, organId: string): Promise<void> {
   await sql`update people.session set organ_id = ${organId} where token_hash = ${tokenHash}`.execute(tx)
   await sql`update people.account set last_organ_id = ${organId} where person_id = ${personId}`.execute(tx)

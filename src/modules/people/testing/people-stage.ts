@@ -7,9 +7,8 @@ import { openDatabase, transaction } from '#kernel/server/database.ts'
 import { openFileStore } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { namedId } from '#kernel/server/identifier.ts'
-import { openKeyring } from '#kernel/server/sealing/keyring.ts'
 import { systemScope } from '#kernel/server/scope.ts'
-import { testAct } from '#kernel/testing/act.ts'
+import { testAct, testKeyring } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId } from '#modules/organs/offers.ts'
@@ -62,7 +61,7 @@ export async function openPeopleStage(start: string): Promise<PeopleStage> {
       dutySources: [],
       queue: { send: async () => {} },
       files: await openFileStore(directoryOf),
-      keyring: openKeyring(directoryOf),
+      keyring: testKeyring,
       clock: () => now,
       webDirectory: null,
       incomingDirectory: directoryOf,

@@ -1,4 +1,4 @@
-import { Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { roleLabels } from '#kernel/pure/actor.ts'
@@ -20,6 +20,7 @@ import { contract as organs } from '#modules/organs/contract.ts'
 import { contract } from '../contract.ts'
 import { accountFilters, type AccountFilter } from '../model.ts'
 import { InitialPassword } from './InitialPassword.tsx'
+import { FindPersonDialog } from './personal-data/FindPersonDialog.tsx'
 
 const Filters = z.object({ text: z.string().optional(), account: z.enum(accountFilters).optional() })
 
@@ -67,6 +68,7 @@ export default function PeoplePage() {
   const keeps = roles.some((role) => role === 'system-administrator' || role === 'security-administrator')
   const [{ text, account }, change] = useFilters(Filters)
   const [creating, setCreating] = useState(false)
+  const [finding, setFinding] = useState(false)
   const [issued, setIssued] = useState<{ name: string; username: string; password: string } | null>(null)
   const pages = usePages(contract.people, {
     ...(text ? { text } : {}),
@@ -98,6 +100,8 @@ export default function PeoplePage() {
             value: ({ roles }) => roles.map((role) => roleLabels[role]).join('、'),
             width: keeps ? 220 : 280,
           },
+          { key: 'officePhone', title: '办公电话', value: ({ officePhone }) => officePhone ?? '', width: 150 },
+          { key: 'mobile', title: '手机号码', value: ({ mobile }) => mobile ?? '', width: 130 },
           ...(keeps ? accountColumns : []),
         ]}
         pages={pages}
@@ -121,6 +125,7 @@ export default function PeoplePage() {
               style={{ width: 200 }}
               onSearch={(value) => change({ text: value.trim() || undefined })}
             />
+            {may?.find === null && <Button onClick={() => setFinding(true)}>按号码查找</Button>}
           </>
         }
         empty={<Empty title="没有符合条件的人员" />}
@@ -128,6 +133,7 @@ export default function PeoplePage() {
       {creating && (
         <CreateDialog onClose={() => setCreating(false)} onIssued={(one) => (setCreating(false), setIssued(one))} />
       )}
+      {finding && <FindPersonDialog onClose={() => setFinding(false)} />}
       {issued && <InitialPassword {...issued} onClose={() => setIssued(null)} />}
     </Page>
   )

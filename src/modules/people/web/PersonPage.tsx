@@ -16,6 +16,7 @@ import type { Holding } from '../model.ts'
 import { DelegateDialog } from './DelegateDialog.tsx'
 import { GrantDialog } from './GrantDialog.tsx'
 import { InitialPassword } from './InitialPassword.tsx'
+import { PersonalNumbers } from './personal-data/PersonalNumbers.tsx'
 
 /** A person: roles held and for how long, whose they are when delegated, and the account for those who keep it. */
 export default function PersonPage({ params: { personId } }: PageProps<'/people/:personId'>) {
@@ -106,6 +107,7 @@ export default function PersonPage({ params: { personId } }: PageProps<'/people/
             of={end.error ?? state.error ?? reset.error ?? unlock.error ?? resetFactor.error ?? endSessions.error}
           />
         }
+        more={[{ key: 'numbers', label: '联系方式和号码', content: <PersonalNumbers personId={personId} /> }]}
         details={
           <Table
             label="角色"
