@@ -12,6 +12,7 @@ export default defineModule({
   needs: ['organs', 'standards', 'plans', 'cases'],
   contract,
   actions,
+  data: { otherwise: 'internal' },
   cases: [
     {
       kind: budgetCase,

@@ -18,6 +18,11 @@ export default defineModule({
   needs: ['organs', 'people', 'standards', 'cases', 'record', 'duties'],
   contract,
   actions,
+  data: {
+    otherwise: 'internal',
+    // A remark is free text of somebody who is not named; it is read without its author.
+    columns: { 'rating.remark': 'personal' },
+  },
   cases: [
     ...[consultationCase, surveyCase, improvementCase].map((kind) => ({ kind, maySee: ofLevel })),
     ...[opinionCase, answerCase].map((kind) => ({ kind, maySee: ofOrgan })),

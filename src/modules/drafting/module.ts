@@ -11,6 +11,7 @@ export default defineModule({
   needs: ['organs', 'standards', 'plans', 'consultation', 'cases', 'record', 'duties'],
   contract,
   actions,
+  data: { otherwise: 'internal', columns: { 'draft.authors': 'personal' } },
   cases: [
     {
       kind: draftCase,

@@ -9,5 +9,6 @@ export default defineModule({
   needs: ['organs', 'people'],
   contract,
   actions,
+  data: { otherwise: 'internal' },
   jobs,
 })

@@ -9,6 +9,10 @@ export default defineModule({
   needs: ['organs', 'standards'],
   contract,
   actions,
+  data: {
+    otherwise: 'internal',
+    columns: { 'entry.source_id': 'internal', 'entry.source_kind': 'internal', 'entry.posted_by': 'personal' },
+  },
   checks: [
     {
       name: 'ledger-balances',

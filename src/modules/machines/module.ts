@@ -10,5 +10,6 @@ export default defineModule({
   contract,
   actions,
   closedToMachines: true,
+  data: { otherwise: 'internal', columns: { 'token.name': 'internal' } },
   authenticateMachine: machineOf,
 })

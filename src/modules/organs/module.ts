@@ -9,6 +9,10 @@ export default defineModule({
   needs: [],
   contract,
   actions,
+  data: {
+    otherwise: 'internal',
+    columns: { 'jurisdiction.name': 'public', 'organ.name': 'public', 'organ_name.name': 'public' },
+  },
   reference: loadReference,
   seed: loadDemonstration,
 })

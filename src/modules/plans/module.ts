@@ -15,6 +15,16 @@ export default defineModule({
   needs: ['organs', 'standards', 'ledger', 'duties'],
   contract,
   actions,
+  data: {
+    otherwise: 'internal',
+    columns: {
+      // Whom to ask about the demand, at the office: printed in what is sent to the authority (Art. 32).
+      'demand.contact': 'personal',
+      'plan_version.made_by': 'personal',
+      'adjustment.fund_source': 'internal',
+      'demand_line.fund_source': 'internal',
+    },
+  },
   cases: [demandCase, planCase, adjustmentCase, organReportCase, consolidatedReportCase].map((kind) => ({ kind })),
   decisions: [reviewLineKind, demandAcceptanceKind, adjustmentFilingKind, planInForceKind],
   duties,

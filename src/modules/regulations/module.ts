@@ -9,6 +9,7 @@ export default defineModule({
   needs: ['organs', 'people', 'standards', 'plans'],
   contract,
   actions,
+  data: { otherwise: 'public', columns: { 'import.source': 'internal', 'version.source': 'public' } },
   reference: loadReference,
   seed: loadDemonstration,
 })

@@ -9,5 +9,6 @@ export default defineModule({
   needs: ['organs'],
   contract,
   actions,
+  data: { otherwise: 'public' },
   reference: loadReference,
 })

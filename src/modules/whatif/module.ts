@@ -9,5 +9,6 @@ export default defineModule({
   needs: ['organs', 'standards', 'plans'],
   contract,
   actions,
+  data: { otherwise: 'internal' },
   jobs,
 })
