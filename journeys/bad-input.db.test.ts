@@ -254,6 +254,7 @@ test('whoever has no right gets nothing done, with the right form of input too',
   changesNothing(async () => {
     const own = new Set([
       'people.changePassword',
+      'people.enrolSecondFactor',
       'people.switchOrgan',
       'people.endSession',
       'cases.markNotificationsRead',

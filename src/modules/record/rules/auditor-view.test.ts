@@ -25,6 +25,8 @@ describe('ROLE-R03 the audit administrator sees how far a matter is, not what is
       name: '某局',
       head: { mobile: hiddenText, name: '甲' },
     })
+    const issued = { name: '财务核算系统', scopes: ['plans:read'] }
+    expect(maskedForAuditor('machines.token-issued', issued)).toEqual(issued)
   })
   test('no value of a business fact passes but in the fields named, however the fact is made', () =>
     fc.assert(

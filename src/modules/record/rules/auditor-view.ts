@@ -5,8 +5,8 @@
  */
 export const hiddenText = '（已遮蔽）'
 
-/** Facts that are the system's own: accounts, roles, organs, calendar, denials, the record itself. */
-const systemFacts = /^(people|organs|calendar|record)\.|^kernel\.(denied|audit-)/
+/** Facts that are the system's own: accounts, roles, tokens of machines, organs, calendar, denials, the record itself. */
+const systemFacts = /^(people|organs|calendar|record|machines)\.|^kernel\.(denied|audit-)/
 
 /** Fields of business facts that say how far a matter is, not what is in it. */
 const courseFields = new Set([
