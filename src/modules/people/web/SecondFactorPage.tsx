@@ -23,6 +23,8 @@ export default function SecondFactorPage() {
   const me = useMe()
   const go = useGo()
   const { confirmedAt, recoveryCodesLeft, requiredBy, demonstration } = useFetched(contract.secondFactor, {})
+  // As it was on coming here: once enrolled, whoever was led here goes on to their work.
+  const [wasLedHere] = useState(me.mustEnrolSecondFactor)
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const enrol = useSend(contract.enrolSecondFactor, { invalidates: [], onDone: setEnrolment })
@@ -53,7 +55,7 @@ export default function SecondFactorPage() {
           name={me.person.name}
           onKept={() => {
             setCodes(null)
-            if (me.mustEnrolSecondFactor) go('/')
+            if (wasLedHere) go('/')
           }}
         />
       ) : (
