@@ -76,7 +76,7 @@ test(
     await page.getByRole('heading', { level: 1, name: /^越权被拒 · 审计记录 \d+$/ }).waitFor()
     const main = page.getByRole('main')
     for (const text of ['plans.demands', '驾驶员', '127.0.0.1', '被拒'])
-      expect(await main.getByText(text).first().isVisible()).toBe(true)
+      await main.getByText(text).first().waitFor()
     await main.getByText('证明路径').click()
     expect(await accessible(page)).toEqual([])
     const path = await kept(
