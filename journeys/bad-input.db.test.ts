@@ -256,6 +256,7 @@ test('whoever has no right gets nothing done, with the right form of input too',
       'people.changePassword',
       'people.enrolSecondFactor',
       'people.switchOrgan',
+      'people.enrolSecondFactor',
       'people.endSession',
       'cases.markNotificationsRead',
     ])

@@ -11,6 +11,10 @@ export const jobs: JobHandlers = {
         await sql`delete from people.session where least(expires_at, coalesce(ended_at, expires_at)) < ${now}::timestamptz - interval '30 days'`.execute(
           tx,
         )
+        await sql`delete from people.pending_sign_in where expires_at < ${now}`.execute(tx)
+        await sql`delete from people.second_factor_enrolment where created_at < ${now}::timestamptz - interval '1 day'`.execute(
+          tx,
+        )
         await sql`delete from people.sign_in_guard where last_failed_at < ${now}::timestamptz - interval '30 days'
           and (locked_until is null or locked_until < ${now})`.execute(tx)
         await sql`delete from people.oidc_flow where created_at < ${now}::timestamptz - interval '1 day'`.execute(tx)

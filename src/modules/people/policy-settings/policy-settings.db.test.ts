@@ -120,6 +120,26 @@ describe('security policy', () => {
     expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
   })
 
+  it('G5 of four sign-ins of one account at once the first ends, as the policy allows three; the limit is the policy’s', async () => {
+    const province = await stage.as('sheng.anquan')
+    const standard = await changed(province, { values: { 'parallel-sessions': 3 } })
+    expect(standard.status).toBe(200)
+    const cookies: string[] = []
+    for (let turn = 0; turn < 4; turn++) {
+      stage.later(1) // the oldest is the one that goes
+      cookies.push(await stage.as('xian.shenhe'))
+    }
+    const seen = async () => Promise.all(cookies.map(async (cookie) => (await me(cookie)).status))
+    expect(await seen()).toEqual([401, 200, 200, 200])
+    expect((await changed(province, { values: { 'session-idle-minutes': 10 } })).status).toBe(200)
+    stage.later(11)
+    expect(await seen()).toEqual([401, 401, 401, 401])
+    const restored = await changed(await stage.as('sheng.anquan'), {
+      values: { 'parallel-sessions': 200, 'session-idle-minutes': 30 },
+    })
+    expect(restored.status).toBe(200)
+  })
+
   it('profile asvs asks for no composition and no rotation', async () => {
     const province = await stage.as('sheng.anquan')
     const change = (cookie: string, newPassword: string) =>
