@@ -75,8 +75,7 @@ test(
     await row.getByRole('link').first().click()
     await page.getByRole('heading', { level: 1, name: /^越权被拒 · 审计记录 \d+$/ }).waitFor()
     const main = page.getByRole('main')
-    for (const text of ['plans.demands', '驾驶员', '127.0.0.1', '被拒'])
-      await main.getByText(text).first().waitFor()
+    for (const text of ['plans.demands', '驾驶员', '127.0.0.1', '被拒']) await main.getByText(text).first().waitFor()
     await main.getByText('证明路径').click()
     expect(await accessible(page)).toEqual([])
     const path = await kept(
