@@ -180,6 +180,31 @@ describe('a workbook of cards (A12-2)', () => {
   })
 })
 
+describe('work that was given up', () => {
+  const end = (runId: string | null, state: 'failed' | 'cancelled', problem: string | null) =>
+    inTx((tx) => sql`update kernel.job_run set state = ${state}, problem = ${problem} where id = ${runId}`.execute(tx))
+
+  it('leaves no import waiting for ever: unread it is unreadable, unapplied it is decided again', async () => {
+    const { id, runId } = await call('keeper', 'readImport', {
+      file: await csv(`${head}\nG-1,计算机,A02010105,1,5000,2022-05-01,,主楼101,在用`, '弃.csv'),
+    })
+    await read(id)
+    const seen = await call('keeper', 'viewImport', { importId: id })
+    expect(seen).toMatchObject({ state: 'read', rows: 1, badRows: 0 })
+    const applying = await call('keeper', 'applyImport', { importId: id, version: seen.version, rows: 'all' })
+    expect(applying.state).toBe('applying')
+    await end(applying.runId, 'cancelled', null)
+    expect((await call('keeper', 'viewImport', { importId: id })).state).toBe('read')
+    const unread = await call('keeper', 'readImport', { file: await csv(`${head}\n`, '空.csv') })
+    await end(unread.runId, 'failed', '任务未能完成')
+    expect(await call('keeper', 'viewImport', { importId: unread.id })).toMatchObject({
+      state: 'unreadable',
+      problem: '任务未能完成',
+    })
+    expect(runId).not.toBeNull()
+  })
+})
+
 describe('hand-over between custodians (A12-4, EQ-15)', () => {
   const offer = async () => {
     const cards = [await registerDesktop(), await registerDesktop()]

@@ -3,7 +3,7 @@ import { allOf, allowed, mayOf, provided, type Verdict } from '#kernel/pure/verd
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { enqueue } from '#kernel/server/jobs.ts'
+import { enqueue, runById } from '#kernel/server/jobs.ts'
 import { record } from '#kernel/server/record.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { workbookDownload, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
@@ -244,7 +244,17 @@ async function seenImport(act: Act, id: string, lock = false): Promise<ImportRec
   const organ = ownOrgan(act)
   const row = found(await importById(act.tx, id, lock), '导入')
   if (row.organId !== organ.id) throw new Missing('导入')
-  return row
+  return settled(act, row)
+}
+
+/** An import whose work was given up, or stopped by its clerk, waits for nobody: read again, or decided again. */
+async function settled({ tx }: Act, row: ImportRecord): Promise<ImportRecord> {
+  if (row.runId === null || (row.state !== 'reading' && row.state !== 'applying')) return row
+  const run = await runById(tx, row.runId)
+  if (run?.state !== 'failed' && run?.state !== 'cancelled') return row
+  const problem = run.problem ?? '读取已取消。请重新上传。'
+  await saveImport(tx, row, row.state === 'reading' ? { state: 'unreadable', problem } : { state: 'read' })
+  return found(await importById(tx, row.id), '导入')
 }
 
 function view(act: Act, row: ImportRecord) {

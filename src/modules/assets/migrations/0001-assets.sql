@@ -45,7 +45,6 @@ create table assets.card (
   inspection_due date,
   note text not null default '',
   detail jsonb not null default '{}',
-  custom jsonb not null default '{}',
   -- What depreciation goes on from: the cost, or after a change of value what is left over the months that are left.
   base_fen bigint not null check (base_fen >= 0),
   base_months integer check (base_months > 0),
