@@ -2,18 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Readable } from 'node:stream'
 import { Conflict, Forbidden, Missing } from '#kernel/server/errors.ts'
 import type { Download } from '#kernel/server/context.ts'
 import { standardTable } from '#modules/standards/offers.ts'
-import { checks } from './checks.ts'
 import { labelCode } from './documents/labels.ts'
 import { holdingsByItem, removeCard } from './offers.ts'
-import { accumulatedThrough, monthsLater } from './rules/depreciation.ts'
-import { reckoned } from './store/depreciation.ts'
 import {
   actors,
   call,
@@ -343,91 +339,6 @@ describe('list, search, export, labels', () => {
     await expect(call('head', 'removeFilter', { filterId: saved.id })).rejects.toThrow(Missing)
     await call('keeper', 'removeFilter', { filterId: saved.id })
     expect((await call('keeper', 'filters', {})).items).toEqual([])
-  })
-})
-
-describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
-  const month = fc.integer({ min: 0, max: 700 }).map((count) => monthsLater('1995-01', count))
-  const reckoning = fc.record({
-    fen: fc.integer({ min: 0, max: 900_000_000_00 }),
-    months: fc.option(fc.integer({ min: 1, max: 700 }), { nil: null }),
-    inMonth: month,
-    beforeFen: fc.integer({ min: 0, max: 1_000_000_00 }),
-    month,
-  })
-  it('the database reckons as the rule does, to the 分', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(reckoning, { minLength: 100, maxLength: 200 }), async (cases) => {
-        const ours = cases.map(({ month: at, ...base }) => accumulatedThrough(base, at))
-        expect(await inTx((tx) => reckoned(tx, cases))).toEqual(ours)
-      }),
-      { numRuns: 15 },
-    )
-  })
-
-  it('closes one month after the other, once, whoever asks at the same time; value is cost less depreciation', async () => {
-    const { card } = await registerDesktop({ bookedOn: '2026-08-20', acquiredOn: '2026-08-15' }, '2026-08-25', 'other')
-    expect(card).toMatchObject({ accumulatedFen: 0 })
-    const before = await call('other', 'depreciation', {})
-    expect(before.open).toMatchObject({ month: '2026-08', cards: 1, chargedFen: 69_42 })
-    expect(before.may.close).toBeNull()
-    const two = await Promise.allSettled([
-      call('other', 'closeMonth', { month: '2026-08' }),
-      call('other', 'closeMonth', { month: '2026-08' }),
-    ])
-    expect(two.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
-    expect(await refusalsOf(call('other', 'closeMonth', { month: '2026-10' }))).toEqual(['month-order'])
-    const closed = await call('other', 'closeMonth', { month: '2026-09' })
-    expect(closed).toMatchObject({ cards: 1, chargedFen: 69_42, accumulatedFen: 138_84, costFen: 499_800 })
-    expect((await call('other', 'charges', { month: '2026-09' })).items).toMatchObject([
-      { number: card.number, chargedFen: 69_42 },
-    ])
-    // A correction of earlier months is charged in the open one; what is closed stays.
-    const view = await call('other', 'viewCard', { cardId: card.id })
-    await call('other', 'correctEvent', {
-      cardId: card.id,
-      version: view.card.version,
-      eventId: view.events[0]?.id as number,
-      effectiveOn: '2026-07-20',
-      reason: '入账日期有误',
-      changes: { bookedOn: '2026-07-20', acquiredOn: '2026-07-15' },
-    })
-    expect((await call('other', 'depreciation', {})).open).toMatchObject({ month: '2026-10', chargedFen: 138_84 })
-    await call('other', 'closeMonth', { month: '2026-10' })
-    const after = await call('other', 'viewCard', { cardId: card.id })
-    expect(after.charges.map(({ month: at, chargedFen }) => [at, chargedFen])).toEqual([
-      ['2026-10', 138_84],
-      ['2026-09', 69_42],
-      ['2026-08', 69_42],
-    ])
-    expect(after.card).toMatchObject({ accumulatedFen: 277_68, netFen: 499_800 - 277_68 })
-    await call('other', 'closeMonth', { month: '2026-11' })
-    expect(await refusalsOf(call('other', 'closeMonth', { month: '2026-12' }))).toEqual(['month-to-come'])
-    expect(await refusalsOf(call('reviewer', 'closeMonth', { month: '2026-11' }))).toEqual(['role'])
-  })
-
-  it('a card that comes in after a month was closed brings what was charged before', async () => {
-    const { card } = await registerDesktop({}, today, 'other')
-    expect(card.accumulatedFen).toBe(
-      accumulatedThrough({ fen: 499_800, months: 72, inMonth: '2024-03', beforeFen: 0 }, '2026-11'),
-    )
-  })
-
-  it('verification recomputes cards from events and depreciation from its months', async () => {
-    for (const { check } of checks) {
-      const { checked, faults } = await inTx((tx) => check(tx))
-      expect(checked).toBeGreaterThan(10)
-      expect(faults).toEqual([])
-    }
-    await expect(
-      inTx(async (tx) => {
-        await sql`update assets.card set place = '偷改', opening_fen = opening_fen + 1 where removed_on is null`.execute(
-          tx,
-        )
-        for (const { check } of checks) expect((await check(tx)).faults.length).toBeGreaterThan(5)
-        throw new Error('undone')
-      }),
-    ).rejects.toThrow('undone')
   })
 })
 

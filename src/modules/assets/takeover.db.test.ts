@@ -258,6 +258,12 @@ describe('hand-over between custodians (A12-4, EQ-15)', () => {
     ).toEqual(['no-receiver'])
   })
 
+  it('a cursor that is none is refused in words', async () => {
+    const after = 'nonsense'
+    for (const name of ['handovers', 'imports', 'cards', 'depreciation'] as const)
+      await expect(call('keeper', name, { after }), name).rejects.toThrow('翻页位置')
+  })
+
   it('two signatures at once: one counts', async () => {
     const { view } = await offer()
     const step = { handoverId: view.handover.id, version: view.handover.version }

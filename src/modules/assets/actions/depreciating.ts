@@ -1,6 +1,6 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { BadInput, found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { jurisdictions, organById } from '#modules/organs/offers.ts'
@@ -13,6 +13,7 @@ import { bookOf, lockBook } from '../store/card.ts'
 import { chargeMonth, chargesOf, closedMonths, previewOf } from '../store/depreciation.ts'
 import { sumsBelow, sumsByClass } from '../store/summary.ts'
 import { ownOrgan, subjectOf } from './access.ts'
+import { idCursor, monthCursor } from './cursors.ts'
 import { openMonthOf } from './reading.ts'
 
 type DepreciationActions = Pick<
@@ -131,16 +132,4 @@ async function askedOrgan(
   const subject = { organId: organ.id, jurisdictionCode: organ.jurisdictionCode }
   if (!maySeeCards(act.actor, subject)) throw new Missing('机关')
   return subject
-}
-
-function monthCursor(after: string | undefined): string | undefined {
-  if (after !== undefined && !/^\d{4}-(0[1-9]|1[0-2])$/.test(after))
-    throw new BadInput([{ pointer: '/after', message: '翻页位置无法识别。请从第一页重新开始。' }])
-  return after
-}
-
-function idCursor(after: string | undefined): string | undefined {
-  if (after !== undefined && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(after))
-    throw new BadInput([{ pointer: '/after', message: '翻页位置无法识别。请从第一页重新开始。' }])
-  return after
 }

@@ -24,6 +24,7 @@ import {
 } from '../store/handover.ts'
 import { lockCards } from '../store/card.ts'
 import { lockedCards, ownOrgan, subjectOf } from './access.ts'
+import { idCursor } from './cursors.ts'
 import { happen } from './events.ts'
 
 type HandoverActions = Pick<
@@ -54,7 +55,7 @@ export const handoverActions: HandoverActions = {
         personId: scope ? null : personId,
         state,
       },
-      after,
+      idCursor(after),
       limit + 1,
     )
     const page = rows.slice(0, limit)

@@ -27,6 +27,7 @@ import {
   type ImportRecord,
 } from '../store/import.ts'
 import { cardStandards, ownOrgan, subjectOf } from './access.ts'
+import { idCursor, placeCursor } from './cursors.ts'
 
 type ImportActions = Pick<
   ActionsOf<typeof contract>,
@@ -90,7 +91,7 @@ export const importActions: ImportActions = {
   async imports(ctx) {
     const organ = ownOrgan(ctx)
     const { after, limit } = ctx.input
-    const rows = await importsPage(ctx.tx, organ.id, after, limit + 1)
+    const rows = await importsPage(ctx.tx, organ.id, idCursor(after), limit + 1)
     const page = rows.slice(0, limit)
     return {
       items: page.map((row) => view(ctx, row)),
@@ -106,7 +107,7 @@ export const importActions: ImportActions = {
   async importProblems(ctx) {
     const row = await seenImport(ctx, ctx.input.importId)
     const { after, limit } = ctx.input
-    const rows = await problemsPage(ctx.tx, row.id, placeOf(after), limit + 1)
+    const rows = await problemsPage(ctx.tx, row.id, placeCursor(after), limit + 1)
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
@@ -232,13 +233,6 @@ const mayApply = (row: ImportRecord): Verdict =>
       remedy: '请改正问题，或上传另一个文件。',
     }),
   )
-
-function placeOf(after: string | undefined): { row: number; place: number } | null {
-  const match = after === undefined ? null : /^(\d{1,7}):(\d{1,5})$/.exec(after)
-  if (after !== undefined && !match)
-    throw new BadInput([{ pointer: '/after', message: '翻页位置无法识别。请从第一页重新开始。' }])
-  return match ? { row: Number(match[1]), place: Number(match[2]) } : null
-}
 
 async function seenImport(act: Act, id: string, lock = false): Promise<ImportRecord> {
   const organ = ownOrgan(act)

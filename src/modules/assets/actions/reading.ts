@@ -14,6 +14,7 @@ import { bookOf, cardByNumber, cardsKeptBy, type Book, type CardRow } from '../s
 import { chargesOfCard } from '../store/depreciation.ts'
 import { eventsOf, holdingsOfCard } from '../store/event.ts'
 import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } from '../store/listing.ts'
+import { idCursor } from './cursors.ts'
 import { cardOf, cardStandards, ownOrgan, seenCard } from './access.ts'
 import { exportSheet } from '../documents/export.ts'
 
@@ -30,8 +31,8 @@ export const readingActions: ReadingActions = {
     if (byPairs && filter.terms.some((term) => [...term].length < 2))
       throw new BadInput([{ pointer: '/text', message: '在全级资产中搜索时，每个词请至少输入两个字。' }])
     const rows = byPairs
-      ? await foundCards(ctx.tx, filter, { after: cursor(after), limit: limit + 1 })
-      : await cardsPage(ctx.tx, filter, { sort, after: cursor(after), limit: limit + 1 })
+      ? await foundCards(ctx.tx, filter, { after: idCursor(after), limit: limit + 1 })
+      : await cardsPage(ctx.tx, filter, { sort, after: idCursor(after), limit: limit + 1 })
     const page = rows.slice(0, limit)
     return {
       items: page.map(listed),
@@ -82,13 +83,6 @@ const endOfDay = (date: string): Date => new Date(`${date}T23:59:59.999+08:00`)
 export function labelledId(code: string): string | null {
   const hex = /^YB([0-9A-F]{32})$/i.exec(code.trim())?.[1]?.toLowerCase()
   return hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : null
-}
-
-const cursor = (after: string | undefined): string | undefined => {
-  if (after === undefined) return undefined
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(after))
-    throw new BadInput([{ pointer: '/after', message: '翻页位置无法识别。请从第一页重新开始。' }])
-  return after
 }
 
 type Asked = Parameters<ReadingActions['exportCards']>[0]['input']
