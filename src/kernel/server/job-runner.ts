@@ -2,11 +2,13 @@ import { fromKysely, PgBoss } from 'pg-boss'
 import { systemActor } from '#kernel/pure/actor.ts'
 import type { Act } from './context.ts'
 import { transaction, type Database, type TransactionOptions } from './database.ts'
+import { DatabaseAway, OutcomeUnknown, RetryLater } from './database/errors.ts'
 import { Refused } from './errors.ts'
 import { newId } from './identifier.ts'
 import {
   Cancelled,
   finishRun,
+  runById,
   saveProgress,
   takeUp,
   type JobHandler,
@@ -19,7 +21,22 @@ import { scopeOf, systemScope } from './scope.ts'
 const schema = 'jobs'
 const runQueue = 'runs'
 const timedQueue = (name: string) => `timed/${name}`
+/** Where the queue puts runs it gives up. */
+const lostQueue = 'runs/lost'
+/** How often a run may fail by itself; a process that dies or a database that is away is not its fault. */
 const maxTries = 3
+/** A run whose process gives no sign of life for so long is somebody else's turn. */
+const heartbeatSeconds = 30
+const runOptions = {
+  retryLimit: 20,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  expireInSeconds: 3600,
+  heartbeatSeconds,
+  deadLetter: lostQueue,
+}
+const timedOptions = { retryLimit: 2, expireInSeconds: 900, heartbeatSeconds }
 
 /** Makes the queue's own tables and one queue for each timed job; as the owner, before the app works with them. */
 export async function prepareJobs(ownerUrl: string, timed: readonly string[]): Promise<void> {
@@ -34,14 +51,13 @@ export async function prepareJobs(ownerUrl: string, timed: readonly string[]): P
   boss.on('error', () => {}) // the call under way reports it
   await boss.start()
   try {
-    await boss.createQueue(runQueue, {
-      retryLimit: maxTries - 1,
-      retryDelay: 5,
-      retryBackoff: true,
-      expireInSeconds: 3600,
-    })
-    for (const name of timed)
-      await boss.createQueue(timedQueue(name), { policy: 'stately', retryLimit: 2, expireInSeconds: 900 })
+    await boss.createQueue(lostQueue)
+    await boss.createQueue(runQueue, runOptions)
+    await boss.updateQueue(runQueue, runOptions) // one that an earlier version made
+    for (const name of timed) {
+      await boss.createQueue(timedQueue(name), { policy: 'stately', ...timedOptions })
+      await boss.updateQueue(timedQueue(name), timedOptions)
+    }
   } finally {
     await boss.stop({ graceful: false })
   }
@@ -73,6 +89,8 @@ export async function startJobs(parts: {
     createSchema: false,
     max: 4,
     application_name: 'yunbao jobs',
+    superviseIntervalSeconds: 15,
+    monitorIntervalSeconds: 15,
   })
   boss.on('error', (error) => log(`任务队列：${error.message}`))
   await boss.start()
@@ -100,6 +118,9 @@ export async function startJobs(parts: {
   await boss.work<{ runId: string }>(runQueue, { pollingIntervalSeconds: 1, batchSize: 1 }, async ([job]) => {
     if (job) await workOff(job.data.runId)
   })
+  await boss.work<{ runId: string }>(lostQueue, { pollingIntervalSeconds: 10 }, async ([job]) => {
+    if (job) await asSystem((tx) => giveUp(tx, job.data.runId, clock()))
+  })
   const workOff = async (runId: string): Promise<void> => {
     const run = await asSystem((tx) => takeUp(tx, runId, clock()))
     if (!run) return
@@ -110,7 +131,7 @@ export async function startJobs(parts: {
       await asSystem((tx) => finishRun(tx, runId, { state: 'done', result }, clock()))
     } catch (error) {
       if (error instanceof Cancelled) return asSystem((tx) => finishRun(tx, runId, { state: 'cancelled' }, clock()))
-      const final = error instanceof Refused || run.tries >= maxTries
+      const final = error instanceof Refused || (run.tries >= maxTries && !isPassing(error))
       if (final)
         await asSystem((tx) => finishRun(tx, runId, { state: 'failed', problem: problemOf(error, runId) }, clock()))
       log(`任务“${run.title}”未完成（第 ${run.tries} 次）：${error instanceof Error ? error.stack : String(error)}`)
@@ -145,6 +166,18 @@ export async function runTimed(
   transact: <T>(work: (act: Act) => Promise<T>) => Promise<T>,
 ): Promise<void> {
   await handler.run({ runId: newId(), data: null, transact, progress: async () => {} })
+}
+
+/** Nothing is wrong with the run: the database was away, or too many were at it. */
+function isPassing(error: unknown): boolean {
+  return error instanceof DatabaseAway || error instanceof RetryLater || error instanceof OutcomeUnknown
+}
+
+/** Tells the person of a run that was begun again and again and never came to an end. */
+async function giveUp(tx: Act['tx'], runId: string, now: Date): Promise<void> {
+  const run = await runById(tx, runId)
+  if (run && ['waiting', 'running'].includes(run.state))
+    await finishRun(tx, runId, { state: 'failed', problem: problemOf(null, runId) }, now)
 }
 
 function problemOf(error: unknown, runId: string): string {

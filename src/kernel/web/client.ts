@@ -122,10 +122,14 @@ async function mended({ status, code }: ProblemError, asked: { again: boolean; p
   return stepUpNeeded.wait()
 }
 
+/** The server's own word that it lost the database at the very moment of keeping: the act may or may not be kept. */
+const unknownCode = 'outcome-unknown'
+
 /** A gateway that speaks for a server it cannot reach says nothing of the act. */
 async function refusalOf(answer: Answer, key: string | null): Promise<ProblemError | Unreachable> {
   const problem = problemOf(answer.status, await answer.text())
-  return awayStatuses.includes(answer.status) && problem.code === strangeCode ? new Unreachable(key, problem) : problem
+  const silent = awayStatuses.includes(answer.status) && [strangeCode, unknownCode].includes(problem.code)
+  return silent ? new Unreachable(key, problem) : problem
 }
 
 async function attempted(

@@ -45,10 +45,7 @@ function pgDriver(pool: Pool, patienceMs: number): Driver {
   return {
     init: async () => {},
     acquireConnection: async () => connectionOn(await pool.connect().catch(rethrowTranslated), patienceMs),
-    beginTransaction: async (connection, settings) => {
-      const { opening } = connection as PgConnection
-      await command(connection, [beginSql(settings), ...opening].join('; '))
-    },
+    beginTransaction: begin,
     commitTransaction: commit,
     rollbackTransaction: rollback,
     savepoint: async (connection, name) => void (await command(connection, `savepoint ${quoted(name)}`)),
@@ -110,6 +107,17 @@ async function send<R>(connection: PgConnection, text: string, values?: readonly
 
 function command(connection: DatabaseConnection, sql: string) {
   return send<never>(connection as PgConnection, sql)
+}
+
+/** BEGIN costs the server nothing: one that is silent for so long is away, and nothing has been done on it yet. */
+const beginPatienceMs = 4000
+
+async function begin(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+  const ours = connection as PgConnection
+  const usual = ours.patienceMs
+  ours.patienceMs = Math.min(beginPatienceMs, usual ?? beginPatienceMs)
+  const opened = command(connection, [beginSql(settings), ...ours.opening].join('; '))
+  await opened.finally(() => (ours.patienceMs = usual))
 }
 
 async function commit(connection: DatabaseConnection): Promise<void> {

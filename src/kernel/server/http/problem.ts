@@ -1,4 +1,5 @@
 import type { Problem } from '#kernel/pure/contract.ts'
+import { OutcomeUnknown } from '../database/errors.ts'
 import { BadInput, Conflict, Forbidden, Missing, Refused, SignInFailed, StepUpRequired, TooMany } from '../errors.ts'
 
 export type Answer = { status: number; problem: Omit<Problem, 'instance'>; retryAfterSeconds?: number }
@@ -95,6 +96,9 @@ export function problemOf(error: unknown): Answer | null {
       ...answer(503, 'retry', '请重试', '同时办理的人较多，本次未作任何改动。请稍后重试。'),
       retryAfterSeconds: 2,
     }
+  // Whether it took effect is not known: the words must not say that nothing was changed.
+  if (error instanceof OutcomeUnknown)
+    return { ...answer(503, error.code, '结果尚未确定', error.message), retryAfterSeconds: 2 }
   if (databaseAwayCodes.test(code) || (error instanceof Error && error.name === 'DatabaseAway'))
     return {
       ...answer(503, 'database-away', '服务暂不可用', '数据库暂时无法连接，本次未作任何改动。请稍后重试。'),
