@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { purgeAudit } from '#kernel/server/audit/retention.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
+import { sweepUnkept } from '#kernel/server/kept-files.ts'
 import { resealAll } from '#kernel/server/sealing/reseal.ts'
 import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
 import { tellCheckpoint } from '#modules/record/offers.ts'
@@ -24,6 +25,13 @@ export function housekeeping(
           )
         })
         return null
+      },
+    },
+    'kernel.sweep-files': {
+      title: '清理没有归属的文件内容',
+      cron: '50 3 * * *',
+      async run({ transact }) {
+        return { removed: await transact((act) => sweepUnkept(act)) }
       },
     },
     'kernel.purge-audit': {

@@ -6,6 +6,7 @@ import type { Act, Download } from './context.ts'
 import type { Tx } from './database.ts'
 import { Conflict, found, insist } from './errors.ts'
 import { newId } from './identifier.ts'
+import { keepFile } from './kept-files.ts'
 import { record } from './record.ts'
 
 export type AttachmentRow = {
@@ -41,7 +42,7 @@ export async function keepAttachment(
   const { caseId, subject, organId, jurisdictionCode } = given
   await insistOpen(act.tx, caseId)
   const fileName = cleanFileName(given.file.fileName)
-  const kept = await act.files.keep({ ...given.file, fileName })
+  const kept = await keepFile(act, { ...given.file, fileName })
   await sql`insert into kernel.stored_file (sha256, size_bytes, media_type, stored_at) values (${kept.sha256}, ${kept.sizeBytes}, ${kept.mediaType}, ${act.now})
     on conflict do nothing`.execute(act.tx)
   const id = newId()

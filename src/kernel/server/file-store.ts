@@ -20,6 +20,14 @@ export type FileStore = {
   pathOf: (sha256: string) => string
   /** Recomputes digests. @returns digests whose content is gone or changed */
   verify: (digests: readonly string[]) => Promise<string[]>
+  /**
+   * Removes content last touched long ago of which `unwanted` says that nobody has it; folder by folder.
+   * @returns how many were removed
+   */
+  sweep: (
+    unwanted: (digests: readonly string[]) => Promise<readonly string[]>,
+    older: { olderThanMs: number; now: number },
+  ) => Promise<number>
 }
 
 const digestPattern = /^[0-9a-f]{64}$/
@@ -60,6 +68,23 @@ export async function openFileStore(directory: string): Promise<FileStore> {
       const faults: string[] = []
       for (const digest of digests) if ((await digestOfFile(pathOf(digest))) !== digest) faults.push(digest)
       return faults
+    },
+    sweep: async (unwanted, { olderThanMs, now }) => {
+      let removed = 0
+      for (const folder of await readdir(directory)) {
+        const names = await readdir(join(directory, folder)).catch(() => [])
+        const old: string[] = []
+        for (const name of names.filter((one) => digestPattern.test(one))) {
+          const found = await stat(pathOf(name)).catch(() => null)
+          // The time of the content is that of the upload; the rename that brought it in shows in ctime.
+          if (found && now - found.ctimeMs >= olderThanMs) old.push(name)
+        }
+        for (const digest of old.length > 0 ? await unwanted(old) : []) {
+          await rm(pathOf(digest), { force: true })
+          removed++
+        }
+      }
+      return removed
     },
   }
 }

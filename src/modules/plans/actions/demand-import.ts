@@ -2,6 +2,7 @@ import { allOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { keepFile } from '#kernel/server/kept-files.ts'
 import { record } from '#kernel/server/record.ts'
 import { annotatedWorkbook } from '#kernel/server/spreadsheet/annotate-workbook.ts'
 import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
@@ -91,7 +92,7 @@ export const importActions: ImportActions = {
         }),
       ),
     )
-    const kept = await ctx.files.keep(file)
+    const kept = await keepFile(ctx, file)
     const preview = { importId: newId(), fileName: file.fileName, ...reading }
     await insertImport(
       ctx.tx,

@@ -120,9 +120,14 @@ export const reviewActions: ReviewActions = {
   async proposeAll(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
     permit(can.changeCycle(ctx.actor, cycle))
-    return {
-      runId: await enqueue(ctx, 'plans.propose-all', { cycleId: cycle.id }, { title: `生成${cycle.year}年度审核建议` }),
-    }
+    const title = `生成${cycle.year}年度审核建议`
+    const runId = await enqueue(ctx, 'plans.propose-all', { cycleId: cycle.id }, { title })
+    await record(ctx, 'plans.proposals-asked', {
+      subject: { kind: 'plans.cycle', id: cycle.id },
+      organId: ctx.actor.organ?.id ?? null,
+      after: { run: runId },
+    })
+    return { runId }
   },
 
   /** Norm A33-1, PLAN-R09: a person decides, with a reason where something is taken away. */

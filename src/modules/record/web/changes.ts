@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   'plans.demand-withdrawn': '撤回',
   'plans.demand-returned': '退回补正',
   'plans.store-queried': '查询公物仓',
+  'plans.proposals-asked': '生成审核建议',
   'plans.lines-decided': '审核',
   'plans.decisions-undone': '撤销审核意见',
   'plans.review-closed': '审结',
