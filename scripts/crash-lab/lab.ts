@@ -14,7 +14,7 @@ import { makeGround, openBusiness } from './ground.ts'
 import type { OperationRecord } from './operation-log.ts'
 import type { LabOptions } from './options.ts'
 import { openProxy, type Proxy } from './proxy.ts'
-import { randomFrom } from './random.ts'
+import { randomFrom, type Random } from './random.ts'
 import { supervise, type Supervised } from './supervisor.ts'
 
 export type LabReport = {
@@ -59,6 +59,7 @@ export async function runLab(options: LabOptions, say: (line: string) => void): 
     const { applications, addresses } = ground
     const business = await openBusiness(addresses[0] as string, ground.lineIds)
     const times: { at: number; sent: Sent }[] = []
+    let lastDone = 0
     const clients = await inBatches(
       Array.from({ length: options.clients }, (_, number) => number),
       8,
@@ -70,11 +71,14 @@ export async function runLab(options: LabOptions, say: (line: string) => void): 
           folder: join(folder, 'operations'),
           addresses,
           fault,
-          answered: (sent, at) => void times.push({ at, sent }),
+          answered: (sent, at) => {
+            times.push({ at, sent })
+            if (sent.outcome === 'ok') lastDone = Math.max(lastDone, at)
+          },
         }),
     )
     say(`${clients.length} clients at work, seed ${options.seed}`)
-    const { struck, moments } = await rage(options, ground, clients, random.fork('faults'), say)
+    const { struck, moments } = await rage(options, ground, clients, random.fork('faults'), () => lastDone, say)
     proxy?.release()
     await allReady(applications, addresses)
     const records = clients.flatMap(({ log }) => log.records)
@@ -185,7 +189,8 @@ async function rage(
   options: LabOptions,
   running: Running,
   clients: readonly Client[],
-  random: ReturnType<typeof randomFrom>,
+  random: Random,
+  lastDone: () => number,
   say: (line: string) => void,
 ): Promise<{ struck: Record<FaultKind, number>; moments: number[] }> {
   const planned = planFaults(options, random)
@@ -201,9 +206,15 @@ async function rage(
     superuser: <T>(work: (client: pg.Client) => Promise<T>) => superuser(running.superuserUrl, work),
     random,
   }
+  const workSince = async (moment: number) => {
+    for (const until = Date.now() + 60_000; lastDone() <= moment && Date.now() < until;) await pause(50)
+    await pause(random.below(1000))
+  }
   try {
     for (const { kind, atMs } of planned) {
       await pause(Math.max(0, beganAt + atMs - Date.now()))
+      // Mostly a fault hits people at work; some hit what is still coming back from the last.
+      if (random.next() < 0.75) await workSince(moments.at(-1) ?? beganAt)
       const hit = await strike(kind, place)
       if (hit === null) continue
       struck[kind] = (struck[kind] ?? 0) + 1

@@ -21,6 +21,8 @@ export type PgConnection = DatabaseConnection & {
   patienceMs: number | null
   /** Statements sent along with the next BEGIN. */
   opening: readonly string[]
+  /** Milliseconds it was waited for. */
+  waitedMs: number
   /** Set when the connection must not go back to the pool. */
   broken: boolean
 }
@@ -44,7 +46,11 @@ export function pgDialect(pool: Pool, patienceMs: number): Dialect {
 function pgDriver(pool: Pool, patienceMs: number): Driver {
   return {
     init: async () => {},
-    acquireConnection: async () => connectionOn(await pool.connect().catch(rethrowTranslated), patienceMs),
+    acquireConnection: async () => {
+      const askedAt = performance.now()
+      const client = await pool.connect().catch(rethrowTranslated)
+      return connectionOn(client, patienceMs, performance.now() - askedAt)
+    },
     beginTransaction: begin,
     commitTransaction: commit,
     rollbackTransaction: rollback,
@@ -59,11 +65,12 @@ function pgDriver(pool: Pool, patienceMs: number): Driver {
   }
 }
 
-function connectionOn(client: PoolClient, patienceMs: number): PgConnection {
+function connectionOn(client: PoolClient, patienceMs: number, waitedMs: number): PgConnection {
   const connection: PgConnection = {
     client,
     patienceMs,
     opening: [],
+    waitedMs,
     broken: false,
     executeQuery: <R>(query: CompiledQuery) => answerOf<R>(connection, query),
     streamQuery: () => {
@@ -109,13 +116,20 @@ function command(connection: DatabaseConnection, sql: string) {
   return send<never>(connection as PgConnection, sql)
 }
 
-/** BEGIN costs the server nothing: one that is silent for so long is away, and nothing has been done on it yet. */
-const beginPatienceMs = 4000
+/**
+ * BEGIN costs the server nothing: one that is silent is away, and nothing has been done on it yet. With the wait for the
+ * connection, whoever asks hears of it within five seconds.
+ */
+const beginPatienceMs = { most: 4000, least: 1000 }
 
 async function begin(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
   const ours = connection as PgConnection
   const usual = ours.patienceMs
   ours.patienceMs = Math.min(beginPatienceMs, usual ?? beginPatienceMs)
+  const opened = command(connection, [beginSql(settings), ...ours.opening].join('; '))
+  await opened.finally(() => (ours.patienceMs = usual))
+  const patience = Math.max(beginPatienceMs.least, beginPatienceMs.most - ours.waitedMs)
+  ours.patienceMs = Math.min(patience, usual ?? patience)
   const opened = command(connection, [beginSql(settings), ...ours.opening].join('; '))
   await opened.finally(() => (ours.patienceMs = usual))
 }
