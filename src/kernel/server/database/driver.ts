@@ -125,9 +125,6 @@ const beginPatienceMs = { most: 4000, least: 1000 }
 async function begin(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
   const ours = connection as PgConnection
   const usual = ours.patienceMs
-  ours.patienceMs = Math.min(beginPatienceMs, usual ?? beginPatienceMs)
-  const opened = command(connection, [beginSql(settings), ...ours.opening].join('; '))
-  await opened.finally(() => (ours.patienceMs = usual))
   const patience = Math.max(beginPatienceMs.least, beginPatienceMs.most - ours.waitedMs)
   ours.patienceMs = Math.min(patience, usual ?? patience)
   const opened = command(connection, [beginSql(settings), ...ours.opening].join('; '))
