@@ -25,6 +25,8 @@ export type StageOptions = {
   log?: (line: string) => void
   publicRequestsPerMinute?: number
   oidc?: Settings['oidc']
+  /** Where the application is told that its database is, instead of its own address: a wire that can be cut. */
+  wire?: (url: string) => string
 }
 
 /**
@@ -36,8 +38,9 @@ export async function openStage(options: StageOptions): Promise<StageForTest> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
   const fresh = await databaseFor(options.demonstration, options.clock, dataDirectory)
   let offset = offsetOf(options.clock)
+  const { wire = (url: string) => url } = options
   const application = await opened(
-    fresh,
+    { url: wire(fresh.url), appUrl: wire(fresh.appUrl) },
     dataDirectory,
     options.demonstration,
     () => new Date(Date.now() + offset),
