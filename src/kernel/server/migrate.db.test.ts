@@ -181,7 +181,7 @@ describe('nothing half done', () => {
     expect(await migrate(fresh.ownerUrl, [kernel, cars, trips], quiet)).toEqual(['trips/0001-trip.sql'])
   })
 
-  it('a process killed in the middle leaves nothing of the file, and the next start completes', async () => {
+  it('G27 a process killed in the middle leaves nothing of the file, and the next start completes', async () => {
     await migrate(fresh.ownerUrl, [kernel], quiet)
     const cars = await write('cars', { '0001-car.sql': `${carTable} select pg_sleep(600);` })
     const module = JSON.stringify(join(import.meta.dirname, 'migrate.ts'))
