@@ -18,6 +18,7 @@ import { transaction } from './database.ts'
 import { BadInput, Conflict, Refused } from './errors.ts'
 import { openFileStore, type FileStore } from './file-store.ts'
 import { newId } from './identifier.ts'
+import { sweepUnkept } from './kept-files.ts'
 import { storedFilesCheck } from './stored-files-check.ts'
 
 const kind = defineCaseKind({
@@ -201,4 +202,27 @@ test('a file of an attachment that is gone or changed is named by verify', async
   expect(faults).toHaveLength(2)
   for (const { sha256, fileName } of [lost, changed])
     expect(faults.filter((fault) => fault.includes(sha256) && fault.includes(fileName))).toHaveLength(1)
+})
+
+test('G19 content whose row was never kept is swept after a day; what a row speaks of stays, removed attachments too', async () => {
+  const removed = await keep('已移除.txt')
+  await as(uploader, (act) => removeAttachment(act, removed, '重复'))
+  const orphan = await upload('中断.txt', '事务撤销后留下的内容')
+  await expect(
+    as(uploader, async (act) => {
+      await keepAttachment(act, { caseId, subject, organId: organ.id, jurisdictionCode: '140100', file: orphan })
+      throw new Error('undone')
+    }),
+  ).rejects.toThrow('undone')
+  const there = (sha256: string) => files.verify([sha256]).then((faults) => faults.length === 0)
+  const now = new Date()
+  const sweep = (after: number) => as(uploader, (act) => sweepUnkept({ ...act, now: new Date(now.getTime() + after) }))
+  expect([await there(orphan.sha256), await sweep(0)]).toEqual([true, 0])
+  const kept = await keep('保留.txt')
+  expect(await sweep(25 * 3_600_000)).toBe(1)
+  expect([await there(orphan.sha256), await there(removed.sha256), await there(kept.sha256)]).toEqual([
+    false,
+    true,
+    true,
+  ])
 })

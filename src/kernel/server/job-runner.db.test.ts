@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from './identifier.ts'
 import { testAct } from '../testing/act.ts'
@@ -100,6 +101,26 @@ test('cancelling stops at the next sign of progress; what was kept stays', async
 test('a passing fault is tried again; a refusal is final and says why', async () => {
   expect(await until(await ask('test.second-try'), ['done'])).toMatchObject({ tries: 2, result: 'done' })
   expect(await until(await ask('test.refused'), ['failed'])).toMatchObject({ tries: 1, problem: '条件不具备。' })
+})
+
+test('G19 a run whose process died is somebody else’s turn within a minute, also in a queue that an earlier version made', async () => {
+  const owner = new pg.Client({ connectionString: fresh.ownerUrl })
+  await owner.connect()
+  try {
+    await owner.query(
+      `update jobs.queue set heartbeat_seconds = null, dead_letter = null, retry_limit = 2 where name = 'runs'`,
+    )
+    await prepareJobs(fresh.ownerUrl, ['test.timed'])
+    const { rows } = await owner.query(
+      `select name, heartbeat_seconds, dead_letter from jobs.queue where name in ('runs', 'timed/test.timed') order by 1`,
+    )
+    expect(rows).toEqual([
+      { name: 'runs', heartbeat_seconds: 30, dead_letter: 'runs/lost' },
+      { name: 'timed/test.timed', heartbeat_seconds: 30, dead_letter: null },
+    ])
+  } finally {
+    await owner.end()
+  }
 })
 
 test('preparing again changes nothing', () =>
