@@ -82,7 +82,7 @@ const wish: fc.Arbitrary<Wish> = fc.oneof(
 test(
   'G23 G24 A34-2 whatever clients do at once on a line can have been done one after the other',
   {
-    timeout: 600_000,
+    timeout: 3_600_000,
   },
   async () => {
     let operations = 0
