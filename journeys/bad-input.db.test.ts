@@ -151,6 +151,7 @@ async function contents(): Promise<Record<string, string>> {
     'kernel.audit_checkpoint',
     'kernel.audit_key',
     'kernel.idempotency',
+    'kernel.server_process',
     'people.session',
     'people.sign_in_guard',
   ]

@@ -23,12 +23,14 @@ import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
 import { sealedRecordColumn } from '#kernel/server/sealing/sealed-record.ts'
 import { insistOnKeys } from '#kernel/server/sealing/registered-keys.ts'
 import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
+import type { BackupPlan } from '#kernel/server/upkeep/keeper.ts'
 import { tellAuditAdministrators } from '#modules/record/offers.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
 import { housekeeping } from './housekeeping.ts'
 import { identityProviderOf } from './identity-provider.ts'
 import { discoverModules, migrationsDirectory } from './modules.ts'
 import type { Settings } from './settings.ts'
+import { archivingOf, backupPlan, keeperOf } from './upkeep.ts'
 
 export type Mode = 'demo' | 'production'
 
@@ -42,6 +44,12 @@ export type Ground = {
   ownerUrl: string
   appUrl: string
   readerUrl: string
+  /** Of the embedded database, for backups; null for another. */
+  superuserUrl: string | null
+  /** Where backups go; null where none are set up. */
+  backup: BackupPlan | null
+  /** How many migration files are not applied. */
+  pending: () => Promise<number>
   /** What operations work with; long work can be handed in only where the application runs. */
   parts: DispatchParts
   act: <T>(work: (act: Act) => Promise<T>) => Promise<T>
@@ -66,11 +74,13 @@ export async function openGround(
   log: (line: string) => void,
   options: { demonstration?: 'all' | 'people' | 'none' | undefined; mayJoin?: boolean } = {},
 ): Promise<Ground> {
+  const backup = await backupPlan(settings)
   const source = await openDatabaseSource({
     databaseUrl: settings.databaseUrl,
     databaseAppUrl: settings.databaseAppUrl,
     databaseReaderUrl: settings.databaseReaderUrl,
     directory: join(settings.dataDirectory, 'database'),
+    archiving: archivingOf(backup),
     mode: settings.mode ?? 'demo',
     mayJoin: options.mayJoin ?? false,
     log,
@@ -91,6 +101,8 @@ export async function openGround(
     }
     const db = openDatabase(source.appUrl, { max: 16, log })
     undo.unshift(db.close)
+    const migrations = readMigrations(sources)
+    migrations.catch(() => {}) // told where it is awaited
     if (source.joined) await refuseOtherVersion(db, sources)
     const parts: DispatchParts = {
       db,
@@ -139,6 +151,9 @@ export async function openGround(
       ownerUrl: source.ownerUrl,
       appUrl: source.appUrl,
       readerUrl: source.readerUrl,
+      superuserUrl: source.superuserUrl,
+      backup,
+      pending: async () => (await pendingMigrations(db.pool, await migrations)).length,
       parts,
       act,
       sealedColumns: sealedColumnsOf(modules),
@@ -182,6 +197,7 @@ export async function openApplication(
       log: options.log,
       actOf: (given, queue) => actIn(given, queue),
     })
+    const keeper = await keeperOf(ground, settings, options)
     const server = await createServer({
       ...parts,
       modules,
@@ -196,6 +212,7 @@ export async function openApplication(
       publicRequestsPerMinute: settings.publicRequestsPerMinute,
       logger: options.logger,
       sealing: ground.sealer.state,
+      upkeep: keeper.state,
     })
     const address = await server
       .listen({ port: settings.port, host: settings.host })
@@ -209,6 +226,7 @@ export async function openApplication(
         throw error
       })
     const sealing = ground.sealer.keep()
+    const keeping = keeper.keep()
     const sweeping = keepSweeping(join(settings.dataDirectory, 'incoming'), settings.clock)
     const runner = jobs
     let closed: Promise<void> | null = null
@@ -216,6 +234,7 @@ export async function openApplication(
       clearInterval(sweeping)
       await server.close()
       await runner.stop()
+      await keeping.stop()
       await sealing.stop()
       await ground.close()
     }

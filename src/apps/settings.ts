@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { signatureAlgorithms, type SignatureAlgorithm } from '#kernel/server/audit/signing-key.ts'
 import { suiteNames, type SuiteName } from '#kernel/server/sealing/suites.ts'
@@ -22,6 +22,8 @@ export type Settings = {
   auditRetentionYears: number
   /** Ciphers of sealed values: the national ones (SM4, SM3) or AES and SHA-256. */
   cipherSuite: SuiteName
+  /** Where backups go, with what key, how many are kept, and when the daily one is made; undefined: none are made. */
+  backup: { directory: string; keyFile: string; keep: number; at: { hour: number; minute: number } } | undefined
   /** Undefined: asked on the first interactive start, else as the data says. */
   mode: 'demo' | 'production' | undefined
   /** Tests only: a fixed start or a shift of the clock. */
@@ -49,6 +51,13 @@ const Environment = z.object({
   YUNBAO_AUDIT_SIGNATURE: z.enum(signatureAlgorithms).default('ed25519'),
   YUNBAO_AUDIT_RETENTION_YEARS: z.coerce.number().int().min(1).max(100).default(3),
   YUNBAO_CIPHER_SUITE: z.enum(suiteNames).default('gm'),
+  YUNBAO_BACKUP_DIR: text,
+  YUNBAO_BACKUP_KEY_FILE: text,
+  YUNBAO_BACKUP_KEEP: z.coerce.number().int().min(1).max(1000).default(7),
+  YUNBAO_BACKUP_AT: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .default('02:30'),
   YUNBAO_DATA_DIR: z.string().trim().min(1).default('./data'),
   YUNBAO_MODE: z.enum(['demo', 'production']).optional(),
   YUNBAO_CLOCK: text,
@@ -72,6 +81,8 @@ const remedies: Record<string, string> = {
   YUNBAO_AUDIT_SIGNATURE: '应为 ed25519 或 sm2（国密 SM2、SM3）。',
   YUNBAO_CIPHER_SUITE: '应为 gm（国密 SM4、SM3）或 intl（AES-256、SHA-256）。',
   YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
+  YUNBAO_BACKUP_KEEP: '应为 1 至 1000 的整数，例如 7。',
+  YUNBAO_BACKUP_AT: '应为每日备份的时刻，例如 02:30。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '应为正整数。',
   YUNBAO_OIDC_CLAIM: '应为身份标识所在的声明名称，例如 sub 或 employee_number。',
@@ -110,6 +121,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     auditSignature: data.YUNBAO_AUDIT_SIGNATURE,
     auditRetentionYears: data.YUNBAO_AUDIT_RETENTION_YEARS,
     cipherSuite: data.YUNBAO_CIPHER_SUITE,
+    backup: backupOf(data),
     mode: data.YUNBAO_MODE,
     clock: clockOf(data.YUNBAO_CLOCK),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
@@ -141,6 +153,20 @@ function oidcOf(data: z.output<typeof Environment>): OidcEnvironment | null {
     title: data.YUNBAO_OIDC_BUTTON_NAME,
     publicAddress: new URL(publicAddress).origin,
   }
+}
+
+/** Folder and key go together: a backup that nobody can read, or a key for nothing, is a mistake. */
+function backupOf(data: z.infer<typeof Environment>): Settings['backup'] {
+  const { YUNBAO_BACKUP_DIR: directory, YUNBAO_BACKUP_KEY_FILE: keyFile, YUNBAO_BACKUP_KEEP: keep } = data
+  if (directory === undefined && keyFile === undefined) return undefined
+  if (directory === undefined || keyFile === undefined)
+    throw new WrongSetting(
+      `环境变量 YUNBAO_BACKUP_DIR（备份目录）和 YUNBAO_BACKUP_KEY_FILE（备份密钥文件）应同时设置。密钥用 yunbao backup-key 生成。`,
+    )
+  if (`${resolve(directory)}${sep}`.startsWith(`${resolve(data.YUNBAO_DATA_DIR)}${sep}`))
+    throw new WrongSetting('环境变量 YUNBAO_BACKUP_DIR 不应在数据目录内：数据目录损毁时，备份会一同丢失。')
+  const [hour = 0, minute = 0] = data.YUNBAO_BACKUP_AT.split(':').map(Number)
+  return { directory: resolve(directory), keyFile: resolve(keyFile), keep, at: { hour, minute } }
 }
 
 const unitMs = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const

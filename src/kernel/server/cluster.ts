@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { archivingEnvironment, archivingSettings, prepareArchive, type Archiving } from './cluster/archiving.ts'
 import { findBinaries } from './cluster/binaries.ts'
 import { ClusterError } from './cluster/cluster-error.ts'
 import { lockDirectory } from './cluster/directory-lock.ts'
@@ -77,17 +78,25 @@ const defaultSettings: Readonly<Record<string, string>> = {
  * @param options.directory everything lies in it: `pg` (data), `cluster.json` (passwords, 0600), `startup.log`
  * @param options.log progress for the person who waits, in Chinese, a line at a time
  * @param options.settings server settings over ours, e.g. `{ fsync: 'off' }` for tests
+ * @param options.archiving hands every finished log segment to the archive of the backups
  * @throws ClusterError with a message that names the remedy
  */
 export async function openCluster(options: {
   directory: string
   log: (line: string) => void
   settings?: Readonly<Record<string, string>>
+  archiving?: Archiving | undefined
 }): Promise<Cluster> {
+  const { log, archiving } = options
   const directory = await claimDirectory(options.directory)
   const unlock = lockDirectory(directory)
+  const settings = {
+    ...defaultSettings,
+    ...(archiving && archivingSettings(archiving)),
+    ...options.settings,
+  }
   try {
-    return await openLocked(directory, options.log, { ...defaultSettings, ...options.settings }, unlock)
+    return await openLocked(directory, log, settings, archiving, unlock)
   } catch (error) {
     unlock()
     throw error
@@ -112,12 +121,15 @@ async function openLocked(
   directory: string,
   log: (line: string) => void,
   settings: Readonly<Record<string, string>>,
+  archiving: Archiving | undefined,
   unlock: () => void,
 ): Promise<Cluster> {
   const dataDirectory = join(directory, 'pg')
   const binaries = await findBinaries(join(directory, 'lib'))
+  if (archiving) Object.assign(binaries.environment, archivingEnvironment(archiving))
   const runner = await chooseRunner(binaries, directory, dataDirectory)
   const place: Place = { binaries, runner, directory, dataDirectory }
+  if (archiving) await prepareArchive(archiving, runner)
   const created = !existsSync(dataDirectory)
   const secrets = await secretsFor(directory, created)
   if (created) {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import type { Archiving } from './cluster/archiving.ts'
 import { openClusterPatiently, openOrJoinCluster } from './cluster/join.ts'
 import { appRole } from './cluster/roles.ts'
 
@@ -9,6 +10,8 @@ export type DatabaseSource = {
   appUrl: string
   /** What only reads: checks of the record. */
   readerUrl: string
+  /** For backups of the embedded database; null for a database of `DATABASE_URL`. */
+  superuserUrl: string | null
   /** The embedded server is run by another process, which has brought the database to its version. */
   joined: boolean
   stop: () => Promise<void>
@@ -31,12 +34,15 @@ export async function openDatabaseSource(options: {
   databaseAppUrl: string | undefined
   databaseReaderUrl?: string | undefined
   directory: string
+  /** Where the log of the embedded database is kept for backups. */
+  archiving?: Archiving | undefined
   mode: 'demo' | 'production'
   /** May work with the embedded database of a server that is running. */ mayJoin: boolean
   log: (line: string) => void
 }): Promise<DatabaseSource> {
-  const { databaseUrl, databaseAppUrl, directory, mode, mayJoin, log } = options
-  if (databaseUrl === undefined) return (mayJoin ? openOrJoinCluster : openClusterPatiently)({ directory, log })
+  const { databaseUrl, databaseAppUrl, directory, archiving, mode, mayJoin, log } = options
+  if (databaseUrl === undefined)
+    return (mayJoin ? openOrJoinCluster : openClusterPatiently)({ directory, log, archiving })
   const setting = databaseAppUrl === undefined ? 'DATABASE_URL' : 'DATABASE_APP_URL'
   const appUrl = databaseAppUrl ?? databaseUrl
   refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), log)
@@ -47,6 +53,7 @@ export async function openDatabaseSource(options: {
     ownerUrl: databaseUrl,
     appUrl,
     readerUrl: options.databaseReaderUrl ?? appUrl,
+    superuserUrl: null,
     joined: false,
     stop: async () => {},
   }

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { openCluster } from '../cluster.ts'
 import { ClusterError } from './cluster-error.ts'
-import { appRole, databaseName, ownerRole, readerRole } from './roles.ts'
+import type { Archiving } from './archiving.ts'
+import { appRole, databaseName, ownerRole, readerRole, superuserRole } from './roles.ts'
 import { readSecrets } from './secrets.ts'
 
 /** A cluster of our own, or the running one of another process, joined for a while. */
@@ -10,9 +11,13 @@ export type SharedCluster = {
   ownerUrl: string
   appUrl: string
   readerUrl: string
+  /** For backups. */
+  superuserUrl: string
   joined: boolean
   stop: () => Promise<void>
 }
+
+type ClusterOptions = { directory: string; log: (line: string) => void; archiving?: Archiving | undefined }
 
 /** How long a process that is just starting or ending its cluster is waited for, milliseconds. */
 const patienceMs = 30_000
@@ -22,15 +27,19 @@ const patienceMs = 30_000
  * Who opened the cluster lets those who joined finish before it ends it.
  * @throws ClusterError `in-use` when the other process does not get ready in time
  */
-export async function openOrJoinCluster(options: {
-  directory: string
-  log: (line: string) => void
-}): Promise<SharedCluster> {
+export async function openOrJoinCluster(options: ClusterOptions): Promise<SharedCluster> {
   return whileInUse<SharedCluster>(
     async () => {
       const cluster = await openCluster(options)
-      const { ownerUrl, appUrl, readerUrl } = cluster
-      return { ownerUrl, appUrl, readerUrl, joined: false, stop: () => othersDone(appUrl).then(cluster.stop) }
+      const { ownerUrl, appUrl, readerUrl, superuserUrl } = cluster
+      return {
+        ownerUrl,
+        appUrl,
+        readerUrl,
+        superuserUrl,
+        joined: false,
+        stop: () => othersDone(appUrl).then(cluster.stop),
+      }
     },
     async () => {
       const running = await runningCluster(options.directory)
@@ -43,10 +52,7 @@ export async function openOrJoinCluster(options: {
  * Opens the cluster in a directory for this process alone, once a command or a server that is ending has left it.
  * @throws ClusterError `in-use` when the other process does not leave in time
  */
-export async function openClusterPatiently(options: {
-  directory: string
-  log: (line: string) => void
-}): Promise<SharedCluster> {
+export async function openClusterPatiently(options: ClusterOptions): Promise<SharedCluster> {
   let told = false
   return whileInUse(
     async () => ({ ...(await openCluster(options)), joined: false }),
@@ -78,9 +84,7 @@ async function whileInUse<T>(
   }
 }
 
-async function runningCluster(
-  directory: string,
-): Promise<Pick<SharedCluster, 'ownerUrl' | 'appUrl' | 'readerUrl'> | null> {
+async function runningCluster(directory: string): Promise<Omit<SharedCluster, 'joined' | 'stop'> | null> {
   const secrets = await readSecrets(directory)
   if (!secrets?.port) return null
   const url = (role: string, password: string) =>
@@ -90,7 +94,12 @@ async function runningCluster(
   const ready = await ask(appUrl, 'select from kernel.installation limit 1').catch(() => null)
   if (ready === null) return null
   const readerUrl = url(readerRole, secrets.readerPassword)
-  return { ownerUrl: url(ownerRole, secrets.ownerPassword), appUrl, readerUrl }
+  return {
+    ownerUrl: url(ownerRole, secrets.ownerPassword),
+    appUrl,
+    readerUrl,
+    superuserUrl: url(superuserRole, secrets.superuserPassword),
+  }
 }
 
 /** Waits while other processes work with the database, ten minutes at most. */

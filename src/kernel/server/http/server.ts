@@ -13,6 +13,7 @@ import type { Authenticate, AuthenticateMachine, ModuleManifest } from '../../mo
 import type { Ctx, Download } from '../context.ts'
 import { transaction } from '../database.ts'
 import type { SealingState } from '../audit/sealer.ts'
+import type { ProcessState } from '../upkeep/server-process.ts'
 import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
 import { recordDenial } from '../denials.ts'
 import { Forbidden, SignedOut } from '../errors.ts'
@@ -42,6 +43,8 @@ export type ServerParts = DispatchParts & {
   logger: boolean | object
   /** How the sealing of the record stands. */
   sealing: () => SealingState
+  /** How process and machine stand, as of the last look. */
+  upkeep?: () => ProcessState | null
 }
 
 /** The HTTP server of all modules: every operation of every contract, the OpenAPI document, the web app. */
