@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { openApplication, type Application, type Mode } from './application.ts'
 import { readSettings, WrongSetting } from './settings.ts'
+import { programVersion } from './version.ts'
 import { prepareWeb, webDirectory } from './web-build.ts'
 
 const startedAt = performance.now()
@@ -11,7 +11,6 @@ const root = join(import.meta.dirname, '..', '..')
 /** The process: starts everything, prints the address, and ends all of it on Ctrl-C. */
 async function main(): Promise<void> {
   const settings = readSettings(process.env)
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   let application: Application | null = null
   let ending = false
   const end = async (signal: string) => {
@@ -33,7 +32,7 @@ async function main(): Promise<void> {
     chooseMode,
     log,
     web: async () => (await web, web && webDirectory(root)),
-    version,
+    version: programVersion(),
     logger: false,
   })
   if (ending) return application.close()

@@ -1,15 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { anchorDirectories, trustedKeys } from '#kernel/server/audit/anchors.ts'
 import { shortForm } from '#kernel/server/audit/checkpoint.ts'
 import { verifyProof } from '#kernel/server/audit/proof.ts'
 import { purgeable, purgeAudit, purgeHorizon, withdrawContent } from '#kernel/server/audit/retention.ts'
 import { latestCheckpoint } from '#kernel/server/audit/tree-store.ts'
-import type { Act } from '#kernel/server/context.ts'
-import { commandLine } from '#kernel/server/record.ts'
 import { readSettings } from '../settings.ts'
-import { onGround } from './ground.ts'
+import { asCommand, onGround } from './ground.ts'
 import type { Answering } from './program.ts'
 import { WrongUse, type Answer, type Terminal } from './terminal.ts'
 import { givenKey } from './verify.ts'
@@ -73,10 +70,6 @@ async function withdraw(terminal: Terminal, { entry, ground }: { entry: string; 
     })
     return { ok: done, json: { entry: Number(entry) }, lines: [`审计记录 ${entry} 的内容已撤除，留痕已记入。`] }
   })
-}
-
-function asCommand(act: Act): Act {
-  return { ...act, source: `${commandLine}（系统用户 ${userInfo().username}）` }
 }
 
 /** `verify --proof`: a proof by itself, without any database. */

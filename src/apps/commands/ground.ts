@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
+import type { Act } from '#kernel/server/context.ts'
+import { commandLine } from '#kernel/server/record.ts'
 import { openGround, type Ground } from '../application.ts'
 import { readSettings, type Settings } from '../settings.ts'
 import { WrongUse, type Terminal } from './terminal.ts'
@@ -34,4 +37,9 @@ export async function onGround<T>(
     await ground.sealer.round({ asBefore: true }).catch(() => {})
     await ground.close()
   }
+}
+
+/** An act of the system, asked for at the command line by a user of the machine: the record says so. */
+export function asCommand(act: Act): Act {
+  return { ...act, source: `${commandLine}（系统用户 ${userInfo().username}）` }
 }

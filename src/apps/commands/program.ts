@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Command, CommanderError, Option } from 'commander'
+import { BackupFault } from '#kernel/server/backup/backup-fault.ts'
 import { BadInput } from '#kernel/server/errors.ts'
 import { problemOf } from '#kernel/server/http/problem.ts'
 import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
+import { programVersion } from '../version.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
 import { keyCommands } from './keys.ts'
+import { backupCommands } from './backup.ts'
 import { explainCommand } from './explain.ts'
 import { dutyCommands } from './duties.ts'
 import { normCommands } from './norms.ts'
@@ -57,11 +58,9 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
 }
 
 function compose(terminal: Terminal, answering: Answering): Command {
-  const root = join(import.meta.dirname, '..', '..', '..')
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   const program = new Command('yunbao')
     .description('运保：机关运行保障信息系统')
-    .version(version, '--version', '显示版本')
+    .version(programVersion(), '--version', '显示版本')
   program
     .command('start')
     .description('启动（同 npm start）')
@@ -113,6 +112,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   explainCommand(program, terminal, answering)
   auditCommands(program, terminal, answering)
   keyCommands(program, terminal, answering)
+  backupCommands(program, terminal, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
 
@@ -151,9 +151,10 @@ function faultOf(error: unknown): Fault | null {
     return { exitCode: typedWrong ? 2 : 1, code, message: detail, refusals, remedies, bug: false }
   }
   const said = /[\u4e00-\u9fff]/.test(message)
+  const code = error instanceof BackupFault ? error.code : said ? 'refused' : 'internal'
   return {
     exitCode: 1,
-    code: said ? 'refused' : 'internal',
+    code,
     message: said ? message : '命令遇到没有预料到的情况，没有完成。请把以上信息告诉系统管理员。',
     refusals,
     remedies,

@@ -43,6 +43,30 @@ export function progressBar(terminal: Terminal, title: string, total: number) {
   }
 }
 
+/** A bar for bytes, whose sum is told with the first of them; nothing where nobody watches. */
+export function byteBar(terminal: Terminal, title: string) {
+  const bar = terminal.bars
+    ? new cliProgress.SingleBar(
+        {
+          format: `${title} {bar} {percentage}% {eta_formatted}`,
+          stream: terminal.bars,
+          hideCursor: true,
+          clearOnComplete: true,
+        },
+        cliProgress.Presets.shades_classic,
+      )
+    : null
+  let begun = false
+  return {
+    to: (done: number, total: number) => {
+      if (!begun) bar?.start(total, done)
+      begun = true
+      bar?.update(done)
+    },
+    end: () => bar?.stop(),
+  }
+}
+
 /** Rows in columns, as wide as the widest; a Chinese character takes two places. */
 export function tableOf(titles: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const widths = titles.map((title, index) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))))
