@@ -9,6 +9,7 @@ import { programVersion } from '../version.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { backupCommands } from './backup.ts'
+import { drillCommand } from './drill.ts'
 import { explainCommand } from './explain.ts'
 import { dutyCommands } from './duties.ts'
 import { normCommands } from './norms.ts'
@@ -113,6 +114,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   auditCommands(program, terminal, answering)
   keyCommands(program, terminal, answering)
   backupCommands(program, terminal, answering)
+  drillCommand(program, terminal, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
 

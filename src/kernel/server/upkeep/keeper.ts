@@ -1,9 +1,8 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { SealingState } from '../audit/sealer.ts'
-import { copyAttachment } from '../backup/attachment-copies.ts'
-import { attachmentsStoredSince, lastBackupTimes } from '../backup/backup-log.ts'
-import { repositoryIn } from '../backup/repository.ts'
+import { attachmentShipper } from '../backup/attachment-shipping.ts'
+import { lastBackupTimes } from '../backup/backup-log.ts'
 import { runBackup, type BackupTarget } from '../backup/run-backup.ts'
 import type { Act } from '../context.ts'
 import { newId } from '../identifier.ts'
@@ -57,7 +56,14 @@ export async function openKeeper(parts: {
   let state: ProcessState | null = null
   let failingSince: number | null = null
   let alarmed = false
-  let copiedUntil = new Date(0)
+  const ship =
+    backup &&
+    attachmentShipper({
+      read: (work) => act(({ tx }) => work(tx)),
+      filesDirectory: join(parts.dataDirectory, 'files'),
+      directory: backup.directory,
+      key: backup.key,
+    })
   let backingUp: Promise<void> | null = null
 
   async function look(): Promise<void> {
@@ -83,7 +89,7 @@ export async function openKeeper(parts: {
     await act(({ tx }) => saveProcess(tx, seen))
     await raise(archive)
     if (!embedded) return
-    await copyNewAttachments(backup)
+    await ship?.()
     if (backingUp === null && isBackupDue(await act(({ tx }) => lastBackupTimes(tx)), backup.at, now))
       backingUp = daily(backup, superuserUrl).finally(() => (backingUp = null))
   }
@@ -102,19 +108,6 @@ export async function openKeeper(parts: {
     await parts.alarm(text).catch(() => {
       alarmed = !late // whoever could not be told is told by the next look
     })
-  }
-
-  /** What was stored since the last look, with some overlap for acts that were under way. */
-  async function copyNewAttachments({ directory, key }: BackupPlan): Promise<void> {
-    const repository = repositoryIn(directory)
-    for (let since = new Date(copiedUntil.getTime() - overlapMs); ;) {
-      const stored = await act(({ tx }) => attachmentsStoredSince(tx, since, 500))
-      for (const { sha256 } of stored) await copyAttachment(repository, join(parts.dataDirectory, 'files'), sha256, key)
-      const last = stored.at(-1)?.storedAt
-      if (last && last > copiedUntil) copiedUntil = last
-      if (stored.length < 500 || !last || last <= since) return
-      since = last
-    }
   }
 
   async function daily(plan: BackupPlan, url: string): Promise<void> {
@@ -156,8 +149,6 @@ export async function openKeeper(parts: {
     },
   }
 }
-
-const overlapMs = 600_000
 
 function timeText({ hour, minute }: TimeOfDay): string {
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
