@@ -11,13 +11,7 @@ import { seal, unseal, type BackupKey, type CipherSuite } from './sealed-file.ts
  * archive, forces it to the disk and then gives it its name, so that a segment is there whole or not at all. A second
  * call with the same segment is fine; another content under a name that is taken is refused, as PostgreSQL asks.
  */
-export async function archiveWal(
-  source: string,
-  name: string,
-  directory: string,
-  key: BackupKey,
-  now: Date,
-): Promise<void> {
+export async function archiveWal(source: string, name: string, directory: string, key: BackupKey): Promise<void> {
   const target = join(directory, `${name}.yb`)
   if (await exists(target)) {
     const [kept, given] = [await readArchived(target, name, key), await readFile(source)]
@@ -26,10 +20,12 @@ export async function archiveWal(
   }
   const part = `${target}.part`
   const label = `wal/${name}`
+  // When it was written last: what was committed until then is in it or in earlier ones.
+  const at = (await stat(source)).mtime.toISOString()
   const packed = createReadStream(source).compose(createZstdCompress())
   const file = await open(part, 'w', 0o640)
   try {
-    await file.writeFile(seal(packed as AsyncIterable<Buffer>, key, label, { at: now.toISOString() }))
+    await file.writeFile(seal(packed as AsyncIterable<Buffer>, key, label, { at }))
     await file.sync()
   } catch (error) {
     await rm(part, { force: true })
@@ -66,7 +62,7 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
   const [source = '', name = ''] = process.argv.slice(2)
   const [suite, id = '', secret = ''] = (process.env['YUNBAO_WAL_KEY'] ?? '').split(':')
   const key: BackupKey = { suite: suite as CipherSuite, id, secret: Buffer.from(secret, 'base64url') }
-  await archiveWal(source, name, process.env['YUNBAO_WAL_DIR'] ?? '', key, new Date()).catch((error: unknown) => {
+  await archiveWal(source, name, process.env['YUNBAO_WAL_DIR'] ?? '', key).catch((error: unknown) => {
     console.error(`归档 ${name} 失败：${error instanceof Error ? error.message : String(error)}`)
     process.exit(1)
   })

@@ -11,7 +11,7 @@ import { backupIds, readManifest, setLabel, setNames, type Manifest, type SetNam
 import { twoDigests, type PackedFile } from './pack.ts'
 import { namesIn, readPack, repositoryIn, type Repository } from './repository.ts'
 import { byteSource, readHeader, refuseOtherKey, type BackupKey } from './sealed-file.ts'
-import { segmentOf, walPath, type WalPath } from './wal-path.ts'
+import { segmentOf, walPath } from './wal-path.ts'
 
 export type RestoreOrder = {
   /** The backup folder. */
@@ -51,7 +51,8 @@ export type Restored = {
 export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
   const repository = repositoryIn(order.from)
   const manifest = await chooseBackup(repository, order)
-  const path = await planLog(repository, manifest, order)
+  const segments = await planLog(repository, manifest, order)
+  await refuseOtherSizes(repository, manifest)
   await refuseOccupied(order)
   const staging = `${resolve(order.into)}.restoring`
   await rm(staging, { recursive: true, force: true })
@@ -59,7 +60,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
   await mkdir(join(staging, 'database', 'pg'), { mode: 0o700 })
   try {
     const begun = performance.now()
-    const copied = await copyIn(repository, manifest, path, staging, order)
+    const copied = await copyIn(repository, manifest, segments, staging, order)
     const recovering = performance.now()
     const recovered = await recover(staging, order)
     const done = performance.now()
@@ -71,7 +72,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<Restored> {
       ...copied,
       ...recovered.found,
       attachments,
-      segments: path.names.length,
+      segments: segments.length,
       setAsideTo,
       seconds: {
         copying: (recovering - begun) / 1000,
@@ -113,7 +114,7 @@ async function chooseBackup(repository: Repository, { key, to, backup }: Restore
 }
 
 /** The log that leads from the backup to the moment asked for. @throws BackupFault naming what is missing */
-async function planLog(repository: Repository, manifest: Manifest, { to, key }: RestoreOrder): Promise<WalPath> {
+async function planLog(repository: Repository, manifest: Manifest, { to, key }: RestoreOrder): Promise<string[]> {
   const { segmentBytes, timeline } = manifest
   const present = new Set<string>()
   const histories = new Map<number, string>()
@@ -135,32 +136,33 @@ async function planLog(repository: Repository, manifest: Manifest, { to, key }: 
   for (const name of whole.names) {
     if (!present.has(name)) continue // in the backup itself
     names.push(name)
-    reachedAt = await archivedAt(repository, name, key)
+    reachedAt = await writtenAt(repository, name, key)
     if (to && new Date(reachedAt) >= to) break
   }
   const reaches = to === undefined || (reachedAt !== null && new Date(reachedAt) >= to)
-  if (whole.missing !== null && !(to && reaches))
+  const next = `wal/${whole.next}.yb`
+  if (whole.isGap && !(to && reaches))
     throw new BackupFault(
       'missing',
-      `wal/${whole.missing}.yb`,
-      `缺少日志归档 wal/${whole.missing}.yb，其后的日志无法使用。` +
+      next,
+      `缺少日志归档 ${next}，其后的日志无法使用。` +
         (reachedAt ? `可以用 --to-time ${localTime(reachedAt)} 恢复到它之前。` : '请补齐后重试，或另选备份。'),
     )
   const consistent = to !== undefined && new Date(manifest.consistentAt) >= to
   if (!reaches && !consistent)
     throw new BackupFault(
       'missing',
-      'wal',
-      `日志归档只到 ${localTime(reachedAt ?? manifest.consistentAt)}，不能恢复到 ${localTime((to as Date).toISOString())}。` +
-        '请补齐其后的日志归档，或用 --to-time 指定不晚于它的时刻。',
+      next,
+      `日志归档只到 ${localTime(reachedAt ?? manifest.consistentAt)}，没有其后的 ${next}，不能恢复到 ${localTime((to as Date).toISOString())}。` +
+        '请补齐日志归档，或用 --to-time 指定不晚于它的时刻。',
     )
   for (const timelineId of histories.keys())
     names.push(`${timelineId.toString(16).toUpperCase().padStart(8, '0')}.history`)
-  return { names, missing: null }
+  return names
 }
 
-/** When a segment was archived: all that was committed until then is in it or in earlier ones. */
-async function archivedAt({ walDirectory }: Repository, name: string, key: BackupKey): Promise<string> {
+/** When a segment was written last: what was committed until then is in it or in earlier ones. */
+async function writtenAt({ walDirectory }: Repository, name: string, key: BackupKey): Promise<string> {
   const file = `wal/${name}.yb`
   const stream = createReadStream(join(walDirectory, `${name}.yb`), { end: 4095 })
   const head = await byteSource(stream).take(4096)
@@ -173,6 +175,21 @@ async function archivedAt({ walDirectory }: Repository, name: string, key: Backu
 function localTime(instant: string): string {
   const text = new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString()
   return `${text.slice(0, 19)}+08:00`
+}
+
+/** What is cut short or too long shows before anything is read. @throws BackupFault */
+async function refuseOtherSizes({ directory }: Repository, { id, sets }: Manifest): Promise<void> {
+  for (const set of setNames) {
+    const file = `${setLabel(id, set)}.yb`
+    const found = await stat(join(directory, file)).catch(() => null)
+    if (!found) throw new BackupFault('missing', file, `缺少备份文件 ${file}。请补齐后重试，或改用另一份备份。`)
+    if (found.size !== sets[set].sealedBytes)
+      throw new BackupFault(
+        'damaged',
+        file,
+        `备份文件 ${file} 已损坏：应为 ${sets[set].sealedBytes} 字节，现为 ${found.size} 字节。请改用另一份备份。`,
+      )
+  }
 }
 
 /** @throws BackupFault when the place is taken and is not to be set aside */
@@ -188,7 +205,7 @@ async function refuseOccupied({ into, setAside }: RestoreOrder): Promise<void> {
 async function copyIn(
   repository: Repository,
   manifest: Manifest,
-  path: WalPath,
+  log: readonly string[],
   staging: string,
   { key, progress }: RestoreOrder,
 ): Promise<{ bytes: number }> {
@@ -196,21 +213,20 @@ async function copyIn(
   const total = setNames
     .flatMap((set) => manifest.sets[set].files)
     .concat(manifest.attachments.map((one) => ({ ...one, path: '' })))
-    .reduce((sum, { sizeBytes }) => sum + sizeBytes, path.names.length * manifest.segmentBytes)
+    .reduce((sum, { sizeBytes }) => sum + sizeBytes, log.length * manifest.segmentBytes)
   let bytes = 0
   const told = (size: number) => {
     bytes += size
     progress?.(bytes, total)
   }
   const pgData = join(staging, 'database', 'pg')
-  await unpackSet(repository, manifest, 'database', pgData, key, told)
-  await unpackSet(repository, manifest, 'log', pgData, key, told)
+  // The largest comes last: whatever else is damaged shows before an hour of copying.
   await unpackSet(repository, manifest, 'keys', staging, key, told)
-  const log = join(staging, 'database', restoredLog)
-  await mkdir(log, { mode: 0o711 })
-  for (const name of path.names) {
+  const logDirectory = join(staging, 'database', restoredLog)
+  await mkdir(logDirectory, { mode: 0o711 })
+  for (const name of log) {
     const archived = join(repository.walDirectory, `${name}.yb`)
-    await writeOut(join(log, name), [await readArchived(archived, name, walKeyOf(key))], 0o644)
+    await writeOut(join(logDirectory, name), [await readArchived(archived, name, walKeyOf(key))], 0o644)
     told(manifest.segmentBytes)
   }
   const known = new Set(digests)
@@ -221,6 +237,8 @@ async function copyIn(
     await mkdir(dirname(target), { recursive: true, mode: 0o700 })
     told(await writeOut(target, attachmentContent(repository, sha256, key), 0o600))
   }
+  await unpackSet(repository, manifest, 'log', pgData, key, told)
+  await unpackSet(repository, manifest, 'database', pgData, key, told)
   return { bytes }
 }
 
@@ -324,6 +342,7 @@ function recoverySettings(logDirectory: string): Record<string, string> {
     recovery_target_timeline: 'latest',
     hot_standby: 'off', // so that it is ready only once it takes writes
     archive_mode: 'off',
+    logging_collector: 'off', // what it says is for us
     log_min_messages: 'warning',
   }
 }

@@ -39,8 +39,10 @@ export function readHistory(text: string): { parent: number; lsn: string }[] {
 export type WalPath = {
   /** Segments that follow each other without a gap, as recovery reads them. */
   names: string[]
-  /** The first segment that is not there although later ones are; null when there is none. */
-  missing: string | null
+  /** The first segment that is not there. */
+  next: string
+  /** Later ones are: it was lost, and is not merely still to come. */
+  isGap: boolean
 }
 
 /**
@@ -73,7 +75,7 @@ export function walPath(
       continue
     }
     const later = places.some((other) => other.segment > segment && other.timeline === timelineAt(other.segment))
-    return { names, missing: later ? name : null }
+    return { names, next: name, isGap: later }
   }
 }
 
