@@ -11,7 +11,7 @@ import type { Act } from '#kernel/server/context.ts'
 import { openDatabase, transaction, type Database } from '#kernel/server/database.ts'
 import { openDatabaseSource } from '#kernel/server/database-source.ts'
 import type { DispatchParts } from '#kernel/server/dispatch.ts'
-import { openFileStore, sweepIncoming } from '#kernel/server/file-store.ts'
+import { openFileStore } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/job-runner.ts'
@@ -30,7 +30,7 @@ import { housekeeping } from './housekeeping.ts'
 import { identityProviderOf } from './identity-provider.ts'
 import { discoverModules, migrationsDirectory } from './modules.ts'
 import type { Settings } from './settings.ts'
-import { archivingOf, backupPlan, keeperOf } from './upkeep.ts'
+import { archivingOf, backupPlan, keeperOf, keepSweeping } from './upkeep.ts'
 
 export type Mode = 'demo' | 'production'
 
@@ -397,13 +397,4 @@ function alarmText(problem: string | null): string {
   return problem === null
     ? '审计记录封存已恢复。'
     : `审计记录封存已停止一分钟以上：${problem}新的记录仍在保存，但暂未纳入防篡改检查。请联系系统管理员。`
-}
-
-const dayMs = 86_400_000
-
-/** Uploads that a killed process left behind go after a day: at every start, and daily. */
-function keepSweeping(directory: string, clock: () => Date): NodeJS.Timeout {
-  const sweep = () => void sweepIncoming(directory, dayMs, clock().getTime())
-  sweep()
-  return setInterval(sweep, dayMs).unref()
 }

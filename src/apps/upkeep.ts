@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { readBackupKey, walKeyOf } from '#kernel/server/backup/backup-key.ts'
 import type { Archiving } from '#kernel/server/cluster/archiving.ts'
+import { sweepIncoming } from '#kernel/server/file-store.ts'
 import { openKeeper, type BackupPlan, type Keeper } from '#kernel/server/upkeep/keeper.ts'
 import { tellSystemAdministrators } from '#modules/upkeep/offers.ts'
 import type { Ground } from './application.ts'
@@ -40,4 +41,13 @@ export function keeperOf(
     log,
     alarm: (problem) => ground.act((system) => tellSystemAdministrators(system, problem ?? '数据库日志归档已恢复。')),
   })
+}
+
+const dayMs = 86_400_000
+
+/** Uploads that a killed process left behind go after a day: at every start, and daily. */
+export function keepSweeping(directory: string, clock: () => Date): NodeJS.Timeout {
+  const sweep = () => void sweepIncoming(directory, dayMs, clock().getTime())
+  sweep()
+  return setInterval(sweep, dayMs).unref()
 }

@@ -40,7 +40,8 @@ const state: ProcessState = {
 /** As the app connects in real life, with the actor's own scope. */
 const ask = <T>(actor: Actor, work: (tx: Parameters<Parameters<typeof transaction>[1]>[0]) => Promise<T>) =>
   transaction(fresh.db, work, { scope: scopeOf(actor) })
-const viewStatus = (actor = administrator) => ask(actor, (tx) => actions.viewStatus(testCtx({ tx, actor, now }, {} as never)))
+const viewStatus = (actor = administrator) =>
+  ask(actor, (tx) => actions.viewStatus(testCtx({ tx, actor, now }, {} as never)))
 const backups = (after?: string) =>
   ask(administrator, (tx) => actions.backups(testCtx({ tx, actor: administrator, now }, { after, limit: 2 } as never)))
 
@@ -77,9 +78,9 @@ describe('the status of the installation', () => {
     for (const role of ['security-administrator', 'audit-administrator', 'authority-leader', 'staff'] as const) {
       const other = testActor(organ, [role])
       await expect(viewStatus(other)).rejects.toThrow(Forbidden)
-      await expect(ask(other, (tx) => actions.warnings(testCtx({ tx, actor: other, now }, {} as never)))).rejects.toThrow(
-        Forbidden,
-      )
+      await expect(
+        ask(other, (tx) => actions.warnings(testCtx({ tx, actor: other, now }, {} as never))),
+      ).rejects.toThrow(Forbidden)
     }
   })
 

@@ -284,9 +284,17 @@ describe('the keeper', () => {
     await again.look() // made today: not due
     expect((await act(({ tx }) => latestBackups(tx, 5))).map(({ id }) => id)).toEqual([noted?.id])
     expect(await act(({ tx }) => liveProcesses(tx, new Date()))).toHaveLength(1)
+    // A key made since is copied within seconds, and is there after a restore to a moment before it was made.
+    const beforeKey = new Date()
+    await pause(20)
+    await writeFile(join(data, 'keys', 'sealing-00000002.key'), 'newer')
+    await writeFile(join(data, 'keys', 'audit.pem'), 'changed')
+    await again.look()
     await archiveAll()
-    const restored = await restoreBackup({ from: repository, into: into(), key, log: () => {} })
+    const restored = await restoreBackup({ from: repository, into: into(), key, to: beforeKey, log: () => {} })
     expect(restored).toMatchObject({ backup: noted?.name, attachments: 2 })
+    expect(await readFile(join(into(), 'keys', 'sealing-00000002.key'), 'utf8')).toBe('newer')
+    expect(await readFile(join(into(), 'keys', 'audit.pem'), 'utf8')).toBe('secret')
     await rm(into(), { recursive: true })
   }, 60_000)
 

@@ -137,6 +137,7 @@ async function copyAll(
     asPackables(listed),
     key,
     setLabel(id, 'database'),
+    {},
     (file) => progress((done += file.sizeBytes), total),
   )
   // Before the end of the backup: what they say the database must have then.

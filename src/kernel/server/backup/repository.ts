@@ -13,6 +13,7 @@ import { seal, unseal, type BackupKey, type SealedHeader } from './sealed-file.t
  *   backups/<id>/manifest.yb …         one backup each
  *   wal/<segment>.yb                   log segments, one after another
  *   files/ab/<sha256>.yb               attachments by content, shared by all backups
+ *   keys/<moment>.yb                   keys of the installation, whenever they changed
  */
 export type Repository = { directory: string; walDirectory: string; filesDirectory: string; backupsDirectory: string }
 
@@ -107,11 +108,12 @@ export async function writePack(
   entries: Iterable<Packable> | AsyncIterable<Packable>,
   key: BackupKey,
   label: string,
+  note: SealedHeader['note'] = {},
   told: (file: PackedFile) => void = () => {},
 ): Promise<{ files: PackedFile[]; sealedBytes: number }> {
   const files: PackedFile[] = []
   const each = (file: PackedFile) => void (files.push(file), told(file))
-  const sealedBytes = await writeSealed(path, pack(entries, each), key, label)
+  const sealedBytes = await writeSealed(path, pack(entries, each), key, label, note)
   return { files, sealedBytes }
 }
 

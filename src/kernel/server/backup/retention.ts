@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { copiedDigests, copyName, digestsIn } from './attachment-copies.ts'
+import { copiedAt, keyCopies } from './key-copies.ts'
 import { backupIds, readManifest } from './manifest.ts'
 import { namesIn, repositoryIn } from './repository.ts'
 import type { BackupKey } from './sealed-file.ts'
@@ -35,6 +36,10 @@ export async function removeOld(
     await rm(join(repository.walDirectory, name))
     segments++
   }
+  // Each kept backup has the keys of its time; copies made before the oldest add nothing, but the newest is always kept.
+  const oldest = Math.min(...manifests.map(({ startedAt }) => new Date(startedAt).getTime()))
+  for (const name of (await keyCopies(repository)).slice(0, -1))
+    if (copiedAt(name).getTime() < oldest) await rm(join(directory, 'keys', `${name}.yb`))
   const needed = new Set(manifests.flatMap(({ attachments }) => attachments.map(({ sha256 }) => sha256)))
   for await (const sha256 of digestsIn(filesDirectory)) needed.add(sha256)
   let attachments = 0

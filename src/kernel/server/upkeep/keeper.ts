@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { SealingState } from '../audit/sealer.ts'
 import { attachmentShipper } from '../backup/attachment-shipping.ts'
 import { lastBackupTimes } from '../backup/backup-log.ts'
+import { keyShipper } from '../backup/key-copies.ts'
+import { repositoryIn } from '../backup/repository.ts'
 import { runBackup, type BackupTarget } from '../backup/run-backup.ts'
 import type { Act } from '../context.ts'
 import { newId } from '../identifier.ts'
@@ -56,7 +58,15 @@ export async function openKeeper(parts: {
   let state: ProcessState | null = null
   let failingSince: number | null = null
   let alarmed = false
-  const ship =
+  const shipKeys =
+    backup &&
+    keyShipper({
+      dataDirectory: parts.dataDirectory,
+      repository: repositoryIn(backup.directory),
+      key: backup.key,
+      clock,
+    })
+  const shipAttachments =
     backup &&
     attachmentShipper({
       read: (work) => act(({ tx }) => work(tx)),
@@ -89,7 +99,8 @@ export async function openKeeper(parts: {
     await act(({ tx }) => saveProcess(tx, seen))
     await raise(archive)
     if (!embedded) return
-    await ship?.()
+    await shipKeys?.()
+    await shipAttachments?.()
     if (backingUp === null && isBackupDue(await act(({ tx }) => lastBackupTimes(tx)), backup.at, now))
       backingUp = daily(backup, superuserUrl).finally(() => (backingUp = null))
   }
