@@ -10,7 +10,7 @@ export default function HomePanel() {
   return (
     <section aria-label="运行状态提示">
       <WarningList items={items} />
-      <p>
+      <p className="upkeep-more">
         <Go to="/upkeep">查看运行状态</Go>
       </p>
     </section>

@@ -13,7 +13,7 @@ import {
   type Backup,
   type Status,
 } from '../contract.ts'
-import { agoText, bytesText, durationText } from './sizes.ts'
+import { agoText, bytesText, durationText, megabytes } from './sizes.ts'
 import { WarningList } from './WarningList.tsx'
 
 /** 运行状态: what the system administrator looks at; nothing of the business. */
@@ -38,16 +38,19 @@ function Standing() {
       {status.warnings.length > 0 ? (
         <WarningList items={status.warnings} />
       ) : (
-        <p>
+        <p className="upkeep-well">
           <StateTag tone="done" word="没有需要处理的问题" />
         </p>
       )}
-      <Facts of={factsOf(status)} />
-      <Section title="正在运行的进程">
+      <Section title="备份和归档">
+        <Facts of={backupFacts(status)} />
+      </Section>
+      <Section title="运行环境">
+        <Facts of={machineFacts(status)} />
         <ul className="upkeep-processes">
           {status.processes.map(({ id, host, pid, version, startedAt, memoryBytes }) => (
             <li key={id}>
-              {host}（进程号 {pid}），版本 {version}，{shortInstant(startedAt)} 启动，内存 {bytesText(memoryBytes)}
+              {host}，进程号 {pid}，版本 {version}，{shortInstant(startedAt)} 启动，内存 {bytesText(memoryBytes)}
             </li>
           ))}
         </ul>
@@ -56,15 +59,25 @@ function Standing() {
   )
 }
 
-function factsOf({ at, backup, lastBackupAt, archive, sealing, disk, database }: Status): Fact[] {
+function backupFacts({ at, backup, lastBackupAt, archive }: Status): Fact[] {
   return [
     {
       label: '最近一次成功的备份',
-      value: lastBackupAt ? `${shortInstant(lastBackupAt)}（${agoText(lastBackupAt, at)}）` : '无',
-      note: backup ? `每日 ${backup.at} 自动备份，保留 ${backup.keep} 份，密钥 ${backup.keyId}` : '未设置每日备份',
+      value: lastBackupAt ? agoText(lastBackupAt, at) : '无',
+      note: lastBackupAt && shortInstant(lastBackupAt),
     },
-    { label: '备份目录', value: backup?.directory ?? '未设置' },
+    {
+      label: '每日备份',
+      value: backup ? backup.at : '未设置',
+      note: backup && `保留 ${backup.keep} 份，密钥 ${backup.keyId}`,
+    },
     { label: '日志归档', value: archiveTag(archive), note: archiveNote(archive, at) },
+    { label: '备份目录', value: backup?.directory ?? null },
+  ]
+}
+
+function machineFacts({ sealing, disk, database }: Status): Fact[] {
+  return [
     {
       label: '审计封存',
       value: sealing && (
@@ -117,14 +130,18 @@ const columns: Column<Backup>[] = [
   {
     key: 'data',
     title: '数据',
-    value: ({ dataBytes }) => (dataBytes === null ? '' : bytesText(dataBytes)),
-    width: 100,
+    kind: 'number',
+    unit: 'MB',
+    value: ({ dataBytes }) => megabytes(dataBytes),
+    width: 110,
   },
   {
     key: 'sealed',
     title: '写入',
-    value: ({ sealedBytes }) => (sealedBytes === null ? '' : bytesText(sealedBytes)),
-    width: 100,
+    kind: 'number',
+    unit: 'MB',
+    value: ({ sealedBytes }) => megabytes(sealedBytes),
+    width: 110,
   },
   { key: 'attachments', title: '附件', kind: 'number', unit: '个', value: ({ attachments }) => attachments, width: 90 },
   { key: 'origin', title: '方式', value: ({ origin }) => backupOriginLabels[origin], width: 100 },

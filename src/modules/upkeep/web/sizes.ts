@@ -21,3 +21,8 @@ export function durationText(from: string, to: string): string {
   const seconds = Math.max(0, Math.round((new Date(to).getTime() - new Date(from).getTime()) / 1000))
   return seconds < 60 ? `${seconds} 秒` : `${Math.floor(seconds / 60)} 分 ${seconds % 60} 秒`
 }
+
+/** For columns whose unit stands in the head. */
+export function megabytes(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes / 1e5) / 10
+}
