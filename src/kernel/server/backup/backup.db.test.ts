@@ -352,3 +352,43 @@ describe('a backup folder', () => {
     expect(await backupIds(repositoryIn(repository))).toHaveLength(1)
   })
 })
+
+test('G25 what was restored goes on with the same backup folder, and can be restored again', async () => {
+  await archiveAll()
+  await restoreBackup({ from: repository, into: into(), key, log: () => {} })
+  await owner.end()
+  await superuser.end()
+  await db.close()
+  await cluster.stop()
+  data = into()
+  cluster = await openCluster({
+    directory: join(data, 'database'),
+    log: () => {},
+    settings: { fsync: 'off', shared_buffers: '16MB' },
+    archiving: { directory: join(repository, 'wal'), key: walKeyOf(key), timeoutSeconds: 60 },
+  })
+  owner = await connected(cluster.ownerUrl)
+  superuser = await connected(cluster.superuserUrl)
+  db = openDatabase(cluster.appUrl, { max: 4, scope: systemScope })
+  const again = join(directory, 'restored-again')
+  const writtenIn = async (): Promise<number[]> => {
+    const order = { from: repository, into: again, key, log: () => {} }
+    await restoreBackup(order)
+    const back = await openCluster({ directory: join(again, 'database'), log: () => {}, settings: { fsync: 'off' } })
+    const client = await connected(back.ownerUrl)
+    const { rows } = await client.query<{ n: number }>(
+      'select n from public.written where n between 2000000 and 2000009 order by n',
+    )
+    await client.end()
+    await back.stop()
+    await rm(again, { recursive: true })
+    return rows.map(({ n }) => n)
+  }
+  await write(2_000_001)
+  await archiveAll()
+  expect(await writtenIn()).toEqual([2_000_001]) // from the backup before, over the change of timeline
+  await backUp()
+  await write(2_000_002)
+  await archiveAll()
+  expect(await writtenIn()).toEqual([2_000_001, 2_000_002])
+}, 120_000)

@@ -93,13 +93,12 @@ export async function makeBackup(
   }
 }
 
-type Identity = { installation: string; postgres: string; segmentBytes: number; timeline: number }
+type Identity = { installation: string; postgres: string; segmentBytes: number }
 
 async function identityOf(client: pg.Client): Promise<Identity> {
   const { rows } = await client.query<Identity>(
     `select s.system_identifier::text as installation, current_setting('server_version') as postgres,
-      i.bytes_per_wal_segment as "segmentBytes", c.timeline_id as timeline
-     from pg_control_system() s, pg_control_init() i, pg_control_checkpoint() c`,
+      i.bytes_per_wal_segment as "segmentBytes" from pg_control_system() s, pg_control_init() i`,
   )
   return rows[0] as Identity
 }
@@ -121,7 +120,7 @@ async function copyAll(
   client: pg.Client,
   { dataDirectory }: BackupSource,
   { repository, id, folder, key }: Place,
-  { segmentBytes, timeline }: Identity,
+  { segmentBytes }: Identity,
   progress: (done: number, total: number) => void,
 ) {
   const pgData = join(dataDirectory, 'database', 'pg')
@@ -129,6 +128,7 @@ async function copyAll(
   await client.query(`select pg_create_physical_replication_slot('yunbao_backup_' || pg_backend_pid(), true, true)`)
   const { rows: started } = await client.query<{ lsn: string }>('select pg_backup_start($1, true)::text as lsn', [id])
   const startLsn = started[0]?.lsn ?? ''
+  const timeline = await timelineOf(client)
   const listed = await listDataFolder(pgData)
   const total = listed.files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
   let done = 0
@@ -158,6 +158,7 @@ async function copyAll(
   return {
     ...copied,
     manifest: {
+      timeline,
       consistentAt: end.at.toISOString(),
       startLsn,
       stopLsn: end.lsn,
@@ -165,6 +166,12 @@ async function copyAll(
       attachments: copied.attachments,
     },
   }
+}
+
+/** The line the log is written on now: it changes with a restore. */
+async function timelineOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ name: string }>('select pg_walfile_name(pg_current_wal_lsn()) as name')
+  return Number.parseInt((rows[0]?.name ?? '').slice(0, 8), 16)
 }
 
 /** Passwords of the database roles, keys, and checkpoints of the record: small, and worth more than all the rest. */
