@@ -140,6 +140,7 @@ async function standingIn(dataDirectory: string) {
 /** Ends the segment under way and waits until it is in the archive. @returns how long that took, seconds */
 async function archiveRest(superuserUrl: string): Promise<number> {
   return withClient(superuserUrl, async (client) => {
+    await client.query(`select pg_logical_emit_message(true, 'drill', '')`) // an empty segment would not end
     const { rows } = await client.query<{ name: string }>('select pg_walfile_name(pg_switch_wal()) as name')
     const begun = performance.now()
     for (const until = begun + 120_000; performance.now() < until; await pause(20)) {

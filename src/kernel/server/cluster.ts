@@ -129,7 +129,7 @@ async function openLocked(
   if (archiving) Object.assign(binaries.environment, archivingEnvironment(archiving))
   const runner = await chooseRunner(binaries, directory, dataDirectory)
   const place: Place = { binaries, runner, directory, dataDirectory }
-  if (archiving) await prepareArchive(archiving, runner)
+  if (archiving) await prepareArchive(archiving, runner, dataDirectory)
   const created = !existsSync(dataDirectory)
   const secrets = await secretsFor(directory, created)
   if (created) {

@@ -105,6 +105,7 @@ async function attach(text: string): Promise<string> {
 
 /** Ends the segment under way and waits until it is in the archive. */
 async function archiveAll(): Promise<void> {
+  await superuser.query(`select pg_logical_emit_message(true, 'test', '')`) // an empty segment would not end
   const { rows } = await superuser.query<{ name: string }>('select pg_walfile_name(pg_switch_wal()) as name')
   const file = join(repository, 'wal', `${rows[0]?.name}.yb`)
   for (const until = Date.now() + 20_000; Date.now() < until; await pause(20))

@@ -1,4 +1,4 @@
-import { chown, mkdir } from 'node:fs/promises'
+import { chown, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { keyAsWord } from '../backup/backup-key.ts'
 import type { BackupKey } from '../backup/sealed-file.ts'
@@ -28,7 +28,8 @@ export function archivingEnvironment({ directory, key }: Archiving): Record<stri
 }
 
 /** The folder of segments, which the user of the server writes to. */
-export async function prepareArchive({ directory }: Archiving, { user }: Runner): Promise<void> {
+export async function prepareArchive({ directory }: Archiving, { user }: Runner, dataDirectory: string): Promise<void> {
+  await handInHistories(join(dataDirectory, 'pg_wal'), user)
   try {
     // As root, the user of the server must be able to pass; what lies in there is encrypted.
     await mkdir(join(directory, '..'), { recursive: true, mode: 0o711 })
@@ -40,6 +41,21 @@ export async function prepareArchive({ directory }: Archiving, { user }: Runner)
       `无法建立日志归档目录 ${directory}。请检查权限，或用 YUNBAO_BACKUP_DIR 指定另一个目录。`,
       { cause },
     )
+  }
+}
+
+/**
+ * A database that was restored has left its old timeline while nothing was archived: without the file that tells where,
+ * what it writes from now on could not be found by a later restore.
+ */
+async function handInHistories(log: string, user: Runner['user']): Promise<void> {
+  const names = (await readdir(log).catch(() => [])).filter((name) => name.endsWith('.history'))
+  const noted = new Set(await readdir(join(log, 'archive_status')).catch(() => []))
+  for (const name of names) {
+    if (noted.has(`${name}.done`) || noted.has(`${name}.ready`)) continue
+    const mark = join(log, 'archive_status', `${name}.ready`)
+    await writeFile(mark, '', { mode: 0o600 })
+    if (user) await chown(mark, user.uid, user.gid)
   }
 }
 
