@@ -100,7 +100,7 @@ async function backup(terminal: Terminal, given: Place): Promise<Answer> {
   return onGround(terminal, async ({ act, superuserUrl, backup: plan }, { dataDirectory, clock }) => {
     if (superuserUrl === null)
       throw new WrongUse(
-        '数据库由 DATABASE_URL 指定，本程序不能复制它的数据文件：请用该数据库自己的工具备份，或用 yunbao export 逐表导出。',
+        '数据库由 DATABASE_URL 指定，本程序不能复制它的数据文件：请用该数据库自己的工具备份（方法见运维手册），数据目录中的 files、keys、audit 一并复制。',
       )
     const bar = byteBar(terminal, '备份')
     const atCommand = <T>(work: (act: Act) => Promise<T>) => act((system) => work(asCommand(system)))

@@ -47,7 +47,7 @@ const backups = (after?: string) =>
 
 async function noteBackup(startedAt: Date, problem: string | null): Promise<void> {
   await transaction(fresh.db, async (tx) => {
-    const given = { kind: 'physical' as const, origin: 'scheduled' as const, directory: '/backups', keyId: '0' }
+    const given = { origin: 'scheduled' as const, directory: '/backups', keyId: '0' }
     const id = await noteBackupBegun(tx, given, startedAt)
     const made = {
       id: `b${startedAt.getTime()}`,
@@ -115,7 +115,7 @@ describe('the status of the installation', () => {
   })
 
   test('a backup whose process died is noted as failed when the next begins', async () => {
-    const given = { kind: 'physical' as const, origin: 'command' as const, directory: '/backups', keyId: '0' }
+    const given = { origin: 'command' as const, directory: '/backups', keyId: '0' }
     await transaction(fresh.db, (tx) => noteBackupBegun(tx, given, ago(10)))
     await transaction(fresh.db, (tx) => noteBackupBegun(tx, given, ago(5)))
     expect((await backups()).items).toMatchObject([

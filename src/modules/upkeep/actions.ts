@@ -73,7 +73,6 @@ function worst(
 }
 
 function asBackup(row: BackupRow) {
-  const { id, name, kind, origin, state, startedAt, finishedAt, dataBytes, sealedBytes, attachments, keyId, problem } =
-    row
-  return { id, name, kind, origin, state, startedAt, finishedAt, dataBytes, sealedBytes, attachments, keyId, problem }
+  const { id, name, origin, state, startedAt, finishedAt, dataBytes, sealedBytes, attachments, keyId, problem } = row
+  return { id, name, origin, state, startedAt, finishedAt, dataBytes, sealedBytes, attachments, keyId, problem }
 }

@@ -8,13 +8,11 @@ export const backupStateLabels: Record<(typeof backupStates)[number], string> = 
   failed: '未完成',
 }
 export const backupOriginLabels = { scheduled: '每日自动', command: '命令行' } as const
-export const backupKindLabels = { physical: '数据库文件', logical: '逐表导出' } as const
 
 export const Backup = z.object({
   id: z.uuid(),
   /** Name in the backup folder. */
   name: z.string().nullable(),
-  kind: z.enum(['physical', 'logical']),
   origin: z.enum(['scheduled', 'command']),
   state: z.enum(backupStates),
   startedAt: Instant,

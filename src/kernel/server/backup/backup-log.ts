@@ -2,12 +2,10 @@ import { sql } from 'kysely'
 import type { Tx } from '../database.ts'
 import { newId } from '../identifier.ts'
 
-export type BackupKind = 'physical' | 'logical'
 export type BackupOrigin = 'scheduled' | 'command'
 export type BackupRow = {
   id: string
   name: string | null
-  kind: BackupKind
   origin: BackupOrigin
   directory: string
   keyId: string
@@ -28,7 +26,7 @@ export const backupLock = 7_962_824
 /** Notes that a backup begins; one whose process died on the way is noted as failed. */
 export async function noteBackupBegun(
   tx: Tx,
-  given: Pick<BackupRow, 'kind' | 'origin' | 'directory' | 'keyId'>,
+  given: Pick<BackupRow, 'origin' | 'directory' | 'keyId'>,
   now: Date,
 ): Promise<string> {
   await sql`update kernel.backup set state = 'failed', finished_at = ${now}, problem = '进程在备份完成前结束。'
@@ -37,8 +35,8 @@ export async function noteBackupBegun(
     tx,
   )
   const id = newId()
-  await sql`insert into kernel.backup (id, kind, origin, directory, key_id, state, started_at)
-    values (${id}, ${given.kind}, ${given.origin}, ${given.directory}, ${given.keyId}, 'running', ${now})`.execute(tx)
+  await sql`insert into kernel.backup (id, origin, directory, key_id, state, started_at)
+    values (${id}, ${given.origin}, ${given.directory}, ${given.keyId}, 'running', ${now})`.execute(tx)
   return id
 }
 

@@ -279,7 +279,7 @@ describe('the keeper', () => {
     ])
     await keeping.stop()
     const noted = await newest()
-    expect(noted).toMatchObject({ state: 'done', origin: 'scheduled', kind: 'physical', keyId: key.id, attachments: 2 })
+    expect(noted).toMatchObject({ state: 'done', origin: 'scheduled', keyId: key.id, attachments: 2 })
     expect(await backupIds(repositoryIn(repository))).toEqual([noted?.name])
     const again = await keeperWith({})
     await again.look() // made today: not due

@@ -28,9 +28,7 @@ export async function runBackup(
   progress?: (done: number, total: number) => void,
 ): Promise<BackupMade & { removed: Removed }> {
   const { directory, key, keep } = target
-  const id = await act(({ tx, now }) =>
-    noteBackupBegun(tx, { kind: 'physical', origin, directory, keyId: key.id }, now),
-  )
+  const id = await act(({ tx, now }) => noteBackupBegun(tx, { origin, directory, keyId: key.id }, now))
   const subject = { kind: 'kernel.backup', id }
   try {
     const made = await makeBackup(source, target, clock, progress)

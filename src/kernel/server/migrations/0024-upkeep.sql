@@ -3,7 +3,6 @@ create table kernel.backup (
   id uuid primary key,
   -- Name in the backup folder, once it is finished.
   name text,
-  kind text not null check (kind in ('physical', 'logical')),
   origin text not null check (origin in ('scheduled', 'command')),
   directory text not null,
   key_id text not null,

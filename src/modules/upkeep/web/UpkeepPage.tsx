@@ -5,14 +5,7 @@ import { Empty } from '#kernel/web/Panels.tsx'
 import { StateTag, type Tone } from '#kernel/web/StateTag.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
-import {
-  backupKindLabels,
-  backupOriginLabels,
-  backupStateLabels,
-  contract,
-  type Backup,
-  type Status,
-} from '../contract.ts'
+import { backupOriginLabels, backupStateLabels, contract, type Backup, type Status } from '../contract.ts'
 import { agoText, bytesText, durationText, megabytes } from './sizes.ts'
 import { WarningList } from './WarningList.tsx'
 
@@ -146,7 +139,6 @@ const columns: Column<Backup>[] = [
   { key: 'attachments', title: '附件', kind: 'number', unit: '个', value: ({ attachments }) => attachments, width: 90 },
   { key: 'origin', title: '方式', value: ({ origin }) => backupOriginLabels[origin], width: 100 },
   { key: 'problem', title: '说明', value: ({ problem, name }) => problem ?? (name ? `编号 ${name}` : ''), width: 320 },
-  { key: 'kind', title: '类别', value: ({ kind }) => backupKindLabels[kind], width: 120, optional: true },
   { key: 'key', title: '密钥', value: ({ keyId }) => keyId, width: 160, optional: true },
 ]
 
