@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { readBackupKey, walKeyOf } from '#kernel/server/backup/backup-key.ts'
+import { refuseFolderOfOtherKey } from '#kernel/server/backup/repository.ts'
 import type { Archiving } from '#kernel/server/cluster/archiving.ts'
 import { sweepIncoming } from '#kernel/server/file-store.ts'
 import { openKeeper, type BackupPlan, type Keeper } from '#kernel/server/upkeep/keeper.ts'
@@ -11,7 +12,9 @@ import type { Settings } from './settings.ts'
 export async function backupPlan({ backup }: Settings): Promise<BackupPlan | null> {
   if (!backup) return null
   const { directory, keyFile, keep, at } = backup
-  return { directory, key: await readBackupKey(keyFile), keep, at }
+  const key = await readBackupKey(keyFile)
+  await refuseFolderOfOtherKey(directory, key.id)
+  return { directory, key, keep, at }
 }
 
 /** At most a minute of work is lost with the machine: a log segment is finished at least so often. */

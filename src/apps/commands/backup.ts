@@ -121,7 +121,10 @@ async function backup(terminal: Terminal, given: Place): Promise<Answer> {
           : [
               '没有启用日志归档：这份备份只能恢复到它完成的时刻。要恢复到任一时刻，请设置 YUNBAO_BACKUP_DIR 后重新启动。',
             ]),
-        ...(made.removed.backups.length > 0 ? [`已移除期满的备份 ${made.removed.backups.join('、')}。`] : []),
+        ...(made.removed === null
+          ? ['期满的备份没有能够移除，下次备份时再试。请检查备份目录中较早的备份是否完好。']
+          : []),
+        ...(made.removed?.backups.length ? [`已移除期满的备份 ${made.removed.backups.join('、')}。`] : []),
       ],
     }
   })

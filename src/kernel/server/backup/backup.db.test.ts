@@ -341,6 +341,9 @@ describe('a backup folder', () => {
     await writeFile(mark, own.replace(/"installation":"\d+"/, '"installation":"1"'))
     expect((await faultOf(backUp())).message).toContain('另一个数据库')
     await writeFile(mark, own)
+    const other = await makeBackupKey(join(directory, 'another.json'), 'gm', data, new Date())
+    const underOther = makeBackup(source(), { directory: repository, key: other }, () => new Date())
+    expect(await faultOf(underOther)).toMatchObject({ code: 'wrong-key', message: expect.stringContaining(key.id) })
     expect((await readdir(join(repository, 'backups'))).filter((name) => name.endsWith('.part'))).toEqual([])
   })
 

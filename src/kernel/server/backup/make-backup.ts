@@ -51,7 +51,7 @@ export async function makeBackup(
   await client.connect()
   try {
     const identity = await identityOf(client)
-    const repository = await claimRepository(target.directory, identity.installation)
+    const repository = await claimRepository(target.directory, identity.installation, target.key.id)
     await oneAtATime(client)
     const startedAt = clock()
     const id = await freeId(repository, startedAt)

@@ -31,9 +31,10 @@ const markFile = 'repository.json'
 /**
  * Makes the folders where they are missing and writes on them whose they are.
  * @param installation identifier of the database (`system_identifier`)
- * @throws BackupFault when the folder keeps the backups of another installation
+ * @throws BackupFault when the folder keeps the backups of another installation, or under another key
  */
-export async function claimRepository(directory: string, installation: string): Promise<Repository> {
+export async function claimRepository(directory: string, installation: string, keyId: string): Promise<Repository> {
+  await refuseFolderOfOtherKey(directory, keyId)
   const repository = repositoryIn(directory)
   const { walDirectory, filesDirectory, backupsDirectory } = repository
   for (const folder of [walDirectory, filesDirectory, backupsDirectory])
@@ -48,7 +49,7 @@ export async function claimRepository(directory: string, installation: string): 
   const mark = join(directory, markFile)
   const known = await readFile(mark, 'utf8').catch(() => null)
   if (known === null) {
-    await writeFile(mark, `${JSON.stringify({ format: 1, installation })}\n`, { mode: 0o644, flush: true })
+    await writeFile(mark, `${JSON.stringify({ format: 1, installation, keyId })}\n`, { mode: 0o644, flush: true })
     return repository
   }
   if ((JSON.parse(known) as { installation?: string }).installation !== installation)
@@ -58,6 +59,21 @@ export async function claimRepository(directory: string, installation: string): 
       `备份目录 ${directory} 已存有另一个数据库的备份，不能混放。请用 YUNBAO_BACKUP_DIR 指定另一个目录。`,
     )
   return repository
+}
+
+/**
+ * A folder keeps what is sealed with one key: of two, nobody could say what is still needed and what can be restored.
+ * @throws BackupFault naming both
+ */
+export async function refuseFolderOfOtherKey(directory: string, keyId: string): Promise<void> {
+  const text = await readFile(join(directory, markFile), 'utf8').catch(() => '{}')
+  const known = (JSON.parse(text) as { keyId?: string }).keyId
+  if (known === undefined || known === keyId) return
+  throw new BackupFault(
+    'wrong-key',
+    directory,
+    `备份目录 ${directory} 中的备份由密钥 ${known} 加密，给出的密钥是 ${keyId}。更换密钥的，请同时用 YUNBAO_BACKUP_DIR 指定一个空目录。`,
+  )
 }
 
 /** Writes a sealed, compressed file: whole, on the disk, or not at all. @returns its size in bytes */

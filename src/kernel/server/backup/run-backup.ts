@@ -26,7 +26,7 @@ export async function runBackup(
   origin: BackupOrigin,
   clock: () => Date,
   progress?: (done: number, total: number) => void,
-): Promise<BackupMade & { removed: Removed }> {
+): Promise<BackupMade & { removed: Removed | null }> {
   const { directory, key, keep } = target
   const id = await act(({ tx, now }) => noteBackupBegun(tx, { origin, directory, keyId: key.id }, now))
   const subject = { kind: 'kernel.backup', id }
@@ -40,7 +40,9 @@ export async function runBackup(
         after: { name: made.id, origin, keyId: key.id, dataBytes, attachments },
       })
     })
-    return { ...made, removed: await removeOld(directory, key, keep, join(source.dataDirectory, 'files')) }
+    // What cannot be removed now is removed next time, and takes nothing from the backup that was made.
+    const removed = await removeOld(directory, key, keep, join(source.dataDirectory, 'files')).catch(() => null)
+    return { ...made, removed }
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     await act(async (system) => {
