@@ -10,7 +10,7 @@ import type { Act } from '#kernel/server/context.ts'
 import { record } from '#kernel/server/record.ts'
 import { readSettings } from '../settings.ts'
 import { programVersion } from '../version.ts'
-import { asCommand, onGround } from './ground.ts'
+import { asCommand, breakable, onGround } from './ground.ts'
 import type { Answering } from './program.ts'
 import { byteBar, tableOf, WrongUse, type Answer, type Terminal } from './terminal.ts'
 import { verify } from './verify.ts'
@@ -50,7 +50,7 @@ export function backupCommands(program: Command, terminal: Terminal, answering: 
     .option('--key-file <文件>', '备份密钥文件')
     .option('--set-aside', '目录不为空时，把原内容改名保留后恢复')
     .option('--json', '以 JSON 输出')
-    .action(answering((given: RestoreGiven & { into: string }) => restore(terminal, given)))
+    .action(answering((given: RestoreGiven & { into: string }) => breakable(() => restore(terminal, given))))
 }
 
 type Place = { to?: string | undefined; keyFile?: string | undefined }

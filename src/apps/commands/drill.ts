@@ -6,6 +6,7 @@ import { restoreBackup } from '#kernel/server/backup/restore-backup.ts'
 import type { CipherSuite } from '#kernel/server/backup/sealed-file.ts'
 import { drill, type DrillFigures } from '../drill/drill.ts'
 import { instantOption, placeOf, verifyRestored } from './backup.ts'
+import { breakable } from './ground.ts'
 import type { Answering } from './program.ts'
 import type { Answer, Terminal } from './terminal.ts'
 
@@ -32,7 +33,7 @@ export function drillCommand(program: Command, terminal: Terminal, answering: An
     .option('--json', '以 JSON 输出')
     .action(
       answering((given: Given & { from?: string; toTime?: Date; keyFile?: string }) =>
-        given.from === undefined ? drillAlone(terminal, given) : drillReal(terminal, given),
+        breakable(() => (given.from === undefined ? drillAlone(terminal, given) : drillReal(terminal, given))),
       ),
     )
 }

@@ -39,6 +39,18 @@ export async function onGround<T>(
   }
 }
 
+/** Work with a database server of its own: broken off at the terminal, it takes the server along. */
+export async function breakable<T>(work: () => Promise<T>): Promise<T> {
+  const interrupted = () => process.exit(130)
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+  for (const signal of signals) process.once(signal, interrupted)
+  try {
+    return await work()
+  } finally {
+    for (const signal of signals) process.off(signal, interrupted)
+  }
+}
+
 /** An act of the system, asked for at the command line by a user of the machine: the record says so. */
 export function asCommand(act: Act): Act {
   return { ...act, source: `${commandLine}（系统用户 ${userInfo().username}）` }

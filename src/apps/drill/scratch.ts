@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,7 +26,12 @@ export async function openScratch(
     YUNBAO_BACKUP_KEY_FILE: keyFile,
     YUNBAO_MODE: 'production',
   })
-  const remove = () => rm(directory, { recursive: true, force: true })
+  const atExit = () => rmSync(directory, { recursive: true, force: true })
+  process.once('exit', atExit) // broken off at the terminal
+  const remove = async () => {
+    process.off('exit', atExit)
+    await rm(directory, { recursive: true, force: true })
+  }
   try {
     const ground = await openGround(settings, async () => 'production', log, { mayJoin: true })
     return { ground, settings, directory, close: () => ground.close().finally(remove) }

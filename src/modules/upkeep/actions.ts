@@ -28,7 +28,7 @@ export const actions: ActionsOf<typeof contract> = {
   async backups(ctx) {
     permit(can.lookAfter(ctx.actor))
     const { after, limit } = ctx.input
-    const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
+    const cursor = cursorPattern.exec(after ?? '')
     const rows = await backupsPage(
       ctx.tx,
       cursor ? { startedAt: new Date(cursor[1] as string), id: cursor[2] as string } : null,
@@ -48,6 +48,10 @@ export const actions: ActionsOf<typeof contract> = {
     return { items: (await standing(ctx)).warnings }
   },
 }
+
+/** As `next` gives it: when it began, and its id. */
+const cursorPattern =
+  /^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z)@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/
 
 /** How the installation stands: what one process cannot reach, another may, so the worst of each is told. */
 async function standing({ tx, now }: Pick<Act, 'tx' | 'now'>) {
