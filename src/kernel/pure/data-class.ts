@@ -57,6 +57,7 @@ export const kernelData: DataDeclaration = {
     'audit_entry.before': 'personal',
     'audit_entry.after': 'personal',
     'audit_entry.basis': 'personal',
+    'backup.name': 'internal',
     'calendar_day.name': 'public',
     'idempotency.actor': 'internal',
     // Operations that answer with personal numbers are `secret`: nothing of them is kept.
