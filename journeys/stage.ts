@@ -27,6 +27,8 @@ export type StageOptions = {
   oidc?: Settings['oidc']
   /** Where the application is told that its database is, instead of its own address: a wire that can be cut. */
   wire?: (url: string) => string
+  filesPerMinute?: number
+  clamd?: string
 }
 
 /**
@@ -94,7 +96,9 @@ function opened(
     log,
     publicRequestsPerMinute,
     oidc,
-  }: Pick<StageOptions, 'port' | 'log' | 'publicRequestsPerMinute' | 'oidc'> = {},
+    filesPerMinute,
+    clamd,
+  }: Pick<StageOptions, 'port' | 'log' | 'publicRequestsPerMinute' | 'oidc' | 'filesPerMinute' | 'clamd'> = {},
 ): Promise<Application> {
   const settings = {
     ...readSettings({
@@ -104,6 +108,8 @@ function opened(
       YUNBAO_DATA_DIR: dataDirectory,
       YUNBAO_MODE: extent === 'none' ? 'production' : 'demo',
       YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: String(publicRequestsPerMinute ?? 100_000),
+      YUNBAO_CLAMD: clamd,
+      YUNBAO_FILES_PER_MINUTE: String(filesPerMinute ?? 100_000),
     }),
     clock,
     ...(oidc === undefined ? {} : { oidc }),

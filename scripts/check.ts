@@ -1,6 +1,6 @@
 import { runStep } from './run-step.ts'
 
-/** `npm run check`: types, lint, import rules and format; all of them run, so that one run tells everything. `--fix` mends what can be. */
+/** `npm run check`: types, lint, import rules, regular expressions and format; all of them run, so that one run tells everything. `--fix` mends what can be. */
 const fix = process.argv.includes('--fix')
 const steps: readonly [name: string, program: string, args: readonly string[]][] = [
   ['types (server)', 'tsc', ['-p', 'tsconfig.json', '--noEmit']],
@@ -8,6 +8,7 @@ const steps: readonly [name: string, program: string, args: readonly string[]][]
   ['lint', 'oxlint', ['--quiet', ...(fix ? ['--fix'] : []), 'src', 'scripts', 'journeys']],
   ['format', 'oxfmt', [...(fix ? [] : ['--check']), 'src', 'scripts', 'journeys', 'bin']],
   ['imports', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src']],
+  ['regular expressions', 'node', ['scripts/regex-check.ts']],
 ]
 
 let failed = 0

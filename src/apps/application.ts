@@ -17,6 +17,7 @@ import { newId } from '#kernel/server/identifier.ts'
 import { prepareJobs, startJobs, timedOf, type JobRunner } from '#kernel/server/job-runner.ts'
 import type { JobHandlers, Queue } from '#kernel/server/jobs.ts'
 import { migrate, pendingMigrations, readMigrations, type MigrationSource } from '#kernel/server/migrate.ts'
+import { clamdScan } from '#kernel/server/virus-scan.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { openKeyring } from '#kernel/server/sealing/keyring.ts'
 import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
@@ -168,6 +169,9 @@ export async function openGround(
 
 export type Application = { server: FastifyInstance; ground: Ground; address: string; close: () => Promise<void> }
 
+/** Connections that may wait to be taken: a county's offices at half past eight, all at once. */
+const waitingConnections = 2048
+
 /** The whole application: HTTP, jobs, sealing of the record. */
 export async function openApplication(
   settings: Settings,
@@ -210,12 +214,14 @@ export async function openApplication(
       version: options.version,
       secureCookies: settings.secureCookies,
       publicRequestsPerMinute: settings.publicRequestsPerMinute,
+      filesPerMinute: settings.filesPerMinute,
+      scan: settings.clamd === undefined ? null : clamdScan(settings.clamd),
       logger: options.logger,
       sealing: ground.sealer.state,
       upkeep: keeper.state,
     })
     const address = await server
-      .listen({ port: settings.port, host: settings.host })
+      .listen({ port: settings.port, host: settings.host, backlog: waitingConnections })
       .catch((error: NodeJS.ErrnoException) => {
         if (error.code === 'EADDRINUSE')
           throw new Error(`端口 ${settings.port} 已被其他程序占用。请用 PORT 指定另一个端口，例如 PORT=8081。`, {

@@ -32,6 +32,10 @@ export type Settings = {
   publicRequestsPerMinute: number
   /** Where people may sign in beside passwords; null for nowhere. */
   oidc: OidcEnvironment | null
+  /** Files a minute one person may send or fetch (uploads, exports, documents). */
+  filesPerMinute: number
+  /** `host:port` of a clamd that looks at every file sent; undefined: none. */
+  clamd: string | undefined
 }
 
 /** A provider of OpenID Connect; its client secret lies in a file. */
@@ -73,6 +77,12 @@ const Environment = z.object({
     .regex(/^[\w.:/-]{1,100}$/)
     .default('sub'),
   YUNBAO_OIDC_BUTTON_NAME: z.string().trim().min(1).max(20).default('统一身份认证'),
+  YUNBAO_CLAMD: z
+    .string()
+    .trim()
+    .regex(/^\S+:\d{1,5}$/)
+    .optional(),
+  YUNBAO_FILES_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
 })
 
 const remedies: Record<string, string> = {
@@ -87,6 +97,8 @@ const remedies: Record<string, string> = {
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '应为正整数。',
   YUNBAO_OIDC_CLAIM: '应为身份标识所在的声明名称，例如 sub 或 employee_number。',
   YUNBAO_OIDC_BUTTON_NAME: '应为不超过 20 字的名称，例如 统一身份认证。',
+  YUNBAO_FILES_PER_MINUTE: '应为正整数。',
+  YUNBAO_CLAMD: '应为病毒扫描服务的“主机:端口”，例如 127.0.0.1:3310。',
   YUNBAO_AUDIT_RETENTION_YEARS:
     '审计记录至少保存 1 年（《互联网政务应用安全管理规定》），应为 1 至 100 的整数，例如 3。',
 }
@@ -126,6 +138,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     clock: clockOf(data.YUNBAO_CLOCK),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
     publicRequestsPerMinute: data.YUNBAO_PUBLIC_REQUESTS_PER_MINUTE,
+    filesPerMinute: data.YUNBAO_FILES_PER_MINUTE,
+    clamd: data.YUNBAO_CLAMD,
     oidc: oidcOf(data),
   }
 }

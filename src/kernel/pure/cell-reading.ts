@@ -73,7 +73,7 @@ function exactDecimal(number: number): string {
 
 /** What a format writes behind its number: `0.00"万元"` shows 3 as 3.00万元, `0.0%` shows 0.05 as 5.0%. */
 function shownUnit(format: string): '万元' | '%' | null {
-  const shown = (format.split(';')[0] as string).replace(/\[[^\]]*\]/g, '')
+  const shown = (format.split(';')[0] as string).replace(/\[[^[\]]*\]/g, '')
   // A comma behind the digits, or a point that is only drawn, scales the display: the number itself is in 元.
   if (shown.includes('万')) return /[0#?],+(?![0#?])|[!\\]\./.test(shown) ? null : '万元'
   return shown.replace(/"[^"]*"|[\\!]./g, '').includes('%') ? '%' : null
@@ -102,7 +102,7 @@ function numberIn(cell: RawCell): { number: number; unit: string; changed: boole
     }
   }
   const text = plainText((cell as { text: string }).text)
-  const match = /^([-+]?) ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+) ?([万亿]?)((?:[kcd]?m[23]|[\p{L}%/·])*)$/u.exec(
+  const match = /^([-+]?) ?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+) ?([万亿]?)((?:[\p{L}%/·]|(?<=m)[23])*)$/u.exec(
     text,
   )
   // 千瓦时 is a unit, 三百 left behind a digit is half a number.
@@ -152,12 +152,13 @@ export function readMoney(cell: RawCell, unit: MoneyUnit = '元'): Reading<numbe
     return wrong(`应为金额，现为百分比${exactDecimal((cell as { number: number }).number * 100)}%。请改正。`)
   const asked = shown ?? unit
   // A number finer than a ten-millionth is written with an exponent; it is finer than a 分 in every unit.
+  const written = shownCell(cell)
   const text =
-    cell.kind === 'number'
-      ? shownCell(cell)
-          .replace(/^(-?)(\d).*e-.*$/, '$10.000000000000001')
-          .replace(/^.*e\+.*$/, '9'.repeat(30))
-      : shownCell(cell)
+    cell.kind === 'number' && written.includes('e-')
+      ? `${written.startsWith('-') ? '-' : ''}0.000000000000001`
+      : cell.kind === 'number' && written.includes('e+')
+        ? '9'.repeat(30)
+        : written
   const found = parseMoney(text, { unit: asked })
   if ('problem' in found) return wrong(`${found.problem}请改正。`)
   const plain = cell.kind === 'number' || /^(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(text.trim())

@@ -21,8 +21,7 @@ export function placeInRegulation(article: number, paragraph: number | null = nu
  * @returns null where the citation is of another document
  */
 export function placeCited(citation: string): string | null {
-  const [, place] = new RegExp(`${regulationTitle}(第[${digits}十]+条(?:第[${digits}十]+款)?)`).exec(citation) ?? []
-  return place ?? null
+  return citedPlace.exec(citation)?.[1] ?? null
 }
 
 /** Address of the article's page. */
@@ -31,6 +30,7 @@ export function articleAddress(article: number): string {
 }
 
 const digits = '〇一二三四五六七八九'
+const citedPlace = new RegExp(`${regulationTitle}(第[${digits}十]+条(?:第[${digits}十]+款)?)`)
 
 /** 1 to 99 in Chinese numerals: 35 → 三十五. */
 export function inChinese(count: number): string {

@@ -1,7 +1,7 @@
 /** Marks of state secrets in text or file names, e.g. 机密★10年; the system is not for secrets (Art. 44, norm A44-1). */
-const secrecyMark = /(绝密|机密|秘密)\s*(★|☆|\*|[（(]?\s*\d{1,2}\s*年|级?\s*文件|件\b)/
+const secrecyMark = /(绝密|机密|秘密) ?(★|☆|\*|[（(]? ?\d{1,2} ?年|级? ?文件|件\b)/
 
 /** The mark found, or null. The caller refuses the text and keeps nothing of it. */
 export function secrecyMarkIn(text: string): string | null {
-  return secrecyMark.exec(text.normalize('NFKC'))?.[0] ?? null
+  return secrecyMark.exec(text.normalize('NFKC').replace(/\s+/g, ' '))?.[0] ?? null
 }

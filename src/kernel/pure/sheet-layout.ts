@@ -41,10 +41,19 @@ export function columnName(index: number): string {
   return `${rest > 0 ? columnName(rest - 1) : ''}${String.fromCharCode(65 + (index % 26))}`
 }
 
+/** What stands before and in the brackets at the end of a title; a square bracket may hold others of its kind. */
+function inLastBrackets(text: string): [string, string, string] | null {
+  if (!/[)\]]$/.test(text)) return null
+  const inside = text.slice(0, -1)
+  const round = Math.max(inside.lastIndexOf('('), inside.lastIndexOf(')'))
+  const opening = inside[round] === '(' ? round : inside.indexOf('[', round + 1)
+  return opening < 0 ? null : [text, inside.slice(0, opening), inside.slice(opening + 1)]
+}
+
 /** `单价(元)` and `金额万元` are 单价 in 元 and 金额 in 万元. */
 function splitTitle(text: string): { title: string; unit: string | null } {
   const plain = plainText(text).replace(/\s/g, '')
-  const match = /^(.*?)[([]([^()]*)[)\]]$/.exec(plain) ?? /^(.+?)[/:]?((?:百万|[百千万亿])元)$/.exec(plain)
+  const match = inLastBrackets(plain) ?? /^(.+?)[/:]?((?:百万|[百千万亿])元)$/.exec(plain)
   if (match && /元|㎡|m2|台|人|%/.test(match[2] as string))
     return { title: match[1] as string, unit: match[2] as string }
   return /^(百万|[百千万亿])?元$/.test(plain) ? { title: '', unit: plain } : { title: plain, unit: null }

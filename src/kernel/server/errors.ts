@@ -17,7 +17,7 @@ export class Missing extends Error {
 /** 401: nobody is signed in, and the operation needs somebody. */
 export class SignedOut extends Error {}
 
-/** 429: one address or one machine asks too often. */
+/** 429: one address, one person or one machine asks too often. */
 export class TooMany extends Error {
   readonly retryAfterSeconds: number
   constructor(retryAfterSeconds = 60) {
@@ -25,6 +25,9 @@ export class TooMany extends Error {
     this.retryAfterSeconds = retryAfterSeconds
   }
 }
+
+/** 503: more are being answered than can be answered in time. */
+export class Busy extends Error {}
 
 /** 403: seen but not theirs to do. */
 export class Forbidden extends Error {

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { open } from 'node:fs/promises'
-import yauzl from 'yauzl'
+import { open, stat } from 'node:fs/promises'
+import { lookInto, readByPiece } from './archive-check.ts'
 
 const document = 'application/vnd.openxmlformats-officedocument'
 
@@ -38,9 +38,14 @@ export async function kindOf(path: string, fileName: string): Promise<FileKind> 
   if (marked) return marked.extensions.includes(extension) ? { mediaType: marked.mediaType } : other
   const archive = archiveKinds[extension]
   if (archive) {
-    const names = head.startsWith('PK\x03\x04') ? await entryNames(path) : null
-    if (!names?.some((name) => archive.shownBy.test(name))) return other
-    if (names.some((name) => /vbaProject\.bin$/i.test(name)))
+    if (!head.startsWith('PK\x03\x04')) return other
+    const found = await lookInto(path, (await stat(path)).size, readByPiece)
+    if (found === 'encrypted') return { refused: `“${fileName}”加了密码。请去掉密码后再上传。` }
+    if (found === 'damaged') return other
+    if (typeof found === 'string')
+      return { refused: `“${fileName}”展开后过大，或结构不是办公软件保存的。请在办公软件中另存为新文件后再上传。` }
+    if (!found.names.some((name) => archive.shownBy.test(name))) return other
+    if (found.names.some((name) => /vbaProject\.bin$/i.test(name)))
       return { refused: `“${fileName}”含有宏。请去掉宏后另存，再上传。` }
     return { mediaType: archive.mediaType }
   }
@@ -53,22 +58,6 @@ async function headOf(path: string): Promise<string> {
   const handle = await open(path, 'r')
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(1024), 0, 1024, 0).finally(() => handle.close())
   return buffer.toString('latin1', 0, bytesRead)
-}
-
-/** Names in an archive's directory; nothing is unpacked. Null when it cannot be read. */
-async function entryNames(path: string): Promise<string[] | null> {
-  try {
-    const zip = await yauzl.openPromise(path, { autoClose: false })
-    try {
-      const names: string[] = []
-      for await (const entry of zip.eachEntry()) names.push(entry.fileName)
-      return names
-    } finally {
-      zip.close()
-    }
-  } catch {
-    return null
-  }
 }
 
 /** Text in any encoding a clerk's machine writes (UTF-8, GB 18030): no control bytes in it, and no markup or script at its head. */

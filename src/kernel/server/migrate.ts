@@ -40,7 +40,7 @@ export async function readMigrations(sources: readonly MigrationSource[]): Promi
         throw new MigrationRefused(`模块 ${module} 有两个相同编号的迁移：${twin} 与 ${name}。请给后加的一个换号。`)
       numbers.set(name.slice(0, 4), name)
       const sql = (await readFile(path, 'utf8')).replaceAll('\r\n', '\n') // a checkout on Windows is not a change
-      if (/^\s*(begin|commit|rollback)\s*;/im.test(sql))
+      if (/^[ \t]*(begin|commit|rollback)[ \t]*;/im.test(sql))
         throw new MigrationRefused(
           `迁移文件 ${path} 含有 begin、commit 或 rollback。每个文件在一个事务中执行，请去掉它们。`,
         )

@@ -1,3 +1,4 @@
+import { codePrefix } from '#modules/organs/model.ts'
 import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
@@ -27,7 +28,7 @@ export function maySeeSums(actor: Actor, jurisdictionCode: string): boolean {
 
 /** GB/T 2260 without its trailing pairs of zeros: `14` for a province, `1401` for a city. */
 export function prefixOf(jurisdictionCode: string): string {
-  return jurisdictionCode.replace(/(00)+$/, '')
+  return codePrefix(jurisdictionCode)
 }
 
 function ofOrgan(actor: Actor, { organId }: OfOrgan, roles: readonly Role[], what: string): Verdict {

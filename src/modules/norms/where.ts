@@ -41,7 +41,10 @@ export const summaries: ReadonlyMap<string, string> = new Map(
     (contract) =>
       Object.values(contract).map(
         ({ module, name, summary }) =>
-          [`${module}.${name}`, summary.replace(/（[^（）]*If-Match[^（）]*）/, '')] as const,
+          [
+            `${module}.${name}`,
+            summary.replace(/（[^（）]*）/g, (aside: string) => (aside.includes('If-Match') ? '' : aside)),
+          ] as const,
       ),
   ),
 )

@@ -17,7 +17,9 @@ export type Jurisdiction = z.infer<typeof Jurisdiction>
 
 /** The pairs of a code that are not 00: `140000` → `14`, `140100` → `1401`, `140121` → itself. */
 export function codePrefix(code: string): string {
-  return code.replace(/(00)+$/, '')
+  let end = code.length
+  while (end >= 2 && code.startsWith('00', end - 2)) end -= 2
+  return code.slice(0, end)
 }
 
 /** True when the jurisdiction is the other one or lies below it. */

@@ -58,7 +58,7 @@ describe('sign-in', () => {
   it('gives a cookie that only HTTP sees and a session that only its digest is kept of', async () => {
     const { status, body, cookie, setCookie } = await signIn('SHI.jihua ')
     expect(status).toBe(200)
-    expect(setCookie).toMatch(/^yunbao_session=[\w-]{43};.*HttpOnly; Secure; SameSite=Strict/)
+    expect(setCookie).toMatch(/^__Host-yunbao_session=[\w-]{43};.*HttpOnly; Secure; SameSite=Strict/)
     expect(body).toMatchObject({
       person: { name: '李晓燕' },
       organ: { name: '太原市机关事务管理局', parts: ['authority'] },

@@ -87,10 +87,10 @@ export type KeptCheckpoint =
 
 /** Every checkpoint in a text: signed notes one after the other, or short forms. */
 export function keptCheckpoints(text: string): KeptCheckpoint[] {
-  const notes = text
-    .replace(/\r\n/g, '\n')
-    .match(/\S+\n\d+\n[^\n]+\nsm3 [^\n]+\ntime [^\n]+\nprevious [^\n]+\n\n— [^\n]+(\n|$)/g)
-  const read = (notes ?? []).flatMap((note) => readNote(note.endsWith('\n') ? note : `${note}\n`) ?? [])
+  const lines = text.replace(/\r\n/g, '\n').split('\n')
+  const read = lines.flatMap((line, index) =>
+    line.startsWith('— ') && index >= 7 ? (readNote(`${lines.slice(index - 7, index + 1).join('\n')}\n`) ?? []) : [],
+  )
   if (read.length > 0) return read.map((checkpoint) => ({ kind: 'note', checkpoint }))
   return [...text.matchAll(/(?<![\w-])(\d{1,16})-([0-9a-f]{16,64})-([0-9a-f]{8})(?![\w-])/g)].map(
     ([, size, root = '', keyId = '']) => ({ kind: 'short', size: Number(size), root, keyId }),

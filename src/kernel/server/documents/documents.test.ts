@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import yauzl from 'yauzl'
 import { describe, expect, test, vi } from 'vitest'
 import { cellText, type Block, type OfficialDocument } from '#kernel/pure/official-document.ts'
+import { hostileTexts } from '#kernel/testing/hostile-texts.ts'
 import { renderDocx } from './docx.ts'
 import { renderPdf } from './pdf.ts'
 import { printable } from './wording.ts'
@@ -34,14 +35,17 @@ const table = (rows: number): Block => ({
 
 /** Text of the .docx in its order, read back from the zip. */
 async function textOf(docx: Buffer): Promise<string> {
+  return [...(await mainPartOf(docx)).matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('|')
+}
+
+async function mainPartOf(docx: Buffer): Promise<string> {
   const zip = await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(docx, { lazyEntries: true })
   return new Promise((resolve, reject) => {
     zip.on('entry', (entry: yauzl.Entry) => {
       if (entry.fileName !== 'word/document.xml') return zip.readEntry()
       zip.openReadStream(entry, async (error, stream) => {
         if (error) return reject(error)
-        const xml = Buffer.concat(await stream.toArray()).toString('utf8')
-        resolve([...xml.matchAll(/<w:t[^>]*>([^<]*)<\/w:t>/g)].map((match) => match[1]).join('|'))
+        resolve(Buffer.concat(await stream.toArray()).toString('utf8'))
       })
     })
     zip.on('end', () => reject(new Error('no document.xml')))
@@ -160,6 +164,14 @@ describe('PDF', () => {
     expect(pagesOf(await renderPdf(long))).toBeGreaterThan(100)
     expect(await textOf(await renderDocx(long))).toContain('第1999项')
   }, 30_000)
+  test('G14 texts that would be orders elsewhere stand in a document as texts, without fields or links', async () => {
+    const body: Block[] = hostileTexts.map((text) => ({ kind: 'paragraph', text }))
+    expect(pagesOf(await renderPdf(document(body)))).toBeGreaterThan(1)
+    const docx = await renderDocx(document(body))
+    for (const part of ['hostile()', 'drop table plans.demand', '#read(', 'INCLUDETEXT'])
+      expect(await textOf(docx)).toContain(part)
+    expect(await mainPartOf(docx)).not.toMatch(/<w:(?:hyperlink|altChunk|object)/)
+  })
   test('words that look like markup change nothing in how it is made', async () => {
     for (const text of [hostile, '#panic("x")', '\\'.repeat(200), '长'.repeat(10_000)])
       expect(

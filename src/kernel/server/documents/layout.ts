@@ -5,7 +5,7 @@ import { formatChineseDate } from '#kernel/pure/local-date.ts'
 import { characterPitchPt, headType, textEms, textWidthPt } from './geometry.ts'
 import { formGrid, tableGrid } from './grid.ts'
 import type { Grid } from './grid.ts'
-import { oneLine, printable, titleLines } from './wording.ts'
+import { linesJoined, oneLine, printable, titleLines } from './wording.ts'
 
 /** A document laid out: numbered, broken, measured and cleaned once, so that both renderers only draw. */
 export type Sheet = {
@@ -189,7 +189,7 @@ function styleOf(run: { bold?: boolean | undefined; emphasis?: boolean | undefin
 }
 
 function joinedLines(span: Span): Span {
-  return { ...span, text: span.text.replace(/\s*\n\s*/g, '') }
+  return { ...span, text: linesJoined(span.text, '') }
 }
 
 /** A line end in running text begins a paragraph: people paste several at once. */

@@ -6,7 +6,8 @@ import { crc32 } from 'node:zlib'
 import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readDocx, textOfXml } from './read-docx.ts'
+import { textOfXml } from './docx-text.ts'
+import { readDocx } from './read-docx.ts'
 
 let folder: string
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'yunbao-docx-'))))

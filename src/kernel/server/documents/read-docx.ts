@@ -1,142 +1,14 @@
-import { open } from 'node:fs/promises'
-import yauzl from 'yauzl'
+import { inWorker } from '../in-worker.ts'
+import type { DocxText } from './docx-text.ts'
 
-/** What the text of a document may unpack to, and how many parts it may have; more is a bomb, or not meant for this. */
-const largestTextBytes = 24 * 1024 * 1024
-const mostEntries = 3000
-
-export type DocxText = {
-  /** Paragraphs, one a line; cells of tables are paragraphs. */
-  text: string
-  /** Paragraphs whose number the word processor makes: it is not in the text. */
-  automaticNumbers: number
-}
-
-const damaged = '无法打开。文件可能已损坏，请在 Word 或 WPS 中打开并另存为 .docx 后再上传。'
+const limits = { seconds: 10, megabytes: 256 }
 
 /**
- * The text of a .docx file as people read it: deleted and hidden parts, notes and page heads are left out. Only the main
- * part is unpacked, counted as it comes: what the archive says of its sizes is not believed.
+ * The text of a .docx file as people read it: deleted and hidden parts, notes and page heads are left out. Read in a
+ * worker of its own: whatever is in the file, others are served meanwhile.
  * @returns why the file is refused, in Chinese, to follow its name
  */
 export async function readDocx(path: string): Promise<DocxText | string> {
-  const handle = await open(path, 'r')
-  const { buffer, bytesRead } = await handle.read(Buffer.alloc(8), 0, 8, 0).finally(() => handle.close())
-  if (bytesRead === 0) return '是空文件。请核对后重新上传。'
-  const magic = bytesRead >= 4 ? buffer.readUInt32BE(0) : 0
-  // The old binary format, and also a .docx with a password.
-  if (magic === 0xd0cf11e0) return '是旧版 .doc 或加了密码的文件。请去掉密码并另存为 .docx 后再上传。'
-  if (magic !== 0x504b0304) return '不是 Word 文档。请上传 .docx 或 .txt 文件。'
-  let zip: yauzl.ZipFile
-  try {
-    zip = await yauzl.openPromise(path, { autoClose: false })
-  } catch {
-    return damaged
-  }
-  try {
-    const xml = await mainPart(zip)
-    return typeof xml === 'string' ? xml : textOfXml(new TextDecoder('utf-8', { fatal: true }).decode(xml))
-  } catch {
-    return damaged
-  } finally {
-    zip.close()
-  }
-}
-
-async function mainPart(zip: yauzl.ZipFile): Promise<Buffer | string> {
-  const tooLarge = '展开后过大，不能读取。请只保留正文，并另存为新的 .docx 后再上传。'
-  if (zip.entryCount > mostEntries) return tooLarge
-  for await (const entry of zip.eachEntry()) {
-    if (entry.fileName !== 'word/document.xml') continue
-    if (entry.isEncrypted()) return '加了密码。请去掉密码后再上传。'
-    const chunks: Buffer[] = []
-    let size = 0
-    for await (const chunk of await zip.openReadStreamPromise(entry)) {
-      size += (chunk as Buffer).length
-      if (size > largestTextBytes) return tooLarge
-      chunks.push(chunk as Buffer)
-    }
-    return Buffer.concat(chunks)
-  }
-  return '不是 Word 文档：其中没有正文。请在 Word 或 WPS 中另存为 .docx 后再上传。'
-}
-
-/** Parts of the markup whose text people do not see, or see twice. */
-const unseen = new Set(['mc:Fallback', 'w:del', 'w:moveFrom', 'w:instrText', 'w:delText', 'w:pPrChange', 'w:rPrChange'])
-
-type Piece =
-  | { kind: 'text'; text: string }
-  | { kind: 'tag'; name: string; closing: boolean; empty: boolean; rest: string }
-
-/**
- * The markup piece by piece, each character looked at once: a search for the end of what never ends would make time grow
- * with the square of the file.
- * @throws Error where a tag or comment has no end
- */
-function* piecesOf(xml: string): Generator<Piece> {
-  const endOf = (end: string, from: number) => {
-    const at = xml.indexOf(end, from)
-    if (at < 0) throw new Error('markup without an end')
-    return at
-  }
-  for (let at = 0; at < xml.length;) {
-    if (xml[at] !== '<') {
-      const next = xml.indexOf('<', at)
-      const end = next < 0 ? xml.length : next
-      yield { kind: 'text', text: entities(xml.slice(at, end)) }
-      at = end
-    } else if (xml.startsWith('<!--', at)) at = endOf('-->', at + 4) + 3
-    else if (xml.startsWith('<![CDATA[', at)) {
-      const end = endOf(']]>', at)
-      yield { kind: 'text', text: xml.slice(at + 9, end) }
-      at = end + 3
-    } else {
-      const end = endOf('>', at)
-      const inside = xml.slice(at + 1, end)
-      const [, slash, name = '', rest = ''] = /^(\/?)([^\s/>]*)([^]*)$/.exec(inside) ?? []
-      yield { kind: 'tag', name, closing: slash === '/', empty: inside.endsWith('/'), rest }
-      at = end + 1
-    }
-  }
-}
-
-/** Word writes no document type; one that has it may name other files or grow without end. */
-export function textOfXml(xml: string): DocxText | string {
-  if (/<!DOCTYPE|<!ENTITY/i.test(xml)) return '含有不允许的文档类型声明。请在 Word 或 WPS 中另存为 .docx 后再上传。'
-  const text: string[] = []
-  let automaticNumbers = 0
-  let inText = 0
-  let hidden = 0
-  try {
-    for (const piece of piecesOf(xml)) {
-      if (piece.kind === 'text') {
-        if (inText > 0 && hidden === 0) text.push(piece.text)
-        continue
-      }
-      const { name, closing, empty, rest } = piece
-      if (unseen.has(name) && !empty) hidden = Math.max(0, hidden + (closing ? -1 : 1))
-      if (hidden > 0) continue
-      if (name === 'w:t' && !empty) inText = Math.max(0, inText + (closing ? -1 : 1))
-      else if (name === 'w:tab' && empty && (text.at(-1) ?? '\n') !== '\n') text.push('\t')
-      else if ((name === 'w:br' || name === 'w:cr') && !closing) text.push(rest.includes('type="page"') ? '\f' : '\n')
-      else if (name === 'w:p' && (closing || empty)) text.push('\n')
-      else if (name === 'w:numId' && !rest.includes('w:val="0"')) automaticNumbers += 1
-    }
-  } catch {
-    return damaged
-  }
-  return { text: text.join(''), automaticNumbers }
-}
-
-const named: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }
-
-function entities(text: string): string {
-  return text.replace(
-    /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w+));/gi,
-    (whole, hex?: string, decimal?: string, name?: string) => {
-      const code = hex ? parseInt(hex, 16) : decimal ? Number(decimal) : null
-      if (code !== null) return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ''
-      return named[name ?? ''] ?? whole
-    },
-  )
+  const read = await inWorker<DocxText | string>(new URL('./docx-worker.ts', import.meta.url), path, limits)
+  return read === 'too-much' ? '内容过于庞大，不能读取。请只保留正文，并另存为新的 .docx 后再上传。' : read
 }

@@ -18,22 +18,31 @@ export function printable(text: string): string {
 const fullWidth: Readonly<Record<string, string>> = { ',': '，', ';': '；', ':': '：', '?': '？', '!': '！' }
 const han = '\\u3007\\u4e00-\\u9fff'
 const afterHan = new RegExp(`(?<=[${han}》”）])[,;:?!](?!//)|(?<=[0-9A-Za-z%])[,;:](?=[${han}《“])`, 'g')
-const inBrackets = new RegExp(`\\(([^()]*[${han}][^()]*)\\)|(?<=[${han}])\\(([^()]*)\\)`, 'g')
+const oneHan = new RegExp(`[${han}]`)
 
 /** Half-width signs beside Chinese characters, as keyboards leave them, become those of Chinese text (GB/T 15834). */
 function withChinesePunctuation(text: string): string {
-  const bracketed = text.replace(
-    inBrackets,
-    (_, inner: string | undefined, plain: string | undefined) => `（${inner ?? plain ?? ''}）`,
+  const bracketed = text.replace(/\(([^()]*)\)/g, (whole, inner: string, at: number) =>
+    oneHan.test(inner) || oneHan.test(text[at - 1] ?? '') ? `（${inner}）` : whole,
   )
   return bracketed.replace(afterHan, (sign) => fullWidth[sign] ?? sign)
 }
 
 /** Text for one line. */
 export function oneLine(text: string): string {
-  return printable(text)
-    .replace(/\s*\n\s*/g, ' ')
-    .trim()
+  return linesJoined(printable(text), ' ').trim()
+}
+
+/** Lines put together, the blanks around each break taken out; text before the first and behind the last stays. */
+export function linesJoined(text: string, between: string): string {
+  const lines = text.split('\n')
+  return lines
+    .map((line, index) => {
+      const start = index === 0 ? line : line.trimStart()
+      return index === lines.length - 1 ? start : start.trimEnd()
+    })
+    .filter((line, index) => line !== '' || index === 0 || index === lines.length - 1)
+    .join(between)
 }
 
 const longestTitleLine = Math.floor(textWidthPt / titlePt) - 1

@@ -2,15 +2,20 @@ import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Forbidden } from '../errors.ts'
 
-export const sessionCookie = 'yunbao_session'
+/** The prefix makes a browser refuse the cookie from anywhere but this very host over TLS (RFC 6265bis). */
+export function sessionCookieOf({ secureCookies }: { secureCookies: boolean }): string {
+  return secureCookies ? '__Host-yunbao_session' : 'yunbao_session'
+}
 /** Carried from leaving for the identity provider until the return. */
-export const flowCookie = 'yunbao_flow'
+export function flowCookieOf({ secureCookies }: { secureCookies: boolean }): string {
+  return secureCookies ? '__Host-yunbao_flow' : 'yunbao_flow'
+}
 
 /** What a request shows to say who asks: the session of a browser, or the token of a machine; only digests go on. */
 export type Credential = { kind: 'session' | 'token' | 'none' | 'both'; hash: string | null }
 
-export function credentialOf(request: FastifyRequest): Credential {
-  const session = request.cookies[sessionCookie]
+export function credentialOf(request: FastifyRequest, over: { secureCookies: boolean }): Credential {
+  const session = request.cookies[sessionCookieOf(over)]
   const token = /^Bearer +(\S{1,500})$/i.exec(request.headers.authorization ?? '')?.[1]
   if (session && token !== undefined) return { kind: 'both', hash: null }
   if (token !== undefined) return { kind: 'token', hash: digest(token) }

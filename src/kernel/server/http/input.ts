@@ -5,6 +5,7 @@ import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
 import { checkedInput } from '../dispatch.ts'
 import { BadInput } from '../errors.ts'
 import { takeIn } from '../incoming.ts'
+import type { Scan } from '../virus-scan.ts'
 import { canonicalJson } from '#kernel/pure/canonical-json.ts'
 
 const defaultUploadBytes = 32 * 1024 * 1024
@@ -16,12 +17,12 @@ const defaultUploadBytes = 32 * 1024 * 1024
 export async function readInput(
   operation: Operation,
   request: FastifyRequest,
-  incomingDirectory: string,
+  { incomingDirectory, scan }: { incomingDirectory: string; scan: Scan | null },
 ): Promise<Record<string, unknown>> {
   const inQuery = operation.method === 'GET' || operation.method === 'DELETE'
   const rest =
     operation.kind === 'upload'
-      ? await readMultipart(operation, request, incomingDirectory)
+      ? await readMultipart(operation, request, incomingDirectory, scan)
       : objectOf(inQuery ? request.query : request.body)
   try {
     return checkedInput(operation, { ...rest, ...objectOf(request.params) })
@@ -43,6 +44,7 @@ async function readMultipart(
   operation: Operation,
   request: FastifyRequest,
   directory: string,
+  scan: Scan | null,
 ): Promise<Record<string, unknown>> {
   const fields: Record<string, unknown> = {}
   const limits = { fileSize: operation.maxBytes ?? defaultUploadBytes, files: 1, fields: 50, fieldSize: 64 * 1024 }
@@ -57,6 +59,7 @@ async function readMultipart(
       const file = await takeIn(part.file, { fileName: part.filename, mediaType: part.mimetype }, directory)
       fields['file'] = file
       if (part.file.truncated) throw Object.assign(new Error('file too large'), { code: 'FST_REQ_FILE_TOO_LARGE' })
+      if (scan) await refuseInfected(scan, file)
     }
   } catch (error) {
     const file = fields['file'] as UploadedFile | undefined
@@ -64,6 +67,18 @@ async function readMultipart(
     throw error
   }
   return fields
+}
+
+async function refuseInfected(scan: Scan, { path, fileName }: UploadedFile): Promise<void> {
+  const found = await scan(path)
+  if (found === null) return
+  throw new BadInput([
+    {
+      pointer: '/file',
+      code: 'infected',
+      message: `“${fileName}”含有恶意代码（${found}），没有保存。请查杀所用的计算机，并告知安全管理员。`,
+    },
+  ])
 }
 
 /** Digest of what was asked, to tell a retry from another request under the same key; the upload's place on disk is left out. */

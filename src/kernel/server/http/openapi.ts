@@ -10,7 +10,11 @@ export type DescribedModule = {
 }
 
 /** The OpenAPI 3.1 document of all modules, made from the same contracts the server checks by. */
-export function openApiDocument(modules: readonly DescribedModule[], version: string): object {
+export function openApiDocument(
+  modules: readonly DescribedModule[],
+  version: string,
+  sessionCookie = 'yunbao_session',
+): object {
   const paths: Record<string, Record<string, object>> = {}
   for (const module of modules)
     for (const operation of Object.values(module.contract)) {
@@ -27,7 +31,7 @@ export function openApiDocument(modules: readonly DescribedModule[], version: st
     tags: modules.map(({ name, title }) => ({ name, description: title })),
     components: {
       securitySchemes: {
-        session: { type: 'apiKey', in: 'cookie', name: 'yunbao_session' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
         token: {
           type: 'http',
           scheme: 'bearer',

@@ -1,6 +1,17 @@
 import type { Problem } from '#kernel/pure/contract.ts'
 import { OutcomeUnknown } from '../database/errors.ts'
-import { BadInput, Conflict, Forbidden, Missing, Refused, SignInFailed, StepUpRequired, TooMany } from '../errors.ts'
+import {
+  BadInput,
+  Busy,
+  Conflict,
+  Forbidden,
+  Missing,
+  Refused,
+  SignInFailed,
+  StepUpRequired,
+  TooMany,
+} from '../errors.ts'
+import { ScannerAway } from '../virus-scan.ts'
 
 export type Answer = { status: number; problem: Omit<Problem, 'instance'>; retryAfterSeconds?: number }
 
@@ -79,6 +90,21 @@ export function problemOf(error: unknown): Answer | null {
     return {
       ...answer(429, 'too-many', '请求过于频繁', '短时间内请求过多。请稍后再试。'),
       retryAfterSeconds: error.retryAfterSeconds,
+    }
+  if (error instanceof Busy)
+    return {
+      ...answer(503, 'busy', '请稍后重试', '同时办理的人过多，本次未作任何改动。请稍后重试。'),
+      retryAfterSeconds: 2,
+    }
+  if (error instanceof ScannerAway)
+    return {
+      ...answer(
+        503,
+        'scanner-away',
+        '暂时不能上传',
+        '病毒扫描暂时没有回应，文件没有保存。请稍后重试；多次不成，请联系系统管理员。',
+      ),
+      retryAfterSeconds: 30,
     }
   const code = codeOf(error)
   const transport = transportProblems[code]

@@ -2,11 +2,9 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import rateLimit from '@fastify/rate-limit'
 import statics from '@fastify/static'
-import apiReference from '@scalar/fastify-api-reference'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
 import type { Authenticate, AuthenticateMachine, ModuleManifest } from '../../module.ts'
@@ -17,13 +15,26 @@ import type { ProcessState } from '../upkeep/server-process.ts'
 import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
 import { recordDenial } from '../denials.ts'
 import { Forbidden, SignedOut } from '../errors.ts'
-import { credentialOf, digest, flowCookie, refuseTwoCredentials, sessionCookie, type Credential } from './credential.ts'
+import {
+  credentialOf,
+  digest,
+  flowCookieOf,
+  refuseTwoCredentials,
+  sessionCookieOf,
+  type Credential,
+} from './credential.ts'
+import { busyDoor, type Door } from './door.ts'
+import { documentationRoutes } from './documentation.ts'
 import { healthRoutes } from './health.ts'
 import { knockCounter, minuteCounter, type Knocks } from './knocks.ts'
 import { newId } from '../identifier.ts'
+import type { Scan } from '../virus-scan.ts'
 import { readInput, requestDigest } from './input.ts'
+import { readJsonBodies } from './json-body.ts'
 import { openApiDocument } from './openapi.ts'
 import { answer, internalProblem, problemOf, type Answer } from './problem.ts'
+import { securityHeaders } from './security-headers.ts'
+import { answerBrokenRequest, transportLimits } from './transport.ts'
 
 export type ServerParts = DispatchParts & {
   modules: readonly ModuleManifest[]
@@ -40,6 +51,10 @@ export type ServerParts = DispatchParts & {
   secureCookies: boolean
   /** Requests a minute one address may send to operations that need no sign-in. */
   publicRequestsPerMinute: number
+  /** Looks at files that come in; null where no scanner is set. */
+  scan: Scan | null
+  /** Files a minute one person may send or fetch. */
+  filesPerMinute: number
   logger: boolean | object
   /** How the sealing of the record stands. */
   sealing: () => SealingState
@@ -53,19 +68,22 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logger: parts.logger,
     genReqId: newId,
     bodyLimit: 1024 * 1024,
-    connectionTimeout: 60_000,
-    requestTimeout: 300_000,
+    ...transportLimits,
     routerOptions: { maxParamLength: 500 },
+    clientErrorHandler: answerBrokenRequest,
   })
-  const counting = { knocks: knockCounter(parts.publicRequestsPerMinute), machines: minuteCounter() }
+  const counting: Counting = {
+    knocks: knockCounter(parts.publicRequestsPerMinute),
+    machines: minuteCounter(),
+    fileRequests: minuteCounter(),
+    door: busyDoor(),
+  }
   server.removeContentTypeParser('text/plain')
+  readJsonBodies(server)
   await server.register(cookie)
   await server.register(multipart)
   await server.register(rateLimit, { global: false })
-  await server.register(helmet, {
-    contentSecurityPolicy: { directives: contentPolicy },
-    strictTransportSecurity: parts.secureCookies,
-  })
+  await securityHeaders(server, { overTls: parts.secureCookies })
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
   server.setNotFoundHandler((request, reply) => notFound(parts, request, reply))
 
@@ -84,28 +102,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
       })
     }
 
-  const document = openApiDocument(parts.modules, parts.version)
+  const document = openApiDocument(parts.modules, parts.version, sessionCookieOf(parts))
   server.get('/api/openapi.json', () => document)
-  await server.register(apiReference, {
-    routePrefix: '/api/docs',
-    configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
-  } as never)
+  await documentationRoutes(server)
   healthRoutes(server, parts)
   if (parts.webDirectory && existsSync(parts.webDirectory))
     await server.register(statics, { root: parts.webDirectory, wildcard: false, setHeaders: cacheForever })
   return server
-}
-
-const contentPolicy = {
-  defaultSrc: ["'self'"],
-  scriptSrc: ["'self'"],
-  // Ant Design writes its component styles into the page.
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:', 'blob:'],
-  fontSrc: ["'self'", 'data:'],
-  connectSrc: ["'self'"],
-  frameAncestors: ["'none'"],
-  upgradeInsecureRequests: null,
 }
 
 /** Built files carry their hash in the name; only the page itself must be asked for anew. */
@@ -113,7 +116,14 @@ function cacheForever(reply: FastifyReply, path: string): void {
   reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable')
 }
 
-type CountingParts = ServerParts & { knocks: Knocks; machines: ReturnType<typeof minuteCounter> }
+/** What every request meets: who asks too often, and how many are being answered. */
+type Counting = {
+  knocks: Knocks
+  machines: ReturnType<typeof minuteCounter>
+  fileRequests: ReturnType<typeof minuteCounter>
+  door: Door
+}
+type CountingParts = ServerParts & Counting
 
 async function handle(
   parts: CountingParts,
@@ -122,12 +132,12 @@ async function handle(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  reply.header('cache-control', 'no-store')
   const now = parts.clock()
-  const credential = credentialOf(request)
+  const credential = credentialOf(request, parts)
   const key = request.headers['idempotency-key']
   let uploaded: Record<string, unknown> | null = null
   let counted = false
+  let fileCounted = operation.kind !== 'upload' && operation.kind !== 'download'
   const authenticated = async (tx: Parameters<Errand['actorOf']>[0]) => {
     if (credential.hash === null) return null
     if (credential.kind === 'session') return parts.authenticate(tx, credential.hash, now)
@@ -146,9 +156,13 @@ async function handle(
     actorOf: async (tx) => {
       const actor = await authenticated(tx)
       if (!actor && operation.access !== 'public') parts.knocks.count(request.ip)
+      if (actor && !fileCounted) {
+        fileCounted = true // a transaction that runs again is still one request
+        parts.fileRequests.count(actor.personId ?? actor.machine?.tokenId ?? request.ip, parts.filesPerMinute)
+      }
       return actor
     },
-    inputOf: async () => uploaded ?? (await readInput(operation, request, parts.incomingDirectory)),
+    inputOf: async () => uploaded ?? (await readInput(operation, request, parts)),
     idempotency: typeof key === 'string' ? { key, digestOf: requestDigest } : null,
     ifMatch: versionOf(request),
     session: sessionControl(parts, request, reply, credential.kind === 'session' ? credential.hash : null),
@@ -157,8 +171,9 @@ async function handle(
   try {
     await admit(parts, errand, request, credential)
     // A file is taken in before the transaction opens, and only from somebody signed in.
-    if (operation.kind === 'upload') uploaded = await readInput(operation, request, parts.incomingDirectory)
-    const result = await dispatch(parts, errand)
+    if (operation.kind === 'upload') uploaded = await readInput(operation, request, parts)
+    const leave = parts.door.enter() // not before the file is here: it may take minutes to come
+    const result = await dispatch(parts, errand).finally(leave)
     return operation.kind === 'download' ? sendDownload(request, reply, result as Download) : reply.send(result ?? null)
   } finally {
     const file = uploaded?.['file'] as UploadedFile | undefined
@@ -222,16 +237,18 @@ function sessionControl(
   reply: FastifyReply,
   tokenHash: string | null,
 ): Ctx['session'] {
-  const flow = request.cookies[flowCookie]
+  const flow = request.cookies[flowCookieOf(parts)]
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure: parts.secureCookies } as const
   return {
     tokenHash,
-    set: (token, maxAgeSeconds) => void reply.setCookie(sessionCookie, token, { ...options, maxAge: maxAgeSeconds }),
-    clear: () => void reply.clearCookie(sessionCookie, options),
+    set: (token, maxAgeSeconds) =>
+      void reply.setCookie(sessionCookieOf(parts), token, { ...options, maxAge: maxAgeSeconds }),
+    clear: () => void reply.clearCookie(sessionCookieOf(parts), options),
     flow: {
       hash: flow ? digest(flow) : null,
-      set: (secret, maxAgeSeconds) => void reply.setCookie(flowCookie, secret, { ...options, maxAge: maxAgeSeconds }),
-      clear: () => void reply.clearCookie(flowCookie, options),
+      set: (secret, maxAgeSeconds) =>
+        void reply.setCookie(flowCookieOf(parts), secret, { ...options, maxAge: maxAgeSeconds }),
+      clear: () => void reply.clearCookie(flowCookieOf(parts), options),
     },
   }
 }

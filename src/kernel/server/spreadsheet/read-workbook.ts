@@ -1,13 +1,11 @@
 import { open } from 'node:fs/promises'
-import { Worker } from 'node:worker_threads'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 import { BadInput } from '../errors.ts'
+import { inWorker } from '../in-worker.ts'
 import type { CellMark, WorkbookAnswer, WorkbookTask } from './workbook-worker.ts'
 
-const mostSeconds = 30
-const mostMegabytes = 768
-const mostAtOnce = 2
+const limits = { seconds: 10, megabytes: 768 }
 const largestFileBytes = 32 * 1024 * 1024
 
 /**
@@ -32,50 +30,14 @@ async function answered(file: UploadedFile, marks: readonly CellMark[] | null): 
   const handle = await open(file.path, 'r')
   const { size } = await handle.stat().finally(() => handle.close())
   if (size > largestFileBytes) throw refusal(file, '超过32MB。请只保留需要导入的工作表。')
-  const answer = await inTurn(() => byWorker({ path: file.path, csv: /\.(csv|txt)$/i.test(file.fileName), marks }))
+  const task: WorkbookTask = { path: file.path, csv: /\.(csv|txt)$/i.test(file.fileName), marks }
+  const answer = await inWorker<WorkbookAnswer>(new URL('./workbook-worker.ts', import.meta.url), task, limits)
+  if (answer === 'too-much')
+    throw refusal(file, '内容过于庞大，无法读取。请只保留需要导入的工作表，并另存为新的 .xlsx 后再上传。')
   if ('refusal' in answer) throw refusal(file, answer.refusal)
   return answer
 }
 
 function refusal(file: UploadedFile, why: string): BadInput {
   return new BadInput([{ pointer: '/file', code: 'workbook', message: `“${file.fileName}”${why}` }])
-}
-
-/** A workbook that would eat memory or time takes down its worker only, and others are served meanwhile. */
-function byWorker(task: WorkbookTask): Promise<WorkbookAnswer> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./workbook-worker.ts', import.meta.url), {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
-    })
-    const tooMuch: WorkbookAnswer = {
-      refusal: '内容过于庞大，无法读取。请只保留需要导入的工作表，并另存为新的 .xlsx 后再上传。',
-    }
-    const clock = setTimeout(() => void worker.terminate().then(() => resolve(tooMuch), reject), mostSeconds * 1000)
-    worker.once('message', resolve)
-    worker.once('error', (error: Error & { code?: string }) =>
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve(tooMuch) : reject(error),
-    )
-    worker.once('exit', (code) => {
-      clearTimeout(clock)
-      reject(new Error(`the workbook worker ended with ${code} and no answer`))
-    })
-  })
-}
-
-let running = 0
-const waiting: (() => void)[] = []
-
-/** Few at a time: each may take as much memory as is allowed to one. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (running >= mostAtOnce) await new Promise<void>((go) => waiting.push(go))
-  else running += 1
-  try {
-    return await work()
-  } finally {
-    // The place is handed on, so that nobody can slip in between.
-    const next = waiting.shift()
-    if (next) next()
-    else running -= 1
-  }
 }

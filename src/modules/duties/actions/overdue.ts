@@ -3,6 +3,7 @@ import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, permit } from '#kernel/server/errors.ts'
 import { officeScope } from '#kernel/pure/actor.ts'
 import { jurisdictions } from '#modules/organs/offers.ts'
+import { codePrefix } from '#modules/organs/model.ts'
 import type { contract, LateDuty } from '../contract.ts'
 import type { DutyState } from '../model.ts'
 import { can } from '../policy.ts'
@@ -57,7 +58,7 @@ export const overdueActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async belowTotals(act) {
     permit(can.seeBelow(act.actor))
     const organ = found(act.actor.organ, '所代表的机关')
-    const beginning = organ.jurisdictionCode.replace(/(00)+$/, '')
+    const beginning = codePrefix(organ.jurisdictionCode)
     const totals = await beyondScope(act, 'sums over lower levels', async () =>
       lateTotals(act, { beginning }, await reckoned(act)),
     )

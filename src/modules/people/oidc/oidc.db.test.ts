@@ -69,6 +69,8 @@ async function serverWith(identityProvider: IdentityProvider): Promise<FastifyIn
     version: 'test',
     secureCookies: true,
     publicRequestsPerMinute: 100_000,
+    filesPerMinute: 100_000,
+    scan: null,
     logger: false,
     sealing: () => ({ working: true, lagSeconds: 0, problem: null, sealed: 0 }),
   })
@@ -128,9 +130,9 @@ describe('sign-in through the provider', () => {
     ])
     const { body, response } = await elsewhere.finish(await signInThere(location, 'lixiaoyan'))
     expect(body).toEqual({ done: 'signed-in', returnTo: '/plans/cycles?year=2027' })
-    const session = response.cookies.find(({ name }) => name === 'yunbao_session')
+    const session = response.cookies.find(({ name }) => name === '__Host-yunbao_session')
     expect(session).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Strict', path: '/' })
-    expect(elsewhere.cookies.has('yunbao_flow')).toBe(false)
+    expect(elsewhere.cookies.has('__Host-yunbao_flow')).toBe(false)
     const { body: me } = await elsewhere.send('GET', '/session')
     expect(me).toMatchObject({ person: { name: '李晓燕' }, roles: ['plan-reviewer'] })
     expect(await recorded('people.signed-in')).toMatchObject({
@@ -235,9 +237,9 @@ describe('what comes back is taken once, in time, from the browser that left, an
     expect((await state((back) => victim.finish(back))).codes).toEqual(['oidc-state'])
     const twice = browser()
     const back = await signInThere(await twice.begin(), 'lixiaoyan')
-    const kept = twice.cookies.get('yunbao_flow') as string
+    const kept = twice.cookies.get('__Host-yunbao_flow') as string
     expect((await twice.finish(back)).status).toBe(200)
-    twice.cookies.set('yunbao_flow', kept)
+    twice.cookies.set('__Host-yunbao_flow', kept)
     expect((await twice.finish(back)).codes).toEqual(['oidc-state'])
     const late = browser()
     const lateBack = await signInThere(await late.begin(), 'lixiaoyan')

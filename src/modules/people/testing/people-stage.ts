@@ -68,6 +68,8 @@ export async function openPeopleStage(start: string): Promise<PeopleStage> {
       version: 'test',
       secureCookies: true,
       publicRequestsPerMinute: 100_000,
+      filesPerMinute: 100_000,
+      scan: null,
       logger: false,
       sealing: () => ({ working: true, lagSeconds: 0, problem: null, sealed: 0 }),
     })

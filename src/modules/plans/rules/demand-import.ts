@@ -208,7 +208,7 @@ function month(cell: RawCell, complain: (key: string, code: string, message: str
 function standardFor(itemName: string, needKind: NeedKind | null, standards: IndexedStandards): string | null {
   if (needKind !== 'N09' && needKind !== 'N05') return null
   const name = plainText(itemName).replace(/\s/g, '')
-  const titled = standards.items.map(({ code, title }) => ({ code, title, short: title.replace(/[（(].*$/, '') }))
+  const titled = standards.items.map(({ code, title }) => ({ code, title, short: title.replace(/[（(][^]*$/, '') }))
   const same = titled.find(({ title }) => title === name) ?? titled.find(({ short }) => short === name)
   if (same) return same.code
   const containing = titled

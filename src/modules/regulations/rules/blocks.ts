@@ -29,7 +29,7 @@ export type Block = {
 export type Blocks = Readonly<{ blocks: Block[]; halfWidth: number; numbered: boolean }>
 
 const documentKinds =
-  /(条例|办法|规定|细则|标准|规范|规则|章程|制度|决定|通知|意见|方案|目录|导则|指南|规程|定额|法)(（.*）)?$/u
+  /(条例|办法|规定|细则|标准|规范|规则|章程|制度|决定|通知|意见|方案|目录|导则|指南|规程|定额|法)(（[^（）]*）)?$/u
 const conjunction = /(和|与|及|或|以及|或者)$/u
 
 /** Reads a text of law as blocks. Sentences torn by line and page breaks are whole again. */

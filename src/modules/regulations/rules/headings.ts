@@ -16,14 +16,14 @@ export type ArticleHead = Readonly<{
 export type ListMark = Readonly<{ kind: 'item' | 'sub-item'; number: number; label: string; rest: string }>
 
 const divisionKinds: Readonly<Record<string, DivisionKind>> = { 编: 'part', 章: 'chapter', 节: 'section' }
-const divisionHead = new RegExp(`^第\\s*((?:${numeralClass}\\s*)+)([编章节])(\\s+|$)?(.*)$`, 'u')
+const divisionHead = new RegExp(`^第\\s*((?:${numeralClass}\\s*)+)([编章节])(\\s+|$)?([^]*)$`, 'u')
 const articleHead = new RegExp(
-  `^(第\\s*((?:${numeralClass}\\s*)+)条(?:\\s*之\\s*([一二三四五六七八九十]|\\d{1,2})(?=\\s|$))?)(\\s*)(.*)$`,
+  `^(第\\s*((?:${numeralClass}\\s*)+)条(?:\\s*之\\s*([一二三四五六七八九十]|\\d{1,2})(?=\\s|$))?)(\\s*)([^]*)$`,
   'u',
 )
-const numberedHead = new RegExp(`^(([一二三四五六七八九十百]+)、)(\\s*)(.*)$`, 'u')
-const itemHead = new RegExp(`^(（\\s*(${numeralClass}{1,3})\\s*）)\\s*(.*)$`, 'u')
-const subItemHead = /^((\d{1,2})\s*[.．、](?!\d)|([①-⑳])|（(\d{1,2})）)\s*(.*)$/u
+const numberedHead = new RegExp(`^(([一二三四五六七八九十百]+)、)(\\s*)([^]*)$`, 'u')
+const itemHead = new RegExp(`^(（\\s*(${numeralClass}{1,3})\\s*）)\\s*([^]*)$`, 'u')
+const subItemHead = /^((\d{1,2})\s*[.．、](?!\d)|([①-⑳])|（(\d{1,2})）)\s*([^]*)$/u
 
 /** A heading of a part, chapter or section: short, without a sentence in it. */
 export function divisionOf(text: string): Division | null {

@@ -2,7 +2,7 @@ import { tidy, type Line } from './lines.ts'
 
 const pageNumbers = [
   /^[-—–－]+\s*\d{1,4}\s*[-—–－]+$/u,
-  /^第\s*\d{1,4}\s*页(\s*[，/]?\s*共\s*\d{1,4}\s*页)?$/u,
+  /^第\s*\d{1,4}\s*页(\s*(?:[，/]\s*)?共\s*\d{1,4}\s*页)?$/u,
   /^\d{1,4}\s*\/\s*\d{1,4}$/u,
 ]
 

@@ -26,7 +26,8 @@ const punctuation: Readonly<Record<string, string>> = {
   '､': '、',
 }
 const chinese = '\\p{Script=Han}，。；：、？！（）《》〈〉“”‘’【】〔〕—…'
-const besideChinese = new RegExp(`(?<=[${chinese}]\\s*)[,;:?!()｡､]|[,;:?!()｡､](?=\\s*[${chinese}])`, 'gu')
+// The sign first: blanks are only looked at beside one.
+const besideChinese = new RegExp(`[,;:?!()｡､](?:(?<=[${chinese}]\\s*.)|(?=\\s*[${chinese}]))`, 'gu')
 
 /**
  * Lines that hold something. A form feed is a page break; marks of zero width are no text.

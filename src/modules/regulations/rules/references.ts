@@ -26,7 +26,8 @@ export function referencesIn(text: string): Reference[] {
     const from = match.index
     const last = found.at(-1)
     const goesOn =
-      last !== undefined && /^(、|和|及|以及|至|或者?|第[^条]{1,4}[款项])*$/u.test(text.slice(last.to, from))
+      last !== undefined &&
+      /^(、|和|及|以及|至|或者?|第[^条款项第、和及至或]{1,4}[款项])*$/u.test(text.slice(last.to, from))
     found.push({
       from,
       to: from + whole.length,

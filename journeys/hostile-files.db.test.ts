@@ -1,0 +1,198 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { urlOf, type Operation } from '#kernel/pure/contract.ts'
+import { transaction } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
+import { knownSignature, openScanner, type ScannerForTest } from '#kernel/testing/scanner.ts'
+import { hostileFiles, type HostileFile } from './hostile-files.ts'
+import { contract as plans } from '#modules/plans/contract.ts'
+import { openStage, type StageForTest } from './stage.ts'
+import { callerAt, sessionAt } from './visit.ts'
+
+/**
+ * G15: every operation of every module that takes a file, given files made to harm: each is answered in words within ten
+ * seconds, the memory of the process stays where it was, and other people go on working meanwhile.
+ */
+let stage: StageForTest
+let uploads: Operation[]
+let files: HostileFile[]
+let scanner: ScannerForTest
+beforeAll(async () => {
+  scanner = await openScanner()
+  stage = await openStage({ demonstration: 'people', clock: '2026-11-23T09:00:00+08:00', clamd: scanner.address })
+  uploads = stage.application.ground.modules
+    .flatMap((module) => Object.values(module.contract))
+    .filter(({ kind }) => kind === 'upload')
+  files = await hostileFiles()
+  const calendar = {
+    demandOpensOn: '2026-11-01',
+    demandClosesOn: '2026-12-01',
+    reviewUntil: '2026-12-15',
+    planUntil: '2026-12-28',
+  }
+  const reviewer = await callerAt(stage.address, 'shi.jihua')
+  const opened = await reviewer(plans.openCycle, { year: 2027, calendar, standardsOn: '2026-11-01' })
+  expect(opened.status).toBe(200)
+}, 300_000)
+afterAll(async () => {
+  await stage?.close()
+  scanner?.close()
+})
+
+const label = ({ module, name }: Operation) => `${module}.${name}`
+const nowhere = '00000000-0000-7000-8000-000000000001'
+
+/** Who may send a file there, and what it goes with: so that it is read, not only refused at the door. */
+async function sender(
+  operation: Operation,
+): Promise<{ username: string; fields: Record<string, string>; known?: boolean }> {
+  const one = async (query: ReturnType<typeof sql<{ id: string }>>) =>
+    (await transaction(stage.application.ground.db, (tx) => query.execute(tx), { scope: systemScope })).rows[0]?.id ??
+    nowhere
+  switch (label(operation)) {
+    case 'plans.previewImport':
+      return {
+        username: 'shi.education.jingban',
+        fields: {
+          demandId: await one(sql`select d.id from plans.demand d join organs.organ o on o.id = d.organ_id
+          where d.state = 'draft' and d.jurisdiction_code = '140100' order by (o.name like '%教育局') desc, d.id desc limit 1`),
+        },
+      }
+    case 'record.attach':
+      return {
+        username: 'shi.jihua',
+        fields: {
+          caseId: await one(
+            sql`select id from kernel.case_item where jurisdiction_code = '140100' and closed_at is null order by id desc limit 1`,
+          ),
+        },
+      }
+    case 'ledger.importExecutions':
+      return { username: 'shi.education.jingban', fields: { year: '2026' } }
+    case 'calendar.loadNoticeFile':
+      return {
+        username: 'sheng.xitong',
+        fields: { year: '2031', document: '国办发明电〔2030〕1号', issuedOn: '2026-11-01' },
+      }
+    case 'assets.readImport':
+      return { username: 'shi.education.jingban', fields: {} }
+    case 'regulations.readText':
+      return { username: 'shi.jihua', fields: {} }
+    default: // an operation that this table has not met: it must answer in words all the same
+      return { username: 'shi.jihua', fields: {}, known: false }
+  }
+}
+
+type Answer = { status: number; type: string; text: string; seconds: number }
+
+async function send(
+  operation: Operation,
+  cookie: string,
+  fields: Record<string, string>,
+  name: string,
+  content: Blob,
+): Promise<Answer> {
+  const inPath = Object.fromEntries(
+    [...operation.path.matchAll(/:([a-zA-Z]+)/g)].map(([, key = '']) => [key, fields[key] ?? nowhere]),
+  )
+  const form = new FormData()
+  for (const [key, value] of Object.entries(fields)) if (!(key in inPath)) form.set(key, value)
+  form.set('file', content, name)
+  const startedAt = performance.now()
+  const response = await fetch(`${stage.address}${urlOf(operation, inPath).url}`, {
+    method: 'POST',
+    headers: { cookie },
+    body: form,
+  })
+  const text = await response.text()
+  const seconds = (performance.now() - startedAt) / 1000
+  return { status: response.status, type: response.headers.get('content-type') ?? '', text, seconds }
+}
+
+/** In words, nothing of the inside, in time. */
+function expectAnswered(what: string, { status, type, text, seconds }: Answer, mayBeTaken: boolean) {
+  expect(
+    [what, status === 200 ? mayBeTaken : status >= 400 && status < 500],
+    `${status} ${text.slice(0, 300)}`,
+  ).toEqual([what, true])
+  expect([what, seconds < 10], `${seconds} s`).toEqual([what, true])
+  if (status === 200) return
+  expect([what, type]).toEqual([what, 'application/problem+json; charset=utf-8'])
+  expect((JSON.parse(text) as { detail: string }).detail, what).toMatch(/\p{Script=Han}.*。/u)
+  expect(text, what).not.toMatch(/root:|\bat .+\.ts:\d+|node_modules|\/tmp\//)
+}
+
+test(
+  'G15 hostile files are refused in words, in time and in little memory, while others work on',
+  { timeout: 120_000 },
+  async () => {
+    expect(uploads.map(label)).toContain('plans.previewImport')
+    const bystander = await sessionAt(stage.address, 'shi.juzhang')
+    // Each reader has run once: what its code takes is not what a hostile file takes.
+    const plain = files.find(({ what }) => what.startsWith('formulas')) as HostileFile
+    for (const operation of uploads) {
+      const { username, fields } = await sender(operation)
+      await send(
+        operation,
+        await sessionAt(stage.address, username),
+        fields,
+        '附件.xlsx',
+        new Blob([plain.bytes as never]),
+      )
+    }
+    let done = false
+    let served = 0
+    let most = process.memoryUsage().rss
+    const before = most
+    const others = (async () => {
+      while (!done) {
+        const response = await fetch(`${stage.address}/api/v1/cases/inbox`, { headers: { cookie: bystander } })
+        expect(response.status).toBe(200)
+        await response.arrayBuffer()
+        served++
+        most = Math.max(most, process.memoryUsage().rss)
+        await new Promise((go) => setTimeout(go, 20))
+      }
+    })()
+    let sent = 0
+    for (const operation of uploads) {
+      const { username, fields, known = true } = await sender(operation)
+      const cookie = await sessionAt(stage.address, username)
+      const queue = [...files]
+      await Promise.all(
+        [1, 2].map(async () => {
+          for (let file = queue.shift(); file; file = queue.shift()) {
+            const { what, extension, bytes, harmless } = file
+            const answer = await send(operation, cookie, fields, `附件.${extension}`, new Blob([bytes as never]))
+            expectAnswered(`${label(operation)}: ${what}.${extension}`, answer, harmless === true)
+            if (known) expect([401, 403, 404], `${label(operation)} refuses its sender`).not.toContain(answer.status)
+            sent++
+          }
+        }),
+      )
+    }
+    done = true
+    await others
+    const grownMiB = Math.round((most - before) / 1024 / 1024)
+    console.log(
+      `hostile files: ${sent} sent, ${served} requests of others served, memory at most ${grownMiB} MiB above`,
+    )
+    expect(sent).toBe(uploads.length * files.length)
+    expect(served).toBeGreaterThan(20)
+    expect(grownMiB).toBeLessThan(200)
+  },
+)
+
+test('G15 a file that the scanner knows is refused; without the scanner nothing is taken', async () => {
+  const operation = uploads.find((one) => label(one) === 'record.attach') as Operation
+  const { username, fields } = await sender(operation)
+  const cookie = await sessionAt(stage.address, username)
+  const attach = (text: string) => send(operation, cookie, fields, '附件.txt', new Blob([text]))
+  const infected = await attach(`第一条 ${knownSignature}`)
+  expect([infected.status, infected.text.includes('Hostile.Test')]).toEqual([400, true])
+  scanner.mood = 'too large'
+  const unscanned = await attach('第一条 内容')
+  expect([unscanned.status, (JSON.parse(unscanned.text) as { code: string }).code]).toEqual([503, 'scanner-away'])
+  scanner.mood = 'well'
+  expect((await attach('第一条 内容')).status).toBe(200)
+})
