@@ -161,6 +161,18 @@ test('the OpenAPI document lists exactly the operations there are', async () => 
   expect(listed.toSorted()).toEqual(declared.toSorted())
 })
 
+test('where no proxy is trusted, nobody is taken at their word for where they come from', async () => {
+  const response = await fetch(`${stage.address}/api/v1/people/session`, {
+    headers: { 'x-forwarded-for': '203.0.113.9' },
+  })
+  const { instance } = (await response.json()) as { instance: string }
+  const { rows } = await stage.application.ground.db.pool.query(
+    'select source from kernel.audit_entry where request_id = $1',
+    [instance],
+  )
+  expect(rows).toEqual([{ source: '127.0.0.1' }])
+})
+
 test('the same key answers the same and acts once', async () => {
   const cookie = await cookieOf('shi.jihua')
   const calendar = {

@@ -19,6 +19,7 @@ beforeAll(async () => {
     demonstration: 'people',
     clock: '2026-11-23T09:00:00+08:00',
     log: (line) => logged.push(line),
+    trustedProxies: ['127.0.0.1'],
   })
   operations = stage.application.ground.modules.flatMap((module) => Object.values(module.contract))
 }, 90_000)
@@ -91,6 +92,14 @@ test('every denial has exactly one row: who, role, operation, object, reason', {
   const driver = rows.filter((row) => row['person_id'] !== null)
   expect(driver.length).toBeGreaterThan(50)
   for (const row of driver) expect([row['roles'], row['acting_organ_id'] !== null]).toEqual([['driver'], true])
+})
+
+test('behind a proxy that is trusted the source is whom it speaks for; what others put before is not believed', async () => {
+  const response = await fetch(`${stage.address}/api/v1/people/session`, {
+    headers: { 'x-forwarded-for': '192.0.2.66, 203.0.113.9' },
+  })
+  const { instance } = (await response.json()) as { instance: string }
+  expect(await rowsOf([instance])).toMatchObject([{ source: '203.0.113.9', reasons: ['signed-out'] }])
 })
 
 test('what was not denied leaves no denial', async () => {

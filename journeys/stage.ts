@@ -24,6 +24,7 @@ export type StageOptions = {
   port?: number
   log?: (line: string) => void
   publicRequestsPerMinute?: number
+  trustedProxies?: string[]
   oidc?: Settings['oidc']
   /** Where the application is told that its database is, instead of its own address: a wire that can be cut. */
   wire?: (url: string) => string
@@ -98,7 +99,8 @@ function opened(
     oidc,
     filesPerMinute,
     clamd,
-  }: Pick<StageOptions, 'port' | 'log' | 'publicRequestsPerMinute' | 'oidc' | 'filesPerMinute' | 'clamd'> = {},
+    trustedProxies,
+  }: Omit<StageOptions, 'demonstration' | 'clock' | 'wire'> = {},
 ): Promise<Application> {
   const settings = {
     ...readSettings({
@@ -109,6 +111,7 @@ function opened(
       YUNBAO_MODE: extent === 'none' ? 'production' : 'demo',
       YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: String(publicRequestsPerMinute ?? 100_000),
       YUNBAO_CLAMD: clamd,
+      YUNBAO_TRUSTED_PROXIES: trustedProxies?.join(),
       YUNBAO_FILES_PER_MINUTE: String(filesPerMinute ?? 100_000),
     }),
     clock,

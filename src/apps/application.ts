@@ -214,6 +214,7 @@ export async function openApplication(
       version: options.version,
       secureCookies: settings.secureCookies,
       publicRequestsPerMinute: settings.publicRequestsPerMinute,
+      trustedProxies: settings.trustedProxies,
       filesPerMinute: settings.filesPerMinute,
       scan: settings.clamd === undefined ? null : clamdScan(settings.clamd),
       logger: options.logger,

@@ -29,6 +29,8 @@ export type Settings = {
   /** Tests only: a fixed start or a shift of the clock. */
   clock: () => Date
   secureCookies: boolean
+  /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; undefined believes none. */
+  trustedProxies: string[] | undefined
   publicRequestsPerMinute: number
   /** Where people may sign in beside passwords; null for nowhere. */
   oidc: OidcEnvironment | null
@@ -66,6 +68,11 @@ const Environment = z.object({
   YUNBAO_MODE: z.enum(['demo', 'production']).optional(),
   YUNBAO_CLOCK: text,
   YUNBAO_SECURE_COOKIES: z.enum(['true', 'false']).default('false'),
+  YUNBAO_TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((one) => one.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
+    .optional(),
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(120),
   YUNBAO_PUBLIC_ADDRESS: text,
   YUNBAO_OIDC_ISSUER: text,
@@ -94,6 +101,7 @@ const remedies: Record<string, string> = {
   YUNBAO_BACKUP_KEEP: '应为 1 至 1000 的整数，例如 7。',
   YUNBAO_BACKUP_AT: '应为每日备份的时刻，例如 02:30。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
+  YUNBAO_TRUSTED_PROXIES: '应为前置代理的地址或网段，以英文逗号分隔，例如 127.0.0.1,10.0.0.0/8。',
   YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '应为正整数。',
   YUNBAO_OIDC_CLAIM: '应为身份标识所在的声明名称，例如 sub 或 employee_number。',
   YUNBAO_OIDC_BUTTON_NAME: '应为不超过 20 字的名称，例如 统一身份认证。',
@@ -137,6 +145,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     mode: data.YUNBAO_MODE,
     clock: clockOf(data.YUNBAO_CLOCK),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
+    trustedProxies: data.YUNBAO_TRUSTED_PROXIES,
     publicRequestsPerMinute: data.YUNBAO_PUBLIC_REQUESTS_PER_MINUTE,
     filesPerMinute: data.YUNBAO_FILES_PER_MINUTE,
     clamd: data.YUNBAO_CLAMD,

@@ -42,7 +42,9 @@ export function healthRoutes(server: FastifyInstance, parts: Parts): void {
   })
   server.get('/metrics', async (request, reply) => {
     // Behind a proxy every request comes from this machine; those it passes on say so.
-    const local = /^(127\.|::1$|::ffff:127\.)/.test(request.ip) && request.headers['x-forwarded-for'] === undefined
+    const local =
+      /^(127\.|::1$|::ffff:127\.)/.test(request.socket.remoteAddress ?? '') &&
+      request.headers['x-forwarded-for'] === undefined
     if (!local) return reply.code(404).send()
     const figures = [...sealingFigures(parts.sealing()), ...(await upkeepFigures(parts))]
     return reply

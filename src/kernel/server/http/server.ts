@@ -51,6 +51,8 @@ export type ServerParts = DispatchParts & {
   secureCookies: boolean
   /** Requests a minute one address may send to operations that need no sign-in. */
   publicRequestsPerMinute: number
+  /** Proxies that say on whose behalf they ask; the address of anybody else is the one they come from. */
+  trustedProxies?: string[] | undefined
   /** Looks at files that come in; null where no scanner is set. */
   scan: Scan | null
   /** Files a minute one person may send or fetch. */
@@ -68,6 +70,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logger: parts.logger,
     genReqId: newId,
     bodyLimit: 1024 * 1024,
+    trustProxy: parts.trustedProxies ?? false,
     ...transportLimits,
     routerOptions: { maxParamLength: 500 },
     clientErrorHandler: answerBrokenRequest,
