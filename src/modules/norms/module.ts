@@ -17,6 +17,8 @@ export default defineModule({
     'regulations',
     'decisions',
     'whatif',
+    'assets',
+    'machines',
   ],
   contract,
   actions,

@@ -138,7 +138,11 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: null,
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'part',
+      by: [{ module: 'assets', page: '/assets/summary', operations: ['summary', 'cards', 'levelSums'] }],
+      missing: '监督检查',
+    },
   },
   {
     id: 'A12-2',
@@ -151,7 +155,25 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '各环节',
     deadline: null,
     evidence: '资产卡片的变动历史',
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'assets',
+          page: '/assets/cards',
+          operations: [
+            'registerCard',
+            'applyImport',
+            'changeCards',
+            'changeValue',
+            'correctEvent',
+            'cardOn',
+            'closeMonth',
+          ],
+        },
+      ],
+      missing: '采购、盘点和处置',
+    },
   },
   {
     id: 'A12-3',
@@ -177,7 +199,18 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: '持续；每年盘点',
     evidence: '保管、维护、盘点记录',
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'assets',
+          page: '/assets/handovers',
+          operations: ['offerHandover', 'acceptHandover', 'attachCardFile'],
+          cases: [{ kind: 'assets.handover' }],
+        },
+      ],
+      missing: '年度盘点、维修',
+    },
   },
   {
     id: 'A12-5',
@@ -265,6 +298,10 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: '本系统',
-    carrying: { how: 'open', area: '共享' },
+    carrying: {
+      how: 'part',
+      by: [{ module: 'machines', page: '/machines', operations: ['tokens', 'issue', 'revoke'] }],
+      missing: '数据共享目录和订阅',
+    },
   },
 ]

@@ -191,8 +191,9 @@ export const propertyNorms: readonly Norm[] = [
           operations: ['submitDemand', 'viewReview'],
           rules: ['PLAN-R03', 'PLAN-R04'],
         },
+        { module: 'assets', page: '/assets/cards', operations: ['registerCard', 'cards'] },
       ],
-      missing: '采购和资产登记时的检查',
+      missing: '采购时的检查',
     },
   },
   {
