@@ -145,6 +145,7 @@ export const cardOperations = {
   },
   myCards: {
     method: 'GET',
+    personal: true,
     path: '/cards/mine',
     summary: '本人保管的资产',
     input: z.object({}),
@@ -287,6 +288,7 @@ export const cardOperations = {
   },
   filters: {
     method: 'GET',
+    personal: true,
     path: '/filters',
     summary: '本人保存的筛选',
     input: z.object({}),
@@ -294,6 +296,7 @@ export const cardOperations = {
   },
   saveFilter: {
     method: 'POST',
+    personal: true,
     path: '/filters',
     summary: '保存筛选',
     input: z.object({
@@ -304,6 +307,7 @@ export const cardOperations = {
   },
   removeFilter: {
     method: 'DELETE',
+    personal: true,
     path: '/filters/:filterId',
     summary: '删除保存的筛选',
     input: z.object({ filterId: z.uuid() }),

@@ -56,6 +56,7 @@ export const handoverOperations = {
   },
   acceptHandover: {
     method: 'POST',
+    personal: true,
     path: '/handovers/:handoverId/acceptance',
     summary: '签收资产交接',
     input: z.object({ ...step, opinion: z.string().trim().max(300).optional() }),
@@ -63,6 +64,7 @@ export const handoverOperations = {
   },
   declineHandover: {
     method: 'POST',
+    personal: true,
     path: '/handovers/:handoverId/refusal',
     summary: '退回资产交接',
     input: z.object({ ...step, opinion: z.string().trim().min(1, '请写明退回的理由。').max(300) }),
