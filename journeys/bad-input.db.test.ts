@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { z } from 'zod'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
 import { transaction } from '#kernel/server/database.ts'
 import { runTimed, timedOf } from '#kernel/server/job-runner.ts'
 import { systemScope } from '#kernel/server/scope.ts'
+import { exampleInput, nowhere, schemaOf, type Json } from './example-input.ts'
 import { openStage, type StageForTest } from './stage.ts'
 import { sessionAt } from './visit.ts'
 
@@ -31,9 +31,7 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => stage.close())
 
-type Json = Record<string, unknown>
 const label = ({ module, name }: Operation) => `${module}.${name}`
-const nowhere = '00000000-0000-7000-8000-000000000001'
 
 /** A record of the city for each name that stands in a path, so that requests reach what they are about. */
 async function realIds(): Promise<Map<string, string>> {
@@ -61,34 +59,6 @@ async function realIds(): Promise<Map<string, string>> {
     found.set(name, rows[0]?.id ?? nowhere)
   }
   return found
-}
-
-/** The smallest input a schema describes. */
-function example(schema: Json, name = ''): unknown {
-  if ('const' in schema) return schema['const']
-  const choices = (schema['enum'] ?? []) as unknown[]
-  if (choices.length > 0) return choices[0]
-  const either = (schema['anyOf'] ?? schema['oneOf'] ?? schema['allOf']) as Json[] | undefined
-  if (either) return example(either.find(({ type }) => type !== 'null') ?? {}, name)
-  switch (schema['type']) {
-    case 'object':
-      return Object.fromEntries(
-        ((schema['required'] ?? []) as string[]).map((key) => [
-          key,
-          example((schema['properties'] as Record<string, Json>)[key] ?? {}, key),
-        ]),
-      )
-    case 'array':
-      return Array.from({ length: Number(schema['minItems'] ?? 0) }, () => example(schema['items'] as Json, name))
-    case 'integer':
-    case 'number':
-      return Math.max(1, Number(schema['minimum'] ?? 1))
-    case 'boolean':
-      return true
-    default:
-      if (schema['format'] === 'uuid') return ids.get(name) ?? nowhere
-      return schema['format'] === 'date' || /On$|from$|until$/i.test(name) ? '2026-11-20' : '内容'.repeat(3)
-  }
 }
 
 /** What no schema of this kind may take. */
@@ -183,15 +153,12 @@ async function changesNothing(work: () => Promise<void>): Promise<void> {
   expect(await contents()).toEqual(before)
 }
 
-const schemaOf = (operation: Operation) =>
-  z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }) as Json
-
 test('one wrong thing at a time', { timeout: 120_000 }, () =>
   changesNothing(async () => {
     let tried = 0
     for (const operation of writes.filter(({ kind }) => kind !== 'upload')) {
       const schema = schemaOf(operation)
-      const good = example(schema) as Json
+      const good = exampleInput(schema, ids) as Json
       for (const [name, property] of Object.entries((schema['properties'] ?? {}) as Record<string, Json>)) {
         if (operation.path.includes(`:${name}`)) continue
         for (const wrong of wrongFor(property)) {
@@ -227,7 +194,7 @@ test('paths that lead nowhere, fields nobody asked for, bodies that are none', {
       expectRefused(
         operation,
         'unknown field',
-        await send(operation, { ...(example(schemaOf(operation)) as Json), surprise: 1 }, cookie),
+        await send(operation, { ...(exampleInput(schemaOf(operation), ids) as Json), surprise: 1 }, cookie),
       )
       for (const raw of [
         { body: '{"half":', type: 'application/json' },
@@ -267,7 +234,7 @@ test('whoever has no right gets nothing done, with the right form of input too',
       expectRefused(
         operation,
         'driver',
-        await send(operation, example(schemaOf(operation)) as Json, cookies['shi.education.jiashi'] as string),
+        await send(operation, exampleInput(schemaOf(operation), ids) as Json, cookies['shi.education.jiashi'] as string),
       )
   }),
 )

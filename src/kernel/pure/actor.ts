@@ -172,7 +172,7 @@ export function readsOfOrgan(
 }
 
 /** Those who manage or supervise a level (Art. 6 para 1, Art. 40). */
-const supervisingParts: readonly StatutoryPart[] = [
+export const supervisingParts: readonly StatutoryPart[] = [
   'authority',
   'finance',
   'development-reform',
@@ -181,6 +181,11 @@ const supervisingParts: readonly StatutoryPart[] = [
   'audit',
 ]
 
+/** True at one of the departments that manage or supervise a level (Art. 6 para 1, Art. 40). */
+export function atSupervisingDepartment(actor: Actor): boolean {
+  return actor.organ !== null && actor.organ.parts.some((part) => supervisingParts.includes(part))
+}
+
 /** Whose matters are counted and listed: those of the level, or of the own organ only (`organId`). */
 export type OfficeScope = Readonly<{ jurisdictionCode: string; organId: string | null }>
 
@@ -188,10 +193,6 @@ export type OfficeScope = Readonly<{ jurisdictionCode: string; organId: string |
 export function officeScope(actor: Actor): OfficeScope | null {
   const { organ } = actor
   if (organ === null) return null
-  const { jurisdictionCode, parts } = organ
-  const wholeLevel =
-    holds(actor, 'supervisor') ||
-    (holdsAny(actor, officeRoles) && parts.some((part) => supervisingParts.includes(part)))
-  if (wholeLevel) return { jurisdictionCode, organId: null }
-  return holdsAny(actor, officeRoles) ? { jurisdictionCode, organId: organ.id } : null
+  if (!holdsAny(actor, officeRoles)) return null
+  return { jurisdictionCode: organ.jurisdictionCode, organId: atSupervisingDepartment(actor) ? null : organ.id }
 }

@@ -58,6 +58,7 @@ export const actions: ActionsOf<typeof contract> = {
   async started(ctx) {
     const { open, after, limit } = ctx.input
     const organ = found(ctx.actor.organ, '所代表的机关')
+    if (!can.seeStarted(ctx.actor)) return { items: [], total: null, next: null }
     const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
     const rows = await startedPage(
       ctx.tx,

@@ -1,4 +1,4 @@
-import { holdsAny, type Actor } from '#kernel/pure/actor.ts'
+import { holdsAny, officeRoles, type Actor } from '#kernel/pure/actor.ts'
 import { isParty, partyLabels, rolesInWords } from '#kernel/pure/case-moves.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
@@ -6,6 +6,8 @@ import type { Signature } from '#kernel/server/cases/store.ts'
 
 /** One function a verb: who may do what every procedure has built in. */
 export const can = {
+  /** What the own organ has begun is business: nothing for staff, drivers, providers and administrators (ROLE-R03). */
+  seeStarted: (actor: Actor): boolean => holdsAny(actor, officeRoles),
   /** Hand over 转办: those whose step it is, to a colleague who could take it too. */
   handOver(actor: Actor, row: CaseRow): Verdict {
     return allOf(

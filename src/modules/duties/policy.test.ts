@@ -24,11 +24,13 @@ describe('who sees duties (ROLE-R03, A6-1, A40-1)', () => {
     const inOffice = !outOfOffice.includes(role)
     expect(can.see(at(role)).ok).toBe(inOffice)
     expect(can.seeDuty(at(role), { ...ofOther, organId: 'own' })).toBe(inOffice)
-    // A supervisor reads the level wherever he sits; others only at an authority or department of Art. 40.
-    expect(can.seeDuty(at(role), ofOther)).toBe(role === 'supervisor')
+    // Only at an authority or a department of Art. 40 does anybody read the level, a supervisor too.
+    expect(can.seeDuty(at(role), ofOther)).toBe(false)
+    expect(can.seeDuty(at(role, ['natural-resources']), ofOther)).toBe(inOffice)
     expect(can.seeDuty(at(role, ['authority']), ofOther)).toBe(inOffice)
     expect(can.seeLevel(at(role, ['finance'])).ok).toBe(inOffice)
-    expect(reachesOf(at(role)).includes('level')).toBe(role === 'supervisor')
+    expect(reachesOf(at(role)).includes('level')).toBe(false)
+    expect(reachesOf(at(role, ['audit'])).includes('level')).toBe(inOffice)
   })
   it('no other level, up or down (ORG-R07)', () => {
     const province = at('authority-leader', ['authority'], '140000', 'province')

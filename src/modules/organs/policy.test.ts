@@ -81,7 +81,7 @@ describe('every role at an organ without a part', () => {
   it.each(roles)('%s sees the own organ and changes nothing', (role) => {
     const who = actor(role, plain)
     expect(can.viewOrgan(who, subject('140100', { id: plain.id })).ok).toBe(true)
-    const overLevel: readonly Role[] = ['supervisor', 'system-administrator', 'security-administrator']
+    const overLevel: readonly Role[] = ['system-administrator', 'security-administrator']
     expect(can.viewOrgan(who, subject('140100')).ok).toBe(overLevel.includes(role))
     for (const verdict of [
       can.registerOrgan(who, { jurisdictionCode: '140100', level: 'city', parts: [] }),
@@ -146,10 +146,17 @@ describe('sensitive organs', () => {
   it('the size of a court is for its level’s authority and finance, and for itself', () => {
     expect(can.viewHeadcount(actor('asset-reviewer', cityAuthority), court).ok).toBe(true)
     expect(can.viewHeadcount(actor('finance-reviewer', cityFinance), court).ok).toBe(true)
-    expect(can.viewHeadcount(actor('staff', organ('140100', [], 'subject')), court).ok).toBe(true)
+    expect(can.viewHeadcount(actor('organ-clerk', organ('140100', [], 'subject')), court).ok).toBe(true)
+    for (const role of ['staff', 'driver', 'provider'] as const)
+      expect(can.viewHeadcount(actor(role, organ('140100', [], 'subject')), court).ok).toBe(false)
     expect(can.viewHeadcount(actor('plan-reviewer', provinceAuthority), court).ok).toBe(false)
     expect(can.viewHeadcount(actor('supervisor', organ('140100', ['audit'])), court).ok).toBe(false)
     expect(can.viewHeadcount(actor('plan-reviewer', provinceAuthority), subject('140100')).ok).toBe(true)
+  })
+
+  it('A40-1 a supervisor sees the organs of the level from a department that supervises, and from nowhere else', () => {
+    expect(can.viewOrgan(actor('supervisor', organ('140100', ['audit'])), subject('140100')).ok).toBe(true)
+    expect(can.viewOrgan(actor('supervisor', plain), subject('140100')).ok).toBe(false)
   })
 
   it('a secret unit is seen by its level’s authority and finance, and by itself', () => {

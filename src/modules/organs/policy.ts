@@ -1,7 +1,9 @@
 import {
   actsAs,
+  atSupervisingDepartment,
   authorityRoles,
   holdsAny,
+  officeRoles,
   type Actor,
   type Level,
   type Role,
@@ -29,7 +31,8 @@ export function organScope(actor: Actor): OrganScope {
   const level = { kind: 'level', jurisdictionCode: organ.jurisdictionCode, organId: organ.id } as const
   if (isAuthority(actor)) return { ...level, lower: true, secretUnits: true }
   if (isFinance(actor)) return { ...level, lower: false, secretUnits: true }
-  if (holdsAny(actor, ['supervisor', ...accountRoles])) return { ...level, lower: false, secretUnits: false }
+  const supervises = holdsAny(actor, ['supervisor']) && atSupervisingDepartment(actor)
+  if (supervises || holdsAny(actor, accountRoles)) return { ...level, lower: false, secretUnits: false }
   return { kind: 'organ', organId: organ.id }
 }
 
@@ -49,14 +52,16 @@ export const can = {
         })
   },
 
-  /** Posts and people by rank; those of sensitive organs only for themselves and their own level's authority and finance. */
+  /**
+   * Posts and people by rank, for people in office; those of sensitive organs only for themselves and their own level's
+   * authority and finance.
+   */
   viewHeadcount(actor: Actor, organ: SeenOrgan): Verdict {
     const own = actor.organ?.id === organ.id
     const ownLevel = actor.organ?.jurisdictionCode === organ.jurisdictionCode
     const official = isAuthority(actor) || isFinance(actor)
-    const administers = holdsAny(actor, [...accountRoles, 'audit-administrator'])
-    const open = !hasRestrictedTotals(organ) && !administers && organInScope(organScope(actor), organ)
-    if ((own && !administers) || (ownLevel && official) || open) return allowed
+    const open = !hasRestrictedTotals(organ) && organInScope(organScope(actor), organ)
+    if (holdsAny(actor, officeRoles) && (own || (ownLevel && official) || open)) return allowed
     return refused({
       code: 'headcount-restricted',
       message: '您的角色不能查看这个机关的编制和人数。',

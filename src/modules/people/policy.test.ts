@@ -45,7 +45,7 @@ describe('every role against every verb, at an organ without a part', () => {
       expect(can.create(who, subject).ok).toBe(system)
       expect(can.resetPassword(who, subject).ok).toBe(system)
       expect(can.disable(who, subject).ok).toBe(system || security)
-      expect(maySee(who, subject)).toBe(system || security || subject === colleague)
+      expect(maySee(who, subject)).toBe(system || security || (subject === colleague && role !== 'provider'))
     }
     for (const given of roles) {
       const byHead = role === 'organ-head' || role === 'authority-leader'
@@ -64,6 +64,12 @@ describe('every role against every verb, at an organ without a part', () => {
         expect(verdict).toMatchObject({ ok: false })
     expect(maySee(actor(role, authority), stranger)).toBe(false)
   })
+})
+
+it('facts 9.1 R24: who holds no role, or serves the organ under a contract, sees nobody of it', () => {
+  expect(maySee({ ...actor('staff', plain), roles: [] }, colleague)).toBe(false)
+  expect(maySee(actor('provider', plain), colleague)).toBe(false)
+  expect(maySee({ ...actor('staff', plain), roles: ['provider', 'driver'] }, colleague)).toBe(true)
 })
 
 describe('nobody serves themselves', () => {

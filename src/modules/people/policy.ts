@@ -5,14 +5,17 @@ import { administratorRoles, isAdministrator, organRoles } from './model.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
 
-/** Whose names an actor may list: own organ; account administrators and the authority, their level. */
+/**
+ * Whose names an actor may list: own organ; account administrators and the authority, their level. A provider sees nobody
+ * (facts 9.1 R24), nor does who holds no role, such as before the first password is changed.
+ */
 export type PeopleScope =
   | { kind: 'none' }
   | { kind: 'organ'; organId: string }
   | { kind: 'level'; jurisdictionCode: string }
 
 export function peopleScope(actor: Actor): PeopleScope {
-  if (actor.organ === null) return { kind: 'none' }
+  if (actor.organ === null || !actor.roles.some((role) => role !== 'provider')) return { kind: 'none' }
   if (keepsAccounts(actor) || isAuthorityOffice(actor))
     return { kind: 'level', jurisdictionCode: actor.organ.jurisdictionCode }
   return { kind: 'organ', organId: actor.organ.id }

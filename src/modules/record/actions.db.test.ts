@@ -168,7 +168,7 @@ describe('attachments of a case', () => {
     const file = (await call('colleague', 'attachmentFile', { attachmentId: id })) as Download
     expect([file.fileName, await text(file.body as Readable)]).toEqual(['说明.txt', '说明.txt'])
     await expect(call('colleague', 'removeAttachment', { attachmentId: id, reason: '误传' })).rejects.toBeInstanceOf(
-      Refused,
+      Forbidden,
     )
     await call('clerk', 'removeAttachment', { attachmentId: id, reason: '误传' })
     expect((await call('clerk', 'attachments', { caseId })).items).toEqual([])
@@ -182,7 +182,7 @@ describe('attachments of a case', () => {
     expect([may.attach, items[0]?.may.remove]).toMatchObject([[{ code: 'case-closed' }], [{ code: 'case-closed' }]])
     await expect(attach('clerk')).rejects.toBeInstanceOf(Forbidden)
     await expect(call('clerk', 'removeAttachment', { attachmentId: id, reason: '误传' })).rejects.toBeInstanceOf(
-      Refused,
+      Forbidden,
     )
     expect(((await call('clerk', 'attachmentFile', { attachmentId: id })) as Download).fileName).toBe('附件.txt')
   })

@@ -9,7 +9,7 @@ import {
 } from '#kernel/server/attachments.ts'
 import { readableCase } from '#kernel/server/cases/reading.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { BadInput, found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { BadInput, found, Missing, permit } from '#kernel/server/errors.ts'
 import { issuedDocument, renderIssued } from '#kernel/server/issued-documents.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
@@ -57,7 +57,7 @@ export const actions: ActionsOf<typeof contract> = {
 
   async removeAttachment(ctx) {
     const { attachment, open } = await seenAttachment(ctx, ctx.input.attachmentId)
-    insist(can.removeAttachment(ctx.actor, attachment, open))
+    permit(can.removeAttachment(ctx.actor, attachment, open))
     await removeAttachment(ctx, attachment, ctx.input.reason)
     return {}
   },

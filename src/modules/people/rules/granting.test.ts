@@ -21,6 +21,10 @@ describe('mayHold', () => {
     expect(mayHold(grant(role, { parts: ['finance'] }), [], today).ok).toBe(
       !(authorityRoles as readonly Role[]).includes(role),
     )
+    // A40-1: whoever supervises does so from one of the departments named there.
+    expect(mayHold(grant(role, { parts: [] }), [], today).ok).toBe(
+      !([...authorityRoles, 'finance-reviewer', 'supervisor'] as readonly Role[]).includes(role),
+    )
   })
 
   it.each(administratorRoles)('三员： %s goes with nothing else on any common day', (role) => {

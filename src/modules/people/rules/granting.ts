@@ -1,5 +1,5 @@
 import type { Role, StatutoryPart } from '#kernel/pure/actor.ts'
-import { authorityRoles, roleLabels } from '#kernel/pure/actor.ts'
+import { authorityRoles, roleLabels, supervisingParts } from '#kernel/pure/actor.ts'
 import { daysBetween } from '#kernel/pure/local-date.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
@@ -34,6 +34,11 @@ export function mayHold(grant: Grant, held: readonly Held[], today: string): Ver
       code: 'role-organ',
       message: `“${roleLabels[role]}”只能在财政部门担任，${organ.name}不是。`,
       basis: law.finance,
+    }),
+    provided(role !== 'supervisor' || organ.parts.some((part) => supervisingParts.includes(part)), {
+      code: 'role-organ',
+      message: `“${roleLabels[role]}”只能在发展改革、财政、自然资源、住房城乡建设、审计等部门担任，${organ.name}不是。`,
+      basis: law.supervisors,
     }),
     provided(clashing.length === 0, {
       code: 'separation',
