@@ -1,6 +1,17 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type Plugin } from 'vitest/config'
+import { policyOf, throughBoard } from './journeys/authorization/switchboard.ts'
 
 const globalDatabase = 'src/kernel/testing/global-database.ts'
+
+/** Tests of who may do what watch every policy function, and turn it into a mutant of itself. */
+const policySwitchboard: Plugin = {
+  name: 'policy-switchboard',
+  enforce: 'pre',
+  transform(source, id) {
+    const module = policyOf(id)
+    return module === null ? null : { code: throughBoard(module, source), map: null }
+  },
+}
 
 export default defineConfig({
   test: {
@@ -20,9 +31,21 @@ export default defineConfig({
         test: {
           name: 'db',
           include: ['src/**/*.db.test.ts', 'journeys/**/*.db.test.ts'],
+          exclude: ['journeys/authorization/**', '**/node_modules/**'],
           globalSetup: [globalDatabase],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        plugins: [policySwitchboard],
+        test: {
+          name: 'authorization',
+          include: ['journeys/authorization/**/*.db.test.ts'],
+          globalSetup: [globalDatabase],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -1,5 +1,5 @@
 import type { Ctx } from '#kernel/server/context.ts'
-import { BadInput, found } from '#kernel/server/errors.ts'
+import { BadInput, found, permit } from '#kernel/server/errors.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 import { record } from '#kernel/server/record.ts'
 import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
@@ -20,6 +20,7 @@ const mostRows = 20_000
 export async function importExecutions(ctx: Ctx<(typeof contract)['importExecutions']>) {
   const { year, file } = ctx.input
   const organ = found(ctx.actor.organ, '所代表的机关')
+  permit(can.postAny(ctx.actor))
   const reading = readPayments(theSheet(await readWorkbook(file), file.fileName))
   const { payments, columnAt } = reading
   if (payments.length > mostRows)
@@ -156,6 +157,7 @@ function beyondPlan(
 /** The list to fill in, with the numbers of the lines one may spend from. */
 export async function executionTemplate(ctx: Ctx<(typeof contract)['executionTemplate']>) {
   const organ = found(ctx.actor.organ, '所代表的机关')
+  permit(can.postAny(ctx.actor))
   const lines = (
     await linesPage(
       ctx.tx,

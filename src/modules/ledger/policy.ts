@@ -19,10 +19,17 @@ export const can = {
         message: '只有承担该计划的机关可以登记占用和支出。',
         remedy: '请由计划执行机关的经办人办理。',
       }),
-      provided(holdsAny(actor, ['organ-clerk', 'plan-reviewer', 'asset-keeper']), {
-        code: 'role',
-        message: '登记占用和支出须具有“机关经办人”角色。',
-        remedy: '请联系本机关负责人授予角色。',
-      }),
+      postingRole(actor),
     ),
+
+  /** A list of payments is read only of those who may post any of it; each line is asked for again by itself. */
+  postAny: (actor: Actor): Verdict => postingRole(actor),
+}
+
+function postingRole(actor: Actor): Verdict {
+  return provided(holdsAny(actor, ['organ-clerk', 'plan-reviewer', 'asset-keeper']), {
+    code: 'role',
+    message: '登记占用和支出须具有“机关经办人”角色。',
+    remedy: '请联系本机关负责人授予角色。',
+  })
 }

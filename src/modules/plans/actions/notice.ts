@@ -11,7 +11,7 @@ import { durationOf } from '#modules/duties/reference/terms.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
 import type { DemandLine, Notice } from '../model.ts'
-import { can, maySeeOfOrgan } from '../policy.ts'
+import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
 import { issueNoticeDocument } from '../documents/notice.ts'
 import { linesOf, type DemandRow } from '../store/demand.ts'
 import {
@@ -32,7 +32,7 @@ export const noticeActions: NoticeActions = {
   async notices(ctx) {
     const { cycleId, after, limit } = ctx.input
     const jurisdictionCode = ownJurisdiction(ctx)
-    const wholeLevel = can.review(ctx.actor, { organId: '', jurisdictionCode }).ok
+    const wholeLevel = maySeeLevel(ctx.actor, { jurisdictionCode })
     const rows = await noticesPage(
       ctx.tx,
       { jurisdictionCode, cycleId, organId: wholeLevel ? undefined : ctx.actor.organ?.id },

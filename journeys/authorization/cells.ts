@@ -1,0 +1,206 @@
+import { sql } from 'kysely'
+import type { Actor, Role } from '#kernel/pure/actor.ts'
+import { pathParameters, type Operation } from '#kernel/pure/contract.ts'
+import { noSession, type Download } from '#kernel/server/context.ts'
+import type { Tx } from '#kernel/server/database.ts'
+import { checkedInput, perform } from '#kernel/server/dispatch.ts'
+import { BadInput, Conflict, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
+import { enterScope, scopeOf, type Scope } from '#kernel/server/scope.ts'
+import { demandWorkbook } from '../demand-workbook.ts'
+import { exampleInput, schemaOf, type Json } from '../example-input.ts'
+import { actionOf, actIn, nameOf, type World } from './doing.ts'
+import { textOf } from './download-text.ts'
+import type { Markers } from './markers.ts'
+import { freshFile, type Objects } from './objects.ts'
+import { actorAt, type Place } from './places.ts'
+import { switchboard, type Consulted } from './switchboard.ts'
+
+/**
+ * What came of asking: `allow` (done, shown, or refused by a rule after the policy had said yes), `without` (answered, and
+ * nothing of the object in it), `forbidden` (403), `hidden` (404). `input` and `fault` are never expected.
+ */
+export type Outcome = 'allow' | 'without' | 'forbidden' | 'hidden' | 'input' | 'fault'
+
+export type Ran = Readonly<{
+  outcome: Outcome
+  detail: string
+  /** Every policy function that had a part in it. */
+  names: ReadonlySet<string>
+  /** What it asked of the policies, and was answered. */
+  trace: readonly Consulted[]
+  actor: Actor
+  /** Text of the answer or of the error. */
+  text: string
+  /** Something of the object is in the text. */
+  showsMarker: boolean
+  /** Rows inserted, updated or deleted before the end; undone since. */
+  rowsWritten: number
+}>
+
+/** Operations that answer about one object named in the path; the others list or make. */
+export function asksForOne({ path }: Operation): boolean {
+  return !path.startsWith('/subjects/') && pathParameters(path).some((name) => !['year', 'month'].includes(name))
+}
+
+/** Where the object is one of the level. */
+const levelOwners = new Set(['calendar', 'consultation', 'drafting', 'regulations', 'whatif', 'plans.cycles'])
+
+/** Fields that are filled in although they may be left out. */
+const always = new Set(['year', 'jurisdictionCode', 'organId', 'text'])
+
+/** Asks operations as different people within one transaction and undoes what they do. */
+export class Cells {
+  readonly #world: World
+  readonly #objects: Objects
+  readonly #markers: Markers
+  #writtenBefore: number | null = null
+  readonly #known = new Map<string, Ran[]>()
+  /** How many cells were asked, and how many followed from one that was. */
+  readonly counts = { asked: 0, followed: 0 }
+
+  constructor(world: World, objects: Objects, markers: Markers) {
+    this.#world = world
+    this.#objects = objects
+    this.#markers = markers
+  }
+
+  /**
+   * The outcome of one cell. Where everything the operation asked of the policies when it was asked from the same place
+   * has the same answers for these roles too, it has the same outcome, and is not asked again.
+   */
+  async outcome(tx: Tx, operation: Operation, place: Place, roles: readonly Role[]): Promise<Ran> {
+    const key = `${nameOf(operation)} ${place.relation}`
+    const actor = actorAt(place, roles)
+    const known = this.#known.get(key) ?? []
+    const same = known.find((ran) => answersAlike(ran, actor))
+    if (same) {
+      this.counts.followed++
+      return same
+    }
+    const ran = await this.ask(tx, operation, actor)
+    this.#known.set(key, [...known, ran])
+    return ran
+  }
+
+  /** Asks once, whatever is known; nothing it does is kept. @param scope another scope than the actor's */
+  async ask(tx: Tx, operation: Operation, actor: Actor, scope?: Scope): Promise<Ran> {
+    this.counts.asked++
+    const board = switchboard()
+    const [names, trace] = [new Set<string>(), [] as Consulted[]]
+    const watched = watching(actor, board, trace)
+    board.names = names
+    board.listener = (consulted) => void trace.push(consulted)
+    let seen: Pick<Ran, 'outcome' | 'detail' | 'text'>
+    try {
+      seen = await this.#try(tx, operation, watched, scope)
+    } finally {
+      board.names = null
+      board.listener = null
+      await sql`rollback to savepoint cell`.execute(tx)
+    }
+    const rowsWritten = seen.outcome === 'allow' ? 0 : await this.#written(tx)
+    if (seen.outcome === 'allow') this.#writtenBefore = null
+    return { ...seen, names, trace: distinct(trace, watched), actor: watched, showsMarker: this.shows(operation, seen.text), rowsWritten }
+  }
+
+  /** What the transaction has written of rows since it was asked last; an undone row counts too. */
+  async #written(tx: Tx): Promise<number> {
+    const { rows } = await sql<{ n: number }>`select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as n
+      from pg_stat_xact_user_tables`.execute(tx)
+    const now = rows[0]?.n ?? 0
+    const before = this.#writtenBefore ?? now
+    this.#writtenBefore = now
+    return now - before
+  }
+
+  async #try(tx: Tx, operation: Operation, actor: Actor, scope?: Scope): Promise<Pick<Ran, 'outcome' | 'detail' | 'text'>> {
+    const action = actionOf(this.#world, operation)
+    const session = { ...noSession, tokenHash: '0'.repeat(64) }
+    try {
+      const input = checkedInput(operation, await this.inputOf(operation))
+      await enterScope(tx, scope ?? scopeOf(actor))
+      const act = actIn(this.#world, operation, actor, tx)
+      const version = this.#objects.get(`${operation.module}.ifMatch`) as number | undefined
+      const answer = await perform(act, { operation, action, ifMatch: version ?? null, session }, input)
+      const text = operation.kind === 'download' ? await textOf(answer as Download) : JSON.stringify(answer ?? null)
+      return { outcome: this.#answered(operation, text), detail: 'done', text }
+    } catch (error) {
+      const text = error instanceof Error ? `${error.message} ${JSON.stringify(error)}` : String(error)
+      return { ...outcomeOf(error), text }
+    }
+  }
+
+  /** What was read holds the object or not; what was done, was done, and a paper of one object is of that object. */
+  #answered(operation: Operation, text: string): Outcome {
+    const doing = operation.method !== 'GET' && operation.kind !== 'download'
+    return asksForOne(operation) || doing || this.shows(operation, text) ? 'allow' : 'without'
+  }
+
+  /** True where the text holds something of the object: an id of a record of its organ or level. */
+  shows({ module, name }: Operation, text: string): boolean {
+    const { organ, level } = this.#markers
+    const ofLevel = levelOwners.has(module) || levelOwners.has(`${module}.${name}`)
+    for (const [id] of text.matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g))
+      if (organ.has(id) || (ofLevel && level.has(id))) return true
+    return text.includes('太原市教育局')
+  }
+
+  async inputOf(operation: Operation): Promise<Json> {
+    const { module, path } = operation
+    const schema = schemaOf(operation)
+    const input = exampleInput(schema, new Map()) as Json
+    for (const name of Object.keys(schema['properties'] as Json)) {
+      const own = this.#objects.get(`${nameOf(operation)}.${name}`)
+      const known = own ?? (name in input || always.has(name) ? this.#objects.get(`${module}.${name}`) : undefined)
+      if (known !== undefined) input[name] = known
+    }
+    const [parameter] = pathParameters(path)
+    const version = this.#objects.get(`${module}.${parameter}.version`)
+    if ('version' in input && version !== undefined) input['version'] = version
+    if (operation.kind === 'upload') input['file'] = await freshFile(...(await uploadFor(operation)))
+    return input
+  }
+}
+
+/** A file that the operation can read. */
+async function uploadFor(operation: Operation): Promise<[name: string, content: Buffer]> {
+  if (nameOf(operation) === 'calendar.loadNoticeFile') return ['放假安排.csv', Buffer.from('日期,类型,名称\n2028-01-01,放假,元旦\n')]
+  if (nameOf(operation) === 'regulations.readText') return ['办法.txt', Buffer.from('测试办法\n\n第一条　为了测试。\n')]
+  return ['申报.xlsx', (await demandWorkbook()).buffer]
+}
+
+function outcomeOf(error: unknown): Pick<Ran, 'outcome' | 'detail'> {
+  if (error instanceof Forbidden) return { outcome: 'forbidden', detail: error.refusals.map(({ code }) => code).join() }
+  if (error instanceof Missing) return { outcome: 'hidden', detail: error.subject }
+  if (error instanceof Refused) return { outcome: 'allow', detail: `refused ${error.refusals.map(({ code }) => code).join()}` }
+  if (error instanceof Conflict) return { outcome: 'allow', detail: `conflict ${error.message}` }
+  if (error instanceof BadInput) return { outcome: 'input', detail: JSON.stringify(error.errors) }
+  return { outcome: 'fault', detail: error instanceof Error ? error.message : String(error) }
+}
+
+/** The actor, telling when its roles are read elsewhere than in a policy: then they count as a question themselves. */
+function watching(actor: Actor, board: ReturnType<typeof switchboard>, trace: Consulted[]): Actor {
+  const ask = (who: Actor) => JSON.stringify(who.roles)
+  return new Proxy(actor, {
+    get(target, property, receiver) {
+      // What is written down of who acts decides nothing.
+      if (property === 'roles' && board.depth === 0 && !(new Error().stack ?? '').includes('/server/record.ts'))
+        trace.push({ name: 'roles', ask: ask as never, args: [receiver], answer: ask(target) })
+      return Reflect.get(target, property, receiver) as unknown
+    },
+  })
+}
+
+function distinct(trace: readonly Consulted[], actor: Actor): Consulted[] {
+  const seen = new Map<string, Consulted>()
+  for (const consulted of trace)
+    seen.set(`${consulted.name} ${JSON.stringify(consulted.args.map((arg) => (arg === actor ? 'actor' : arg)))}`, consulted)
+  return [...seen.values()]
+}
+
+function answersAlike({ trace, actor: before }: Ran, actor: Actor): boolean {
+  return trace.every(({ ask, args, answer }) => {
+    const again = ask(...(args.map((arg) => (arg === before ? actor : arg)) as never[]))
+    return JSON.stringify(again) === JSON.stringify(answer)
+  })
+}

@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { transaction } from '#kernel/server/database.ts'
+import { systemScope } from '#kernel/server/scope.ts'
+import { demandWorkbook } from '../demand-workbook.ts'
+import { done, type World } from './doing.ts'
+import { actorAt, subjectLevel, subjectOrganId, type Places } from './places.ts'
+
+/** What is asked for: the value of a path parameter or a field, by `<module>.<name>` or `<module>.<operation>.<name>`. */
+export type Objects = Map<string, unknown>
+
+const o = sql`${subjectOrganId}::uuid`
+const l = sql`${subjectLevel}`
+
+/** Where each object is found: one of the organ's or, where the level owns it, of the level. `version` where there is one. */
+const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
+  'budget.budgetId': sql`select id, version from budget.budget where organ_id = ${o} order by id desc limit 1`,
+  'budget.planId': sql`select id from plans.plan where organ_id = ${o} and jurisdiction_code = ${l} order by id desc limit 1`,
+  'cases.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'plans.demand' and closed_at is null limit 1`,
+  'cases.takeBack.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'consultation.opinion' and closed_at is null limit 1`,
+  'consultation.consultationId': sql`select c.id, c.version from consultation.consultation c join consultation.opinion o on o.consultation_id = c.id
+    where c.jurisdiction_code = ${l} and o.organ_id = ${o} and c.subject_kind is null order by c.id desc limit 1`,
+  'consultation.documentId': sql`select document_ids[1] as id from consultation.consultation where cardinality(document_ids) > 0 and jurisdiction_code = ${l}
+    and id in (select consultation_id from consultation.opinion where organ_id = ${o}) and subject_kind is null order by id desc limit 1`,
+  'consultation.items.consultationId': sql`select consultation_id as id from consultation.item where organ_id = ${o} limit 1`,
+  'consultation.opinionId': sql`select id, version from consultation.opinion where organ_id = ${o} and state = 'waiting' order by id desc limit 1`,
+  'consultation.surveyId': sql`select s.id, s.version from consultation.survey s where jurisdiction_code = ${l} order by id desc limit 1`,
+  'consultation.improvements.surveyId': sql`select survey_id as id from consultation.improvement where jurisdiction_code = ${l} limit 1`,
+  'consultation.answerId': sql`select id, version from consultation.survey_answer where organ_id = ${o} order by (state = 'waiting') desc, id desc limit 1`,
+  'consultation.improvementId': sql`select id, version from consultation.improvement where jurisdiction_code = ${l} order by id desc limit 1`,
+  'consultation.id': sql`select subject_id as id from consultation.consultation where subject_kind = 'drafting.draft' and jurisdiction_code = ${l} limit 1`,
+  'decisions.decision': sql`select id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
+  'decisions.subjectId': sql`select subject_id as id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
+  'drafting.draftId': sql`select id, version from drafting.draft where jurisdiction_code = ${l} and state = 'consulting' limit 1`,
+  'drafting.changeId': sql`select c.id from drafting.change c join drafting.draft d on d.id = c.draft_id
+    where d.jurisdiction_code = ${l} and d.state = 'consulting' limit 1`,
+  'drafting.reviewId': sql`select id, version from drafting.expenditure_review where jurisdiction_code = ${l} limit 1`,
+  'ledger.lineId': sql`select id from ledger.line where holder_organ_id = ${o} and year = 2026 order by id limit 1`,
+  'ledger.commitmentId': sql`select c.id from ledger.commitment c join ledger.line l on l.id = c.line_id where l.holder_organ_id = ${o} limit 1`,
+  'ledger.entryId': sql`select e.id from ledger.entry e join ledger.line l on l.id = e.line_id where l.holder_organ_id = ${o} and e.kind = 'execute' limit 1`,
+  'organs.organId': sql`select id, version from organs.organ where id = ${o}`,
+  'people.organId': sql`select id from organs.organ where id = ${o}`,
+  'people.personId': sql`select person_id as id from people.account where username = 'shi.education.fuze'`,
+  'people.holdingId': sql`select h.id from people.holding h join people.account a on a.person_id = h.person_id where a.username = 'shi.education.fuze' limit 1`,
+  'people.delegateRole.holdingId': sql`select h.id from people.holding h join people.account a on a.person_id = h.person_id where a.username = 'shi.education.jingban' and role = 'organ-clerk' limit 1`,
+  'plans.cycleId': sql`select id, version from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1`,
+  'plans.demandId': sql`select id, version from plans.demand where organ_id = ${o} order by year desc limit 1`,
+  'plans.lineId': sql`select l.id from plans.demand_line l join plans.demand d on d.id = l.demand_id where d.organ_id = ${o} and d.year = 2026 limit 1`,
+  'plans.noticeId': sql`select id from plans.notice where organ_id = ${o} limit 1`,
+  'plans.planId': sql`select id, version from plans.plan where organ_id = ${o} and jurisdiction_code = ${l} order by id desc limit 1`,
+  'plans.adjustmentId': sql`select id, version from plans.adjustment where organ_id = ${o} limit 1`,
+  'plans.reportId': sql`select id, version from plans.report where organ_id = ${o} limit 1`,
+  'record.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'plans.demand' and closed_at is null limit 1`,
+  'record.documentId': sql`select id from kernel.issued_document where organ_id = ${o} limit 1`,
+  'record.subjectDocuments.subjectId': sql`select subject_id as id from kernel.issued_document where organ_id = ${o} and subject_kind = 'plans.adjustment' limit 1`,
+  'record.subjectId': sql`select id from plans.adjustment where organ_id = ${o} limit 1`,
+  'record.entryId': sql`select e.id from kernel.audit_entry e join kernel.audit_leaf f on f.entry_id = e.id
+    where e.organ_id = ${o} and e.jurisdiction_code = ${l} order by e.id limit 1`,
+  'regulations.workId': sql`select id from regulations.work where jurisdiction_code = ${l} limit 1`,
+  'regulations.versionId': sql`select v.id from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1`,
+  'regulations.toWorkId': sql`select id from regulations.work where jurisdiction_code = ${l} limit 1`,
+  'regulations.compare.after': sql`select v.id from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1`,
+  'regulations.compare.before': sql`select v.id from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1`,
+  'whatif.scenarioId': sql`select s.id, s.version from whatif.scenario s join whatif.run r on r.scenario_id = s.id
+    where s.jurisdiction_code = ${l} and r.result is not null limit 1`,
+}
+
+/** What an operation is asked with beside ids, where the smallest example would not come as far as the policy. */
+const given: Readonly<Record<string, unknown>> = {
+  'calendar.year': 2026,
+  'calendar.loadNotice.year': 2028,
+  'calendar.loadNotice.holidays': [{ name: '元旦', from: '2028-01-01', to: '2028-01-03' }],
+  'calendar.loadNoticeFile.year': 2028,
+  'calendar.jurisdictionCode': subjectLevel,
+  'consultation.kind': 'drafting.draft',
+  'decisions.subjectKind': 'plans.adjustment',
+  'duties.month': '2026-11',
+  'duties.createFeed.role': 'organ-clerk',
+  'organs.jurisdictionCode': subjectLevel,
+  'organs.registerOrgan.parts': [],
+  'ledger.executionTemplate.year': 2026,
+  'ledger.importExecutions.year': 2026,
+  'people.createPerson.username': 'matrix.new',
+  'people.grantRole.role': 'organ-clerk',
+  'plans.findDemand.organ': subjectOrganId,
+  'plans.findDemand.year': 2027,
+  'plans.draftPlan.organId': subjectOrganId,
+  'plans.draftPlan.kind': 'organ',
+  'record.exportAudit.purpose': '测试',
+  'record.checkDocument.digest': '0123456789abcdef',
+  'record.subjectKind': 'plans.adjustment',
+  'standards.economicCodes.year': 2026,
+  'standards.viewStandard.code': 'item.laptop',
+  'standards.versions.code': 'item.laptop',
+  'regulations.article': '1',
+  'regulations.toArticle': '2',
+}
+
+/** Finds or makes an object for everything the operations ask for. */
+export async function objectsOf(world: World, places: Places): Promise<Objects> {
+  const objects: Objects = new Map(Object.entries(given))
+  await make(world, places, objects)
+  await transaction(
+    world.parts.db,
+    async (tx) => {
+      for (const [name, query] of Object.entries(queries)) {
+        const { rows } = (await query.execute(tx)) as { rows: { id: unknown; version?: number }[] }
+        const [row] = rows
+        if (!row) throw new Error(`the demonstration has nothing for ${name}`)
+        if (!objects.has(name)) objects.set(name, String(row.id))
+        if (row.version !== undefined) objects.set(`${name}.version`, row.version)
+      }
+    },
+    { scope: systemScope },
+  )
+  const scenarioId = objects.get('whatif.scenarioId')
+  objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
+  objects.set('organs.ifMatch', objects.get('organs.organId.version'))
+  objects.set('cases.askSignature.organId', places.other.organ.id)
+  return objects
+}
+
+/** What the demonstration lacks, made by the people whose it is. */
+async function make(world: World, places: Places, objects: Objects): Promise<void> {
+  const clerk = actorAt(places.own, ['organ-clerk'])
+  const [level, office] = [actorAt(places.authority, ['plan-reviewer']), actorAt(places.other, ['organ-clerk'])]
+  await transaction(
+    world.parts.db,
+    async (tx) => {
+      const first = async (query: ReturnType<typeof sql>) => ((await query.execute(tx)).rows[0] as { id: string }).id
+      objects.set(
+        'calendar.noticeId',
+        await first(sql`insert into kernel.calendar_notice (id, year, document, issued_on, note, state, proposed_by, proposed_by_name, proposed_at)
+          values (gen_random_uuid(), 2031, '测试〔2030〕1号', '2030-11-01', null, 'proposed', ${places.other.personId}, '录入人', now()) returning id`),
+      )
+      await sql`insert into kernel.calendar_day (notice_id, day, kind, name) values (${objects.get('calendar.noticeId')}, '2031-01-01', 'holiday', '元旦')`.execute(
+        tx,
+      )
+      objects.set(
+        'calendar.overrideId',
+        await first(sql`insert into kernel.calendar_override (id, jurisdiction_code, days_off, workdays, reason, citation, state, proposed_by, proposed_by_name, proposed_at)
+          values (gen_random_uuid(), ${l}, '{2027-03-10}', '{}', '测试', '测试〔2027〕1号', 'proposed', ${places.other.personId}, '录入人', now()) returning id`),
+      )
+      await sql`with reviewed as (insert into kernel.case_item (id, kind, subject_id, title, applicant_organ_id, jurisdiction_code, state, waiting_party,
+            waiting_roles, entered_at, opened_at)
+          select gen_random_uuid(), c.kind, gen_random_uuid(), c.title, ${places.finance.organ.id}, ${l}, 'waiting', 'applicant', '{finance-reviewer}', now(), now()
+          from drafting.expenditure_review r join kernel.case_item c on c.id = r.case_id limit 1 returning id, subject_id)
+        insert into drafting.expenditure_review (id, jurisdiction_code, organ_id, draft_id, document, codes, resting_codes, state, case_id, opened_on, due_on, version)
+          select reviewed.subject_id, ${l}, ${places.finance.organ.id}, r.draft_id, r.document, r.codes, r.resting_codes, 'open', reviewed.id, current_date,
+            current_date + 30, 1 from drafting.expenditure_review r, reviewed limit 1`.execute(tx)
+      objects.set(
+        'people.sessionId',
+        await first(sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, expires_at)
+          values (gen_random_uuid(), ${'0'.repeat(64)}, ${places.own.personId}, 1, ${o}, ${world.now}, ${world.now}, ${world.now}::timestamptz + interval '8 hours')
+          returning id`),
+      )
+      objects.set(
+        'jobs.runId',
+        await first(sql`insert into kernel.job_run (id, name, title, data, actor, organ_id, person_id, state, done, tries, cancel_asked, created_at)
+          values (gen_random_uuid(), 'plans.propose-all', '测试', '{}', ${JSON.stringify(clerk)}, ${o}, ${places.own.personId}, 'waiting', 0, 0, false, now())
+          returning id`),
+      )
+      objects.set(
+        'regulations.importId',
+        await first(sql`insert into regulations.import (id, jurisdiction_code, file_name, sha256, source, automatic_numbers, state, uploaded_by, uploaded_by_name, created_at)
+          values (gen_random_uuid(), ${l}, '测试.txt', ${'0'.repeat(64)}, '第一条　测试。', 0, 'open', ${places.authority.personId}, '录入人', now()) returning id`),
+      )
+      objects.set(
+        'regulations.linkId',
+        await first(sql`insert into regulations.link (id, version_id, article, to_work_id, to_article, note, created_by, created_by_name, created_at)
+          select gen_random_uuid(), v.id, '1', (select id from regulations.work where jurisdiction_code = '140000' limit 1), '1', '测试', ${places.authority.personId},
+            '录入人', now() from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1 returning id`),
+      )
+      objects.set('cases.caseId', await first(queries['cases.caseId'] as ReturnType<typeof sql>))
+      objects.set('cases.takeBack.caseId', await first(queries['cases.takeBack.caseId'] as ReturnType<typeof sql>))
+      objects.set('ledger.lineId', await first(queries['ledger.lineId'] as ReturnType<typeof sql>))
+      objects.set('plans.demandId', await first(queries['plans.demandId'] as ReturnType<typeof sql>))
+      objects.set('people.fuze', await first(queries['people.personId'] as ReturnType<typeof sql>))
+      objects.set(
+        'consultation.consultationFile.consultationId',
+        await first(queries['consultation.consultationId'] as ReturnType<typeof sql>),
+      )
+    },
+    { scope: systemScope },
+  )
+  const asked = await done<{ signatures: { id: string }[] }>(world, clerk, 'cases.askSignature', {
+    caseId: objects.get('cases.caseId'),
+    kind: 'co-sign',
+    organId: office.organ?.id,
+    question: '请会签。',
+  })
+  objects.set('cases.signatureId', asked.signatures[0]?.id)
+  await done(world, clerk, 'cases.handOver', {
+    caseId: objects.get('cases.takeBack.caseId'),
+    personId: objects.get('people.fuze'),
+  })
+  const feed = await done<{ feed: { id: string }; path: string }>(world, clerk, 'duties.createFeed', {
+    role: 'organ-clerk',
+  })
+  objects.set('duties.feedId', feed.feed.id)
+  objects.set('duties.token', /([^/]+)\.ics$/.exec(feed.path)?.[1])
+  const duties = await done<{ items: { key: string }[] }>(world, clerk, 'duties.list', { reach: 'organ' })
+  objects.set('duties.key', duties.items[0]?.key)
+  await done(world, clerk, 'ledger.commit', {
+    lineId: objects.get('ledger.lineId'),
+    title: '测试占用',
+    note: '测试占用',
+    amountFen: 100,
+    quantity: 0,
+    occurredOn: '2026-11-20',
+  })
+  const attached = await done<{ id: string }>(world, clerk, 'record.attach', {
+    caseId: objects.get('cases.caseId'),
+    file: await freshFile('说明.txt', Buffer.from('说明')),
+  })
+  objects.set('record.attachmentId', attached.id)
+  const consultation = objects.get('consultation.consultationFile.consultationId')
+  const withFile = await transaction(
+    world.parts.db,
+    async (tx) =>
+      (await sql<{ id: string }>`insert into kernel.attachment (id, case_id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by,
+          uploaded_by_name, uploaded_at) select gen_random_uuid(), null, 'consultation.consultation', ${consultation}, organ_id, jurisdiction_code, '附件.txt',
+          (select sha256 from kernel.attachment where id = ${attached.id}), ${level.personId}, '录入人', now()
+        from consultation.consultation where id = ${consultation} returning id`.execute(tx)).rows[0],
+    { scope: systemScope },
+  )
+  objects.set('consultation.fileId', withFile?.id)
+  await transaction(
+    world.parts.db,
+    (tx) =>
+      sql`update consultation.consultation c set document_ids = array[(select id from kernel.issued_document d where d.jurisdiction_code = ${l} limit 1)]
+        where id = ${consultation}`.execute(tx),
+    { scope: systemScope },
+  )
+  const { buffer } = await demandWorkbook()
+  const preview = await done<{ importId: string }>(world, clerk, 'plans.previewImport', {
+    demandId: objects.get('plans.demandId'),
+    file: await freshFile('申报.xlsx', buffer),
+  })
+  objects.set('plans.importId', preview.importId)
+  objects.set('people.switchOrgan.organId', subjectOrganId)
+  objects.set('people.delegateRole.personId', objects.get('people.fuze'))
+}
+
+const uploads = mkdtemp(join(tmpdir(), 'yunbao-authorization-'))
+
+/** A file as the kernel hands it to an action, which may take it away. */
+export async function freshFile(fileName: string, content: Buffer) {
+  const path = join(await uploads, `${process.hrtime.bigint()}`)
+  await writeFile(path, content)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  return { path, fileName, sizeBytes: content.length, mediaType: 'application/octet-stream', sha256 }
+}
