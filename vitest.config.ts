@@ -1,5 +1,5 @@
 import { defineConfig, type Plugin } from 'vitest/config'
-import { policyOf, throughBoard } from './journeys/authorization/switchboard.ts'
+import { underBoard } from './journeys/authorization/switchboard.ts'
 
 const globalDatabase = 'src/kernel/testing/global-database.ts'
 
@@ -8,8 +8,8 @@ const policySwitchboard: Plugin = {
   name: 'policy-switchboard',
   enforce: 'pre',
   transform(source, id) {
-    const module = policyOf(id)
-    return module === null ? null : { code: throughBoard(module, source), map: null }
+    const code = underBoard(id, source)
+    return code === null ? null : { code, map: null }
   },
 }
 

@@ -11,6 +11,8 @@ export type StageForTest = {
   application: Application
   address: string
   dataDirectory: string
+  /** For tests that take a wall away or look behind it. */
+  superuserUrl: string
   /** Moves its clock; who was signed in before is signed out by time. */
   goTo: (instant: string) => void
   close: () => Promise<void>
@@ -53,6 +55,7 @@ export async function openStage(options: StageOptions): Promise<StageForTest> {
     application,
     address: application.address,
     dataDirectory,
+    superuserUrl: fresh.superuserUrl,
     goTo: (instant) => {
       offset = Date.parse(instant) - Date.now()
     },

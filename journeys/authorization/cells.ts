@@ -17,15 +17,15 @@ import { switchboard, type Consulted } from './switchboard.ts'
 
 /**
  * What came of asking: `allow` (done, shown, or refused by a rule after the policy had said yes), `without` (answered, and
- * nothing of the object in it), `forbidden` (403), `hidden` (404). `input` and `fault` are never expected.
+ * nothing of the object in it), `masked` (shown without its content), `forbidden` (403), `hidden` (404). `input` and `fault` are never expected.
  */
-export type Outcome = 'allow' | 'without' | 'forbidden' | 'hidden' | 'input' | 'fault'
+export type Outcome = 'allow' | 'without' | 'masked' | 'forbidden' | 'hidden' | 'input' | 'fault'
 
 export type Ran = Readonly<{
   outcome: Outcome
   detail: string
-  /** Every policy function that had a part in it. */
-  names: ReadonlySet<string>
+  /** Every policy function that had a part in it, with what it answered last. */
+  names: ReadonlyMap<string, unknown>
   /** What it asked of the policies, and was answered. */
   trace: readonly Consulted[]
   actor: Actor
@@ -35,6 +35,15 @@ export type Ran = Readonly<{
   showsMarker: boolean
   /** Rows inserted, updated or deleted before the end; undone since. */
   rowsWritten: number
+}>
+
+/** A cell, and every policy function that has a part in it; `ran` may have been asked with other roles that came to the same. */
+export type Cell = Readonly<{
+  operation: Operation
+  place: Place
+  roles: readonly Role[]
+  ran: Ran
+  names: ReadonlySet<string>
 }>
 
 /** Operations that answer about one object named in the path; the others list or make. */
@@ -55,6 +64,8 @@ export class Cells {
   readonly #markers: Markers
   #writtenBefore: number | null = null
   readonly #known = new Map<string, Ran[]>()
+  /** One cell for each way in which policies had a part in it. */
+  readonly distinct: Cell[] = []
   /** How many cells were asked, and how many followed from one that was. */
   readonly counts = { asked: 0, followed: 0 }
 
@@ -72,21 +83,30 @@ export class Cells {
     const key = `${nameOf(operation)} ${place.relation}`
     const actor = actorAt(place, roles)
     const known = this.#known.get(key) ?? []
-    const same = known.find((ran) => answersAlike(ran, actor))
-    if (same) {
+    for (const ran of known) {
+      const names = answersAlike(ran, actor)
+      if (names === null) continue
       this.counts.followed++
-      return same
+      this.#keepDistinct({ operation, place, roles, ran, names })
+      return ran
     }
     const ran = await this.ask(tx, operation, actor)
     this.#known.set(key, [...known, ran])
+    this.#keepDistinct({ operation, place, roles, ran, names: new Set(ran.names.keys()) })
     return ran
+  }
+
+  #keepDistinct(cell: Cell): void {
+    const like = this.distinct.filter(({ ran }) => ran === cell.ran)
+    const known = (name: string) => like.some(({ names }) => names.has(name))
+    if (like.length === 0 || [...cell.names].some((name) => !known(name))) this.distinct.push(cell)
   }
 
   /** Asks once, whatever is known; nothing it does is kept. @param scope another scope than the actor's */
   async ask(tx: Tx, operation: Operation, actor: Actor, scope?: Scope): Promise<Ran> {
     this.counts.asked++
     const board = switchboard()
-    const [names, trace] = [new Set<string>(), [] as Consulted[]]
+    const [names, trace] = [new Map<string, unknown>(), [] as Consulted[]]
     const watched = watching(actor, board, trace)
     board.names = names
     board.listener = (consulted) => void trace.push(consulted)
@@ -98,8 +118,7 @@ export class Cells {
       board.listener = null
       await sql`rollback to savepoint cell`.execute(tx)
     }
-    const rowsWritten = seen.outcome === 'allow' ? 0 : await this.#written(tx)
-    if (seen.outcome === 'allow') this.#writtenBefore = null
+    const rowsWritten = await this.#written(tx)
     return { ...seen, names, trace: distinct(trace, watched), actor: watched, showsMarker: this.shows(operation, seen.text), rowsWritten }
   }
 
@@ -115,9 +134,11 @@ export class Cells {
 
   async #try(tx: Tx, operation: Operation, actor: Actor, scope?: Scope): Promise<Pick<Ran, 'outcome' | 'detail' | 'text'>> {
     const action = actionOf(this.#world, operation)
+    let asked: Json = {}
     const session = { ...noSession, tokenHash: '0'.repeat(64) }
     try {
-      const input = checkedInput(operation, await this.inputOf(operation))
+      asked = await this.inputOf(operation)
+      const input = checkedInput(operation, asked)
       await enterScope(tx, scope ?? scopeOf(actor))
       const act = actIn(this.#world, operation, actor, tx)
       const version = this.#objects.get(`${operation.module}.ifMatch`) as number | undefined
@@ -126,14 +147,18 @@ export class Cells {
       return { outcome: this.#answered(operation, text), detail: 'done', text }
     } catch (error) {
       const text = error instanceof Error ? `${error.message} ${JSON.stringify(error)}` : String(error)
-      return { ...outcomeOf(error), text }
+      // What was asked for may be said again.
+      const said = Object.values(asked).filter((value) => typeof value === 'string')
+      return { ...outcomeOf(error), text: said.reduce((rest, value) => rest.replaceAll(value, ''), text) }
     }
   }
 
   /** What was read holds the object or not; what was done, was done, and a paper of one object is of that object. */
   #answered(operation: Operation, text: string): Outcome {
     const doing = operation.method !== 'GET' && operation.kind !== 'download'
-    return asksForOne(operation) || doing || this.shows(operation, text) ? 'allow' : 'without'
+    if (!asksForOne(operation) && !doing && !this.shows(operation, text)) return 'without'
+    // What was changed is business; that it was, is not (ROLE-R03).
+    return nameOf(operation) === 'record.changes' && !text.includes(String(this.#objects.get('content'))) ? 'masked' : 'allow'
   }
 
   /** True where the text holds something of the object: an id of a record of its organ or level. */
@@ -142,7 +167,8 @@ export class Cells {
     const ofLevel = levelOwners.has(module) || levelOwners.has(`${module}.${name}`)
     for (const [id] of text.matchAll(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g))
       if (organ.has(id) || (ofLevel && level.has(id))) return true
-    return text.includes('太原市教育局')
+    // Which organs there are, everybody may know.
+    return module !== 'organs' && text.includes('太原市教育局')
   }
 
   async inputOf(operation: Operation): Promise<Json> {
@@ -198,9 +224,18 @@ function distinct(trace: readonly Consulted[], actor: Actor): Consulted[] {
   return [...seen.values()]
 }
 
-function answersAlike({ trace, actor: before }: Ran, actor: Actor): boolean {
-  return trace.every(({ ask, args, answer }) => {
-    const again = ask(...(args.map((arg) => (arg === before ? actor : arg)) as never[]))
-    return JSON.stringify(again) === JSON.stringify(answer)
-  })
+/** The names of what was asked, where every answer is the same for the other actor; else null. */
+function answersAlike({ trace, actor: before }: Ran, actor: Actor): Set<string> | null {
+  const board = switchboard()
+  const names = new Map<string, unknown>()
+  board.names = names
+  try {
+    const alike = trace.every(({ ask, args, answer }) => {
+      const again = ask(...(args.map((arg) => (arg === before ? actor : arg)) as never[]))
+      return JSON.stringify(again) === JSON.stringify(answer)
+    })
+    return alike ? new Set(names.keys()) : null
+  } finally {
+    board.names = null
+  }
 }

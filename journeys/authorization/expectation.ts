@@ -6,7 +6,7 @@ import { relations } from './places.ts'
 /** What authorization.tsv says of a cell; `line` is where, for whoever reads a failure. */
 export type Expected = Readonly<{ answer: string; article: string; line: number }>
 
-export const answers = ['allow', 'without', 'forbidden', 'hidden', 'signed-out', 'open'] as const
+export const answers = ['allow', 'without', 'masked', 'forbidden', 'hidden', 'signed-out', 'open'] as const
 
 type Row = Readonly<{
   operations: ReadonlySet<string> | null

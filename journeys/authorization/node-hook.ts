@@ -1,13 +1,12 @@
 import { registerHooks } from 'node:module'
-import { policyOf, throughBoard } from './switchboard.ts'
+import { underBoard } from './switchboard.ts'
 
 /** For commands run by Node itself: `node --import ./journeys/authorization/node-hook.ts …`. */
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
-    const module = url.startsWith('file:') ? policyOf(new URL(url).pathname) : null
-    if (module === null || loaded.source === undefined || loaded.source === null) return loaded
+    if (!url.startsWith('file:') || loaded.source === undefined || loaded.source === null) return loaded
     const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source as Uint8Array)
-    return { ...loaded, source: throughBoard(module, source) }
+    return { ...loaded, source: underBoard(new URL(url).pathname, source) ?? source }
   },
 })

@@ -59,6 +59,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'record.subjectId': sql`select id from plans.adjustment where organ_id = ${o} limit 1`,
   'record.entryId': sql`select e.id from kernel.audit_entry e join kernel.audit_leaf f on f.entry_id = e.id
     where e.organ_id = ${o} and e.jurisdiction_code = ${l} order by e.id limit 1`,
+  'record.content': sql`select basis_document as id from plans.adjustment where organ_id = ${o} limit 1`,
   'regulations.workId': sql`select id from regulations.work where jurisdiction_code = ${l} limit 1`,
   'regulations.versionId': sql`select v.id from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1`,
   'regulations.toWorkId': sql`select id from regulations.work where jurisdiction_code = ${l} limit 1`,
@@ -116,6 +117,7 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
     },
     { scope: systemScope },
   )
+  objects.set('content', objects.get('record.content'))
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
   objects.set('organs.ifMatch', objects.get('organs.organId.version'))

@@ -108,6 +108,12 @@ export async function findPlaces({ db }: Pick<DispatchParts, 'db'>): Promise<Pla
   )
 }
 
+/** An organ of the level that has no part in any matter of the object's organ. */
+export function bystander({ other }: Places): Place {
+  const organ = { ...other.organ, id: demonstrationOrganId('taiyuan-party'), name: '中国民主建国会太原市委员会' }
+  return { ...other, organ, personId: other.organ.id }
+}
+
 /** Somebody at the place who holds these roles and no others. */
 export function actorAt({ organ, personId, name }: Place, roles: readonly Role[]): Actor {
   return { kind: 'person', personId, name, organ, roles }

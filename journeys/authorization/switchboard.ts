@@ -12,12 +12,14 @@ export type Consulted = Readonly<{
 }>
 
 export type Board = {
-  /** Answers instead of the function while a mutant lives. */
-  mutant: Readonly<{ name: string; alter: (answer: unknown, args: readonly unknown[]) => unknown }> | null
+  /** Changes what one function answers, or (`*`) what every function answers, while a mutant lives. */
+  mutant: Readonly<{ name: string; alter: (answer: unknown, args: readonly unknown[], name: string) => unknown }> | null
   /** Told of each question that no other policy function asked. */
   listener: ((consulted: Consulted) => void) | null
-  /** Told of every name, asked from wherever. */
-  names: Set<string> | null
+  /** Told of every name and what it answered, asked from wherever. */
+  names: Map<string, unknown> | null
+  /** Nobody reads beyond the own scope, whatever the code has asked for: the second wall stands alone. */
+  wallClosed: boolean
   /** Policy functions under way. */
   depth: number
 }
@@ -27,7 +29,6 @@ type Holder = Record<symbol, { board: Board; call: typeof callThrough } | undefi
 
 function callThrough(name: string, ask: (...args: never[]) => unknown, args: readonly unknown[]): unknown {
   const board = switchboard()
-  board.names?.add(name)
   board.depth++
   let answer: unknown
   try {
@@ -35,7 +36,8 @@ function callThrough(name: string, ask: (...args: never[]) => unknown, args: rea
   } finally {
     board.depth--
   }
-  if (board.mutant?.name === name) answer = board.mutant.alter(answer, args)
+  if (board.mutant?.name === name || board.mutant?.name === '*') answer = board.mutant.alter(answer, args, name)
+  board.names?.set(name, answer)
   if (board.depth === 0) board.listener?.({ name, ask: (...given) => callThrough(name, ask, given), args, answer })
   return answer
 }
@@ -44,7 +46,7 @@ function callThrough(name: string, ask: (...args: never[]) => unknown, args: rea
 export function switchboard(): Board {
   const holder = globalThis as unknown as Holder
   const held = (holder[key] ??= {
-    board: { mutant: null, listener: null, names: null, depth: 0 },
+    board: { mutant: null, listener: null, names: null, wallClosed: false, depth: 0 },
     call: callThrough,
   })
   return held.board
@@ -54,6 +56,27 @@ export function switchboard(): Board {
 export function policyOf(path: string): string | null {
   const module = /\/src\/modules\/([a-z]+)\/policy\.ts$/.exec(path)?.[1]
   return module ?? (path.endsWith('/src/kernel/pure/actor.ts') ? 'actor' : null)
+}
+
+/** What a source file becomes under the board; null where it stays as it is. */
+export function underBoard(path: string, source: string): string | null {
+  const module = policyOf(path)
+  if (module !== null) return throughBoard(module, source)
+  return path.endsWith('/src/kernel/server/scope.ts') ? wallClosable(source) : null
+}
+
+/** `beyondScope`, so that it can be kept from going beyond. */
+function wallClosable(source: string): string {
+  const declared = 'export async function beyondScope<T>('
+  if (!source.includes(declared)) throw new Error('beyondScope is declared otherwise than the switchboard knows')
+  return source.replace(
+    declared,
+    `export async function beyondScope(...given) {
+  const held = globalThis[Symbol.for('yunbao.policy-switchboard')]
+  return held?.board.wallClosed ? given[2]() : beyondScope$asked(...given)
+}
+async function beyondScope$asked<T>(`,
+  )
 }
 
 const functions = /^(export )?function ([A-Za-z]+)\b(?=[(<])/gm
