@@ -90,6 +90,20 @@ export const pageInput = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 }
 
+const wrongCursor = '翻页位置无效。请从第一页重新查看。'
+
+/** Paging where the cursor is the id of the last row seen. */
+export const pageInputById = { ...pageInput, after: z.uuid(wrongCursor).optional() }
+
+/** Paging where the cursor is a number: a year, a place, a running number of nine digits at most. */
+export const pageInputByNumber = {
+  ...pageInput,
+  after: z
+    .string()
+    .regex(/^\d{1,9}$/, wrongCursor)
+    .optional(),
+}
+
 export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({
     items: z.array(item),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract, FenSchema, FileOutput, pageInput, pageOf, queryYear } from '#kernel/pure/contract.ts'
+import { defineContract, FenSchema, FileOutput, pageInputById, pageOf, queryYear } from '#kernel/pure/contract.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Budget, BudgetLine, budgetStates, ThreePublicTotals } from './model.ts'
@@ -37,7 +37,7 @@ export const contract = defineContract('budget', {
     method: 'GET',
     path: '/budgets',
     summary: '预算列表',
-    input: z.object({ year: queryYear.optional(), state: z.enum(budgetStates).optional(), ...pageInput }),
+    input: z.object({ year: queryYear.optional(), state: z.enum(budgetStates).optional(), ...pageInputById }),
     output: pageOf(Budget),
   },
   viewBudget: {

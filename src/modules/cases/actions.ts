@@ -1,7 +1,8 @@
+import { z } from 'zod'
 import { rolesInWords } from '#kernel/pure/case-moves.ts'
 import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { soonDays } from '#kernel/pure/deadline.ts'
-import { addDays } from '#kernel/pure/local-date.ts'
+import { addDays, LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
@@ -38,6 +39,7 @@ export const actions: ActionsOf<typeof contract> = {
       calendarDays: addDays(ctx.today, soonDays),
     }
     const cursor = /^(\d{4}-\d\d-\d\d):([0-9a-f-]{36})$/.exec(after ?? '')
+    if (after !== undefined && !(cursor && isDate(cursor[1]) && isId(cursor[2]))) throw wrongCursor()
     const { rows, counts } = await inboxPage(
       ctx.tx,
       ctx.actor,
@@ -60,6 +62,7 @@ export const actions: ActionsOf<typeof contract> = {
     const organ = found(ctx.actor.organ, '所代表的机关')
     if (!can.seeStarted(ctx.actor)) return { items: [], total: null, next: null }
     const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
+    if (after !== undefined && !(cursor && isInstant(cursor[1]) && isId(cursor[2]))) throw wrongCursor()
     const rows = await startedPage(
       ctx.tx,
       organ.id,
@@ -191,6 +194,14 @@ export const actions: ActionsOf<typeof contract> = {
     await markRead(ctx, ctx.input.ids)
     return { unread: await unreadCount(ctx.tx, ctx.actor) }
   },
+}
+
+const isDate = (text = '') => LocalDateSchema.safeParse(text).success
+const isInstant = (text = '') => z.iso.datetime().safeParse(text).success
+const isId = (text = '') => z.uuid().safeParse(text).success
+
+function wrongCursor(): BadInput {
+  return new BadInput([{ pointer: '/after', message: '翻页位置无效。请从第一页重新查看。' }])
 }
 
 function kindOf({ caseKinds }: Pick<Act, 'caseKinds'>, row: CaseRow) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { DurationUnit } from '#kernel/pure/case-kind.ts'
-import { defineContract, Instant, pageInput, pageOf } from '#kernel/pure/contract.ts'
+import { defineContract, Instant, pageInput, pageInputByNumber, pageOf } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 
@@ -147,7 +147,7 @@ export const contract = defineContract('cases', {
     method: 'GET',
     path: '/notifications',
     summary: '消息',
-    input: z.object(pageInput),
+    input: z.object(pageInputByNumber),
     output: pageOf(
       z.object({ id: z.number().int(), text: z.string(), link: z.string(), at: Instant, read: z.boolean() }),
     ).extend({ unread: z.number().int() }),

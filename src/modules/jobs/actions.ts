@@ -1,6 +1,7 @@
+import { z } from 'zod'
 import { actingId } from '#kernel/pure/actor.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { found, Missing } from '#kernel/server/errors.ts'
+import { BadInput, found, Missing } from '#kernel/server/errors.ts'
 import { askToCancel, runById, runsOf, type RunRow } from '#kernel/server/jobs.ts'
 import type { contract } from './contract.ts'
 
@@ -8,6 +9,9 @@ export const actions: ActionsOf<typeof contract> = {
   async runs(ctx) {
     const { after, limit } = ctx.input
     const cursor = /^(.+)@([0-9a-f-]{36})$/.exec(after ?? '')
+    const known = z.iso.datetime().safeParse(cursor?.[1]).success && z.uuid().safeParse(cursor?.[2]).success
+    if (after !== undefined && !known)
+      throw new BadInput([{ pointer: '/after', message: '翻页位置无效。请从第一页重新查看。' }])
     const rows = await runsOf(
       ctx.tx,
       found(actingId(ctx.actor), '任务'),

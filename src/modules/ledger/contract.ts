@@ -3,7 +3,8 @@ import {
   defineContract,
   FenSchema,
   FileOutput,
-  pageInput,
+  pageInputByNumber,
+  pageInputById,
   pageOf,
   queryInteger,
   UploadedFile,
@@ -43,7 +44,7 @@ export const contract = defineContract('ledger', {
     method: 'GET',
     path: '/lines',
     summary: '查询计划台账',
-    input: z.object({ ...filter, ...pageInput }),
+    input: z.object({ ...filter, ...pageInputById }),
     output: pageOf(LedgerLine),
   },
   /** Apart from the page: a sum over a whole level takes longer than its first lines. */
@@ -83,7 +84,7 @@ export const contract = defineContract('ledger', {
     method: 'GET',
     path: '/lines/:lineId/entries',
     summary: '查看台账分录',
-    input: z.object({ lineId: z.uuid(), ...pageInput }),
+    input: z.object({ lineId: z.uuid(), ...pageInputByNumber }),
     output: pageOf(LedgerEntry),
   },
   commit: {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StatutoryPart } from '#kernel/pure/actor.ts'
-import { defineContract, pageInput, pageOf, queryBoolean } from '#kernel/pure/contract.ts'
+import { defineContract, pageInputById, pageOf, queryBoolean } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { Jurisdiction, JurisdictionCode, Organ, OrganId, OrganKind, RankHeadcount } from './model.ts'
@@ -67,7 +67,7 @@ export const contract = defineContract('organs', {
       part: StatutoryPart.optional(),
       text: z.string().trim().max(60).optional().describe('名称、简称或预算编码的任意片段'),
       includeClosed: queryBoolean.default(false),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(OrganRow).extend({ may: z.object({ register: May }) }),
   },

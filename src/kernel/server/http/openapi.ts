@@ -73,10 +73,16 @@ function describe(module: DescribedModule, operation: Operation): object {
     ...(inQuery ? {} : { requestBody: requestBody(operation, rest, properties, required) }),
     responses: {
       200: { description: '成功', content: successContent(operation) },
-      default: {
-        description: '未办成',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...(operation.kind === 'download' ? { 304: { description: '内容没有变化' } } : {}),
+      ...Object.fromEntries(
+        problemsOf(operation).map((status) => [
+          status,
+          {
+            description: problemWords[status],
+            content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
+        ]),
+      ),
     },
   }
 }
@@ -86,6 +92,36 @@ function securityOf(module: DescribedModule, operation: Operation): object {
   if (operation.access === 'public') return { security: [] }
   if (module.closedToMachines || isForPeopleOnly(operation)) return { security: [{ session: [] }] }
   return { security: [{ session: [] }, { token: [] }], 'x-scope': `${module.name}:${rightFor(operation)}` }
+}
+
+/** Statuses of what is not done; which of them an operation can answer is declared, and no other is ever answered. */
+const problemWords = {
+  400: '填写有误',
+  401: '需要登录',
+  403: '无权办理',
+  404: '没有找到',
+  409: '已被他人修改',
+  413: '内容过大',
+  415: '格式不受支持',
+  422: '不符合规定',
+  429: '请求过于频繁',
+  503: '暂时不能办理，请稍后重试',
+  507: '存储空间不足',
+} as const
+
+function problemsOf({ method, access, readOnly }: Operation): (keyof typeof problemWords)[] {
+  const takesBody = method !== 'GET' && method !== 'DELETE'
+  return [
+    400,
+    ...(access === 'public' ? [] : ([401] as const)),
+    403,
+    404,
+    ...(method === 'GET' || readOnly ? [] : ([409, 507] as const)),
+    ...(takesBody ? ([413, 415] as const) : []),
+    422,
+    429,
+    503,
+  ]
 }
 
 function requestBody(

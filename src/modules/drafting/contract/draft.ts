@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { pageInputById, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { CatalogueEntry, Standard } from '#modules/standards/model.ts'
@@ -83,7 +83,7 @@ export const draftOperations = {
       state: DraftState.optional(),
       matter: Matter.optional(),
       code: z.string().max(80).optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(Draft),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { pageInputById, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { NeedKind } from '#modules/standards/model.ts'
 
 /** What one change touches among the demands of years that are not closed; sums only, of all jurisdictions it binds. */
@@ -64,7 +64,7 @@ export const impactOperations = {
     method: 'GET',
     path: '/drafts/:draftId/impact/:changeId/lines',
     summary: '受标准草案影响的需求',
-    input: z.object({ draftId: z.uuid(), changeId: z.uuid(), ...pageInput }),
+    input: z.object({ draftId: z.uuid(), changeId: z.uuid(), ...pageInputById }),
     output: pageOf(ImpactLine),
   },
 } satisfies Record<string, OperationDeclaration>

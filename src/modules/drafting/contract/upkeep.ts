@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { pageInput, pageInputById, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { Standard } from '#modules/standards/model.ts'
@@ -47,7 +47,7 @@ export const upkeepOperations = {
     method: 'GET',
     path: '/expenditure-reviews',
     summary: '支出标准复核列表',
-    input: z.object({ state: z.enum(expenditureReviewStates).optional(), ...pageInput }),
+    input: z.object({ state: z.enum(expenditureReviewStates).optional(), ...pageInputById }),
     output: pageOf(ExpenditureReview),
   },
   viewExpenditureReview: {

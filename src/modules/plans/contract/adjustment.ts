@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
   Instant,
-  pageInput,
+  pageInputById,
   pageOf,
   queryBoolean,
   type OperationDeclaration,
@@ -74,7 +74,7 @@ export const adjustmentOperations = {
       year: queryYear.optional(),
       state: z.enum(adjustmentStates).optional(),
       overdueOnly: queryBoolean.optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(Adjustment),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf, type OperationDeclaration, queryYear } from '#kernel/pure/contract.ts'
+import { pageInputByNumber, pageInputById, pageOf, type OperationDeclaration, queryYear } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
@@ -35,7 +35,7 @@ export const cycleOperations = {
     method: 'GET',
     path: '/cycles',
     summary: '年度保障计划周期列表',
-    input: z.object({ year: queryYear.optional(), ...pageInput }),
+    input: z.object({ year: queryYear.optional(), ...pageInputByNumber }),
     output: pageOf(Cycle),
   },
   openCycle: {
@@ -91,7 +91,7 @@ export const cycleOperations = {
       cycleId: z.uuid(),
       state: z.enum([...demandStates, 'late', 'missing']).optional(),
       text: z.string().max(50).optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(OrganStanding),
   },

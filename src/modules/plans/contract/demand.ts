@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
   FileOutput,
-  pageInput,
+  pageInputById,
   pageOf,
   UploadedFile,
   type OperationDeclaration,
@@ -77,7 +77,7 @@ export const demandOperations = {
     method: 'GET',
     path: '/demands',
     summary: '需求申请列表',
-    input: z.object({ year: queryYear.optional(), state: z.enum(demandStates).optional(), ...pageInput }),
+    input: z.object({ year: queryYear.optional(), state: z.enum(demandStates).optional(), ...pageInputById }),
     output: pageOf(Demand),
   },
   viewDemand: {

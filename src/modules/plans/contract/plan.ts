@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import {
   FenSchema,
-  pageInput,
+  pageInputById,
   pageOf,
   queryInteger,
   type OperationDeclaration,
@@ -33,7 +33,7 @@ export const planOperations = {
       year: queryYear.optional(),
       kind: z.enum(['authority', 'organ']).optional(),
       state: z.enum(planStates).optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(Plan),
   },

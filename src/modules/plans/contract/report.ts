@@ -2,7 +2,7 @@ import { z } from 'zod'
 import {
   FileOutput,
   Instant,
-  pageInput,
+  pageInputById,
   pageOf,
   type OperationDeclaration,
   queryYear,
@@ -97,7 +97,7 @@ export const reportOperations = {
       year: queryYear.optional(),
       kind: z.enum(['organ', 'consolidated']).optional(),
       state: z.enum(reportStates).optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(Report),
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FenSchema, pageInput, pageOf, queryBoolean, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { FenSchema, pageInput, pageInputById, pageOf, queryBoolean, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
 import { Decision, Demand, DemandLine, Notice, Opinion, Proposal, Quantity } from '../model.ts'
@@ -19,7 +19,7 @@ export const reviewOperations = {
     method: 'GET',
     path: '/cycles/:cycleId/review',
     summary: '审核队列',
-    input: z.object({ cycleId: z.uuid(), onlyOpen: queryBoolean.optional(), ...pageInput }),
+    input: z.object({ cycleId: z.uuid(), onlyOpen: queryBoolean.optional(), ...pageInputById }),
     output: pageOf(OrganStanding).extend({
       totals: z.object({ askedFen: z.number(), approvedFen: z.number(), controlFen: z.number().nullable() }),
     }),
@@ -105,7 +105,7 @@ export const reviewOperations = {
     method: 'GET',
     path: '/notices',
     summary: '书面通知列表',
-    input: z.object({ cycleId: z.uuid().optional(), ...pageInput }),
+    input: z.object({ cycleId: z.uuid().optional(), ...pageInputById }),
     output: pageOf(Notice),
   },
   viewNotice: {
