@@ -234,7 +234,11 @@ test('whoever has no right gets nothing done, with the right form of input too',
       expectRefused(
         operation,
         'driver',
-        await send(operation, exampleInput(schemaOf(operation), ids) as Json, cookies['shi.education.jiashi'] as string),
+        await send(
+          operation,
+          exampleInput(schemaOf(operation), ids) as Json,
+          cookies['shi.education.jiashi'] as string,
+        ),
       )
   }),
 )

@@ -29,18 +29,21 @@ const application = await openApplication(settings, {
   logger: false,
 })
 let failed = false
+let told = 0
 try {
   const startedAt = performance.now()
   const report = await fuzz(application, {
     requests,
     seed,
     progress: (done, { faults }) => {
-      if (done % 10_000 === 0) console.log(`${done} requests, ${faults.length} faults`)
+      for (const fault of faults.slice(told)) console.log(fault)
+      told = faults.length
+      if (done % 5000 === 0) console.log(`${done} requests, ${told} faults`)
     },
   })
   const statuses = [...report.byStatus].toSorted(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`)
   const seconds = (performance.now() - startedAt) / 1000
-  for (const fault of report.faults.slice(0, 50)) console.log(fault)
+  for (const fault of report.faults.slice(told)) console.log(fault)
   console.log(
     `${report.requests} requests, seed ${seed}, ${report.faults.length} answers outside of what is declared; ${statuses.join(', ')} (${seconds.toFixed(0)} s)`,
   )

@@ -90,7 +90,11 @@ describe('G6 the matrix of operations, roles and places', () => {
   test('a denied cell says nothing of the object, has changed nothing, and the same object is there for somebody', () => {
     const denied = seen.filter(({ ran }) => ran.outcome === 'forbidden' || ran.outcome === 'hidden')
     // The control: the same operation on the same object, answered to somebody in this run.
-    const allowed = new Set(seen.filter(({ ran }) => ran.outcome !== 'forbidden' && ran.outcome !== 'hidden').map(({ operation }) => operation))
+    const allowed = new Set(
+      seen
+        .filter(({ ran }) => ran.outcome !== 'forbidden' && ran.outcome !== 'hidden')
+        .map(({ operation }) => operation),
+    )
     expect(denied.length).toBeGreaterThan(20_000)
     for (const { operation, relation, role, ran } of new Map(denied.map((cell) => [cell.ran, cell])).values()) {
       const where = `${operation} as ${role} at ${relation}`
@@ -115,8 +119,10 @@ describe('G6 the matrix of operations, roles and places', () => {
 
 /** Survivors that another part of the code holds, so that no cell can show them; each with what does. */
 const heldElsewhere: Readonly<Record<string, string>> = {
-  'duties.can.seeDuty always true': 'the register of duties is asked by a key of a case, which its own reading withholds',
-  'duties.reachesOf sees all of the level': 'tells the screen which views to offer; the lists ask can.seeLevel themselves',
+  'duties.can.seeDuty always true':
+    'the register of duties is asked by a key of a case, which its own reading withholds',
+  'duties.reachesOf sees all of the level':
+    'tells the screen which views to offer; the lists ask can.seeLevel themselves',
   'duties.reachesOf sees nothing': 'as above',
   'plans.can.receiveAdjustment allows everything': 'the case engine asks party and role of the step again',
   'drafting.mayConcludeReview allows everything': 'the case engine asks party and role of the step again',
@@ -132,61 +138,69 @@ const heldElsewhere: Readonly<Record<string, string>> = {
 describe('G6 the matrix bites', () => {
   const all = process.env['YUNBAO_POLICY_MUTANTS'] === 'all'
 
-  test(`mutants of policy functions are noticed${all ? '' : ' (a sample; npm run policy-mutants takes all)'}`, { timeout: 900_000 }, async () => {
-    const answers = new Map<string, unknown>()
-    for (const { ran } of cells.distinct)
-      for (const [name, answer] of ran.names) if (!answers.get(name)) answers.set(name, answer)
-    const mutants = [...answers].flatMap(([name, answer]) => mutantsOf(name, answer))
-    const chosen = mutants.filter((_, index) => all || index % 12 === 5)
-    const judged = cells.distinct.map((cell) => {
-      const said = expectations.of(nameOf(cell.operation), cell.roles[0] ?? noRole, cell.place.relation)
-      return { ...cell, fits: (ran: Ran) => said !== null && fits(said.answer, ran) }
-    })
-    const survivors: string[] = []
-    let byWall = 0
-    await within(async (tx) => {
-      for (const mutant of chosen) {
-        const noticed = await killedBy(tx, cells, mutant, judged)
-        if (noticed === null) survivors.push(`${mutant.name} ${mutant.how}`)
-        if (noticed === 'without the second wall') byWall++
-      }
-    })
-    const killed = chosen.length - survivors.length
-    console.log(
-      `policy mutants: ${mutants.length} of ${answers.size} functions, ${chosen.length} tried, ${killed} noticed (${byWall} of them held back by the second wall alone), ${survivors.length} survive: ${survivors.join('; ')}`,
-    )
-    expect(mutants.length).toBeGreaterThan(300)
-    expect(survivors.filter((name) => !(name in heldElsewhere))).toEqual([])
-    if (all) expect(killed / chosen.length).toBeGreaterThanOrEqual(0.95)
-  })
+  test(
+    `mutants of policy functions are noticed${all ? '' : ' (a sample; npm run policy-mutants takes all)'}`,
+    { timeout: 900_000 },
+    async () => {
+      const answers = new Map<string, unknown>()
+      for (const { ran } of cells.distinct)
+        for (const [name, answer] of ran.names) if (!answers.get(name)) answers.set(name, answer)
+      const mutants = [...answers].flatMap(([name, answer]) => mutantsOf(name, answer))
+      const chosen = mutants.filter((_, index) => all || index % 12 === 5)
+      const judged = cells.distinct.map((cell) => {
+        const said = expectations.of(nameOf(cell.operation), cell.roles[0] ?? noRole, cell.place.relation)
+        return { ...cell, fits: (ran: Ran) => said !== null && fits(said.answer, ran) }
+      })
+      const survivors: string[] = []
+      let byWall = 0
+      await within(async (tx) => {
+        for (const mutant of chosen) {
+          const noticed = await killedBy(tx, cells, mutant, judged)
+          if (noticed === null) survivors.push(`${mutant.name} ${mutant.how}`)
+          if (noticed === 'without the second wall') byWall++
+        }
+      })
+      const killed = chosen.length - survivors.length
+      console.log(
+        `policy mutants: ${mutants.length} of ${answers.size} functions, ${chosen.length} tried, ${killed} noticed (${byWall} of them held back by the second wall alone), ${survivors.length} survive: ${survivors.join('; ')}`,
+      )
+      expect(mutants.length).toBeGreaterThan(300)
+      expect(survivors.filter((name) => !(name in heldElsewhere))).toEqual([])
+      if (all) expect(killed / chosen.length).toBeGreaterThanOrEqual(0.95)
+    },
+  )
 })
 
 describe('G7 the second wall alone', () => {
   /** The audit record is guarded by grants and read by level in code (scope.db.test.ts, `open`). */
   const unguarded = ['record.changes', 'record.auditEntries']
 
-  test('with every policy saying yes, no reading shows a record of another organ or level', { timeout: 120_000 }, async () => {
-    const ids = await guardedIds(world)
-    expect([ids.organ.size > 80, ids.level.size > 300]).toEqual([true, true])
-    const stranger = bystander(places)
-    const office: Role[] = ['organ-clerk']
-    const desk: Role[] = ['plan-reviewer']
-    const shown = (who: Parameters<typeof readWithoutPolicies>[3], what: ReadonlySet<string>) =>
-      within(async (tx) =>
-        (await readWithoutPolicies(tx, world, cells, who, what)).filter((name) => !unguarded.includes(name)),
-      )
-    expect((await shown({ place: places.own, roles: office }, ids.organ)).length).toBeGreaterThan(20)
-    expect((await shown({ place: places.authority, roles: desk }, ids.organ)).length).toBeGreaterThan(20)
-    expect(await shown({ place: stranger, roles: office }, ids.organ)).toEqual([])
-    expect(await shown({ place: places.child, roles: desk }, ids.organ)).toEqual([])
-    for (const place of [places.sibling, places.parent])
-      expect(await shown({ place, roles: desk }, ids.level)).toEqual([])
-    // In an office of the level, but with no office role: papers sent to it, and nothing else.
-    const papers = ['record.documents', 'record.document', 'record.subjectDocuments']
-    const driver = await shown({ place: places.authority, roles: ['driver'] }, ids.organ)
-    expect(driver.filter((name) => !papers.includes(name))).toEqual([])
-    expect(await shown({ place: places.own, roles: desk, scope: 'none' }, ids.level)).toEqual([])
-  })
+  test(
+    'with every policy saying yes, no reading shows a record of another organ or level',
+    { timeout: 120_000 },
+    async () => {
+      const ids = await guardedIds(world)
+      expect([ids.organ.size > 80, ids.level.size > 300]).toEqual([true, true])
+      const stranger = bystander(places)
+      const office: Role[] = ['organ-clerk']
+      const desk: Role[] = ['plan-reviewer']
+      const shown = (who: Parameters<typeof readWithoutPolicies>[3], what: ReadonlySet<string>) =>
+        within(async (tx) =>
+          (await readWithoutPolicies(tx, world, cells, who, what)).filter((name) => !unguarded.includes(name)),
+        )
+      expect((await shown({ place: places.own, roles: office }, ids.organ)).length).toBeGreaterThan(20)
+      expect((await shown({ place: places.authority, roles: desk }, ids.organ)).length).toBeGreaterThan(20)
+      expect(await shown({ place: stranger, roles: office }, ids.organ)).toEqual([])
+      expect(await shown({ place: places.child, roles: desk }, ids.organ)).toEqual([])
+      for (const place of [places.sibling, places.parent])
+        expect(await shown({ place, roles: desk }, ids.level)).toEqual([])
+      // In an office of the level, but with no office role: papers sent to it, and nothing else.
+      const papers = ['record.documents', 'record.document', 'record.subjectDocuments']
+      const driver = await shown({ place: places.authority, roles: ['driver'] }, ids.organ)
+      expect(driver.filter((name) => !papers.includes(name))).toEqual([])
+      expect(await shown({ place: places.own, roles: desk, scope: 'none' }, ids.level)).toEqual([])
+    },
+  )
 
   test('without a scope no row of any guarded table is seen; each wall taken away is noticed', async () => {
     const client = openDatabase(stage.superuserUrl, { max: 1 })

@@ -119,7 +119,14 @@ export class Cells {
       await sql`rollback to savepoint cell`.execute(tx)
     }
     const rowsWritten = await this.#written(tx)
-    return { ...seen, names, trace: distinct(trace, watched), actor: watched, showsMarker: this.shows(operation, seen.text), rowsWritten }
+    return {
+      ...seen,
+      names,
+      trace: distinct(trace, watched),
+      actor: watched,
+      showsMarker: this.shows(operation, seen.text),
+      rowsWritten,
+    }
   }
 
   /** What the transaction has written of rows since it was asked last; an undone row counts too. */
@@ -132,7 +139,12 @@ export class Cells {
     return now - before
   }
 
-  async #try(tx: Tx, operation: Operation, actor: Actor, scope?: Scope): Promise<Pick<Ran, 'outcome' | 'detail' | 'text'>> {
+  async #try(
+    tx: Tx,
+    operation: Operation,
+    actor: Actor,
+    scope?: Scope,
+  ): Promise<Pick<Ran, 'outcome' | 'detail' | 'text'>> {
     const action = actionOf(this.#world, operation)
     let asked: Json = {}
     const session = { ...noSession, tokenHash: '0'.repeat(64) }
@@ -158,7 +170,9 @@ export class Cells {
     const doing = operation.method !== 'GET' && operation.kind !== 'download'
     if (!asksForOne(operation) && !doing && !this.shows(operation, text)) return 'without'
     // What was changed is business; that it was, is not (ROLE-R03).
-    return nameOf(operation) === 'record.changes' && !text.includes(String(this.#objects.get('content'))) ? 'masked' : 'allow'
+    return nameOf(operation) === 'record.changes' && !text.includes(String(this.#objects.get('content')))
+      ? 'masked'
+      : 'allow'
   }
 
   /** True where the text holds something of the object: an id of a record of its organ or level. */
@@ -190,7 +204,8 @@ export class Cells {
 
 /** A file that the operation can read. */
 async function uploadFor(operation: Operation): Promise<[name: string, content: Buffer]> {
-  if (nameOf(operation) === 'calendar.loadNoticeFile') return ['放假安排.csv', Buffer.from('日期,类型,名称\n2028-01-01,放假,元旦\n')]
+  if (nameOf(operation) === 'calendar.loadNoticeFile')
+    return ['放假安排.csv', Buffer.from('日期,类型,名称\n2028-01-01,放假,元旦\n')]
   if (nameOf(operation) === 'regulations.readText') return ['办法.txt', Buffer.from('测试办法\n\n第一条　为了测试。\n')]
   return ['申报.xlsx', (await demandWorkbook()).buffer]
 }
@@ -198,7 +213,8 @@ async function uploadFor(operation: Operation): Promise<[name: string, content: 
 function outcomeOf(error: unknown): Pick<Ran, 'outcome' | 'detail'> {
   if (error instanceof Forbidden) return { outcome: 'forbidden', detail: error.refusals.map(({ code }) => code).join() }
   if (error instanceof Missing) return { outcome: 'hidden', detail: error.subject }
-  if (error instanceof Refused) return { outcome: 'allow', detail: `refused ${error.refusals.map(({ code }) => code).join()}` }
+  if (error instanceof Refused)
+    return { outcome: 'allow', detail: `refused ${error.refusals.map(({ code }) => code).join()}` }
   if (error instanceof Conflict) return { outcome: 'allow', detail: `conflict ${error.message}` }
   if (error instanceof BadInput) return { outcome: 'input', detail: JSON.stringify(error.errors) }
   return { outcome: 'fault', detail: error instanceof Error ? error.message : String(error) }
@@ -220,7 +236,10 @@ function watching(actor: Actor, board: ReturnType<typeof switchboard>, trace: Co
 function distinct(trace: readonly Consulted[], actor: Actor): Consulted[] {
   const seen = new Map<string, Consulted>()
   for (const consulted of trace)
-    seen.set(`${consulted.name} ${JSON.stringify(consulted.args.map((arg) => (arg === actor ? 'actor' : arg)))}`, consulted)
+    seen.set(
+      `${consulted.name} ${JSON.stringify(consulted.args.map((arg) => (arg === actor ? 'actor' : arg)))}`,
+      consulted,
+    )
   return [...seen.values()]
 }
 

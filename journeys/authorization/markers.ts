@@ -34,17 +34,26 @@ export async function markersOf({ parts }: World, objects: Objects): Promise<Mar
   await transaction(
     parts.db,
     async (tx) => {
-      const { rows: columns } = await sql<{ name: string; organ: string }>`select n.nspname || '.' || c.relname as name, a.attname as organ
+      const { rows: columns } = await sql<{
+        name: string
+        organ: string
+      }>`select n.nspname || '.' || c.relname as name, a.attname as organ
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
           join pg_attribute a on a.attrelid = c.oid and a.attname in ('organ_id', 'holder_organ_id', 'applicant_organ_id', 'acting_organ_id')
           join pg_attribute i on i.attrelid = c.oid and i.attname = 'id' and i.atttypid = 'uuid'::regtype
-        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'organs')`.execute(tx)
+        where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema', 'jobs', 'organs')`.execute(
+        tx,
+      )
       for (const { name, organ } of columns) {
-        const { rows } = await sql<{ id: string }>`select id from ${sql.table(name)} where ${sql.ref(organ)} = ${subjectOrganId}`.execute(tx)
+        const { rows } = await sql<{
+          id: string
+        }>`select id from ${sql.table(name)} where ${sql.ref(organ)} = ${subjectOrganId}`.execute(tx)
         for (const { id } of rows) markers.add(id)
       }
       for (const name of levelOwned) {
-        const { rows } = await sql<{ id: string }>`select id from ${sql.table(name)} where jurisdiction_code = ${subjectLevel}`.execute(tx)
+        const { rows } = await sql<{
+          id: string
+        }>`select id from ${sql.table(name)} where jurisdiction_code = ${subjectLevel}`.execute(tx)
         for (const { id } of rows) level.add(id)
       }
     },

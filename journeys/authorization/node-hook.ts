@@ -6,7 +6,8 @@ registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context)
     if (!url.startsWith('file:') || loaded.source === undefined || loaded.source === null) return loaded
-    const source = typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source as Uint8Array)
+    const source =
+      typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source as Uint8Array)
     return { ...loaded, source: underBoard(new URL(url).pathname, source) ?? source }
   },
 })

@@ -223,10 +223,14 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   const withFile = await transaction(
     world.parts.db,
     async (tx) =>
-      (await sql<{ id: string }>`insert into kernel.attachment (id, case_id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by,
+      (
+        await sql<{
+          id: string
+        }>`insert into kernel.attachment (id, case_id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by,
           uploaded_by_name, uploaded_at) select gen_random_uuid(), null, 'consultation.consultation', ${consultation}, organ_id, jurisdiction_code, '附件.txt',
           (select sha256 from kernel.attachment where id = ${attached.id}), ${level.personId}, '录入人', now()
-        from consultation.consultation where id = ${consultation} returning id`.execute(tx)).rows[0],
+        from consultation.consultation where id = ${consultation} returning id`.execute(tx)
+      ).rows[0],
     { scope: systemScope },
   )
   objects.set('consultation.fileId', withFile?.id)

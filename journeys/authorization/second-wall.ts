@@ -46,7 +46,9 @@ async function columnsOf(tx: Tx, name: string): Promise<string[]> {
 }
 
 async function idsWhere(tx: Tx, name: string, column: string, value: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id::text as id from ${sql.table(name)} where ${sql.ref(column)} = ${value}`.execute(tx)
+  const { rows } = await sql<{
+    id: string
+  }>`select id::text as id from ${sql.table(name)} where ${sql.ref(column)} = ${value}`.execute(tx)
   return rows.map(({ id }) => id).filter((id) => id.length === 36)
 }
 
@@ -83,7 +85,12 @@ export async function readWithoutPolicies(
 }
 
 /** How many rows of each guarded table are seen in a scope, without any operation. */
-export async function rowsSeen(tx: Tx, tables: readonly string[], place: Place | null, roles: readonly Role[]): Promise<Map<string, number>> {
+export async function rowsSeen(
+  tx: Tx,
+  tables: readonly string[],
+  place: Place | null,
+  roles: readonly Role[],
+): Promise<Map<string, number>> {
   await enterScope(tx, place === null ? nobody : scopeOf(actorAt(place, roles)))
   const seen = new Map<string, number>()
   for (const name of tables) {

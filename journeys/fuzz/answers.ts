@@ -8,7 +8,8 @@ type Responses = Record<string, { content?: Record<string, { schema: object }> }
 type OpenApi = { paths: Record<string, Record<string, { responses: Responses }>> }
 
 /** What must never be told: where the code lies, what was asked of the database. */
-const leaks = /\bat [^\n]+\.[jt]s:\d+|node_modules|\bsrc\/|\bselect\b.+\bfrom\b|\binsert into\b|relation "|syntax error|PostgreSQL|ECONNREFUSED/i
+const leaks =
+  /\bat [^\n]+\.[jt]s:\d+|node_modules|\bsrc\/|\bselect\b.+\bfrom\b|\binsert into\b|relation "|syntax error|PostgreSQL|ECONNREFUSED/i
 
 /** Checks answers against the published OpenAPI document. */
 export function answerCheck(document: unknown): (operation: Operation, answer: FuzzAnswer) => string | null {

@@ -102,7 +102,12 @@ export function nearlyValid(schema: Json, ids: KnownIds): fc.Arbitrary<unknown> 
   const names = Object.keys((schema['properties'] ?? {}) as Json)
   if (names.length === 0) return fc.constant({ surprise: 1 })
   return fc
-    .tuple(valid(schema, ids), fc.constantFrom(...names), fc.constantFrom('leave out', 'add', 'replace', 'replace'), garbage)
+    .tuple(
+      valid(schema, ids),
+      fc.constantFrom(...names),
+      fc.constantFrom('leave out', 'add', 'replace', 'replace'),
+      garbage,
+    )
     .map(([value, name, how, other]) => {
       const { [name]: _, ...rest } = value as Json
       if (how === 'leave out') return rest

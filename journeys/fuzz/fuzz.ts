@@ -44,7 +44,10 @@ export async function fuzz(
   for (let round = 0; report.requests < options.requests; round++)
     for (const [place, operation] of operations.entries()) {
       const seed = options.seed + round * 1000 + place
-      const requests = fc.sample(requestsTo(operation, ids.get(operation.module) ?? [], people), { numRuns: perRound, seed })
+      const requests = fc.sample(requestsTo(operation, ids.get(operation.module) ?? [], people), {
+        numRuns: perRound,
+        seed,
+      })
       for (const request of requests) {
         if (report.requests >= options.requests) return report
         const answer = await send(server, request, tokens, ground)
@@ -52,7 +55,7 @@ export async function fuzz(
         report.byStatus.set(answer.status, (report.byStatus.get(answer.status) ?? 0) + 1)
         const fault = check(operation, answer)
         if (fault !== null) report.faults.push(`${nameOf(operation)} (seed ${seed}): ${fault}\n  ${described(request)}`)
-        if (report.requests % 1000 === 0) options.progress?.(report.requests, report)
+        if (report.requests % 500 === 0) options.progress?.(report.requests, report)
       }
     }
   return report
@@ -101,7 +104,9 @@ async function tokenOf({ db }: Ground, tokens: Map<string, string>, username: st
   await transaction(
     db,
     async (tx) => {
-      await sql`update people.account set state = 'active', must_change = false where username = ${username}`.execute(tx)
+      await sql`update people.account set state = 'active', must_change = false where username = ${username}`.execute(
+        tx,
+      )
       await sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, expires_at)
         select gen_random_uuid(), ${hash}, a.person_id, a.credential_version, a.last_organ_id, now(), now() + interval '100 years', now() + interval '100 years'
         from people.account a where a.username = ${username}`.execute(tx)
@@ -118,15 +123,20 @@ async function knownIds({ db, modules }: Ground): Promise<Map<string, string[]>>
   await transaction(
     db,
     async (tx) => {
-      for (const { name: module, contract } of modules) {
-        void contract
-        const schemas = ['cases', 'record', 'decisions', 'jobs', 'duties'].includes(module) ? [module, 'kernel'] : [module, 'organs']
-        const { rows: tables } = await sql<{ name: string }>`select n.nspname || '.' || c.relname as name from pg_class c
+      for (const { name: module } of modules) {
+        const schemas = ['cases', 'record', 'decisions', 'jobs', 'duties'].includes(module)
+          ? [module, 'kernel']
+          : [module, 'organs']
+        const { rows: tables } = await sql<{
+          name: string
+        }>`select n.nspname || '.' || c.relname as name from pg_class c
           join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attname = 'id' and a.atttypid = 'uuid'::regtype
           where c.relkind in ('r', 'p') and n.nspname in (${sql.join(schemas)}) order by 1`.execute(tx)
         const ids: string[] = []
         for (const { name } of tables) {
-          const { rows } = await sql<{ id: string }>`select id from ${sql.table(name)} order by id desc limit 12`.execute(tx)
+          const { rows } = await sql<{
+            id: string
+          }>`select id from ${sql.table(name)} order by id desc limit 12`.execute(tx)
           ids.push(...rows.map(({ id }) => id))
         }
         known.set(module, ids)

@@ -17,11 +17,14 @@ export type FuzzRequest = Readonly<{
 export function requestsTo(operation: Operation, ids: KnownIds, people: readonly string[]): fc.Arbitrary<FuzzRequest> {
   const schema = schemaOf(operation)
   const input = fc.oneof(
-    { weight: 4, arbitrary: valid(schema, ids) },
+    { weight: 8, arbitrary: valid(schema, ids) },
     { weight: 4, arbitrary: nearlyValid(schema, ids) },
     { weight: 1, arbitrary: garbage },
   )
-  const who = fc.oneof({ weight: 12, arbitrary: fc.constantFrom(...people) }, { weight: 1, arbitrary: fc.constant(null) })
+  const who = fc.oneof(
+    { weight: 12, arbitrary: fc.constantFrom(...people) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  )
   const extra = fc.record(
     {
       'if-match': fc.constantFrom('"1"', '"2"', 'W/"3"', '*', 'x'),
@@ -33,17 +36,28 @@ export function requestsTo(operation: Operation, ids: KnownIds, people: readonly
   )
   const raw = fc.oneof(
     { weight: 12, arbitrary: fc.constant(null) },
-    { weight: 1, arbitrary: fc.constantFrom('{"half":', '[1,2]', 'null', '"x"', '', '{"__proto__":{"admin":true}}', '\u0000') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('{"half":', '[1,2]', 'null', '"x"', '', '{"__proto__":{"admin":true}}', '\u0000'),
+    },
   )
   const type = fc.oneof(
     { weight: 15, arbitrary: fc.constant('application/json') },
-    { weight: 1, arbitrary: fc.constantFrom('text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'x') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'x'),
+    },
   )
   return fc
     .record({ input, who, extra, raw, type, file: fc.uint8Array({ maxLength: 300 }) })
     .map(({ input: given, who: person, extra: headers, raw: body, type: contentType, file }) => {
-      const object = typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Json) : { value: given }
-      const { url, rest } = urlOf(operation, { ...missingParameters(operation), ...object, ...wellFormed(operation, object) })
+      const object =
+        typeof given === 'object' && given !== null && !Array.isArray(given) ? (given as Json) : { value: given }
+      const { url, rest } = urlOf(operation, {
+        ...missingParameters(operation),
+        ...object,
+        ...wellFormed(operation, object),
+      })
       const base = { operation, who: person, url }
       if (operation.method === 'GET' || operation.method === 'DELETE')
         return { ...base, url: url + queryOf(rest), headers, payload: null }
@@ -72,7 +86,9 @@ function wellFormed({ path }: Operation, input: Json): Json {
 
 function queryOf(rest: Json): string {
   const pairs = Object.entries(rest).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => `${wire(name)}=${wire(typeof one === 'string' ? one : JSON.stringify(one))}`),
+    (Array.isArray(value) ? value : [value]).map(
+      (one) => `${wire(name)}=${wire(typeof one === 'string' ? one : JSON.stringify(one))}`,
+    ),
   )
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`
 }

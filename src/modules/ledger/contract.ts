@@ -21,7 +21,7 @@ const filter = {
   needKind: NeedKind.optional(),
   text: z.string().max(50).optional(),
   /** Only lines spent above this share of the plan, in percent. */
-  spentAbovePercent: queryInteger.optional(),
+  spentAbovePercent: queryInteger.min(0).max(1000).optional(),
 }
 const posting = {
   amountFen: FenSchema.min(1, '金额应大于零。'),

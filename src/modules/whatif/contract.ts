@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { defineContract, FileOutput, Instant, pageInput, pageInputById, pageInputByNumber, pageOf, queryYear, Year } from '#kernel/pure/contract.ts'
+import {
+  defineContract,
+  FileOutput,
+  Instant,
+  pageInput,
+  pageInputById,
+  pageInputByNumber,
+  pageOf,
+  queryYear,
+  Year,
+} from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { CatalogueEntry, NeedKind, Standard } from '#modules/standards/model.ts'
@@ -142,7 +152,12 @@ export const contract = defineContract('whatif', {
     method: 'GET',
     path: '/scenarios/:scenarioId/lines',
     summary: '审核结果有变化的事项',
-    input: z.object({ ...scenarioId, organId: z.uuid().optional(), needKind: NeedKind.optional(), ...pageInputByNumber }),
+    input: z.object({
+      ...scenarioId,
+      organId: z.uuid().optional(),
+      needKind: NeedKind.optional(),
+      ...pageInputByNumber,
+    }),
     output: pageOf(ChangedLine),
   },
   compareScenarios: {

@@ -102,6 +102,7 @@ const problemWords = {
   404: '没有找到',
   409: '已被他人修改',
   413: '内容过大',
+  414: '地址过长',
   415: '格式不受支持',
   422: '不符合规定',
   429: '请求过于频繁',
@@ -109,7 +110,7 @@ const problemWords = {
   507: '存储空间不足',
 } as const
 
-function problemsOf({ method, access, readOnly }: Operation): (keyof typeof problemWords)[] {
+function problemsOf({ method, access, readOnly, path }: Operation): (keyof typeof problemWords)[] {
   const takesBody = method !== 'GET' && method !== 'DELETE'
   return [
     400,
@@ -118,6 +119,7 @@ function problemsOf({ method, access, readOnly }: Operation): (keyof typeof prob
     404,
     ...(method === 'GET' || readOnly ? [] : ([409, 507] as const)),
     ...(takesBody ? ([413, 415] as const) : []),
+    ...(path.includes(':') ? ([414] as const) : []),
     422,
     429,
     503,

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { pageInputByNumber, pageInputById, pageOf, type OperationDeclaration, queryYear } from '#kernel/pure/contract.ts'
+import {
+  pageInputByNumber,
+  pageInputById,
+  pageOf,
+  type OperationDeclaration,
+  queryYear,
+} from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'

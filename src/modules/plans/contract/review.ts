@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { FenSchema, pageInput, pageInputById, pageOf, queryBoolean, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import {
+  FenSchema,
+  pageInput,
+  pageInputById,
+  pageOf,
+  queryBoolean,
+  type OperationDeclaration,
+} from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
 import { Decision, Demand, DemandLine, Notice, Opinion, Proposal, Quantity } from '../model.ts'
