@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { roles, type Role } from '#kernel/pure/actor.ts'
+import { roles, type Actor, type Role } from '#kernel/pure/actor.ts'
+import type { Operation } from '#kernel/pure/contract.ts'
 import { openDatabase, transaction, type Tx } from '#kernel/server/database.ts'
 import { checkedInput, dispatch } from '#kernel/server/dispatch.ts'
-import { Forbidden, Missing, SignedOut } from '#kernel/server/errors.ts'
+import { Forbidden, Missing, SignedOut, StepUpRequired } from '#kernel/server/errors.ts'
 import { noSession } from '#kernel/server/context.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { enterScope, systemScope } from '#kernel/server/scope.ts'
@@ -254,6 +255,17 @@ describe('whoever may no longer', () => {
     })
   })
 
+  test('G3 what asks for a proof of identity is done for nobody who has not just given it', async () => {
+    const guarded = operationsOf(world).filter(({ stepUp }) => stepUp)
+    expect(guarded.length).toBeGreaterThan(5)
+    for (const operation of guarded)
+      for (const role of ['system-administrator', 'security-administrator', 'audit-administrator'] as const)
+        await expect(
+          asSomebody(operation, actorAt(places.authority, [role])),
+          nameOf(operation),
+        ).rejects.toBeInstanceOf(StepUpRequired)
+  })
+
   test('what one person was answered under a key is not answered to another who uses the same key', async () => {
     const operation = operationsOf(world).find((one) => nameOf(one) === 'ledger.commit')
     if (!operation) throw new Error('there is no ledger.commit')
@@ -283,15 +295,17 @@ function fits(answer: string, { outcome }: Ran): boolean {
   return answer === outcome || (answer === 'open' && (outcome === 'allow' || outcome === 'without'))
 }
 
-function asNobody(operation: ReturnType<typeof operationsOf>[number]): Promise<unknown> {
+const asNobody = (operation: Operation) => asSomebody(operation, null)
+
+function asSomebody(operation: Operation, actor: Actor | null): Promise<unknown> {
   return dispatch(world.parts, {
     operation,
     action: actionOf(world, operation),
     now: world.now,
     requestId: 'authorization',
     source: 'test',
-    actorOf: async () => null,
-    inputOf: () => cells.inputOf(operation),
+    actorOf: async () => actor,
+    inputOf: async () => checkedInput(operation, await cells.inputOf(operation)),
     idempotency: null,
     ifMatch: null,
     session: noSession,

@@ -23,6 +23,7 @@ const wide: Readonly<Record<string, (actor: Actor) => unknown>> = {
       lower: true,
       secretUnits: true,
     },
+  'people.holdingsScope': ({ organ }) => organ && { kind: 'level', jurisdictionCode: organ.jurisdictionCode },
   'people.peopleScope': ({ organ }) => organ && { kind: 'level', jurisdictionCode: organ.jurisdictionCode },
   'record.changesScope': ({ organ }) => organ && { organId: organ.id, jurisdictionCode: organ.jurisdictionCode },
   'record.recordScope': ({ organ }) => organ && { organId: organ.id, jurisdictionCode: organ.jurisdictionCode },
@@ -31,6 +32,7 @@ const wide: Readonly<Record<string, (actor: Actor) => unknown>> = {
 const narrow: Readonly<Record<string, unknown>> = {
   'duties.reachesOf': [],
   'organs.organScope': { kind: 'none' },
+  'people.holdingsScope': { kind: 'none' },
   'people.peopleScope': { kind: 'none' },
   'regulations.readableScopes': [],
 }

@@ -85,6 +85,9 @@ const given: Readonly<Record<string, unknown>> = {
   'ledger.executionTemplate.year': 2026,
   'ledger.importExecutions.year': 2026,
   'people.createPerson.username': 'matrix.new',
+  'people.confirmSecondFactor.code': '123456',
+  'people.ifMatch': 1,
+  'people.stepUp.password': '不是这个密码',
   'people.grantRole.role': 'organ-clerk',
   'plans.findDemand.organ': subjectOrganId,
   'plans.findDemand.year': 2027,
@@ -175,6 +178,10 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
         await first(sql`insert into regulations.link (id, version_id, article, to_work_id, to_article, note, created_by, created_by_name, created_at)
           select gen_random_uuid(), v.id, '1', (select id from regulations.work where jurisdiction_code = '140000' limit 1), '1', '测试', ${places.authority.personId},
             '录入人', now() from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1 returning id`),
+      )
+      await sql`insert into people.second_factor (person_id, secret, confirmed_at, last_step)
+        select person_id, 'none', now(), 0 from people.account where username = 'shi.education.fuze' on conflict do nothing`.execute(
+        tx,
       )
       objects.set('cases.caseId', await first(queries['cases.caseId'] as ReturnType<typeof sql>))
       objects.set('cases.takeBack.caseId', await first(queries['cases.takeBack.caseId'] as ReturnType<typeof sql>))

@@ -114,7 +114,7 @@ function problemsOf({ method, access, readOnly, path }: Operation): (keyof typeo
   const takesBody = method !== 'GET' && method !== 'DELETE'
   return [
     400,
-    ...(access === 'public' ? [] : ([401] as const)),
+    ...(access === 'public' && method === 'GET' ? [] : ([401] as const)), // a failed sign-in answers so too
     403,
     404,
     ...(method === 'GET' || readOnly ? [] : ([409, 507] as const)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role } from '#kernel/pure/actor.ts'
-import { Instant, pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { Instant, pageInputById, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { accountFilters, Holding, Person, PersonId, Username } from '../model.ts'
@@ -63,7 +63,7 @@ export const peopleOperations = {
       text: z.string().trim().max(50).optional(),
       /** For those who keep accounts. */
       account: z.enum(accountFilters).optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(ListedPerson).extend({ may: z.object({ create: May, find: May }) }),
   },
@@ -118,7 +118,7 @@ export const peopleOperations = {
       organId: z.uuid().optional(),
       role: Role.optional(),
       text: z.string().trim().max(50).optional(),
-      ...pageInput,
+      ...pageInputById,
     }),
     output: pageOf(ListedHolding).extend({ may: z.object({ end: May }) }),
   },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ActingOrgan, Role } from '#kernel/pure/actor.ts'
-import { Instant, pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { Instant, pageInputById, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { PersonId } from '../model.ts'
 
 export const MeView = z.object({
@@ -155,7 +155,7 @@ export const sessionOperations = {
     method: 'GET',
     path: '/level-sessions',
     summary: '本级的登录',
-    input: z.object({ text: z.string().trim().max(50).optional(), ...pageInput }),
+    input: z.object({ text: z.string().trim().max(50).optional(), ...pageInputById }),
     output: pageOf(LevelSession),
   },
   endSessionOf: {
