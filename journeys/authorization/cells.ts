@@ -5,7 +5,8 @@ import { noSession, type Download } from '#kernel/server/context.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { checkedInput, perform } from '#kernel/server/dispatch.ts'
 import { BadInput, Conflict, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
-import { enterScope, scopeOf, type Scope } from '#kernel/server/scope.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { enterScope, scopeOf, systemScope, type Scope } from '#kernel/server/scope.ts'
 import { demandWorkbook } from '../demand-workbook.ts'
 import { exampleInput, schemaOf, type Json } from '../example-input.ts'
 import { actionOf, actIn, nameOf, type World } from './doing.ts'
@@ -35,6 +36,8 @@ export type Ran = Readonly<{
   showsMarker: boolean
   /** Rows inserted, updated or deleted before the end; undone since. */
   rowsWritten: number
+  /** Rows of the audit record that tell of it. */
+  auditRows: number
 }>
 
 /** A cell, and every policy function that has a part in it; `ran` may have been asked with other roles that came to the same. */
@@ -111,8 +114,11 @@ export class Cells {
     board.names = names
     board.listener = (consulted) => void trace.push(consulted)
     let seen: Pick<Ran, 'outcome' | 'detail' | 'text'>
+    let auditRows = 0
+    const requestId = newId()
     try {
-      seen = await this.#try(tx, operation, watched, scope)
+      seen = await this.#try(tx, operation, watched, requestId, scope)
+      if (seen.detail === 'done' && operation.method !== 'GET') auditRows = await auditRowsOf(tx, requestId)
     } finally {
       board.names = null
       board.listener = null
@@ -126,6 +132,7 @@ export class Cells {
       actor: watched,
       showsMarker: this.shows(operation, seen.text),
       rowsWritten,
+      auditRows,
     }
   }
 
@@ -143,6 +150,7 @@ export class Cells {
     tx: Tx,
     operation: Operation,
     actor: Actor,
+    requestId: string,
     scope?: Scope,
   ): Promise<Pick<Ran, 'outcome' | 'detail' | 'text'>> {
     const action = actionOf(this.#world, operation)
@@ -152,7 +160,7 @@ export class Cells {
       asked = await this.inputOf(operation)
       const input = checkedInput(operation, asked)
       await enterScope(tx, scope ?? scopeOf(actor))
-      const act = actIn(this.#world, operation, actor, tx)
+      const act = actIn(this.#world, operation, actor, tx, requestId)
       const version = this.#objects.get(`${operation.module}.ifMatch`) as number | undefined
       const answer = await perform(act, { operation, action, ifMatch: version ?? null, session }, input)
       const text = operation.kind === 'download' ? await textOf(answer as Download) : JSON.stringify(answer ?? null)
@@ -200,6 +208,13 @@ export class Cells {
     if (operation.kind === 'upload') input['file'] = await freshFile(...(await uploadFor(operation)))
     return input
   }
+}
+
+async function auditRowsOf(tx: Tx, requestId: string): Promise<number> {
+  await enterScope(tx, systemScope)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from kernel.audit_entry
+    where request_id = ${requestId} and operation is not null and person_id is not null and result = 'done'`.execute(tx)
+  return rows[0]?.n ?? 0
 }
 
 /** A file that the operation can read. */

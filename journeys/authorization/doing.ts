@@ -1,6 +1,7 @@
 import type { Actor } from '#kernel/pure/actor.ts'
 import { actFor } from '#kernel/server/errand-act.ts'
 import { noSession, type Act } from '#kernel/server/context.ts'
+import { newId } from '#kernel/server/identifier.ts'
 import { transaction, type Tx } from '#kernel/server/database.ts'
 import { checkedInput, perform, type AnyAction, type DispatchParts } from '#kernel/server/dispatch.ts'
 import { enterScope, scopeOf } from '#kernel/server/scope.ts'
@@ -21,8 +22,8 @@ export function actionOf({ modules }: Pick<World, 'modules'>, { module, name }: 
 }
 
 /** An act of somebody in an open transaction; nothing handed in for later is ever done. */
-export function actIn({ parts, now }: World, operation: Operation, actor: Actor, tx: Tx): Act {
-  const errand = { operation, now, requestId: 'authorization', source: '127.0.0.1' }
+export function actIn({ parts, now }: World, operation: Operation, actor: Actor, tx: Tx, requestId = newId()): Act {
+  const errand = { operation, now, requestId, source: '127.0.0.1' }
   return actFor({ ...parts, queue: { send: async () => {} } }, errand, actor, tx)
 }
 

@@ -7,7 +7,7 @@ import { fuzz } from './fuzz.ts'
 let stage: StageForTest
 beforeAll(async () => {
   stage = await openStage({ demonstration: 'all', clock: '2026-11-23T09:00:00+08:00' })
-}, 300_000)
+}, 900_000)
 afterAll(() => stage?.close())
 
 test(

@@ -3,6 +3,7 @@ import { actingId } from '#kernel/pure/actor.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, Missing } from '#kernel/server/errors.ts'
 import { askToCancel, runById, runsOf, type RunRow } from '#kernel/server/jobs.ts'
+import { record } from '#kernel/server/record.ts'
 import type { contract } from './contract.ts'
 
 export const actions: ActionsOf<typeof contract> = {
@@ -34,6 +35,11 @@ export const actions: ActionsOf<typeof contract> = {
   async cancelRun(ctx) {
     const run = await ownRun(ctx, ctx.input.runId)
     await askToCancel(ctx.tx, run.id, ctx.now)
+    await record(ctx, 'jobs.run-cancelled', {
+      subject: { kind: 'jobs.run', id: run.id },
+      organId: run.organId,
+      after: { name: run.name },
+    })
     return asRun(await ownRun(ctx, run.id), ctx.now)
   },
 }

@@ -74,6 +74,8 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     ...transportLimits,
     routerOptions: { maxParamLength: 500 },
     clientErrorHandler: answerBrokenRequest,
+    // What no route takes (an address too long or not readable) is told as everything else is.
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
   })
   const counting: Counting = {
     knocks: knockCounter(parts.publicRequestsPerMinute),

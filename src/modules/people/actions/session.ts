@@ -85,6 +85,12 @@ export const sessionActions: SessionActions = {
       '可以切换的机关身份',
     )
     await setSessionOrgan(ctx.tx, tokenHash, personId, at.organId)
+    await record(ctx, 'people.organ-switched', {
+      subject: { kind: 'people.person', id: personId },
+      organId: at.organId,
+      before: { organId: ctx.actor.organ?.id ?? null },
+      after: { organId: at.organId },
+    })
     return meOf({ ...ctx, actor: found(await actorOf(ctx.tx, tokenHash, ctx.now), '登录') })
   },
 

@@ -4,6 +4,8 @@ import { formatYuan } from '#kernel/pure/money.ts'
 /** What happened, in words; facts without a word of their own are shown as they are recorded. */
 const words: Readonly<Record<string, string>> = {
   'plans.cycle-opened': '开启年度周期',
+  'plans.proposals-asked': '生成审核建议',
+  'jobs.run-cancelled': '停止任务',
   'plans.cycle-calendar-changed': '调整日程',
   'plans.demand-saved': '保存需求',
   'plans.demand-submitted': '提交审核',
@@ -75,6 +77,7 @@ const words: Readonly<Record<string, string>> = {
   'ledger.reversed': '冲销',
   'people.signed-in': '登录',
   'people.signed-out': '退出',
+  'people.organ-switched': '切换机关身份',
   'people.sign-in-failed': '登录失败',
   'people.password-changed': '修改密码',
   'people.sign-in-begun': '核对密码，待动态口令',
