@@ -13,6 +13,7 @@ const no = {
 /** The whole of the actor's level, in the shape that each of these functions answers. */
 const wide: Readonly<Record<string, (actor: Actor) => unknown>> = {
   'actor.officeScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
+  'assets.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
   'decisions.decisionScope': ({ organ }) => organ && { organId: organ.id, jurisdictionCode: organ.jurisdictionCode },
   'duties.reachesOf': () => ['mine', 'organ', 'level'],
   'organs.organScope': ({ organ }) =>
@@ -51,6 +52,7 @@ export function mutantsOf(name: string, answer: unknown): Mutant[] {
       { name, how: 'allows nothing', alter: () => no },
       { name, how: 'inverted', alter: (given) => (isVerdict(given) && given.ok ? no : yes) },
     ]
+  if (typeof answer === 'string') return [] // who acts, not what they may
   const widened = wide[name]
   if (!widened) throw new Error(`nothing is known of the answers of ${name}: ${JSON.stringify(answer)}`)
   return [

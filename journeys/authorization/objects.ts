@@ -34,6 +34,8 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'consultation.id': sql`select subject_id as id from consultation.consultation where subject_kind = 'drafting.draft' and jurisdiction_code = ${l} limit 1`,
   'decisions.decision': sql`select id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'decisions.subjectId': sql`select subject_id as id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
+  'assets.eventId': sql`select e.id from assets.event e where e.card_id = (select id from assets.card where organ_id = ${o}
+    order by (custodian_id is null) desc, id limit 1) limit 1`,
   'drafting.draftId': sql`select id, version from drafting.draft where jurisdiction_code = ${l} and state = 'consulting' limit 1`,
   'drafting.changeId': sql`select c.id from drafting.change c join drafting.draft d on d.id = c.draft_id
     where d.jurisdiction_code = ${l} and d.state = 'consulting' limit 1`,
@@ -69,8 +71,17 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
     where s.jurisdiction_code = ${l} and r.result is not null limit 1`,
 }
 
+/** Cards nobody here keeps: who keeps a thing sees its card, office or not. */
+const cards = sql`from assets.card where organ_id = ${o} order by (custodian_id is null) desc, id`
+
 /** What an operation is asked with beside ids, where the smallest example would not come as far as the policy. */
 const given: Readonly<Record<string, unknown>> = {
+  'assets.charges.month': '2026-10',
+  'assets.charges.organId': subjectOrganId,
+  'assets.closeMonth.month': '2026-11',
+  'assets.depreciation.organId': subjectOrganId,
+  'assets.mendImportRow.row': 1,
+  'assets.summary.organId': subjectOrganId,
   'calendar.year': 2026,
   'calendar.loadNotice.year': 2028,
   'calendar.loadNotice.holidays': [{ name: '元旦', from: '2028-01-01', to: '2028-01-03' }],
@@ -80,6 +91,8 @@ const given: Readonly<Record<string, unknown>> = {
   'decisions.subjectKind': 'plans.adjustment',
   'duties.month': '2026-11',
   'duties.createFeed.role': 'organ-clerk',
+  'machines.issue.organId': subjectOrganId,
+  'machines.issue.scopes': ['standards:read'],
   'organs.jurisdictionCode': subjectLevel,
   'organs.registerOrgan.parts': [],
   'ledger.executionTemplate.year': 2026,
@@ -120,6 +133,7 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
     },
     { scope: systemScope },
   )
+  objects.set('assets.eventId', Number(objects.get('assets.eventId')))
   objects.set('content', objects.get('record.content'))
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
@@ -183,6 +197,29 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
         select person_id, 'none', now(), 0 from people.account where username = 'shi.education.fuze' on conflict do nothing`.execute(
         tx,
       )
+      const { rows: kept } = (await sql`select id, number, version ${cards} limit 2`.execute(tx)) as {
+        rows: { id: string; number: string; version: number }[]
+      }
+      const [card, lent] = kept
+      objects.set('assets.cardId', card?.id)
+      objects.set('assets.cardId.version', card?.version)
+      objects.set('assets.lent', lent?.id)
+      objects.set('assets.text', card?.number)
+      objects.set(
+        'assets.importId',
+        await first(sql`with kept as (insert into assets.import (id, organ_id, jurisdiction_code, file_name, sha256, state, rows, created_at, created_by)
+            values (gen_random_uuid(), ${o}, ${l}, '测试.xlsx', ${'0'.repeat(64)}, 'read', 1, now(), '录入人') returning id)
+          select id from kept`),
+      )
+      await sql`insert into assets.import_row (import_id, organ_id, row_no, sheet, cells) values (${objects.get('assets.importId')}, ${o}, 1, '卡片', '{}')`.execute(
+        tx,
+      )
+      objects.set(
+        'machines.tokenId',
+        await first(sql`insert into machines.token (id, token_hash, mark, organ_id, name, purpose, scopes, issued_at, issued_by, issued_by_name, valid_until)
+          values (gen_random_uuid(), ${'2'.repeat(64)}, 'matrix00', ${o}, '测试系统', '测试', '{standards:read}', now(), ${places.authority.personId}, '录入人', '2027-11-01')
+          returning id`),
+      )
       objects.set('cases.caseId', await first(queries['cases.caseId'] as ReturnType<typeof sql>))
       objects.set('cases.takeBack.caseId', await first(queries['cases.takeBack.caseId'] as ReturnType<typeof sql>))
       objects.set('ledger.lineId', await first(queries['ledger.lineId'] as ReturnType<typeof sql>))
@@ -221,6 +258,25 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
     quantity: 0,
     occurredOn: '2026-11-20',
   })
+  const cardId = objects.get('assets.cardId')
+  for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
+  objects.set('assets.toPersonId', objects.get('people.fuze'))
+  objects.set('assets.code', `YB${String(cardId).replaceAll('-', '')}`)
+  const keeper = actorAt(places.own, ['asset-keeper'])
+  const photo = await done<{ id: string }>(world, keeper, 'assets.attachCardFile', {
+    cardId,
+    file: await freshFile('发票.txt', Buffer.from('发票')),
+  })
+  objects.set('assets.fileId', photo.id)
+  const filter = await done<{ id: string }>(world, keeper, 'assets.saveFilter', { name: '我的', filter: {} })
+  objects.set('assets.filterId', filter.id)
+  const handover = await done<{ handover: { id: string; version: number } }>(world, keeper, 'assets.offerHandover', {
+    cardIds: [objects.get('assets.lent')],
+    toPersonId: places.colleague.personId,
+    reason: '测试交接',
+  })
+  objects.set('assets.handoverId', handover.handover.id)
+  objects.set('assets.handoverId.version', handover.handover.version)
   const attached = await done<{ id: string }>(world, clerk, 'record.attach', {
     caseId: objects.get('cases.caseId'),
     file: await freshFile('说明.txt', Buffer.from('说明')),
