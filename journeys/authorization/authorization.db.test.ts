@@ -46,10 +46,10 @@ const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     return work(tx)
   })
 
-/** What is no change of business: a notice that was read. */
-const unrecorded = ['cases.markNotificationsRead']
-/** A calendar remembers when it was fetched. */
-const keepsOnReading = ['duties.feed']
+/** What needs an identity provider, which the demonstration has none of: nobody is given it here. */
+const notSetUp = ['people.beginOidc', 'people.finishOidc', 'people.beginOidcLink', 'people.endOidcLink']
+/** A calendar remembers when it was fetched; that a file of one’s own data was taken is recorded. */
+const keepsOnReading = ['duties.feed', 'people.myDataFile']
 
 const everyone: readonly (Role | null)[] = [null, ...roles]
 type Seen = Readonly<{ operation: string; role: Role | null; relation: Relation; ran: Ran }>
@@ -105,7 +105,7 @@ describe('G6 the matrix of operations, roles and places', () => {
     for (const { operation, relation, role, ran } of new Map(denied.map((cell) => [cell.ran, cell])).values()) {
       const where = `${operation} as ${role} at ${relation}`
       expect([where, ran.showsMarker, ran.rowsWritten], ran.text).toEqual([where, false, 0])
-      expect([where, allowed.has(operation)]).toEqual([where, true])
+      expect([where, allowed.has(operation) || notSetUp.includes(operation)]).toEqual([where, true])
     }
   })
 
@@ -116,9 +116,10 @@ describe('G6 the matrix of operations, roles and places', () => {
     )
     expect(new Set(changing.map(({ operation }) => nameOf(operation))).size).toBeGreaterThan(50)
     const silent = changing.filter(({ ran }) => ran.auditRows === 0).map(({ operation }) => nameOf(operation))
-    expect([...new Set(silent)].toSorted()).toEqual(unrecorded)
+    expect([...new Set(silent)].toSorted()).toEqual([])
     const writing = done.filter(
-      ({ operation: { method, readOnly }, ran }) => (method === 'GET' || readOnly) && ran.rowsWritten > 0,
+      ({ operation: { method, readOnly }, ran }) =>
+        (method === 'GET' || readOnly) && ran.rowsWritten > 0 && ran.auditRows === 0,
     )
     expect([...new Set(writing.map(({ operation }) => nameOf(operation)))].toSorted()).toEqual(keepsOnReading)
   })
@@ -197,8 +198,11 @@ describe('G6 the matrix bites', () => {
 })
 
 describe('G7 the second wall alone', () => {
-  /** The audit record is guarded by grants and read by level in code (scope.db.test.ts, `open`). */
-  const unguarded = ['record.changes', 'record.auditEntries']
+  /**
+   * The audit record is guarded by grants and read by level in code (scope.db.test.ts, `open`). Requests for correction are
+   * open to their jurisdiction: its system administrators answer them, and the wall knows no roles.
+   */
+  const unguarded = ['record.changes', 'record.auditEntries', 'people.corrections']
 
   test(
     'with every policy saying yes, no reading shows a record of another organ or level',

@@ -98,6 +98,9 @@ const given: Readonly<Record<string, unknown>> = {
   'ledger.executionTemplate.year': 2026,
   'ledger.importExecutions.year': 2026,
   'people.createPerson.username': 'matrix.new',
+  'people.changeMyData.mobile': '13912345678',
+  'people.changeMyData.officePhone': '0351-4567890',
+  'people.findPerson.number': '13912345678',
   'people.confirmSecondFactor.code': '123456',
   'people.ifMatch': 1,
   'people.stepUp.password': '不是这个密码',
@@ -258,6 +261,12 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
     quantity: 0,
     occurredOn: '2026-11-20',
   })
+  const correction = await done<{ id: string }>(world, clerk, 'people.askCorrection', {
+    field: 'post',
+    wanted: '一级科员',
+    reason: '测试',
+  })
+  objects.set('people.correctionId', correction.id)
   const cardId = objects.get('assets.cardId')
   for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
   objects.set('assets.toPersonId', objects.get('people.fuze'))

@@ -4,7 +4,6 @@ import { formatYuan } from '#kernel/pure/money.ts'
 /** What happened, in words; facts without a word of their own are shown as they are recorded. */
 const words: Readonly<Record<string, string>> = {
   'plans.cycle-opened': '开启年度周期',
-  'plans.proposals-asked': '生成审核建议',
   'jobs.run-cancelled': '停止任务',
   'plans.cycle-calendar-changed': '调整日程',
   'plans.demand-saved': '保存需求',
