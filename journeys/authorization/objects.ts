@@ -34,8 +34,6 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'consultation.id': sql`select subject_id as id from consultation.consultation where subject_kind = 'drafting.draft' and jurisdiction_code = ${l} limit 1`,
   'decisions.decision': sql`select id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'decisions.subjectId': sql`select subject_id as id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
-  'assets.eventId': sql`select e.id from assets.event e where e.card_id = (select id from assets.card where organ_id = ${o}
-    order by (custodian_id is null) desc, id limit 1) limit 1`,
   'drafting.draftId': sql`select id, version from drafting.draft where jurisdiction_code = ${l} and state = 'consulting' limit 1`,
   'drafting.changeId': sql`select c.id from drafting.change c join drafting.draft d on d.id = c.draft_id
     where d.jurisdiction_code = ${l} and d.state = 'consulting' limit 1`,
@@ -72,7 +70,8 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
 }
 
 /** Cards nobody here keeps: who keeps a thing sees its card, office or not. */
-const cards = sql`from assets.card where organ_id = ${o} order by (custodian_id is null) desc, id`
+const cards = sql`from assets.card c where organ_id = ${o}
+  and not exists (select from assets.handover_card h where h.card_id = c.id and h.open) order by (custodian_id is null) desc, id`
 
 /** What an operation is asked with beside ids, where the smallest example would not come as far as the policy. */
 const given: Readonly<Record<string, unknown>> = {
@@ -136,7 +135,6 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
     },
     { scope: systemScope },
   )
-  objects.set('assets.eventId', Number(objects.get('assets.eventId')))
   objects.set('content', objects.get('record.content'))
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
@@ -207,6 +205,10 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
       objects.set('assets.cardId', card?.id)
       objects.set('assets.cardId.version', card?.version)
       objects.set('assets.lent', lent?.id)
+      objects.set(
+        'assets.eventId',
+        Number(await first(sql`select id from assets.event where card_id = ${card?.id} limit 1`)),
+      )
       objects.set('assets.text', card?.number)
       objects.set(
         'assets.importId',
