@@ -67,6 +67,7 @@ beforeEach(async () => {
   fresh = await freshDatabase()
   await transaction(fresh.db, async (tx) => {
     for (const load of [organs.reference, organs.seed, people.seed]) await load?.(testAct({ tx }), () => {})
+    await sql`delete from kernel.notification`.execute(tx) // what those people were told before is not theirs here
     const hire = async (name: string, organKey: string, account: string, roles: readonly Role[]) => {
       const organ = await organById(tx, demonstrationOrganId(organKey), '2026-01-01')
       if (!organ) throw new Error(organKey)
