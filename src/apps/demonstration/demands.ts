@@ -2,7 +2,7 @@ import { addDays } from '#kernel/pure/local-date.ts'
 import { headcountOn, type OrganRow } from '#modules/organs/offers.ts'
 import { actions } from '#modules/plans/actions.ts'
 import { contract } from '#modules/plans/contract.ts'
-import { saveHolding } from '#modules/plans/store/demand.ts'
+import { saveHolding } from '#modules/plans/store/holding.ts'
 import { as, needed, somebody, type Stage } from './cast.ts'
 import { fraction, holdingsOf, wishesOf, type Wisher } from './wishes.ts'
 

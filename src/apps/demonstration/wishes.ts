@@ -178,8 +178,10 @@ export function wishesOf(wisher: Wisher, year: number): Draft[] {
   return lines
 }
 
+type ReportedHolding = Omit<Holding, 'source' | 'classCode'>
+
 /** What the register of an organ shows: near the standard, some of it old, a little of it idle. */
-export function holdingsOf({ name, staff, level }: Wisher): Holding[] {
+export function holdingsOf({ name, staff, level }: Wisher): ReportedHolding[] {
   const pick = (what: string) => fraction(`${name} holds ${what}`)
   const holding = (
     standardCode: string,
@@ -189,7 +191,7 @@ export function holdingsOf({ name, staff, level }: Wisher): Holding[] {
     oldShare: number,
     idleShare: number,
     quotaQuantity: number | null = null,
-  ): Holding => {
+  ): ReportedHolding => {
     const overLifeQuantity = Math.round(quantity * oldShare)
     const unusable = Math.floor(overLifeQuantity / 3)
     return {

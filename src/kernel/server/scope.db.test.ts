@@ -273,6 +273,7 @@ const callersBeyond: readonly string[] = [
   'modules/duties/actions/feed.ts',
   'modules/duties/actions/overdue.ts',
   'modules/duties/actions/reach.ts',
+  'modules/plans/actions/holdings.ts',
   'modules/record/actions.ts',
   'modules/whatif/actions/computing.ts',
 ]

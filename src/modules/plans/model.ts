@@ -124,6 +124,9 @@ export const Demand = z.object({
 export type Demand = z.infer<typeof Demand>
 
 /** What an organ has of one kind of thing 配置现状 (Art. 31 para 2). */
+/** Where a count of what an organ has comes from. */
+export const holdingSources = { register: '资产台账', reported: '单位填报', both: '资产台账、单位填报' } as const
+
 export const Holding = z.object({
   standardCode: z.string(),
   title: z.string(),
@@ -135,6 +138,9 @@ export const Holding = z.object({
   idleQuantity: z.number(),
   /** Approved quota where the standard is a quota on record (vehicles); null else. */
   quotaQuantity: z.number().nullable(),
+  source: z.enum(Object.keys(holdingSources) as [keyof typeof holdingSources]),
+  /** Class of the cards that were counted; null where the count was reported. */
+  classCode: z.string().nullable(),
 })
 export type Holding = z.infer<typeof Holding>
 

@@ -12,7 +12,7 @@ import { reviewLineKind } from './rules/decisions/review-line.ts'
 export default defineModule({
   name: 'plans',
   title: '计划',
-  needs: ['organs', 'standards', 'ledger', 'duties'],
+  needs: ['organs', 'standards', 'ledger', 'duties', 'assets'],
   contract,
   actions,
   data: {

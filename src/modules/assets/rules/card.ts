@@ -144,6 +144,9 @@ function priceFindings(table: StandardTable, assetClass: AssetClass, facts: Card
   }))
 }
 
+/** Rank that has furniture of its own standard. */
+export const bureauRank = '厅局级'
+
 /** The item standard of a class: furniture by the rank it is for. */
 export function itemCodeOf(
   table: StandardTable,
@@ -154,7 +157,7 @@ export function itemCodeOf(
   const rows = table.rows.filter((row) => hasForm(row, 'item') && row.value.assetClass?.code === present)
   const codes = [...new Set(rows.map((row) => row.code))].sort()
   const bureau = codes.find((one) => one.endsWith('-bureau'))
-  if (bureau && facts?.detail['rank'] === '厅局级') return bureau
+  if (bureau && facts?.detail['rank'] === bureauRank) return bureau
   return codes.find((one) => one !== bureau) ?? null
 }
 

@@ -43,36 +43,3 @@ export async function sumsBelow(tx: Tx, codePrefix: string): Promise<LevelSum[]>
     group by 1 order by 1`.execute(tx)
   return rows
 }
-
-export type HeldOfClass = {
-  organId: string
-  classCode: string
-  classEdition: ClassEdition
-  rank: string | null
-  quantity: number
-  usable: number
-  idle: number
-  overLife: number
-}
-
-/** What organs hold of each class, for holdings at review; `lifeEnds` says by class from which acquisition day on life is not over. */
-export async function heldByClass(
-  tx: Tx,
-  organIds: readonly string[],
-  lifeEnds: readonly { classCode: string; classEdition: ClassEdition; acquiredAfter: string }[],
-): Promise<HeldOfClass[]> {
-  const { rows } = await sql<HeldOfClass>`select c.organ_id, c.class_code, c.class_edition, c.detail ->> 'rank' as rank,
-      sum(c.quantity)::int as quantity,
-      coalesce(sum(c.quantity) filter (where c.state in ('in-use', 'idle', 'lent', 'leased')), 0)::int as usable,
-      coalesce(sum(c.quantity) filter (where c.state = 'idle'), 0)::int as idle,
-      coalesce(sum(c.quantity) filter (where c.acquired_on <= l.acquired_after), 0)::int as over_life
-    from assets.card c left join jsonb_to_recordset(${JSON.stringify(
-      lifeEnds.map((one) => ({
-        class_code: one.classCode,
-        class_edition: one.classEdition,
-        acquired_after: one.acquiredAfter,
-      })),
-    )}::jsonb) as l(class_code text, class_edition text, acquired_after date) on l.class_code = c.class_code and l.class_edition = c.class_edition
-    where c.organ_id = any(${[...organIds]}::uuid[]) and c.removed_on is null group by 1, 2, 3, 4`.execute(tx)
-  return rows
-}

@@ -3,18 +3,11 @@ import { found, Missing } from '#kernel/server/errors.ts'
 import { headcountOn, organsById } from '#modules/organs/offers.ts'
 import { approvedPosts, staffInPost, type Organ } from '#modules/organs/model.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
-import type { Holding } from '../model.ts'
 import { maySeeOfOrgan } from '../policy.ts'
 import { indexStandards, type IndexedStandards, type OrganFacts } from '../rules/facts.ts'
 import { cycleById, type CycleRow } from '../store/cycle.ts'
-import {
-  demandById,
-  holdingsOf,
-  lastYearLines,
-  lockDemand,
-  type DemandRow,
-  type LastYearLine,
-} from '../store/demand.ts'
+import { demandById, lastYearLines, lockDemand, type DemandRow, type LastYearLine } from '../store/demand.ts'
+import { holdingsOf, type HoldingOfOrgan } from './holdings.ts'
 
 /** Everything judging a demand needs, loaded in a handful of queries. */
 export type DemandContext = {
@@ -23,7 +16,7 @@ export type DemandContext = {
   organFacts: OrganFacts
   posts: { staffInPost: number; approvedPosts: number }
   standards: IndexedStandards
-  holdings: Holding[]
+  holdings: HoldingOfOrgan[]
   lastYear: LastYearLine[]
 }
 
@@ -55,7 +48,8 @@ export async function demandContexts(
   const organIds = demands.map(({ organId }) => organId)
   const organs = await organsById(tx, organIds, cycle.standardsOn)
   const headcounts = await headcountOn(tx, organIds, cycle.standardsOn)
-  const holdings = Map.groupBy(await holdingsOf(tx, organIds), ({ organId }) => organId)
+  const held = await holdingsOf(tx, organIds, { ...standards, rows: standards.items })
+  const holdings = Map.groupBy(held, ({ organId }) => organId)
   const lastYear = Map.groupBy(await lastYearLines(tx, organIds, cycle.year - 1), ({ organId }) => organId)
   return new Map(
     demands.map(({ id, organId }) => {

@@ -19,7 +19,6 @@ import { calendarOf, cycleById } from '../store/cycle.ts'
 import {
   demandOf,
   demandsPage,
-  idleOffers,
   linesOf,
   replaceLines,
   saveDemand,
@@ -29,6 +28,7 @@ import {
 } from '../store/demand.ts'
 import { eraseReviews, reviewsOf } from '../store/review.ts'
 import { ownJurisdiction } from './cycle.ts'
+import { idleOffers } from './holdings.ts'
 import { demandContext, seenDemand, type DemandContext } from './demand-context.ts'
 
 type DemandActions = Pick<
@@ -74,11 +74,14 @@ export const demandActions: DemandActions = {
       ({ id, standardCode }) => ctx.input.lineIds.includes(id) && standardCode !== null,
     )
     const organs = await organsOf(ctx.tx, demand.jurisdictionCode, ctx.today)
+    const context = await demandContext(ctx, demand)
+    const { standards } = context
     const offers = await idleOffers(
-      ctx.tx,
+      ctx,
       organs.map(({ id }) => id),
       [...new Set(lines.map(({ standardCode }) => standardCode as string))],
       demand.organId,
+      { ...standards, rows: standards.items },
     )
     const nameOf = new Map(organs.map(({ id, name }) => [id, name]))
     const answers: {
@@ -105,7 +108,7 @@ export const demandActions: DemandActions = {
       })
     }
     await saveStoreQueries(ctx.tx, demand.id, answers)
-    const judged = await judgedLines(ctx, demand, await demandContext(ctx, demand))
+    const judged = await judgedLines(ctx, demand, context)
     await replaceLines(ctx.tx, demand, judged)
     await record(ctx, 'plans.store-queried', {
       subject: { kind: 'plans.demand', id: demand.id },

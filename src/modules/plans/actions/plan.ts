@@ -8,6 +8,7 @@ import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
 import { openLines } from '#modules/ledger/offers.ts'
 import { organNames, organsOf } from '#modules/organs/offers.ts'
+import { standardTable } from '#modules/standards/offers.ts'
 import { planCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Plan, PlanTexts } from '../model.ts'
@@ -16,7 +17,6 @@ import { planInForceKind } from '../rules/decisions/plan-in-force.ts'
 import { mayChangeLine, mayEnterIntoForce, maySubmitPlan } from '../rules/plan.ts'
 import { issuePlanDocument } from '../documents/plan.ts'
 import { cycleById, moveCycle, type CycleRow } from '../store/cycle.ts'
-import { holdingsOf } from '../store/demand.ts'
 import {
   approvedLines,
   insertPlan,
@@ -36,6 +36,7 @@ import {
 } from '../store/plan.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { caseOf, expectVersion } from './demand.ts'
+import { holdingsTogether } from './holdings.ts'
 import { draftTexts } from '../documents/plan-texts.ts'
 
 type PlanActions = Pick<
@@ -350,27 +351,10 @@ async function holdingsFor({ tx, today }: Pick<Act, 'tx' | 'today'>, plan: PlanR
     plan.kind === 'authority'
       ? [...new Set((await organsOf(tx, plan.jurisdictionCode, today)).map(({ id }) => id))]
       : [plan.organId, ...lines.map(({ servedOrganId }) => servedOrganId)]
-  const byCode = new Map<string, Awaited<ReturnType<typeof holdingsOf>>[number]>()
-  for (const holding of await holdingsOf(tx, [...new Set(organIds)])) {
-    const sum = byCode.get(holding.standardCode)
-    byCode.set(
-      holding.standardCode,
-      sum
-        ? {
-            ...sum,
-            quantity: sum.quantity + holding.quantity,
-            usableQuantity: sum.usableQuantity + holding.usableQuantity,
-            overLifeQuantity: sum.overLifeQuantity + holding.overLifeQuantity,
-            idleQuantity: sum.idleQuantity + holding.idleQuantity,
-            quotaQuantity:
-              sum.quotaQuantity === null && holding.quotaQuantity === null
-                ? null
-                : (sum.quotaQuantity ?? 0) + (holding.quotaQuantity ?? 0),
-          }
-        : holding,
-    )
-  }
-  return [...byCode.values()].map(({ organId: _, ...holding }) => holding)
+  const { jurisdictionCode, cycleId } = plan
+  const { standardsOn } = found(await cycleById(tx, cycleId), '年度周期')
+  const items = await standardTable(tx, jurisdictionCode, standardsOn, ['item.'])
+  return holdingsTogether({ tx }, [...new Set(organIds)], items)
 }
 
 function inState(plan: PlanRow, state: PlanRow['state']): Verdict {

@@ -4,6 +4,7 @@ import { found } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { snapshotOf } from '#modules/standards/offers.ts'
 import type { Holding } from '../model.ts'
+import type { HoldingOfOrgan } from './holdings.ts'
 import { judgedProposal, reviewLineKind, type ReviewLineInputs } from '../rules/decisions/review-line.ts'
 import type { LineFacts } from '../rules/facts.ts'
 import { lineFacts } from '../rules/judging.ts'
@@ -85,6 +86,7 @@ function asEntered(kept: KeptLine): LineFacts['line'] {
   }
 }
 
-function asRegistered({ organId: _, ...holding }: Holding & { organId?: string }): Holding {
+/** Kept with the judgement as the rules saw it: counts, and where they came from. */
+function asRegistered({ organId: _, ...holding }: HoldingOfOrgan): Holding {
   return holding
 }

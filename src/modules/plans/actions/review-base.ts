@@ -3,12 +3,14 @@ import type { Tx } from '#kernel/server/database.ts'
 import { found } from '#kernel/server/errors.ts'
 import { headcountOn, organsById, registerDigest, type OrganRow } from '#modules/organs/offers.ts'
 import { codePrefix, staffInPost } from '#modules/organs/model.ts'
-import { standardsDigest } from '#modules/standards/offers.ts'
+import { registerDigest as assetsDigest } from '#modules/assets/offers.ts'
+import { standardsDigest, standardTable } from '#modules/standards/offers.ts'
 import type { OrganFacts, LineFacts } from '../rules/facts.ts'
 import { lineFacts } from '../rules/judging.ts'
 import type { CycleRow } from '../store/cycle.ts'
-import { holdingsOf, lastYearLines } from '../store/demand.ts'
+import { lastYearLines } from '../store/demand.ts'
 import { cyclesOfYear, demandsDigest, handedIn, linesAsked, reviewCounts } from '../store/review-base.ts'
+import { holdingsOf } from './holdings.ts'
 
 /** The demands of one cycle that its review counts: those handed in. */
 export type ReviewBase = {
@@ -63,6 +65,7 @@ export async function demandsToReview(
 ): Promise<DemandToReview[]> {
   const demands = await handedIn(tx, cycle.id, after, limit)
   const organIds = demands.map(({ organId }) => organId)
+  const items = await standardTable(tx, cycle.jurisdictionCode, cycle.standardsOn, ['item.'])
   const [lines, organs, headcounts, holdings, lastYear] = await Promise.all([
     linesAsked(
       tx,
@@ -70,7 +73,7 @@ export async function demandsToReview(
     ),
     organsById(tx, organIds, cycle.standardsOn),
     headcountOn(tx, organIds, cycle.standardsOn),
-    holdingsOf(tx, organIds),
+    holdingsOf(tx, organIds, items),
     lastYearLines(tx, organIds, cycle.year - 1),
   ])
   const holdingsByOrgan = Map.groupBy(holdings, ({ organId }) => organId)
@@ -102,6 +105,7 @@ export async function reviewDigest(tx: Tx, bases: readonly ReviewBase[]): Promis
   const years = [...new Set(cycles.map(({ year }) => year))]
   return [
     await demandsDigest(tx, cycles),
+    await assetsDigest(tx, codes),
     await registerDigest(tx, codes, days),
     await standardsDigest(tx, codes, days, years),
   ].join('|')

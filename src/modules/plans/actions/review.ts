@@ -27,7 +27,7 @@ import {
   type ReviewRow,
 } from '../store/review.ts'
 import { seenCycle, standingPage } from './cycle.ts'
-import { seenDemand } from './demand-context.ts'
+import { demandContext, seenDemand } from './demand-context.ts'
 import { asDemands, caseOf, expectVersion } from './demand.ts'
 import { asNotices, issueNotice, joined } from './notice.ts'
 import { proposeFor } from './proposing.ts'
@@ -74,6 +74,7 @@ export const reviewActions: ReviewActions = {
     return {
       demand: found((await asDemands(ctx, [demand]))[0], '需求申请'),
       lines: joined(lines, reviews),
+      holdings: (await demandContext(ctx, demand)).holdings,
       may: {
         decide: mayOf(act),
         close: mayOf(allOf(act, mayCloseReview(closing(lines, reviews)))),

@@ -9,7 +9,7 @@ import {
 } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
-import { Decision, Demand, DemandLine, Notice, Opinion, Proposal, Quantity } from '../model.ts'
+import { Decision, Demand, DemandLine, Holding, Notice, Opinion, Proposal, Quantity } from '../model.ts'
 import { OrganStanding } from './cycle.ts'
 
 export const ReviewLine = z.object({ line: DemandLine, proposal: Proposal.nullable(), decision: Decision.nullable() })
@@ -39,6 +39,8 @@ export const reviewOperations = {
     output: z.object({
       demand: Demand,
       lines: z.array(ReviewLine),
+      /** What the organ has of the kinds it asks for, as the review counts it. */
+      holdings: z.array(Holding),
       may: z.object({ decide: May, close: May, returnForCorrection: May }),
     }),
   },

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Finding, Outcome } from '#kernel/pure/verdict.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
-import type { DemandLine, DemandLineDraft, DemandState, Holding, StoreQuery } from '../model.ts'
+import type { DemandLine, DemandLineDraft, DemandState, StoreQuery } from '../model.ts'
 
 export type DemandRow = {
   id: string
@@ -226,42 +226,6 @@ export async function saveDemand(
     where id = ${demand.id} and version = ${demand.version}`.execute(tx)
   if (result.numAffectedRows !== 1n) throw new Conflict('需求申请')
   return next
-}
-
-export async function holdingsOf(tx: Tx, organIds: readonly string[]): Promise<(Holding & { organId: string })[]> {
-  return (
-    await sql<
-      Holding & { organId: string }
-    >`select organ_id, standard_code, title, unit, quantity::float8 as quantity, usable_quantity::float8 as usable_quantity,
-        over_life_quantity::float8 as over_life_quantity, idle_quantity::float8 as idle_quantity, quota_quantity::float8 as quota_quantity
-      from plans.holding where organ_id = any(${[...organIds]}::uuid[]) order by standard_code`.execute(tx)
-  ).rows
-}
-
-export async function saveHolding(tx: Tx, organId: string, holding: Holding, asOf: string): Promise<void> {
-  await sql`insert into plans.holding (organ_id, standard_code, title, unit, quantity, usable_quantity, over_life_quantity, idle_quantity, quota_quantity, as_of)
-    values (${organId}, ${holding.standardCode}, ${holding.title}, ${holding.unit}, ${holding.quantity}, ${holding.usableQuantity}, ${holding.overLifeQuantity},
-      ${holding.idleQuantity}, ${holding.quotaQuantity}, ${asOf})
-    on conflict (organ_id, standard_code) do update set quantity = excluded.quantity, usable_quantity = excluded.usable_quantity,
-      over_life_quantity = excluded.over_life_quantity, idle_quantity = excluded.idle_quantity, quota_quantity = excluded.quota_quantity, as_of = excluded.as_of`.execute(
-    tx,
-  )
-}
-
-export type IdleOffer = { standardCode: string; organId: string; title: string; quantity: number }
-
-/** Idle things of given kinds at the organs of a jurisdiction, the asker's own first (调剂优先). */
-export async function idleOffers(
-  tx: Tx,
-  organIds: readonly string[],
-  codes: readonly string[],
-  ownOrganId: string,
-): Promise<IdleOffer[]> {
-  return (
-    await sql<IdleOffer>`select standard_code, organ_id, title, idle_quantity::float8 as quantity from plans.holding
-      where standard_code = any(${[...codes]}) and organ_id = any(${[...organIds]}::uuid[]) and idle_quantity > 0
-      order by standard_code, (organ_id <> ${ownOrganId}), idle_quantity desc`.execute(tx)
-  ).rows
 }
 
 export async function saveStoreQueries(

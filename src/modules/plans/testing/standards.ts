@@ -71,6 +71,8 @@ export function testHolding(changes: Partial<Holding> = {}): Holding {
     overLifeQuantity: 0,
     idleQuantity: 0,
     quotaQuantity: null,
+    source: 'register',
+    classCode: 'A02010105',
     ...changes,
   }
 }

@@ -2,7 +2,7 @@ import type { Conclusion, DecisionKind, Judged, Taken } from '#kernel/pure/decis
 import { levelLabels } from '#kernel/pure/actor.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
-import { fundSourceLabels, opinionLabels, type Opinion, type Proposal } from '../../model.ts'
+import { fundSourceLabels, holdingSources, opinionLabels, type Opinion, type Proposal } from '../../model.ts'
 import { indexStandards, type LineFacts, type OrganFacts } from '../facts.ts'
 import { proposeReview } from '../review.ts'
 
@@ -44,6 +44,9 @@ export const reviewLineKind: DecisionKind<ReviewLineInputs, StandardsInForce> = 
     overLifeQuantity: '超年限数量',
     idleQuantity: '闲置数量',
     quotaQuantity: '核定编制',
+    source: '数量来源',
+    classCode: '资产分类',
+    ...holdingSources,
     askedBefore: '其他行已申请数量',
     lastYear: '上年计划',
     organ: '机关',

@@ -7,6 +7,7 @@ import { Empty } from '#kernel/web/Panels.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { opinionLabels } from '../../model.ts'
 import { DecisionLink } from '../DecisionLink.tsx'
+import { HoldingSource } from '../HoldingSource.tsx'
 import type { DemandView, JudgedRow } from './judged.ts'
 
 export type Offer = { organName: string; quantity: number; title: string }
@@ -20,7 +21,7 @@ export function LinePanel({
   decision,
 }: {
   row: JudgedRow | null
-  view: Pick<DemandView, 'holdings' | 'lastYear' | 'organ'>
+  view: Pick<DemandView, 'demand' | 'holdings' | 'lastYear' | 'organ'>
   offers?: readonly Offer[]
   decision?: LineDecision | undefined
 }) {
@@ -64,11 +65,16 @@ export function LinePanel({
                 value: holding.quotaQuantity === null ? null : `${quantityText(holding.quotaQuantity)} ${holding.unit}`,
               },
               { label: '编制内实有', value: `${view.organ.staffInPost} 人`, note: `编制 ${view.organ.approvedPosts}` },
+              {
+                label: '数量来源',
+                value: <HoldingSource of={holding} organId={view.demand.organId} />,
+                wide: true,
+              },
             ]}
           />
         ) : (
           <p className="quiet">
-            {line.standardCode === null ? '本行没有对应的配置标准。' : '资产台账中没有这一类资产。'}
+            {line.standardCode === null ? '本行没有对应的配置标准。' : '资产台账和填报数中都没有这一类资产。'}
           </p>
         )}
       </Part>

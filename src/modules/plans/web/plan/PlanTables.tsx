@@ -5,7 +5,7 @@ import type { Column } from '#kernel/web/table/column.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { DecisionPanel } from '#modules/decisions/web/DecisionPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
-import type { Holding, PlanLine } from '../../model.ts'
+import { holdingSources, type Holding, type PlanLine } from '../../model.ts'
 import type { View } from './view.ts'
 
 /** `3月–9月`, `全年`. */
@@ -109,6 +109,7 @@ const holdingColumns: Column<Holding>[] = [
   },
   { key: 'idle', title: '闲置', kind: 'number', value: ({ idleQuantity }) => idleQuantity, width: 96 },
   { key: 'quota', title: '核定编制', kind: 'number', value: ({ quotaQuantity }) => quotaQuantity, width: 104 },
+  { key: 'source', title: '数量来源', value: ({ source }) => holdingSources[source], width: 150 },
 ]
 
 /** What the organs of the plan have, from the registers (Art. 31 para 2). */

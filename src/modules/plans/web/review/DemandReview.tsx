@@ -51,7 +51,7 @@ export function DemandReview({
   const narrow = useNarrow()
   const view = useFetched(contract.viewReview, { demandId })
   const put = usePutAnswer(contract.viewReview, { demandId })
-  const { demand, lines, may } = view
+  const { demand, lines, holdings, may } = view
   const decisions = useDecisions(view, (decided) =>
     put({ ...view, lines: lines.map((row) => (row.line.id === decided.line.id ? decided : row)) }),
   )
@@ -120,6 +120,8 @@ export function DemandReview({
   const ground = selected && (
     <LineBasis
       row={selected}
+      holding={holdings.find(({ standardCode }) => standardCode === selected.line.standardCode)}
+      organId={demand.organId}
       mayDecide={may.decide}
       onAccept={() => accept(selected)}
       onRewrite={() => rewrite(selected, 'quantity')}

@@ -4,20 +4,26 @@ import { Facts } from '#kernel/web/Page.tsx'
 import type { Fact } from '#kernel/web/Page.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import type { May } from '#kernel/pure/verdict.ts'
-import { fundSourceLabels, opinionLabels, type DemandLine } from '../../model.ts'
+import { fundSourceLabels, opinionLabels, type DemandLine, type Holding } from '../../model.ts'
 import { DecisionLink } from '../DecisionLink.tsx'
+import { HoldingSource } from '../HoldingSource.tsx'
 import type { ReviewRow } from './draft.ts'
 import { ReviewGround } from './ReviewGround.tsx'
 
 /** What speaks for and against the selected line: what the organ says, the warehouse's answer, the findings in full. */
 export function LineBasis({
   row: { line, proposal, decision },
+  holding,
+  organId,
   mayDecide,
   onAccept,
   onRewrite,
   onUndo,
 }: {
   row: ReviewRow
+  /** What the organ has of the kind, by register or report. */
+  holding: Holding | undefined
+  organId: string
   mayDecide: May
   onAccept: () => void
   onRewrite: () => void
@@ -62,7 +68,7 @@ export function LineBasis({
           </div>
         </div>
       )}
-      <Facts of={factsOf(line)} />
+      <Facts of={[...factsOf(line), ...heldFacts(holding, organId)]} />
       <h3>依据</h3>
       <ReviewGround findings={proposal?.findings ?? line.findings} opinion={(decision ?? proposal)?.opinion ?? null} />
     </>
@@ -74,7 +80,7 @@ function factsOf(line: DemandLine): Fact[] {
   return [
     { label: '申请单价', value: line.unitPriceFen === null ? null : `${yuanText(line.unitPriceFen)} 元` },
     { label: '需用月份', value: line.neededMonth === null ? null : `${line.neededMonth}月` },
-    { label: '现有', value: amount(line.existingQuantity) },
+    { label: '填报现有', value: amount(line.existingQuantity) },
     { label: '其中可用', value: amount(line.usableQuantity) },
     { label: '拟处置', value: amount(line.disposingQuantity) },
     { label: '资金来源', value: fundSourceLabels[line.fundSource] },
@@ -83,6 +89,19 @@ function factsOf(line: DemandLine): Fact[] {
     { label: '公物仓查询', value: storeText(line), wide: true },
     { label: '申请理由', value: line.reason || null, wide: true },
     { label: '备注', value: line.note || null, wide: true },
+  ]
+}
+
+function heldFacts(holding: Holding | undefined, organId: string): Fact[] {
+  if (holding === undefined) return []
+  const { quantity, usableQuantity, idleQuantity, overLifeQuantity, unit } = holding
+  return [
+    {
+      label: '配置现状',
+      value: `现有 ${quantityText(quantity)} ${unit}，可用 ${quantityText(usableQuantity)}，闲置 ${quantityText(idleQuantity)}，超年限 ${quantityText(overLifeQuantity)}`,
+      note: <HoldingSource of={holding} organId={organId} />,
+      wide: true,
+    },
   ]
 }
 

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Tx } from '#kernel/server/database.ts'
+import type { ClassEdition } from '../model.ts'
+
+/** A class as cards name it, with the rank that furniture is for. */
+export type HeldClass = { classCode: string; classEdition: ClassEdition; rank: string | null }
+
+/** Which of these organs keep their register here. */
+export async function organsWithBook(tx: Tx, organIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ organId: string }>`select organ_id from assets.book
+    where organ_id = any(${[...organIds]}::uuid[])`.execute(tx)
+  return new Set(rows.map(({ organId }) => organId))
+}
+
+/** What organs have idle of each class. */
+export async function idleByClass(
+  tx: Tx,
+  organIds: readonly string[],
+): Promise<(HeldClass & { organId: string; quantity: number })[]> {
+  const { rows } = await sql<
+    HeldClass & { organId: string; quantity: number }
+  >`select organ_id, class_code, class_edition,
+      detail ->> 'rank' as rank, sum(quantity)::int as quantity
+    from assets.card where state = 'idle' and organ_id = any(${[...organIds]}::uuid[]) group by 1, 2, 3, 4`.execute(tx)
+  return rows
+}
+
+/**
+ * Changes whenever the register of these jurisdictions changes. Events are only ever added, so that their number tells;
+ * the number of cards tells of those that come from elsewhere.
+ */
+export async function registerDigest(tx: Tx, jurisdictionCodes: readonly string[]): Promise<string> {
+  const codes = [...jurisdictionCodes]
+  const { rows } = await sql<{ digest: string }>`select concat(
+      (select count(*) from assets.event where jurisdiction_code = any(${codes})), ':',
+      (select count(*) from assets.card where jurisdiction_code = any(${codes}))) as digest`.execute(tx)
+  return rows[0]?.digest ?? ''
+}
+
+export type HeldOfClass = {
+  organId: string
+  classCode: string
+  classEdition: ClassEdition
+  rank: string | null
+  quantity: number
+  usable: number
+  idle: number
+  overLife: number
+}
+
+/** What organs hold of each class, for holdings at review; `lifeEnds` says by class from which acquisition day on life is not over. */
+export async function heldByClass(
+  tx: Tx,
+  organIds: readonly string[],
+  lifeEnds: readonly { classCode: string; classEdition: ClassEdition; acquiredAfter: string }[],
+): Promise<HeldOfClass[]> {
+  const { rows } = await sql<HeldOfClass>`select c.organ_id, c.class_code, c.class_edition, c.detail ->> 'rank' as rank,
+      sum(c.quantity)::int as quantity,
+      coalesce(sum(c.quantity) filter (where c.state in ('in-use', 'idle', 'lent', 'leased')), 0)::int as usable,
+      coalesce(sum(c.quantity) filter (where c.state = 'idle'), 0)::int as idle,
+      coalesce(sum(c.quantity) filter (where c.acquired_on <= l.acquired_after), 0)::int as over_life
+    from assets.card c left join jsonb_to_recordset(${JSON.stringify(
+      lifeEnds.map((one) => ({
+        class_code: one.classCode,
+        class_edition: one.classEdition,
+        acquired_after: one.acquiredAfter,
+      })),
+    )}::jsonb) as l(class_code text, class_edition text, acquired_after date) on l.class_code = c.class_code and l.class_edition = c.class_edition
+    where c.organ_id = any(${[...organIds]}::uuid[]) and c.removed_on is null group by 1, 2, 3, 4`.execute(tx)
+  return rows
+}
