@@ -69,6 +69,21 @@ test('with a session, nonsense is refused in words and never breaks anything', a
   }
 })
 
+test('a cursor that was made up is refused in words by every list, and breaks none', async () => {
+  const cookies = [await cookieOf('shi.jihua'), await cookieOf('shi.anquan')]
+  const lists = operations.filter(({ method, input }) => method === 'GET' && 'after' in input.shape)
+  expect(lists.length).toBeGreaterThan(25)
+  const answers = new Map<number, number>()
+  for (const operation of lists)
+    for (const cookie of cookies) {
+      const { status, body } = await send(operation, { after: 'nonsense' }, { cookie })
+      expect([label(operation), status < 500], JSON.stringify(body)).toEqual([label(operation), true])
+      if (status === 400) expect(body.detail, label(operation)).toMatch(/[\u4e00-\u9fff]/)
+      answers.set(status, (answers.get(status) ?? 0) + 1)
+    }
+  expect(answers.get(400), JSON.stringify([...answers])).toBeGreaterThan(15)
+})
+
 test('a driver gets nothing done and nothing shown of the level’s plans', async () => {
   const cookie = await cookieOf('shi.education.jiashi')
   const writes = operations.filter(

@@ -4,6 +4,7 @@ import { transaction } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { changeBy } from '#apps/demonstration/execution.ts'
+import { contract as assets } from '#modules/assets/contract.ts'
 import { contract as ledger } from '#modules/ledger/contract.ts'
 import type { LedgerLine } from '#modules/ledger/model.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
@@ -58,6 +59,25 @@ describe('review', () => {
     expect(await run()).toEqual({ demands: open.length, lines: oneByOne.length })
     expect(await proposals()).toEqual(oneByOne)
     expect(await run()).toEqual({ demands: open.length, lines: 0 })
+  })
+
+  test('A22-1, A33-1 the demands of an organ with a register are judged by its cards, and the judgements keep the count', async () => {
+    const own = (await clerk(plans.demands, { year: 2027, limit: 1 })).body.items[0]
+    const { holdings } = (await clerk(plans.viewDemand, { demandId: own?.id as string })).body
+    const counted = holdings.filter(({ source }) => source === 'register')
+    expect(counted.length).toBeGreaterThan(5)
+    for (const { classCode, quantity } of counted.slice(0, 3)) {
+      const page = (await clerk(assets.cards, { classPrefix: classCode as string, limit: 1 })).body
+      expect([classCode, page.total]).toEqual([classCode, quantity])
+    }
+    const kept = await rowsOf(sql<{ code: string; source: string | null; quantity: number }>`
+      select j.inputs #>> '{facts,holding,standardCode}' as code, j.inputs #>> '{facts,holding,source}' as source,
+        (j.inputs #>> '{facts,holding,quantity}')::int as quantity
+      from plans.review r join plans.demand d on d.id = r.demand_id join kernel.judgement j on j.id = r.judgement_id
+      where d.organ_id = ${own?.organId} and j.inputs #>> '{facts,holding,standardCode}' = any(${counted.map(({ standardCode }) => standardCode)})`)
+    expect(kept.length).toBeGreaterThan(0)
+    const now = new Map(counted.map(({ standardCode, quantity }) => [standardCode, quantity]))
+    for (const row of kept) expect(row).toEqual({ code: row.code, source: 'register', quantity: now.get(row.code) })
   })
 
   test('an application withdrawn has no proposals left, and none are made for it', async () => {

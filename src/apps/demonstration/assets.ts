@@ -3,18 +3,24 @@ import { found } from '#kernel/server/errors.ts'
 import type { OrganRow } from '#modules/organs/offers.ts'
 import { actions } from '#modules/assets/actions.ts'
 import { contract } from '#modules/assets/contract.ts'
-import { registerCards } from '#modules/assets/offers.ts'
+import { carriedItems, registerCards } from '#modules/assets/offers.ts'
 import { classOf } from '#modules/assets/model/classes.ts'
 import type { CardFacts } from '#modules/assets/model.ts'
+import { standardTable } from '#modules/standards/offers.ts'
+import type { StandardTable } from '#modules/standards/rules/in-force.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import { record } from '#kernel/server/record.ts'
 import { as, needed, stageOf, type Stage } from './cast.ts'
 import type { Act } from '#kernel/server/context.ts'
-import { fraction } from './wishes.ts'
+import { wisherOf } from './demands.ts'
+import { fraction, holdingsOf, type Wisher } from './wishes.ts'
 
 const assets = { contract, actions }
 
-/** What an office has: class, things and their models, price in 元 from and to, months, how many for each person in post. */
+/**
+ * What an office has: class, things and their models, price in 元 from and to, how many for each person in post; of the kinds
+ * that its demands tell of, as many as they tell.
+ */
 const stock = [
   ['A02010105', '台式计算机', ['联想启天 M455', '清华同方超越 E500', '长城世恒 UF712'], 3900, 4990, 0.95],
   ['A02010108', '便携式计算机', ['华为 MateBook B5', '联想昭阳 X5'], 5200, 6980, 0.2],
@@ -35,18 +41,51 @@ const suppliers = ['山西晋源办公设备有限公司', '太原市华安家�
 
 type Person = { id: string; name: string }
 
-/** The things of an organ as its old books list them: bought over twelve years, some idle, some worn out. */
-function factsOf(organ: OrganRow, people: readonly Person[], heads: number, today: string): CardFacts[] {
+/** How many of a class an organ has, and how many of them are old, worn out or idle. */
+type Held = { quantity: number; old: number; worn: number; idle: number }
+
+/** The counts that demands and reviews of the demonstration rest on (A22-1), by class. */
+function heldOf(wisher: Wisher, items: StandardTable): Map<string, Held> {
+  const carried = carriedItems(items)
+  return new Map(
+    holdingsOf(wisher).flatMap(({ standardCode, quantity, usableQuantity, overLifeQuantity, idleQuantity }) => {
+      const classCode = carried.get(standardCode)?.classCode
+      const held = { quantity, old: overLifeQuantity, worn: quantity - usableQuantity, idle: idleQuantity }
+      return classCode === undefined ? [] : [[classCode, held] as const]
+    }),
+  )
+}
+
+/** Of kinds no demand tells of: some old, one or another idle or worn out. */
+const usual = (quantity: number): Held => ({
+  quantity,
+  old: Math.round(quantity * 0.2),
+  worn: Math.round(quantity * 0.06),
+  idle: Math.round(quantity * 0.06),
+})
+
+/** Years after which things are old: the least life of the standards (AST-R03), longer for furniture. */
+const lifeDays = { furniture: 15 * 365 + 4, other: 6 * 365 + 2 }
+
+/** The things of an organ as its old books list them: the old ones first, of them some worn out; the newest idle. */
+function factsOf(
+  organ: OrganRow,
+  people: readonly Person[],
+  staff: number,
+  told: ReadonlyMap<string, Held>,
+  today: string,
+): CardFacts[] {
   return stock.flatMap(([classCode, name, models, from, to, each], line) => {
     const assetClass = found(classOf('2022', classCode), classCode)
-    const count = Math.max(1, Math.round(heads * each))
-    return Array.from({ length: count }, (_, at) => {
+    const held = told.get(classCode) ?? usual(Math.max(1, Math.round(staff * each)))
+    return Array.from({ length: held.quantity }, (_, at) => {
       const dice = (what: string) => fraction(`${organ.name} ${classCode} ${at} ${what}`)
-      const life = assetClass.depreciation === 'furniture' ? 4380 : 3200
-      const acquiredOn = addDays(today, -60 - Math.floor(dice('age') * life))
+      const life = lifeDays[assetClass.depreciation === 'furniture' ? 'furniture' : 'other']
+      // Old by the day the first demands are judged, and the others still young on the day of the last.
+      const days = at < held.old ? life + 800 + dice('age') * 700 : 60 + dice('age') * (life - 700)
+      const acquiredOn = addDays(today, -Math.floor(days))
       const costFen = Math.round((from + dice('price') * (to - from)) / 10) * 1000
       const floor = 2 + Math.floor(dice('floor') * 4)
-      const worn = dice('state')
       const keeper = people[Math.floor(dice('who') * people.length)]
       return {
         organId: organ.id,
@@ -70,7 +109,14 @@ function factsOf(organ: OrganRow, people: readonly Person[], heads: number, toda
         bookedOn: addDays(acquiredOn, 3 + Math.floor(dice('booked') * 12)),
         depreciationMonths:
           assetClass.depreciation === 'furniture' ? 180 : assetClass.depreciation === 'electrical' ? 60 : 72,
-        state: worn < 0.06 ? 'idle' : worn < 0.09 ? 'repair' : worn < 0.12 ? 'disposal-pending' : 'in-use',
+        state:
+          at < held.worn
+            ? dice('state') < 0.5
+              ? 'repair'
+              : 'disposal-pending'
+            : at >= held.quantity - held.idle
+              ? 'idle'
+              : 'in-use',
         department: departments[Math.floor(dice('department') * departments.length)] as string,
         place: `${dice('building') < 0.7 ? '主楼' : '附楼'}${floor}${String(1 + Math.floor(dice('room') * 14)).padStart(2, '0')}`,
         userName: keeper?.name ?? '',
@@ -97,11 +143,12 @@ export async function assetRegister(act: Act, code: string): Promise<string> {
   // One level shows two organs beside each other; the others one, so that a first start stays quick.
   const organs = code === '140100' ? [...education, stage.authority] : education
   let cards = 0
-  for (const [at, organ] of organs.entries()) cards += await takenOver(stage, organ, at === 0 ? 44 : 26)
+  const items = await standardTable(act.tx, code, act.today, ['item.'])
+  for (const organ of organs) cards += await takenOver(stage, organ, items)
   return `${organs.length}个机关${cards}张资产卡片`
 }
 
-async function takenOver(stage: Stage, organ: OrganRow, heads: number): Promise<number> {
+async function takenOver(stage: Stage, organ: OrganRow, items: StandardTable): Promise<number> {
   const { act } = stage
   const keeper = await needed(stage, organ, 'asset-keeper', 'organ-clerk')
   const people = await act.directory.peopleHolding(
@@ -114,7 +161,9 @@ async function takenOver(stage: Stage, organ: OrganRow, heads: number): Promise<
   )
   const start = `${act.today.slice(0, 4)}-01-08`
   const began = start < act.today ? start : act.today
-  const facts = factsOf(organ, people, heads, addDays(began, -10)).filter(({ bookedOn }) => bookedOn <= began)
+  const wisher = await wisherOf(stage, organ)
+  const listedOn = addDays(began, -10)
+  const facts = factsOf(organ, people, wisher.staff, heldOf(wisher, items), listedOn)
   const then = new Date(`${began}T10:00:00+08:00`)
   const taking: Act = { ...act, actor: keeper, now: then, today: localDateOf(then) }
   const ids = await registerCards(taking, facts, null)

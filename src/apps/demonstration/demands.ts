@@ -11,7 +11,8 @@ const plans = { contract, actions }
 
 export type CycleDates = { opensOn: string; closesOn: string; reviewUntil: string; planUntil: string }
 
-async function wisherOf({ act, authority }: Stage, organ: OrganRow): Promise<Wisher> {
+/** An organ as its demands are drawn up. */
+export async function wisherOf({ act, authority }: Stage, organ: OrganRow): Promise<Wisher> {
   const posts = (await headcountOn(act.tx, [organ.id], act.today)).get(organ.id) ?? []
   return {
     id: organ.id,
@@ -23,7 +24,7 @@ async function wisherOf({ act, authority }: Stage, organ: OrganRow): Promise<Wis
   }
 }
 
-/** What every organ has, as its register would tell (配置现状). */
+/** What every organ reports to have (配置现状); those with a register are counted by their cards, vehicles apart. */
 export async function loadHoldings(stage: Stage, asOf: string): Promise<void> {
   for (const organ of stage.organs)
     for (const holding of holdingsOf(await wisherOf(stage, organ)))

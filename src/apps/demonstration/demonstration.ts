@@ -32,12 +32,13 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
   const year = Number(today.slice(0, 4))
   return [
     ...standardsSteps(year),
-    ...planSteps(year),
+    // Registers before plans: demands are judged by the cards.
     ...levels.map(({ code, name }) => ({
       key: `${code}-assets`,
       title: `${name}资产台账`,
       run: (act: Act) => assetRegister(act, code),
     })),
+    ...planSteps(year),
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
   ]

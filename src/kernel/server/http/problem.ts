@@ -70,6 +70,12 @@ const constraintProblems: Record<string, { status: number; code: string; detail:
   '53100': { status: 507, code: 'disk-full', detail: '服务器存储空间不足，未作任何改动。请联系系统管理员。' },
 }
 
+/**
+ * A value that PostgreSQL cannot read as what it stands for: a cursor, an id or a day that was made up. Schemas catch what they
+ * name; cursors are text to them.
+ */
+const unreadable: ReadonlySet<string> = new Set(['22P02', '22007', '22008'])
+
 const databaseAwayCodes = /^(ECONN|57P0|08|ETIMEDOUT|53300|ENOTFOUND)/
 
 /** The one error map: what was thrown → status and problem. Null means a bug (500, logged by the caller). */
@@ -116,6 +122,13 @@ export function problemOf(error: unknown): Answer | null {
       constraint.code,
       constraint.status === 409 ? '与现有记录冲突' : '暂时无法处理',
       constraint.detail,
+    )
+  if (unreadable.has(code))
+    return answer(
+      400,
+      'bad-input',
+      '填写有误',
+      '请求中有无法识别的编号、日期或翻页位置，未作任何改动。请返回列表，从第一页重新打开。',
     )
   if (code === 'retry')
     return {
