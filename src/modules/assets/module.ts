@@ -5,6 +5,7 @@ import { actions } from './actions.ts'
 import { handoverCase } from './cases.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
+import { duties } from './duties.ts'
 import { jobs } from './jobs.ts'
 import { maySeeCards } from './policy.ts'
 
@@ -16,7 +17,7 @@ const maySee = (actor: Actor, row: CaseRow) =>
 export default defineModule({
   name: 'assets',
   title: '资产',
-  needs: ['organs', 'people', 'standards', 'cases', 'record'],
+  needs: ['organs', 'people', 'standards', 'cases', 'record', 'duties'],
   contract,
   actions,
   data: {
@@ -40,6 +41,7 @@ export default defineModule({
     },
   },
   cases: [{ kind: handoverCase, maySee }],
+  duties,
   jobs,
   checks,
 })

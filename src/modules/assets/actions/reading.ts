@@ -114,6 +114,7 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     costToFen,
     acquiredFrom,
     acquiredTo,
+    warrantyFrom,
     warrantyUntil,
   } = rest
   return {
@@ -126,6 +127,7 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     costToFen,
     acquiredFrom,
     acquiredTo,
+    warrantyFrom,
     warrantyUntil,
   }
 }

@@ -49,6 +49,7 @@ export const cardFilter = {
   costToFen: z.coerce.number().pipe(FenSchema).optional(),
   acquiredFrom: LocalDateSchema.optional(),
   acquiredTo: LocalDateSchema.optional(),
+  warrantyFrom: LocalDateSchema.optional(),
   warrantyUntil: LocalDateSchema.optional(),
 }
 

@@ -19,6 +19,7 @@ export type CardFilter = Readonly<{
   costToFen?: number | undefined
   acquiredFrom?: string | undefined
   acquiredTo?: string | undefined
+  warrantyFrom?: string | undefined
   warrantyUntil?: string | undefined
 }>
 export type ListedRow = Omit<ListedCard, 'className'>
@@ -38,6 +39,7 @@ function filtered(filter: CardFilter): RawBuilder<unknown> {
     costToFen,
     acquiredFrom,
     acquiredTo,
+    warrantyFrom,
     warrantyUntil,
   } = filter
   const parts = [
@@ -53,6 +55,7 @@ function filtered(filter: CardFilter): RawBuilder<unknown> {
     ...(costToFen === undefined ? [] : [sql`c.cost_fen <= ${costToFen}`]),
     ...(acquiredFrom === undefined ? [] : [sql`c.acquired_on >= ${acquiredFrom}`]),
     ...(acquiredTo === undefined ? [] : [sql`c.acquired_on <= ${acquiredTo}`]),
+    ...(warrantyFrom === undefined ? [] : [sql`c.warranty_until >= ${warrantyFrom}`]),
     ...(warrantyUntil === undefined ? [] : [sql`c.warranty_until <= ${warrantyUntil}`]),
     ...(['custodian', 'department', 'place'] as const).flatMap((key) => {
       const wanted = filter[key]

@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Input, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import type { InputOf } from '#kernel/pure/contract.ts'
@@ -133,6 +133,11 @@ export default function CardsPage() {
               key={filter.text ?? ''}
               onSearch={(text) => change({ text: text.trim() === '' ? undefined : text })}
             />
+            {(filter.warrantyFrom || filter.warrantyUntil) && (
+              <Tag closable onClose={() => change({ warrantyFrom: undefined, warrantyUntil: undefined })}>
+                保修截止{[filter.warrantyFrom, filter.warrantyUntil].filter(Boolean).join('至')}
+              </Tag>
+            )}
             <Select
               aria-label="分类"
               style={{ width: 190 }}

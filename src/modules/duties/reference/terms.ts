@@ -46,6 +46,17 @@ export function durationOf(id: CarriedTermId): Duration {
   return rule.duration
 }
 
+/**
+ * How many natural days a term of a record is long.
+ * @throws for a term that is not counted in natural days
+ */
+export function daysOf(id: string): number {
+  const { rule } = declared(id)
+  if (rule.kind !== 'after-event' || rule.duration.unit !== 'calendar-days')
+    throw new Error(`the term ${id} is not counted in natural days`)
+  return rule.duration.count
+}
+
 /** The date of a yearly term. */
 export function yearlyDateOf(id: CarriedTermId): YearlyDate {
   const { rule } = declared(id)
