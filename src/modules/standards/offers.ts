@@ -4,7 +4,7 @@ import type { Tx } from '#kernel/server/database.ts'
 import { found } from '#kernel/server/errors.ts'
 import type { StandardsInForce } from './model.ts'
 import { standardsFrom, type StandardTable } from './rules/in-force.ts'
-import { catalogueOn, economicCodesOf, standardsOn } from './store.ts'
+import { catalogueOn, economicCodesOf, standardsOfClass, standardsOn } from './store.ts'
 import {
   catalogueRows,
   economicCodeRows,
@@ -61,6 +61,19 @@ export async function standardTable(
   only: readonly string[] | null = null,
 ): Promise<StandardTable> {
   return { on, jurisdictionCode, rows: await standardsOn(tx, jurisdictionCode, on, only) }
+}
+
+/**
+ * The standards that a thing of an asset class is held against: the figures named, and the items for that class.
+ * @param of.assetClass code of the present edition; null for a class that none stands for
+ */
+export async function standardsOfThing(
+  tx: Tx,
+  jurisdictionCode: string,
+  on: string,
+  of: { codes: readonly string[]; assetClass: string | null },
+): Promise<StandardTable> {
+  return { on, jurisdictionCode, rows: await standardsOfClass(tx, jurisdictionCode, on, of) }
 }
 
 /**

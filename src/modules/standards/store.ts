@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import type { Level } from '#kernel/pure/actor.ts'
 import type { Rank } from '#modules/organs/model.ts'
 import { Standard, type CatalogueEntry, type EconomicCode } from './model.ts'
@@ -31,6 +31,29 @@ export async function standardsOn(
     from standards.standard
     where jurisdiction_code = any(${codes}) and valid_from <= ${on} and (valid_until is null or valid_until >= ${on}) ${wanted}
     order by code, level nulls first, rank nulls first, array_position(${codes}::text[], jurisdiction_code)`.execute(tx)
+  return checked.parse(rows)
+}
+
+/**
+ * As {@link standardsOn}, of the items only those for things of one class: read for every card that is opened. The class is
+ * asked of the rows that won, so that a nearer row for another class still hides its parents'.
+ */
+export async function standardsOfClass(
+  tx: Tx,
+  jurisdictionCode: string,
+  on: string,
+  { codes, assetClass }: { codes: readonly string[]; assetClass: string | null },
+): Promise<Standard[]> {
+  const scopes = lineage(jurisdictionCode)
+  const { rows } = await executePrepared(
+    tx,
+    sql<Standard>`select * from (
+      select distinct on (code, level, rank) ${columns} from standards.standard
+      where jurisdiction_code = any(${scopes}::text[]) and valid_from <= ${on}::date and (valid_until is null or valid_until >= ${on}::date)
+        and (code = any(${[...codes]}::text[]) or code like 'item.%')
+      order by code, level nulls first, rank nulls first, array_position(${scopes}::text[], jurisdiction_code)) s
+    where code not like 'item.%' or value -> 'assetClass' ->> 'code' = ${assetClass}::text`,
+  )
   return checked.parse(rows)
 }
 

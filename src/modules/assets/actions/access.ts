@@ -2,11 +2,12 @@ import type { ActingOrgan } from '#kernel/pure/actor.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { Conflict, found, Missing } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
-import { standardTable } from '#modules/standards/offers.ts'
+import { standardsOfThing, standardTable } from '#modules/standards/offers.ts'
 import type { StandardTable } from '#modules/standards/rules/in-force.ts'
-import type { Card } from '../model.ts'
+import type { Card, CardFacts } from '../model.ts'
 import { maySeeCard, maySeeCards } from '../policy.ts'
-import { classNameOf } from '../model/classes.ts'
+import { classNameOf, classOf, presentCode } from '../model/classes.ts'
+import { depreciationCode } from '../rules/depreciation.ts'
 import { cardById, lockCards, type CardRow } from '../store/card.ts'
 
 /** The organ the actor acts for, with the question answered whether they look after business there at all. */
@@ -41,6 +42,18 @@ export async function cardStandards(
   jurisdictionCode: string,
 ): Promise<StandardTable> {
   return standardTable(tx, jurisdictionCode, today, ['asset.', 'item.'])
+}
+
+/** As {@link cardStandards}, only what a card of that class is held against. */
+export async function standardsOfCard(
+  { tx, today }: Pick<Act, 'tx' | 'today'>,
+  { jurisdictionCode, classEdition, classCode }: Pick<CardFacts, 'jurisdictionCode' | 'classEdition' | 'classCode'>,
+): Promise<StandardTable> {
+  const assetClass = classOf(classEdition, classCode)
+  return standardsOfThing(tx, jurisdictionCode, today, {
+    codes: ['asset.fixed-value', ...(assetClass?.depreciation ? [depreciationCode(assetClass.depreciation)] : [])],
+    assetClass: assetClass ? presentCode(assetClass) : null,
+  })
 }
 
 export function cardOf({ base: _, openingFen: __, ...row }: CardRow): Card {

@@ -10,7 +10,7 @@ import { eventsThatCount } from '../rules/history.ts'
 import { cardById, lockBook, type CardRow } from '../store/card.ts'
 import { eventsOf, type EventRow } from '../store/event.ts'
 import { monthOf } from '../rules/depreciation.ts'
-import { cardStandards, lockedCards, seenCard } from './access.ts'
+import { standardsOfCard, lockedCards, seenCard } from './access.ts'
 import { happen, type Happening } from './events.ts'
 import { cardView } from './reading.ts'
 
@@ -127,7 +127,7 @@ async function afterwards(act: Act, card: CardRow, happening: Happening, fact: s
 async function insistFacts(act: Act, card: CardRow, changes: CardChanges): Promise<void> {
   const facts = { ...card, ...changes }
   const assetClass = classOf(facts.classEdition, facts.classCode)
-  const standards = await cardStandards(act, card.jurisdictionCode)
+  const standards = await standardsOfCard(act, facts)
   insist(allOf(checkFacts(facts, act.today), verdictOf(assetClass ? cardFindings(standards, assetClass, facts) : [])))
 }
 

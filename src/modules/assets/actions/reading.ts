@@ -15,7 +15,7 @@ import { chargesOfCard } from '../store/depreciation.ts'
 import { eventsOf, holdingsOfCard } from '../store/event.ts'
 import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } from '../store/listing.ts'
 import { idCursor } from './cursors.ts'
-import { cardOf, cardStandards, ownOrgan, seenCard } from './access.ts'
+import { cardOf, standardsOfCard, ownOrgan, seenCard } from './access.ts'
 import { exportSheet } from '../documents/export.ts'
 
 type ReadingActions = Pick<
@@ -177,7 +177,7 @@ export async function cardView(act: Act, given: CardRow | null) {
   const card = found(given, '资产卡片')
   const { tx, actor, today } = act
   const assetClass = classOf(card.classEdition, card.classCode)
-  const standards = await cardStandards(act, card.jurisdictionCode)
+  const standards = await standardsOfCard(act, card)
   const events = await eventsOf(tx, [card.id])
   const files = await attachmentsOf(tx, { kind: 'assets.card', id: card.id })
   return {

@@ -15,7 +15,7 @@ import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from
 import { heldPeriods } from '../rules/history.ts'
 import { cardById, insertCards, lockBook, type CardToSave } from '../store/card.ts'
 import { insertEvents, replaceHoldings } from '../store/event.ts'
-import { cardStandards, ownOrgan, subjectOf } from './access.ts'
+import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
 import { cardView } from './reading.ts'
 
 type RegisteringActions = Pick<ActionsOf<typeof contract>, 'registerCard'>
@@ -24,7 +24,7 @@ export const registeringActions: RegisteringActions = {
   async registerCard(ctx) {
     const organ = ownOrgan(ctx)
     permit(can.register(ctx.actor, subjectOf(organ)))
-    const standards = await cardStandards(ctx, organ.jurisdictionCode)
+    const standards = await standardsOfCard(ctx, { ...ctx.input, jurisdictionCode: organ.jurisdictionCode })
     const facts = factsOfNew(ctx.input, subjectOf(organ), standards)
     const assetClass = classOf(facts.classEdition, facts.classCode)
     const findings = assetClass ? cardFindings(standards, assetClass, facts) : []

@@ -123,6 +123,10 @@ export function classOf(edition: ClassEdition, code: string): AssetClass | null 
   return byKey.get(`${edition} ${code}`) ?? null
 }
 
+/** Code of the edition of 2022 for a class of any edition; null where none took its place. */
+export const presentCode = ({ code, edition, now }: Pick<AssetClass, 'code' | 'edition' | 'now'>): string | null =>
+  edition === '2022' ? code : (now ?? null)
+
 /** Name of a class for lists and documents; a code nobody knows stays a code. */
 export function classNameOf(edition: ClassEdition, code: string): string {
   return classOf(edition, code)?.name ?? code

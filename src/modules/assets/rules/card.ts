@@ -7,7 +7,7 @@ import { figureFor, hasForm, type StandardTable } from '#modules/standards/rules
 import { law } from '../law.ts'
 import { stateLabels, type CardFacts } from '../model.ts'
 import { checkDetail, detailKind } from '../model/detail.ts'
-import { classOf, type AssetClass } from '../model/classes.ts'
+import { classOf, presentCode, type AssetClass } from '../model/classes.ts'
 import { checkMonths } from './depreciation.ts'
 
 /** Fields whose words are looked at for marks of secrecy, with their titles. */
@@ -150,10 +150,10 @@ export const bureauRank = '厅局级'
 /** The item standard of a class: furniture by the rank it is for. */
 export function itemCodeOf(
   table: StandardTable,
-  { code, edition, now }: Pick<AssetClass, 'code' | 'edition' | 'now'>,
+  assetClass: Pick<AssetClass, 'code' | 'edition' | 'now'>,
   facts: Pick<CardFacts, 'detail'> | null,
 ): string | null {
-  const present = edition === '2022' ? code : (now ?? null)
+  const present = presentCode(assetClass)
   const rows = table.rows.filter((row) => hasForm(row, 'item') && row.value.assetClass?.code === present)
   const codes = [...new Set(rows.map((row) => row.code))].sort()
   const bureau = codes.find((one) => one.endsWith('-bureau'))

@@ -2,6 +2,7 @@ import type { Finding } from '#kernel/pure/verdict.ts'
 import { checkDepreciationMonths, depreciationAt } from '#modules/standards/rules/depreciation.ts'
 import { figureFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import type { CardFacts, DepreciationBase, ValueKind } from '../model.ts'
+import type { DepreciationKind } from '#modules/standards/model/definitions/assets.ts'
 import type { AssetClass } from '../model/classes.ts'
 
 /** `2026-11-23` → `2026-11`. */
@@ -57,10 +58,13 @@ export function baseAfter(
   return { fen: now.costFen - charged, months, inMonth: month, beforeFen: charged }
 }
 
+/** Code of the standard that sets the least years of a kind (S10). */
+export const depreciationCode = (kind: DepreciationKind): string => `asset.depreciation-${kind}`
+
 /** Least months of a class by the standards in force; null where it is not depreciated, in kind or by its nominal value. */
 export function leastMonths(table: StandardTable, assetClass: AssetClass, valueKind: ValueKind): number | null {
   if (assetClass.depreciation === null || valueKind === 'nominal' || valueKind === 'none') return null
-  return figureFor(table, `asset.depreciation-${assetClass.depreciation}`, 'years').value.minimumYears * 12
+  return figureFor(table, depreciationCode(assetClass.depreciation), 'years').value.minimumYears * 12
 }
 
 /** AST-R03 for a card; null where the class is not depreciated and nothing is charged. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CardFacts, CardState, DepreciationBase } from '../model.ts'
 import { pairsOf, searchTextOf } from '../rules/search.ts'
@@ -37,7 +37,7 @@ function cardOf({ baseFen, baseMonths, baseIn, baseBeforeFen, ...row }: FlatRow)
 }
 
 export async function cardById(tx: Tx, id: string): Promise<CardRow | undefined> {
-  const { rows } = await sql<FlatRow>`select ${columns} from ${tables} where c.id = ${id}`.execute(tx)
+  const { rows } = await executePrepared(tx, sql<FlatRow>`select ${columns} from ${tables} where c.id = ${id}`)
   return rows[0] && cardOf(rows[0])
 }
 
@@ -199,9 +199,11 @@ export async function lockBook(
 }
 
 export async function bookOf(tx: Tx, organId: string): Promise<Book | null> {
-  const { rows } =
-    await sql<Book>`select to_char(opened_in, 'YYYY-MM') as opened_in, to_char(closed_through, 'YYYY-MM') as closed_through
-    from assets.book where organ_id = ${organId}`.execute(tx)
+  const { rows } = await executePrepared(
+    tx,
+    sql<Book>`select to_char(opened_in, 'YYYY-MM') as opened_in, to_char(closed_through, 'YYYY-MM') as closed_through
+    from assets.book where organ_id = ${organId}`,
+  )
   return rows[0] ?? null
 }
 

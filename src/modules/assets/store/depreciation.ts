@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 
 /** Cards that are charged for a month: entered by its end, not gone by its end, with something left or to be put right. */
 const chargeable = (month: string) => sql`c.base_in <= ${`${month}-01`}::date
@@ -103,13 +103,14 @@ export async function chargesOfCard(
   tx: Tx,
   cardId: string,
 ): Promise<{ month: string; chargedFen: number; accumulatedFen: number }[]> {
-  const { rows } = await sql<{
-    month: string
-    chargedFen: number
-    accumulatedFen: number
-  }>`select to_char(month, 'YYYY-MM') as month,
-      charged_fen, accumulated_fen from assets.depreciation where card_id = ${cardId} order by depreciation.month desc limit 240`.execute(
+  const { rows } = await executePrepared(
     tx,
+    sql<{
+      month: string
+      chargedFen: number
+      accumulatedFen: number
+    }>`select to_char(month, 'YYYY-MM') as month,
+      charged_fen, accumulated_fen from assets.depreciation where card_id = ${cardId} order by depreciation.month desc limit 240`,
   )
   return rows
 }

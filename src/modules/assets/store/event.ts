@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import type { CardChanges, EventKind } from '../model.ts'
 import type { HeldPeriod } from '../rules/history.ts'
 
@@ -27,10 +27,10 @@ export type NewEvent = Pick<
 const columns = sql`e.id::int as id, e.card_id, e.kind, e.effective_on, e.recorded_at, e.corrects::int as corrects, e.changes, e.reason, e.document, e.person_name`
 
 export async function eventsOf(tx: Tx, cardIds: readonly string[]): Promise<EventRow[]> {
-  const { rows } =
-    await sql<EventRow>`select ${columns} from assets.event e where e.card_id = any(${[...cardIds]}::uuid[]) order by e.id`.execute(
-      tx,
-    )
+  const { rows } = await executePrepared(
+    tx,
+    sql<EventRow>`select ${columns} from assets.event e where e.card_id = any(${[...cardIds]}::uuid[]) order by e.id`,
+  )
   return rows
 }
 
@@ -86,10 +86,10 @@ export async function replaceHoldings(tx: Tx, held: ReadonlyMap<string, readonly
 export type HeldRow = { organName: string; custodianName: string; from: string; until: string | null }
 
 export async function holdingsOfCard(tx: Tx, cardId: string): Promise<HeldRow[]> {
-  const { rows } =
-    await sql<HeldRow>`select o.name as organ_name, h.custodian_name, lower(h.during) as from, upper(h.during) as until
-    from assets.holding h join organs.open_organ o on o.id = h.organ_id where h.card_id = ${cardId} order by lower(h.during)`.execute(
-      tx,
-    )
+  const { rows } = await executePrepared(
+    tx,
+    sql<HeldRow>`select o.name as organ_name, h.custodian_name, lower(h.during) as from, upper(h.during) as until
+    from assets.holding h join organs.open_organ o on o.id = h.organ_id where h.card_id = ${cardId} order by lower(h.during)`,
+  )
   return rows
 }

@@ -120,7 +120,7 @@ export async function countCards(tx: Tx, filter: CardFilter): Promise<number | n
 }
 
 /** So many of the newest cards are looked through before the index of pairs is asked: a common word is found among them. */
-const lookedThrough = 5000
+const lookedThrough = 3000
 /** Finds of the index that are held against the other filters at a time. */
 const foundAtATime = 1000
 
@@ -133,10 +133,12 @@ export async function foundCards(
   filter: CardFilter,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<ListedRow[]> {
-  const { rows } = await sql<ListedRow>`with newest as materialized (select * from assets.card
-      where jurisdiction_code = ${filter.jurisdictionCode} ${after === undefined ? sql`` : sql`and id < ${after}::uuid`}
-      order by id desc limit ${lookedThrough}),
-    page as materialized (select * from newest c where ${filtered(filter)} order by c.id desc limit ${limit})
+  const rest = filtered({ ...filter, terms: [] })
+  const { rows } = await sql<ListedRow>`with newest as materialized (select card_id, words from assets.card_text
+      where jurisdiction_code = ${filter.jurisdictionCode} ${after === undefined ? sql`` : sql`and card_id < ${after}::uuid`}
+      order by card_id desc limit ${lookedThrough}),
+    page as materialized (select c.* from newest t join assets.card c on c.id = t.card_id
+      where ${holding(filter.terms)} and ${rest} order by t.card_id desc limit ${limit})
     select ${columns} from page c join organs.open_organ o on o.id = c.organ_id order by c.id desc`.execute(tx)
   if (rows.length === limit) return rows
   const pairs = [...new Set(filter.terms.flatMap(pairsOf))]
@@ -148,7 +150,7 @@ export async function foundCards(
     )
     const { rows: page } =
       await sql<ListedRow>`select ${columns} from assets.card c join organs.open_organ o on o.id = c.organ_id
-      where c.id = any(${ids.map(({ id }) => id)}::uuid[]) and ${filtered({ ...filter, terms: [] })} order by c.id desc limit ${limit - found.length}`.execute(
+      where c.id = any(${ids.map(({ id }) => id)}::uuid[]) and ${rest} order by c.id desc limit ${limit - found.length}`.execute(
         tx,
       )
     found.push(...page)
