@@ -223,8 +223,8 @@ test('whoever has no right gets nothing done, with the right form of input too',
     const own = new Set([
       'people.changePassword',
       'people.enrolSecondFactor',
+      'people.askCorrection',
       'people.switchOrgan',
-      'people.enrolSecondFactor',
       'people.endSession',
       'cases.markNotificationsRead',
     ])

@@ -128,7 +128,7 @@ test('a date that lost its format is a serial of the sheet; other numbers are no
   ).toEqual(['2026-03-12', '2026-03-12', 'problem', 'problem', 'problem'])
 })
 
-test('no cell makes a reader throw, and every problem is a whole sentence', () => {
+test('no cell makes a reader throw, and every problem is a whole sentence', { timeout: 30_000 }, () => {
   const cell = fc.oneof(
     fc.string({ unit: 'binary' }).map(text),
     fc.double().map((number): RawCell => ({ kind: 'number', number })),
