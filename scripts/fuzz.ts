@@ -35,6 +35,7 @@ try {
   const report = await fuzz(application, {
     requests,
     seed,
+    clock: settings.clock,
     progress: (done, { faults }) => {
       for (const fault of faults.slice(told)) console.log(fault)
       told = faults.length

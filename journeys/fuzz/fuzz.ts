@@ -27,11 +27,11 @@ export type FuzzReport = { requests: number; byStatus: Map<number, number>; faul
 /**
  * Sends generated requests to every operation in turn and checks each answer against the published document.
  * @param options.requests how many in all @param options.seed the same seed sends the same requests
- * @param options.progress told now and then
+ * @param options.clock that of the application @param options.progress told now and then
  */
 export async function fuzz(
   { server, ground }: Application,
-  options: { requests: number; seed: number; progress?: (done: number, report: FuzzReport) => void },
+  options: { requests: number; seed: number; clock: () => Date; progress?: (done: number, report: FuzzReport) => void },
 ): Promise<FuzzReport> {
   const operations = ground.modules.flatMap(({ contract }) => Object.values(contract))
   const check = answerCheck((await server.inject({ url: '/api/openapi.json' })).json())
@@ -50,7 +50,7 @@ export async function fuzz(
       })
       for (const request of requests) {
         if (report.requests >= options.requests) return report
-        const answer = await send(server, request, tokens, ground)
+        const answer = await send(server, request, tokens, ground, options.clock)
         report.requests++
         report.byStatus.set(answer.status, (report.byStatus.get(answer.status) ?? 0) + 1)
         const fault = check(operation, answer)
@@ -74,9 +74,10 @@ async function send(
   { operation, url, headers, payload, who }: FuzzRequest,
   tokens: Map<string, string>,
   ground: Ground,
+  clock: () => Date,
 ): Promise<FuzzAnswer> {
   const ask = async () => {
-    const cookie = who === null ? {} : { cookie: `yunbao_session=${await tokenOf(ground, tokens, who)}` }
+    const cookie = who === null ? {} : { cookie: `yunbao_session=${await tokenOf(ground, tokens, who, clock())}` }
     const answer = await server.inject({
       method: operation.method,
       url,
@@ -96,7 +97,7 @@ async function send(
 }
 
 /** A session of somebody, whatever earlier requests have done to the account. */
-async function tokenOf({ db }: Ground, tokens: Map<string, string>, username: string): Promise<string> {
+async function tokenOf({ db }: Ground, tokens: Map<string, string>, username: string, now: Date): Promise<string> {
   const known = tokens.get(username)
   if (known) return known
   const token = `fuzz-${username}-${tokens.size}-${process.hrtime.bigint()}`
@@ -107,9 +108,9 @@ async function tokenOf({ db }: Ground, tokens: Map<string, string>, username: st
       await sql`update people.account set state = 'active', must_change = false where username = ${username}`.execute(
         tx,
       )
-      await sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, expires_at)
-        select gen_random_uuid(), ${hash}, a.person_id, a.credential_version, a.last_organ_id, now(), now() + interval '100 years', now() + interval '100 years'
-        from people.account a where a.username = ${username}`.execute(tx)
+      await sql`insert into people.session (id, token_hash, person_id, credential_version, organ_id, created_at, last_seen_at, expires_at, proved_at, second_proof)
+        select gen_random_uuid(), ${hash}, a.person_id, a.credential_version, a.last_organ_id, ${now}, ${now}, ${now}::timestamptz + interval '1 day',
+          ${now}, 'provider' from people.account a where a.username = ${username}`.execute(tx)
     },
     { scope: systemScope },
   )

@@ -79,9 +79,12 @@ function missingParameters({ path }: Operation): Json {
 
 /** No client can write half a character into an address. */
 function wellFormed({ path }: Operation, input: Json): Json {
-  return Object.fromEntries(
-    pathParameters(path).flatMap((name) => (name in input ? [[name, String(input[name]).toWellFormed() || ' ']] : [])),
-  )
+  return Object.fromEntries(pathParameters(path).flatMap((name) => (name in input ? [[name, word(input[name])]] : [])))
+}
+
+function word(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'x')
+  return text.toWellFormed() || ' '
 }
 
 function queryOf(rest: Json): string {

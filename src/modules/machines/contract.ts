@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract, pageInput, pageOf } from '#kernel/pure/contract.ts'
+import { defineContract, pageInputById, pageOf } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { machineRights } from '#kernel/pure/machine-scope.ts'
 import { May } from '#kernel/pure/verdict.ts'
@@ -28,7 +28,7 @@ export const contract = defineContract('machines', {
     method: 'GET',
     path: '/tokens',
     summary: '本级的接口令牌，新签发的在前',
-    input: z.object({ state: z.enum(tokenStates).optional(), organId: z.uuid().optional(), ...pageInput }),
+    input: z.object({ state: z.enum(tokenStates).optional(), organId: z.uuid().optional(), ...pageInputById }),
     output: pageOf(Token),
   },
   issue: {

@@ -98,7 +98,7 @@ export const OpinionView = z.object({
 const id = { consultationId: z.uuid() }
 const step = { ...id, version: z.number().int() }
 const items = z
-  .array(z.object({ id: z.uuid(), version: z.number().int() }))
+  .array(z.object({ id: z.uuid(), version: z.number().int().min(1).max(2_147_483_647) }))
   .min(1, '请至少选择一条意见。')
   .max(1000)
 const title = z.string().trim().min(2, '标题至少2个字。').max(200)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Role } from '#kernel/pure/actor.ts'
-import { FileOutput, Instant, pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { FileOutput, Instant, pageInputById, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { Holding, Person, PersonId } from '../model.ts'
 import {
@@ -99,7 +99,7 @@ export const personalDataOperations = {
     method: 'GET',
     path: '/corrections',
     summary: '更正申请',
-    input: z.object({ state: CorrectionState.optional(), ...pageInput }),
+    input: z.object({ state: CorrectionState.optional(), ...pageInputById }),
     output: pageOf(CorrectionHead),
   },
   /** What is asked for is opened one by one, and each opening is recorded. */
