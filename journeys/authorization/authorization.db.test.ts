@@ -15,7 +15,7 @@ import { Expectations, noRole } from './expectation.ts'
 import { killedBy } from './killing.ts'
 import { mutantsOf } from './mutants.ts'
 import { markersOf } from './markers.ts'
-import { objectsOf, type Objects } from './objects.ts'
+import { objectsOf, removeFreshFiles, type Objects } from './objects.ts'
 import { actorAt, bystander, findPlaces, relations, type Place, type Places, type Relation } from './places.ts'
 import { guardedIds, guardedTables, readWithoutPolicies, rowsSeen } from './second-wall.ts'
 
@@ -38,7 +38,10 @@ beforeAll(async () => {
   objects = await objectsOf(world, places)
   cells = new Cells(world, objects, await markersOf(world, objects))
 }, 900_000)
-afterAll(() => stage?.close())
+afterAll(async () => {
+  await stage?.close()
+  await removeFreshFiles()
+})
 
 const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
   transaction(world.parts.db, async (tx) => {

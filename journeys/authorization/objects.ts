@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -326,6 +326,11 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
 }
 
 const uploads = mkdtemp(join(tmpdir(), 'yunbao-authorization-'))
+
+/** Takes away what no action has taken. */
+export async function removeFreshFiles(): Promise<void> {
+  await rm(await uploads, { recursive: true, force: true })
+}
 
 /** A file as the kernel hands it to an action, which may take it away. */
 export async function freshFile(fileName: string, content: Buffer) {
