@@ -18,7 +18,6 @@ export default defineModule({
     'decisions',
     'whatif',
     'assets',
-    'machines',
   ],
   contract,
   actions,

@@ -5,7 +5,6 @@ import { contract as decisions } from '#modules/decisions/contract.ts'
 import { contract as drafting } from '#modules/drafting/contract.ts'
 import { contract as duties } from '#modules/duties/contract.ts'
 import { contract as ledger } from '#modules/ledger/contract.ts'
-import { contract as machines } from '#modules/machines/contract.ts'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
 import { contract as regulations } from '#modules/regulations/contract.ts'
@@ -36,9 +35,7 @@ export const placeTitles: Readonly<Record<string, string>> = {
   '/duties/overdue': '逾期清单',
   '/whatif': '模拟测算',
   '/assets/cards': '资产卡片',
-  '/assets/summary': '资产汇总',
   '/assets/handovers': '资产交接',
-  '/machines': '接口令牌',
 }
 
 /** `plans.submitDemand` → 提交需求申请, as the API documentation words it, without what only a machine needs to know. */
@@ -51,7 +48,6 @@ export const summaries: ReadonlyMap<string, string> = new Map(
     drafting,
     duties,
     ledger,
-    machines,
     organs,
     plans,
     regulations,

@@ -138,11 +138,7 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: null,
-    carrying: {
-      how: 'part',
-      by: [{ module: 'assets', page: '/assets/summary', operations: ['summary', 'cards', 'levelSums'] }],
-      missing: '监督检查',
-    },
+    carrying: { how: 'open', area: '资产' },
   },
   {
     id: 'A12-2',
@@ -298,10 +294,6 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: '本系统',
-    carrying: {
-      how: 'part',
-      by: [{ module: 'machines', page: '/machines', operations: ['tokens', 'issue', 'revoke'] }],
-      missing: '数据共享目录和订阅',
-    },
+    carrying: { how: 'open', area: '共享' },
   },
 ]
