@@ -54,7 +54,6 @@ export default defineConfig({
           name: 'e2e',
           include: ['src/**/*.e2e.ts', 'journeys/**/*.e2e.ts'],
           globalSetup: [globalDatabase],
-          fileParallelism: false,
           maxConcurrency: 2,
           testTimeout: 120_000,
           hookTimeout: 180_000,

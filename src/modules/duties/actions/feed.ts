@@ -33,8 +33,8 @@ export const feedActions: Pick<ActionsOf<typeof contract>, Operation> = {
       items: own.map((feed) => feedView(feed, organ?.name ?? '')),
       roles: roles
         .filter((role) => officeRoles.includes(role) && !own.some((feed) => feed.role === role))
-        // Roles with something to do come first.
-        .toSorted((a, b) => Number(bearsTerms(b)) - Number(bearsTerms(a))),
+        // Roles with most to do come first.
+        .toSorted((a, b) => termsBorne(b) - termsBorne(a)),
     }
   },
 
@@ -93,8 +93,8 @@ export const feedActions: Pick<ActionsOf<typeof contract>, Operation> = {
   },
 }
 
-function bearsTerms(role: Role): boolean {
-  return terms.some(({ bearer, carrier }) => carrier.by !== 'open' && bearer.roles.includes(role))
+function termsBorne(role: Role): number {
+  return terms.filter(({ bearer, carrier }) => carrier.by !== 'open' && bearer.roles.includes(role)).length
 }
 
 /** Far enough back to show what is late, far enough on for the reports of next year. */

@@ -117,6 +117,7 @@ test('an account is opened by the system administrator, its role given by the se
   await person.page.getByText('本次登录').waitFor()
   for (const { context, faults } of [system, security, person]) {
     await context.close()
-    expect(faults).toEqual([])
+    // Whoever must change the password is led there while the first page may still be asking.
+    expect(faults.filter((fault) => !fault.includes('须先修改密码'))).toEqual([])
   }
 })
