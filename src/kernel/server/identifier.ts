@@ -10,6 +10,11 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** What is kept of a secret: whoever reads it cannot use it. For random secrets, which need no slow hash. */
+export function digestOfSecret(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
 /** A UUID (version 8) that follows from a name: loading reference or demonstration data twice makes one row. */
 export function namedId(name: string): string {
   const hex = createHash('sha256').update(`yunbao.${name}`).digest('hex')

@@ -1,5 +1,5 @@
-import { createHash, randomInt } from 'node:crypto'
-import { newSecret } from '#kernel/server/identifier.ts'
+import { randomInt } from 'node:crypto'
+import { digestOfSecret, newSecret } from '#kernel/server/identifier.ts'
 
 const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
 
@@ -10,5 +10,5 @@ const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
 export function newToken(): { mark: string; secret: string; hash: string } {
   const mark = Array.from({ length: 8 }, () => signs[randomInt(signs.length)]).join('')
   const secret = `yb_${mark}_${newSecret()}`
-  return { mark, secret, hash: createHash('sha256').update(secret).digest('hex') }
+  return { mark, secret, hash: digestOfSecret(secret) }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Forbidden } from '../errors.ts'
+import { digestOfSecret } from '../identifier.ts'
 
 /** The prefix makes a browser refuse the cookie from anywhere but this very host over TLS (RFC 6265bis). */
 export function sessionCookieOf({ secureCookies }: { secureCookies: boolean }): string {
@@ -18,8 +18,8 @@ export function credentialOf(request: FastifyRequest, over: { secureCookies: boo
   const session = request.cookies[sessionCookieOf(over)]
   const token = /^Bearer +(\S{1,500})$/i.exec(request.headers.authorization ?? '')?.[1]
   if (session && token !== undefined) return { kind: 'both', hash: null }
-  if (token !== undefined) return { kind: 'token', hash: digest(token) }
-  return session ? { kind: 'session', hash: digest(session) } : { kind: 'none', hash: null }
+  if (token !== undefined) return { kind: 'token', hash: digestOfSecret(token) }
+  return session ? { kind: 'session', hash: digestOfSecret(session) } : { kind: 'none', hash: null }
 }
 
 /** One request speaks for one: a page that slips a token in, or a machine that carries a cookie, is refused. */
@@ -34,8 +34,4 @@ export function refuseTwoCredentials({ kind }: Credential): void {
         remedy: '接口调用只带 Authorization 请求头，不带 Cookie。',
       },
     ])
-}
-
-export function digest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
 }

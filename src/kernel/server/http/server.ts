@@ -15,19 +15,12 @@ import type { ProcessState } from '../upkeep/server-process.ts'
 import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
 import { recordDenial } from '../denials.ts'
 import { Forbidden, SignedOut } from '../errors.ts'
-import {
-  credentialOf,
-  digest,
-  flowCookieOf,
-  refuseTwoCredentials,
-  sessionCookieOf,
-  type Credential,
-} from './credential.ts'
+import { credentialOf, flowCookieOf, refuseTwoCredentials, sessionCookieOf, type Credential } from './credential.ts'
 import { busyDoor, type Door } from './door.ts'
 import { documentationRoutes } from './documentation.ts'
 import { healthRoutes } from './health.ts'
 import { knockCounter, minuteCounter, type Knocks } from './knocks.ts'
-import { newId } from '../identifier.ts'
+import { digestOfSecret, newId } from '../identifier.ts'
 import type { Scan } from '../virus-scan.ts'
 import { readInput, requestDigest } from './input.ts'
 import { readJsonBodies } from './json-body.ts'
@@ -250,7 +243,7 @@ function sessionControl(
       void reply.setCookie(sessionCookieOf(parts), token, { ...options, maxAge: maxAgeSeconds }),
     clear: () => void reply.clearCookie(sessionCookieOf(parts), options),
     flow: {
-      hash: flow ? digest(flow) : null,
+      hash: flow ? digestOfSecret(flow) : null,
       set: (secret, maxAgeSeconds) =>
         void reply.setCookie(flowCookieOf(parts), secret, { ...options, maxAge: maxAgeSeconds }),
       clear: () => void reply.clearCookie(flowCookieOf(parts), options),

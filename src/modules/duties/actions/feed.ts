@@ -5,7 +5,7 @@ import { provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act, ActionsOf, Download } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
-import { newId, newSecret } from '#kernel/server/identifier.ts'
+import { digestOfSecret, newId, newSecret } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { organsById } from '#modules/organs/offers.ts'
@@ -21,8 +21,6 @@ import { countsByDay, dutyPage, type DutyFilter } from '../store/register.ts'
 import { borneBy } from './scope.ts'
 
 type Operation = 'feeds' | 'createFeed' | 'revokeFeed' | 'feed'
-
-const tokenHashOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
 export const feedActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async feeds(act) {
@@ -54,7 +52,7 @@ export const feedActions: Pick<ActionsOf<typeof contract>, Operation> = {
       revokedAt: null,
     }
     insist(
-      provided(await insertFeed(act.tx, feed, tokenHashOf(token)), {
+      provided(await insertFeed(act.tx, feed, digestOfSecret(token)), {
         code: 'subscribed',
         message: '这一角色的日历已有订阅地址。',
         remedy: '没有记下地址的，请先停用原地址再重新生成。',
@@ -82,7 +80,7 @@ export const feedActions: Pick<ActionsOf<typeof contract>, Operation> = {
   async feed(act): Promise<Download> {
     // The address is the right: whoever has it reads what the role would, and nothing else of the system.
     const body = await beyondScope(act, 'a calendar is read by its secret address', async () => {
-      const feed = found(await fetchedFeed(act.tx, tokenHashOf(act.input.token), act.now), '日历')
+      const feed = found(await fetchedFeed(act.tx, digestOfSecret(act.input.token), act.now), '日历')
       if (!(await stillActsIn(act.tx, feed, act.today))) throw new Missing('日历')
       const organ = found((await organsById(act.tx, [feed.organId], act.today)).get(feed.organId), '日历')
       const events = await eventsOf(act, organ, feed.role)

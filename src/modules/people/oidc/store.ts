@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
+import { digestOfSecret } from '#kernel/server/identifier.ts'
 
 /** A round trip under way; it is worth nothing after ten minutes. */
 export type FlowRow = {
@@ -11,13 +11,9 @@ export type FlowRow = {
 }
 export const flowMinutes = 10
 
-export function digest(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex')
-}
-
 export async function insertFlow(tx: Tx, flow: FlowRow & { state: string; browser: string; now: Date }): Promise<void> {
   await sql`insert into people.oidc_flow (state_hash, browser_hash, nonce, code_verifier, person_id, return_to, created_at)
-    values (${digest(flow.state)}, ${digest(flow.browser)}, ${flow.nonce}, ${flow.codeVerifier}, ${flow.personId}, ${flow.returnTo}, ${flow.now})`.execute(
+    values (${digestOfSecret(flow.state)}, ${digestOfSecret(flow.browser)}, ${flow.nonce}, ${flow.codeVerifier}, ${flow.personId}, ${flow.returnTo}, ${flow.now})`.execute(
     tx,
   )
 }
@@ -25,7 +21,7 @@ export async function insertFlow(tx: Tx, flow: FlowRow & { state: string; browse
 /** Takes a flow up, once: another return under the same state finds none. Null from another browser, or too late. */
 export async function takeFlow(tx: Tx, state: string, browserHash: string, now: Date): Promise<FlowRow | null> {
   const { rows } = await sql<FlowRow>`delete from people.oidc_flow
-    where state_hash = ${digest(state)} and browser_hash = ${browserHash}
+    where state_hash = ${digestOfSecret(state)} and browser_hash = ${browserHash}
       and created_at > ${now}::timestamptz - make_interval(mins => ${flowMinutes})
     returning nonce, code_verifier, person_id, return_to`.execute(tx)
   return rows[0] ?? null

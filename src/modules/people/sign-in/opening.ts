@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { Ctx } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
-import { newId, newSecret } from '#kernel/server/identifier.ts'
+import { digestOfSecret, newId, newSecret } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import type { SecondProof, Settings } from '../model.ts'
 import { secondFactorOf } from '../second-factor/store.ts'
@@ -28,7 +27,7 @@ export async function awaitCode(
   const seconds = settings['pending-sign-in-minutes'] * 60
   const expiresAt = new Date(ctx.now.getTime() + seconds * 1000)
   await insertPendingSignIn(ctx.tx, {
-    tokenHash: digestOf(token),
+    tokenHash: digestOfSecret(token),
     personId: account.personId,
     credentialVersion: account.credentialVersion,
     now: ctx.now,
@@ -63,7 +62,7 @@ export async function openSession(
     held[0] ??
     null
   const token = newSecret()
-  const tokenHash = digestOf(token)
+  const tokenHash = digestOfSecret(token)
   const seconds = settings['session-hours'] * 3600
   await insertSession(ctx.tx, {
     id: newId(),
@@ -92,12 +91,7 @@ export async function openSession(
 export async function renewProof(ctx: Ctx): Promise<void> {
   const token = newSecret()
   const tokenHash = found(ctx.session.tokenHash, '登录')
-  const proved = await proveSession(ctx.tx, tokenHash, { newTokenHash: digestOf(token), now: ctx.now })
+  const proved = await proveSession(ctx.tx, tokenHash, { newTokenHash: digestOfSecret(token), now: ctx.now })
   const { expiresAt } = found(proved, '登录')
   ctx.session.set(token, Math.max(1, Math.floor((expiresAt.getTime() - ctx.now.getTime()) / 1000)))
-}
-
-/** What is kept of a token: whoever reads the table cannot use it. */
-export function digestOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
