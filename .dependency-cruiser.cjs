@@ -6,7 +6,7 @@ module.exports = {
       name: 'pure-stays-pure',
       comment: 'model, law, rules, policy, contract, the statutory terms and kernel/pure run in the browser too: they import each other and zod',
       severity: 'error',
-      from: { path: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases)(\\.ts$|/)|^src/modules/duties/reference/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases|words)(\\.ts$|/)|^src/modules/duties/reference/', pathNot: '\\.test\\.ts$' },
       to: {
         pathNot: '^src/kernel/pure/|^src/modules/[^/]+/(model|law|rules|policy|contract|cases)(\\.ts$|/)|^src/modules/duties/reference/|node_modules/zod/',
         dependencyTypesNot: ['type-only'],

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { systemActor } from '#kernel/pure/actor.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
-import { machineAreas } from '#kernel/pure/machine-scope.ts'
+import { declaredBy } from '#kernel/pure/declared.ts'
 import type { ModuleManifest } from '#kernel/module.ts'
 import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
 import type { Act } from '#kernel/server/context.ts'
@@ -112,7 +112,7 @@ export async function openGround(
       caseKinds: caseKindsOf(modules),
       decisionKinds: decisionKindsOf(modules),
       dutySources: modules.flatMap(({ duties }) => duties ?? []),
-      machineAreas: machineAreas(modules),
+      declared: declaredBy(modules),
       identityProvider: await identityProviderOf(settings),
       files: await openFileStore(join(settings.dataDirectory, 'files')),
       keyring: openKeyring(settings.dataDirectory, settings.cipherSuite),
@@ -301,16 +301,16 @@ const noQueueYet: Queue = {
 }
 
 function actMaker(
-  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'machineAreas' | 'files' | 'keyring'>,
+  parts: Pick<Act, 'directory' | 'caseKinds' | 'decisionKinds' | 'dutySources' | 'declared' | 'files' | 'keyring'>,
   clock: () => Date,
 ) {
-  const { directory, caseKinds, decisionKinds, dutySources, machineAreas = [], files, keyring } = parts
+  const { directory, caseKinds, decisionKinds, dutySources, declared, files, keyring } = parts
   return (given: Pick<Act, 'tx' | 'actor' | 'now' | 'requestId'>, queue: Queue = noQueueYet): Act => ({
     directory,
     caseKinds,
     decisionKinds,
     dutySources,
-    machineAreas,
+    declared,
     files,
     keyring,
     ...given,

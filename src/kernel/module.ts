@@ -1,6 +1,7 @@
 import type { Actor } from './pure/actor.ts'
 import type { Operation } from './pure/contract.ts'
 import type { DataDeclaration } from './pure/data-class.ts'
+import type { ModuleWords } from './pure/words.ts'
 import type { DecisionKind } from './pure/decision.ts'
 import type { Act, ActionsOf, SessionControl } from './server/context.ts'
 import type { Tx } from './server/database.ts'
@@ -36,6 +37,8 @@ export type ModuleManifest = {
   name: string
   title: string
   needs: readonly string[]
+  /** What it calls its facts, fields and pages. */
+  words?: ModuleWords
   contract: Readonly<Record<string, Operation>>
   actions: Readonly<Record<string, (ctx: never) => Promise<unknown>>>
   cases?: readonly ModuleCase[]

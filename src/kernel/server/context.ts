@@ -3,7 +3,7 @@ import type { Actor } from '#kernel/pure/actor.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { AnswerOf, OperationDeclaration, ParsedInputOf } from '#kernel/pure/contract.ts'
-import type { MachineArea } from '#kernel/pure/machine-scope.ts'
+import type { Declared } from '#kernel/pure/declared.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Tx } from './database.ts'
 import type { Directory } from './directory.ts'
@@ -36,8 +36,8 @@ export type Act = {
   decisionKinds: DecisionKinds
   /** Duties that modules know of beside their cases. */
   dutySources: readonly DutySource[]
-  /** What machines may be let into, from the modules there are; unset where none were looked for. */
-  machineAreas?: readonly MachineArea[]
+  /** What the modules there are declare; unset where none were looked for. */
+  declared?: Declared | undefined
   /** Where people may sign in instead of giving a password; unset where none is set up. */
   identityProvider?: IdentityProvider | undefined
   /** Where long work is handed in (`enqueue`). */

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { actingId, publicActor, type Actor } from '#kernel/pure/actor.ts'
 import type { Operation } from '#kernel/pure/contract.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
-import { mayByScope, type MachineArea } from '#kernel/pure/machine-scope.ts'
+import type { Declared } from '#kernel/pure/declared.ts'
+import { mayByScope } from '#kernel/pure/machine-scope.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
 import { transaction, type Database } from './database.ts'
@@ -30,7 +31,7 @@ export type DispatchParts = {
   caseKinds: CaseKinds
   decisionKinds: DecisionKinds
   dutySources: readonly DutySource[]
-  machineAreas?: readonly MachineArea[]
+  declared?: Declared
   identityProvider?: IdentityProvider | undefined
   queue: Queue
   files: FileStore

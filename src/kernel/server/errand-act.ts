@@ -10,11 +10,11 @@ export function actFor(
   actor: Actor,
   tx: Act['tx'],
 ): Act {
-  const { directory, caseKinds, decisionKinds, dutySources, machineAreas = [], identityProvider, ...more } = parts
+  const { directory, caseKinds, decisionKinds, dutySources, declared, identityProvider, ...more } = parts
   const { queue, files, keyring } = more
   const today = localDateOf(now)
   const name = `${operation.module}.${operation.name}`
   const asked = { tx, actor, now, today, requestId, source, operation: name, afterCommit: () => {} }
-  const known = { directory, caseKinds, decisionKinds, dutySources, machineAreas, identityProvider }
+  const known = { directory, caseKinds, decisionKinds, dutySources, declared, identityProvider }
   return { ...asked, ...known, queue, files, keyring }
 }

@@ -8,6 +8,7 @@ import { contract } from './contract.ts'
 import { duties } from './duties.ts'
 import { jobs } from './jobs.ts'
 import { maySeeCards } from './policy.ts'
+import * as words from './words.ts'
 
 /** A hand-over is seen by the organ, by who reads the level, and by the person it was offered to. */
 const maySee = (actor: Actor, row: CaseRow) =>
@@ -18,6 +19,7 @@ export default defineModule({
   name: 'assets',
   title: '资产',
   needs: ['organs', 'people', 'standards', 'cases', 'record', 'duties'],
+  words,
   contract,
   actions,
   data: {

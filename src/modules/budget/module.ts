@@ -5,11 +5,13 @@ import { contract } from './contract.ts'
 import { maySeeBudget } from './policy.ts'
 import { budgetCheckKind } from './rules/decision.ts'
 import { faultyBudgets } from './store.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'budget',
   title: '预算',
   needs: ['organs', 'standards', 'plans', 'cases'],
+  words,
   contract,
   actions,
   data: { otherwise: 'internal' },

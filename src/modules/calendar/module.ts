@@ -4,11 +4,13 @@ import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 import { duties } from './duties.ts'
 import { jobs } from './jobs.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'calendar',
   title: '工作日历',
   needs: ['organs', 'duties'],
+  words,
   contract,
   actions,
   duties,

@@ -6,6 +6,7 @@ import { answerCase, consultationCase, improvementCase, opinionCase, surveyCase 
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
+import * as words from './words.ts'
 
 /** What the asking department does is read by its level, what an organ was asked by the organ too. */
 const ofLevel = (actor: Actor, { jurisdictionCode }: CaseRow) => readsLevel(actor, jurisdictionCode)
@@ -16,6 +17,7 @@ export default defineModule({
   name: 'consultation',
   title: '征求意见',
   needs: ['organs', 'people', 'standards', 'cases', 'record', 'duties'],
+  words,
   contract,
   actions,
   data: {

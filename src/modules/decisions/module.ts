@@ -2,11 +2,13 @@ import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 import { faultyDigests, unlikeTheRecord } from './store.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'decisions',
   title: '决定与依据',
   needs: ['organs', 'standards'],
+  words,
   contract,
   actions,
   checks: [

@@ -2,11 +2,13 @@ import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 import { faultyLines } from './store.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'ledger',
   title: '计划台账',
   needs: ['organs', 'standards'],
+  words,
   contract,
   actions,
   data: {

@@ -16,7 +16,11 @@ export const actions: ActionsOf<typeof contract> = {
   async areas(ctx) {
     permit(can.see(ctx.actor))
     return {
-      items: (ctx.machineAreas ?? []).map(({ module, title, rights }) => ({ module, title, rights: [...rights] })),
+      items: (ctx.declared?.machineAreas ?? []).map(({ module, title, rights }) => ({
+        module,
+        title,
+        rights: [...rights],
+      })),
       settings: figuresOf(await settingsOf(ctx.tx)),
       may: { changeSettings: mayOf(can.changeSettings(ctx.actor)) },
     }
@@ -37,7 +41,7 @@ export const actions: ActionsOf<typeof contract> = {
     permit(can.see(ctx.actor))
     const organ = found(await organById(ctx.tx, organId, ctx.today), '机关')
     permit(can.issue(ctx.actor, organ))
-    insist(mayBeIssued({ scopes, validUntil }, ctx.machineAreas ?? [], await settingsOf(ctx.tx), ctx.today))
+    insist(mayBeIssued({ scopes, validUntil }, ctx.declared?.machineAreas ?? [], await settingsOf(ctx.tx), ctx.today))
     const { mark, secret, hash } = newToken()
     const id = newId()
     await insertToken(ctx.tx, {

@@ -11,7 +11,6 @@ import { articles, chapters, normOf, norms } from './reference/catalogue.ts'
 import { casesUnderNorms } from './rules/carrying-cases.ts'
 import { carriersOf, openOf } from './rules/coverage.ts'
 import { countsByNorm, overduePage, type OverdueRow } from './store.ts'
-import { placeTitles, summaries } from './where.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async articles(act) {
@@ -20,7 +19,7 @@ export const actions: ActionsOf<typeof contract> = {
     const counts = scope && (await reading(act, () => countsByNorm(act, scope, under)))
     const counted = new Set([...under.map(({ norm }) => norm), ...(counts?.keys() ?? [])])
     const viewOf = (norm: Norm) =>
-      normView(norm, counts && counted.has(norm.id) ? (counts.get(norm.id) ?? { open: 0, overdue: 0 }) : null)
+      normView(act, norm, counts && counted.has(norm.id) ? (counts.get(norm.id) ?? { open: 0, overdue: 0 }) : null)
     const count = (standing: Standing) => norms.filter(({ carrying }) => carrying.how === standing).length
     return {
       chapters: Object.entries(chapters).map(([number, title]) => ({
@@ -72,7 +71,7 @@ function casesUnder({ caseKinds }: Pick<Act, 'caseKinds'>) {
   )
 }
 
-function normView(norm: Norm, cases: { open: number; overdue: number } | null) {
+function normView(act: Act, norm: Norm, cases: { open: number; overdue: number } | null) {
   const { id, kind, bearer, towards, text, trigger, deadline, evidence, carrying } = norm
   return {
     id,
@@ -86,17 +85,17 @@ function normView(norm: Norm, cases: { open: number; overdue: number } | null) {
     evidence,
     standing: carrying.how,
     open: openOf(norm),
-    places: carriersOf(norm).map(placeView),
+    places: carriersOf(norm).map((carrier) => placeView(act, carrier)),
     cases,
   }
 }
 
-function placeView({ module, page, operations = [], rules = [] }: Carrier) {
+function placeView({ declared }: Act, { module, page, operations = [], rules = [] }: Carrier) {
   return {
     module,
-    title: (page === undefined ? undefined : placeTitles[page]) ?? module,
+    title: (page === undefined ? undefined : declared?.places.get(page)) ?? module,
     page: page ?? null,
-    acts: operations.map((name) => summaries.get(`${module}.${name}`) ?? name),
+    acts: operations.map((name) => declared?.summaries.get(`${module}.${name}`) ?? name),
     rules: [...rules],
   }
 }

@@ -1,15 +1,19 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { describe, expect, it } from 'vitest'
+import type { ModuleManifest } from '#kernel/module.ts'
 import type { CaseKind } from '#kernel/pure/case-kind.ts'
 import * as budgetCases from '#modules/budget/cases.ts'
 import * as planCases from '#modules/plans/cases.ts'
+import { declaredBy } from '#kernel/pure/declared.ts'
 import { inChinese } from '#kernel/pure/norm-article.ts'
 import { placeOf, type Carrying, type Norm } from './model.ts'
 import { articles, chapters, normOf, norms } from './reference/catalogue.ts'
 import { casesUnderNorms } from './rules/carrying-cases.ts'
 import { carriersOf, coverageOf, type CoverageFacts, type NamedTest } from './rules/coverage.ts'
 import { citationsIn, pagesIn, testsIn, testsInReport } from './rules/source.ts'
-import { placeTitles, summaries } from './where.ts'
 import { sourceFiles } from './checkout.ts'
+
+const manifests = import.meta.glob<ModuleManifest>('../*/module.ts', { eager: true, import: 'default' })
 
 // Ids are put together where they would otherwise name a norm of the catalogue in this file's own titles.
 const id = (article: number, running: number) => `A${article}-${running}`
@@ -36,11 +40,12 @@ describe('the catalogue', () => {
   })
   it('every carried norm is placed on a page with a title and at operations with a summary', async () => {
     const pages = pagesIn(await sourceFiles())
+    const { places, summaries } = declaredBy(Object.values(manifests))
     for (const norm of norms.filter(({ carrying }) => carrying.how === 'whole' || carrying.how === 'part')) {
       expect(carriersOf(norm).length).toBeGreaterThan(0)
       for (const { module, page = '', operations = [] } of carriersOf(norm)) {
         expect(pages).toContain(page)
-        expect(placeTitles[page], page).toBeDefined()
+        expect(places.get(page), page).toBeDefined()
         expect(operations.length).toBeGreaterThan(0)
         for (const operation of operations) expect(summaries.has(`${module}.${operation}`), operation).toBe(true)
       }

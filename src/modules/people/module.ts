@@ -7,11 +7,13 @@ import { secretInUse, secretShown } from './second-factor/sealed-secrets.ts'
 import { loadDemonstration } from './seed.ts'
 import { actorOf } from './store/actors.ts'
 import { personalColumns } from './store/personal-data.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'people',
   title: '人员',
   needs: ['organs'],
+  words,
   contract,
   actions,
   data: {

@@ -8,11 +8,13 @@ import { adjustmentFilingKind } from './rules/decisions/adjustment-filing.ts'
 import { demandAcceptanceKind } from './rules/decisions/demand-acceptance.ts'
 import { planInForceKind } from './rules/decisions/plan-in-force.ts'
 import { reviewLineKind } from './rules/decisions/review-line.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'plans',
   title: '计划',
   needs: ['organs', 'standards', 'ledger', 'duties', 'assets'],
+  words,
   contract,
   actions,
   data: {

@@ -1,6 +1,8 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { ModuleWords } from '#kernel/pure/words.ts'
 import { knownFacts } from './web/changes.ts'
 
 const source = join(import.meta.dirname, '..', '..')
@@ -18,6 +20,17 @@ function recordedFacts(): Set<string> {
     ),
   )
 }
+
+test('a module names its own facts, the record those of the kernel too', () => {
+  const named = import.meta.glob<ModuleWords>('../*/words.ts', { eager: true })
+  const strangers = Object.entries(named).flatMap(([path, { facts = {} }]) => {
+    const module = path === './words.ts' ? 'record' : (path.split('/')[1] ?? '')
+    const own = module === 'record' ? ['record', 'kernel'] : [module]
+    return Object.keys(facts).filter((fact) => !own.includes(fact.split('.')[0] ?? ''))
+  })
+  expect(Object.keys(named).length).toBeGreaterThan(15)
+  expect(strangers).toEqual([])
+})
 
 test('everything that is recorded has a word of its own on the screen', () => {
   const facts = recordedFacts()

@@ -1,0 +1,40 @@
+import type { Operation } from './contract.ts'
+import { machineAreas, type MachineArea } from './machine-scope.ts'
+import type { ModuleWords } from './words.ts'
+
+/** What the modules there are declare, for the modules that tell of all of them. */
+export type Declared = {
+  /** What machines may be let into. */
+  machineAreas: readonly MachineArea[]
+  /** `plans.submitDemand` → 提交需求申请, as the API documentation words it, without what only a machine needs to know. */
+  summaries: ReadonlyMap<string, string>
+  /** What a page is called: `/plans/demands` → 需求申请. */
+  places: ReadonlyMap<string, string>
+}
+
+/** Gathers what modules declare. */
+export function declaredBy(
+  modules: readonly {
+    name: string
+    title: string
+    closedToMachines?: boolean
+    contract: Readonly<Record<string, Operation>>
+    words?: ModuleWords
+  }[],
+): Declared {
+  return {
+    machineAreas: machineAreas(modules),
+    summaries: new Map(
+      modules.flatMap(({ contract }) =>
+        Object.values(contract).map(
+          ({ module, name, summary }) => [`${module}.${name}`, withoutAsides(summary)] as const,
+        ),
+      ),
+    ),
+    places: new Map(modules.flatMap(({ words }) => Object.entries(words?.places ?? {}))),
+  }
+}
+
+function withoutAsides(summary: string): string {
+  return summary.replace(/（[^（）]*）/g, (aside) => (aside.includes('If-Match') ? '' : aside))
+}

@@ -1,0 +1,4 @@
+/** What happened, in words. */
+export const facts = {
+  'jobs.run-cancelled': '停止任务',
+}
