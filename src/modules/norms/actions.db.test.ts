@@ -8,6 +8,8 @@ import { newId } from '#kernel/server/identifier.ts'
 import { emptyDirectory, testActor, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import { adjustmentCase, demandCase } from '#modules/plans/cases.ts'
+import { places as ofDuties } from '#modules/duties/words.ts'
+import { places as ofPlans } from '#modules/plans/words.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
 
@@ -29,6 +31,11 @@ const reviewer = testActor(authority, ['plan-reviewer'])
 const clerk = testActor(school, ['organ-clerk'])
 
 const caseKinds = new Map([demandCase, adjustmentCase].map((kind) => [kind.kind, { kind }]))
+const declared = {
+  machineAreas: [],
+  summaries: new Map(),
+  places: new Map(Object.entries({ ...ofDuties, ...ofPlans })),
+}
 let database: FreshDatabase
 
 type Actions = typeof actions
@@ -36,7 +43,7 @@ async function ask<N extends keyof Actions>(actor: Actor, name: N, input: Record
   const parsed = contract[name].input.parse(input) as ParsedInputOf<(typeof contract)[N]>
   const directory = { ...emptyDirectory, organNames: async () => names }
   const answer = await transaction(database.db, (tx) =>
-    actions[name](testCtx({ tx, actor, today, caseKinds, directory }, parsed) as never),
+    actions[name](testCtx({ tx, actor, today, caseKinds, directory, declared }, parsed) as never),
   )
   return contract[name].output.parse(answer) as never as Awaited<ReturnType<Actions[N]>>
 }
