@@ -71,7 +71,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
 
 /** Cards nobody here keeps: who keeps a thing sees its card, office or not. */
 const cards = sql`from assets.card c where organ_id = ${o}
-  and not exists (select from assets.handover_card h where h.card_id = c.id and h.open) order by (custodian_id is null) desc, id`
+  and not exists (select from assets.engagement e where e.card_id = c.id) order by (custodian_id is null) desc, id`
 
 /** What an operation is asked with beside ids, where the smallest example would not come as far as the policy. */
 const given: Readonly<Record<string, unknown>> = {

@@ -9,7 +9,7 @@ import { Conflict, Forbidden, Missing } from '#kernel/server/errors.ts'
 import type { Download } from '#kernel/server/context.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { labelCode } from './documents/labels.ts'
-import { holdingsByItem, removeCard } from './offers.ts'
+import { engage, holdingsByItem, release, removeCards, setCardState } from './offers.ts'
 import {
   actors,
   call,
@@ -207,9 +207,9 @@ describe('changes are events (A12-2, A12-4)', () => {
       caseId: null,
     }
     expect(
-      await refusalsOf(inActOf('keeper', (act) => removeCard(act, card.id, { ...removal, consentDocument: '' }))),
+      await refusalsOf(inActOf('keeper', (act) => removeCards(act, [card.id], { ...removal, consentDocument: '' }))),
     ).toEqual(['AST-R08'])
-    await inActOf('keeper', (act) => removeCard(act, card.id, removal))
+    await inActOf('keeper', (act) => removeCards(act, [card.id], removal))
     const gone = await call('keeper', 'viewCard', { cardId: card.id })
     expect(gone.card).toMatchObject({ state: 'disposed', removedOn: today })
     expect(gone.holders.at(-1)?.until).toBe(today)
@@ -218,7 +218,7 @@ describe('changes are events (A12-2, A12-4)', () => {
         call('keeper', 'changeCards', { cardIds: [card.id], effectiveOn: today, reason: '恢复', state: 'in-use' }),
       ),
     ).toContain('card-removed')
-    expect(await refusalsOf(inActOf('keeper', (act) => removeCard(act, card.id, removal)))).toContain('card-removed')
+    expect(await refusalsOf(inActOf('keeper', (act) => removeCards(act, [card.id], removal)))).toContain('card-removed')
     await expect(
       inTx((tx) => sql`update assets.card set removed_on = null, state = 'in-use' where id = ${card.id}`.execute(tx)),
     ).rejects.toThrow('disposed')
@@ -229,6 +229,42 @@ describe('changes are events (A12-2, A12-4)', () => {
       sql`update assets.depreciation set charged_fen = 0`,
     ])
       await expect(inTx((tx) => statement.execute(tx))).rejects.toThrow('permission denied')
+  })
+
+  it('A12-2, AST-R20 a card is in one procedure at a time; meanwhile nobody sets its state or value by hand', async () => {
+    const [one, two] = [(await registerDesktop()).card, (await registerDesktop()).card]
+    const into = (who: string, cardIds: string[], procedure: 'repair' | 'disposal') =>
+      inActOf(who, (act) => engage(act, cardIds, procedure, one.id, `/disposal/applications/${one.id}`))
+    const both = await Promise.allSettled([
+      into('keeper', [one.id, two.id], 'repair'),
+      into('keeper', [two.id, one.id], 'disposal'),
+    ])
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(await refusalsOf(into('keeper', [one.id], 'disposal'))).toEqual(['card-engaged'])
+    await expect(into('other', [one.id], 'disposal')).rejects.toThrow(Missing)
+    const view = await call('keeper', 'viewCard', { cardId: one.id })
+    expect(view.engagement).toMatchObject({ recordId: one.id, engagedOn: today })
+    expect(view.may.handOver?.map(({ code }) => code)).toEqual(['card-engaged'])
+    const change = { cardIds: [one.id], effectiveOn: today, reason: '调整' }
+    expect(await refusalsOf(call('keeper', 'changeCards', { ...change, state: 'idle' }))).toEqual(['card-engaged'])
+    const value = {
+      version: one.version,
+      effectiveOn: today,
+      reason: '重估',
+      costFen: 1,
+      fiscalFen: 1,
+      depreciationMonths: 72,
+    }
+    expect(await refusalsOf(call('keeper', 'changeValue', { cardId: one.id, ...value }))).toEqual(['card-engaged'])
+    expect(await call('keeper', 'changeCards', { ...change, place: '主楼403' })).toMatchObject({ changed: 1 })
+    const step = { effectiveOn: today, reason: '处置', caseId: null }
+    await inActOf('keeper', (act) => setCardState(act, [one.id], 'disposal-pending', step))
+    await inActOf('keeper', (act) => release(act, [one.id, two.id]))
+    expect(await call('keeper', 'viewCard', { cardId: one.id })).toMatchObject({
+      engagement: null,
+      card: { state: 'disposal-pending' },
+    })
+    await into('keeper', [one.id, two.id], 'disposal')
   })
 
   it('the database refuses two holders of one card on one day', async () => {

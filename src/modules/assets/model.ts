@@ -17,6 +17,7 @@ export const stateLabels = {
   leased: '出租',
   'in-warehouse': '入公物仓',
   'disposal-pending': '待处置',
+  'disposal-approved': '已批复',
   missing: '盘亏待查',
   disposed: '已处置',
 } as const
@@ -24,6 +25,26 @@ export type AssetState = keyof typeof stateLabels
 export const assetStates = Object.keys(stateLabels) as [AssetState, ...AssetState[]]
 /** States that people set by hand; the others come with a procedure that ends in them. */
 export const settableStates = ['in-use', 'idle', 'repair', 'lent', 'disposal-pending'] as const
+
+/** Procedures that hold a card while they run, one at a time. */
+export const procedureLabels = {
+  handover: '交接',
+  repair: '维修',
+  disposal: '处置',
+  intake: '入公物仓',
+  count: '盘点更正',
+} as const
+export type Procedure = keyof typeof procedureLabels
+export const procedures = Object.keys(procedureLabels) as [Procedure, ...Procedure[]]
+
+/** Which procedure holds a card, since when, and where it is opened. */
+export const Engagement = z.object({
+  procedure: z.enum(procedures),
+  recordId: z.uuid(),
+  link: z.string(),
+  engagedOn: z.string(),
+})
+export type Engagement = z.infer<typeof Engagement>
 
 export const acquiringLabels = {
   purchase: '购置',

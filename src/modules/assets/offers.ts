@@ -1,24 +1,60 @@
 import { allOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
-import { found, insist } from '#kernel/server/errors.ts'
+import { insist, Missing } from '#kernel/server/errors.ts'
 import { happen } from './actions/events.ts'
+import type { AssetState } from './model.ts'
 import { mayRemove } from './rules/card.ts'
-import { bookOf, lockBook, lockCards } from './store/card.ts'
+import { bookOf, lockBook, lockCards, type CardRow } from './store/card.ts'
 
 /* What later modules stand on: disposal and warehouse move cards through here, land, rooms and vehicles register their detail. */
 export { registerDetailKind, type DetailKind } from './model/detail.ts'
 export { registerCards } from './actions/registering.ts'
+/* A card is in one procedure at a time; whoever opens one engages its cards and lets them out when it ends. */
+export { engage, release } from './actions/engaging.ts'
+/* Cards as they are, locked for this act, for procedures that judge them. */
+export { lockedCards } from './actions/access.ts'
+export type { CardRow } from './store/card.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export { carriedItems, holdingsByItem, idleByItem, type RegisteredHolding } from './actions/holdings.ts'
 export { organsWithBook, registerDigest } from './store/holdings.ts'
 
+/** What a procedure writes into the history of the cards it concerns. */
+export type CardStep = Readonly<{ effectiveOn: string; reason: string; document?: string; caseId: string | null }>
+
 /**
- * Takes a card off the register for good, on the consent of finance (A12-3; AST-R07, AST-R08); for the procedure of disposal.
- * @throws Refused without consent, in a closed month, or when it is gone already
+ * Sets the state of cards by a step of a procedure (A12-2); a card that has it already stays as it is.
+ * @throws Missing when a card is not there; Refused when one is disposed of or the day is to come
  */
-export async function removeCard(
+export async function setCardState(
   act: Act,
-  cardId: string,
+  cardIds: readonly string[],
+  state: Exclude<AssetState, 'disposed'>,
+  step: CardStep,
+): Promise<void> {
+  const cards = await thereCards(act, cardIds)
+  const others = cards.filter((card) => card.state !== state)
+  if (others.length === 0) return
+  await happen(
+    act,
+    others.map((card) => ({
+      card,
+      kind: 'state' as const,
+      ...step,
+      // What happens today to a thing booked today or corrected to a later day happens on that day.
+      effectiveOn: step.effectiveOn < card.bookedOn ? card.bookedOn : step.effectiveOn,
+      changes: { state },
+    })),
+    'assets.card-state-set',
+  )
+}
+
+/**
+ * Takes cards off the register for good, on the consent of finance (A12-3; AST-R07, AST-R08); for the procedure of disposal.
+ * @throws Refused without consent, in a closed month, or when one is gone already
+ */
+export async function removeCards(
+  act: Act,
+  cardIds: readonly string[],
   removal: {
     effectiveOn: string
     consentDocument: string
@@ -28,24 +64,32 @@ export async function removeCard(
     caseId: string | null
   },
 ): Promise<void> {
-  const [card] = await lockCards(act.tx, [cardId])
-  const there = found(card, '资产卡片')
-  await lockBook(act.tx, there, removal.effectiveOn.slice(0, 7), 'share')
-  const book = await bookOf(act.tx, there.organId)
-  insist(allOf(mayRemove({ number: there.number, closedThrough: book?.closedThrough ?? null }, removal)))
+  const cards = await thereCards(act, cardIds)
+  for (const organ of new Map(cards.map((card) => [card.organId, card])).values()) {
+    await lockBook(act.tx, organ, removal.effectiveOn.slice(0, 7), 'share')
+    const book = await bookOf(act.tx, organ.organId)
+    const ofOrgan = cards.filter(({ organId }) => organId === organ.organId)
+    insist(
+      allOf(...ofOrgan.map(({ number }) => mayRemove({ number, closedThrough: book?.closedThrough ?? null }, removal))),
+    )
+  }
   await happen(
     act,
-    [
-      {
-        card: there,
-        kind: 'removed',
-        effectiveOn: removal.effectiveOn,
-        reason: removal.form,
-        document: removal.consentDocument,
-        caseId: removal.caseId,
-        changes: { state: 'disposed' },
-      },
-    ],
+    cards.map((card) => ({
+      card,
+      kind: 'removed' as const,
+      effectiveOn: removal.effectiveOn,
+      reason: removal.form,
+      document: removal.consentDocument,
+      caseId: removal.caseId,
+      changes: { state: 'disposed' as const },
+    })),
     'assets.card-removed',
   )
+}
+
+async function thereCards({ tx }: Act, cardIds: readonly string[]): Promise<CardRow[]> {
+  const cards = await lockCards(tx, cardIds)
+  if (cards.length !== new Set(cardIds).size) throw new Missing('资产卡片')
+  return cards
 }

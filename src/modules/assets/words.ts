@@ -6,6 +6,7 @@ export const facts = {
   'assets.card-value-changed': '价值变动',
   'assets.card-handed-over': '资产交接',
   'assets.card-removed': '处置注销',
+  'assets.card-state-set': '设定使用状况',
   'assets.event-corrected': '更正变动',
   'assets.handover-offered': '发起交接',
   'assets.handover-accepted': '签收交接',

@@ -11,6 +11,7 @@ import { cardById, lockBook, type CardRow } from '../store/card.ts'
 import { eventsOf, type EventRow } from '../store/event.ts'
 import { monthOf } from '../rules/depreciation.ts'
 import { standardsOfCard, lockedCards, seenCard } from './access.ts'
+import { insistFree } from './engaging.ts'
 import { happen, type Happening } from './events.ts'
 import { cardView } from './reading.ts'
 
@@ -41,6 +42,7 @@ export const changingActions: ChangingActions = {
         remedy: '请至少填写一项。',
       }),
     )
+    if (wanted.state !== undefined) await insistFree(ctx, cards)
     const happenings = cards.flatMap((card) => differing(card, definedOf(wanted), { effectiveOn, reason }))
     if (happenings.length > 0) await happen(ctx, happenings, 'assets.card-changed')
     const changed = new Set(happenings.map(({ card }) => card.id)).size
@@ -59,6 +61,7 @@ export const changingActions: ChangingActions = {
   async changeValue(ctx) {
     const { cardId, version, effectiveOn, reason, document, costFen, fiscalFen, depreciationMonths } = ctx.input
     const card = await ownCard(ctx, cardId, version)
+    await insistFree(ctx, [card])
     await lockBook(ctx.tx, card, monthOf(ctx.today), 'share')
     const changes = changed(card, { costFen, fiscalFen, otherFen: costFen - fiscalFen, depreciationMonths })
     await insistFacts(ctx, card, changes)
@@ -80,6 +83,7 @@ export const changingActions: ChangingActions = {
       '该项变动',
     )
     insist(mayCorrect(events, wrong, given))
+    if (given.costFen !== undefined || given.state !== undefined) await insistFree(ctx, [card])
     await lockBook(ctx.tx, card, monthOf(ctx.today), 'share')
     const corrected: CardChanges = { ...wrong.changes, ...definedOf(given) }
     if (corrected.costFen !== undefined && corrected.fiscalFen !== undefined)

@@ -24,6 +24,7 @@ import {
 } from '../store/handover.ts'
 import { lockCards } from '../store/card.ts'
 import { lockedCards, ownOrgan, subjectOf } from './access.ts'
+import { engage, release } from './engaging.ts'
 import { idCursor } from './cursors.ts'
 import { happen } from './events.ts'
 
@@ -136,6 +137,7 @@ export const handoverActions: HandoverActions = {
         fromCustodianName: card.custodianName,
       })),
     )
+    await engage(ctx, cardIds, 'handover', id, `/assets/handovers/${id}`)
     const row = found(await handoverById(ctx.tx, id), '资产交接')
     await record(ctx, 'assets.handover-offered', {
       ...recordOf(row),
@@ -192,6 +194,10 @@ export const handoverActions: HandoverActions = {
 async function answered(act: Act, row: HandoverRow, state: 'accepted' | 'declined' | 'withdrawn', answer: string) {
   insist(checkSecrecy({}, answer))
   const next = await answerHandover(act.tx, row, { state, on: act.today, answer })
+  await release(
+    act,
+    (await handoverCards(act.tx, row.id)).map(({ cardId }) => cardId),
+  )
   await record(act, `assets.handover-${state}`, {
     ...recordOf(row),
     before: { state: row.state },

@@ -7,11 +7,13 @@ import type { contract } from '../contract.ts'
 import { can, listScope, readsOwnLevel } from '../policy.ts'
 import { classNameOf, classOf } from '../model/classes.ts'
 import { cardFindings, mayAddEvent } from '../rules/card.ts'
+import { notHeld } from '../rules/engagement.ts'
 import { accumulatedThrough, monthOf, monthsLater, schedule } from '../rules/depreciation.ts'
 import { stateOn } from '../rules/history.ts'
 import { termsOf } from '../rules/search.ts'
 import { bookOf, cardByNumber, cardsKeptBy, type Book, type CardRow } from '../store/card.ts'
 import { chargesOfCard } from '../store/depreciation.ts'
+import { engagementsOf } from '../store/engagement.ts'
 import { eventsOf, holdingsOfCard } from '../store/event.ts'
 import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } from '../store/listing.ts'
 import { idCursor } from './cursors.ts'
@@ -180,6 +182,7 @@ export async function cardView(act: Act, given: CardRow | null) {
   const standards = await standardsOfCard(act, card)
   const events = await eventsOf(tx, [card.id])
   const files = await attachmentsOf(tx, { kind: 'assets.card', id: card.id })
+  const held = (await engagementsOf(tx, [card.id])).get(card.id)
   return {
     card: cardOf(card),
     findings: assetClass ? cardFindings(standards, assetClass, card) : [],
@@ -188,10 +191,11 @@ export async function cardView(act: Act, given: CardRow | null) {
     schedule: schedule(card.base, card.costFen),
     charges: await chargesOfCard(tx, card.id),
     files: files.map((file) => fileView(act, file)),
+    engagement: held ?? null,
     openMonth: openMonthOf(await bookOf(tx, card.organId)),
     may: {
       change: mayOf(allOf(can.change(actor, card), mayAddEvent(card, today, today))),
-      handOver: mayOf(allOf(can.handOver(actor, card), mayAddEvent(card, today, today))),
+      handOver: mayOf(allOf(can.handOver(actor, card), mayAddEvent(card, today, today), notHeld(card, held))),
     },
   }
 }

@@ -17,6 +17,7 @@ import {
   CardFacts,
   ClassEdition,
   Detail,
+  Engagement,
   ListedCard,
   SavedFilter,
   settableStates,
@@ -112,6 +113,8 @@ export const CardView = z.object({
   ),
   charges: z.array(z.object({ month: z.string(), chargedFen: z.number(), accumulatedFen: z.number() })),
   files: z.array(CardFile),
+  /** The procedure the card is in; null when in none. */
+  engagement: Engagement.nullable(),
   /** First open month of the organ; what is corrected of earlier months is charged in it. */
   openMonth: z.string().nullable(),
   may: z.object({ change: May, handOver: May }),

@@ -16,6 +16,7 @@ const tones: Record<AssetState, Tone> = {
   leased: 'running',
   'in-warehouse': 'running',
   'disposal-pending': 'waiting',
+  'disposal-approved': 'running',
   missing: 'overdue',
   disposed: 'draft',
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
+import { Go } from '#kernel/web/going.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { download } from '#kernel/web/client.ts'
 import { yuanText } from '#kernel/web/money.ts'
@@ -12,7 +13,7 @@ import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
-import { acquiringLabels, valueKindLabels } from '../model.ts'
+import { acquiringLabels, procedureLabels, valueKindLabels } from '../model.ts'
 import { classOf } from '../model/classes.ts'
 import { detailKind } from '../model/detail.ts'
 import { AssetStateTag } from './AssetStateTag.tsx'
@@ -49,7 +50,17 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
         state={<AssetStateTag state={card.state} />}
         trail={[{ label: '资产卡片', path: '/assets/cards' }]}
         facts={factsOf(view)}
-        notice={<Refusals of={fault} />}
+        notice={
+          <>
+            {view.engagement && (
+              <p>
+                {view.engagement.engagedOn} 起正在办理{procedureLabels[view.engagement.procedure]}，
+                <Go to={view.engagement.link}>查看办理情况</Go>。
+              </p>
+            )}
+            <Refusals of={fault} />
+          </>
+        }
         actions={
           <>
             <ActionButton primary refusal={may.change} onClick={() => setDialog('change')}>
