@@ -121,3 +121,13 @@ export async function removeAttachment(act: Act, row: AttachmentRow, reason: str
     after: { reason },
   })
 }
+
+/** Attachments of records that another organ holds from now on go along. */
+export async function moveAttachments(
+  tx: Tx,
+  subjects: { kind: string; ids: readonly string[] },
+  to: { organId: string; jurisdictionCode: string },
+): Promise<void> {
+  await sql`update kernel.attachment set organ_id = ${to.organId}, jurisdiction_code = ${to.jurisdictionCode}
+    where subject_kind = ${subjects.kind} and subject_id = any(${[...subjects.ids]}::uuid[])`.execute(tx)
+}

@@ -2,6 +2,7 @@ import type { VerifyCheck } from '#kernel/module.ts'
 import { stateOn } from './rules/history.ts'
 import { cardIdsAfter, cardsById, chargesDiffer } from './store/card.ts'
 import { eventsOf } from './store/event.ts'
+import { transfersDiffer } from './store/transfer.ts'
 
 const batch = 2000
 
@@ -21,6 +22,8 @@ export const checks: readonly VerifyCheck[] = [
           const same =
             state !== null &&
             state.removedOn === card.removedOn &&
+            state.takenOverOn === card.takenOverOn &&
+            state.facts.organId === card.organId &&
             state.facts.costFen === card.costFen &&
             state.facts.place === card.place &&
             state.facts.custodianName === card.custodianName &&
@@ -41,6 +44,14 @@ export const checks: readonly VerifyCheck[] = [
     check: async (tx) => {
       const { checked, numbers } = await chargesDiffer(tx)
       return { checked, faults: numbers.map((number) => `资产卡片 ${number} 的累计折旧与各月计提之和不符`) }
+    },
+  },
+  {
+    name: 'asset-transfers',
+    title: '资产调拨前后的账面价值',
+    check: async (tx) => {
+      const { checked, numbers } = await transfersDiffer(tx)
+      return { checked, faults: numbers.map((number) => `资产卡片 ${number} 调拨时的累计折旧与移出机关各月计提之和不符`) }
     },
   },
 ]

@@ -95,7 +95,8 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
   })
 
   it('verification recomputes cards from events and depreciation from its months', async () => {
-    for (const { check } of checks) {
+    const cards = checks.filter(({ name }) => name !== 'asset-transfers')
+    for (const { check } of cards) {
       const { checked, faults } = await inTx((tx) => check(tx))
       expect(checked).toBe(2)
       expect(faults).toEqual([])
@@ -105,7 +106,7 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
         await sql`update assets.card set place = '偷改', opening_fen = opening_fen + 1 where removed_on is null`.execute(
           tx,
         )
-        for (const { check } of checks) expect((await check(tx)).faults).toHaveLength(2)
+        for (const { check } of cards) expect((await check(tx)).faults).toHaveLength(2)
         throw new Error('undone')
       }),
     ).rejects.toThrow('undone')

@@ -125,8 +125,14 @@ export type CardFacts = z.infer<typeof CardFacts>
 /** What depreciation goes on from (rules/depreciation.ts). */
 export type DepreciationBase = Readonly<{ fen: number; months: number | null; inMonth: string; beforeFen: number }>
 
-/** A card on a day: its facts, what its depreciation goes on from, and whether it is gone. */
-export type CardState = Readonly<{ facts: CardFacts; base: DepreciationBase; removedOn: string | null }>
+/** A card on a day: its facts, what its depreciation goes on from, since when it is held, and whether it is gone. */
+export type CardState = Readonly<{
+  facts: CardFacts
+  base: DepreciationBase
+  /** The day the present holder took it over; null where it was registered there. */
+  takenOverOn: string | null
+  removedOn: string | null
+}>
 
 export const Card = CardFacts.extend({
   id: z.uuid(),

@@ -9,6 +9,7 @@ import { bookOf, lockBook, lockCards, type CardRow } from './store/card.ts'
 /* What later modules stand on: disposal and warehouse move cards through here, land, rooms and vehicles register their detail. */
 export { registerDetailKind, type DetailKind } from './model/detail.ts'
 export { registerCards } from './actions/registering.ts'
+export { moveToOrgan, type Move } from './actions/moving.ts'
 /* A card is in one procedure at a time; whoever opens one engages its cards and lets them out when it ends. */
 export { engage, release } from './actions/engaging.ts'
 /* Cards as they are, locked for this act, for procedures that judge them. */

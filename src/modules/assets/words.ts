@@ -5,6 +5,8 @@ export const facts = {
   'assets.card-details-changed': '修改资产信息',
   'assets.card-value-changed': '价值变动',
   'assets.card-handed-over': '资产交接',
+  'assets.card-moved': '资产调出',
+  'assets.card-taken-over': '资产调入',
   'assets.card-removed': '处置注销',
   'assets.card-state-set': '设定使用状况',
   'assets.event-corrected': '更正变动',

@@ -23,7 +23,8 @@ export type TableProps<Row> = {
   rows?: readonly Row[]
   keyOf: (row: Row) => string
   /** Where Enter or the link in the first column leads. */
-  href?: (row: Row) => string
+  /** Null for a row that opens nothing. */
+  href?: (row: Row) => string | null
   /** In place of `href`, when opening is no other page (a panel beside the table). */
   onOpen?: (row: Row) => void
   /** `-amountFen` or `amountFen`, as the server sorts. */
@@ -105,7 +106,11 @@ export function Table<Row>(props: TableProps<Row>) {
     if (!next.delete(keyOf(row))) next.add(keyOf(row))
     onSelect(next)
   }
-  const open = (row: Row) => (onOpen ? onOpen(row) : href && go(href(row)))
+  const open = (row: Row) => {
+    if (onOpen) return onOpen(row)
+    const address = href?.(row) ?? null
+    if (address !== null) go(address)
+  }
   const pressed = (event: KeyboardEvent<HTMLTableSectionElement>) => {
     const row = rows[here]
     const target = event.target as HTMLElement
@@ -291,7 +296,7 @@ function HeadCell<Row>({
 type CellsProps<Row> = {
   row: Row
   columns: readonly Column<Row>[]
-  href: ((row: Row) => string) | undefined
+  href: ((row: Row) => string | null) | undefined
   onOpen: ((row: Row) => void) | undefined
 }
 
@@ -304,6 +309,7 @@ const Cells = memo(function Cells<Row>({ row, columns, href, onOpen }: CellsProp
         const text = cellText(column.kind, value)
         const content = column.render?.(row) ?? text
         const title = typeof value === 'string' ? value : undefined
+        const address = href?.(row) ?? null
         if (index > 0)
           return (
             <td key={column.key} title={title} className={isNumeric(column.kind) ? 'table-number' : undefined}>
@@ -316,8 +322,8 @@ const Cells = memo(function Cells<Row>({ row, columns, href, onOpen }: CellsProp
               <button type="button" className="table-link" tabIndex={-1} onClick={() => onOpen(row)}>
                 {content}
               </button>
-            ) : href ? (
-              <Go to={href(row)}>{content}</Go>
+            ) : address !== null ? (
+              <Go to={address}>{content}</Go>
             ) : (
               content
             )}

@@ -142,6 +142,11 @@ function mayCorrect(events: readonly EventRow[], wrong: EventRow, given: Paramet
   const foreign = Object.keys(definedOf(given)).filter((key) => wrong.kind !== 'registered' && !(key in wrong.changes))
   return allOf(
     provided(wrong.kind !== 'removed', { code: 'removal-stays', message: '处置注销不能更正。' }),
+    provided(wrong.kind !== 'organ', {
+      code: 'transfer-stays',
+      message: '调拨由移出、接收双方办结，不能更正。',
+      remedy: '确有错误的，请双方重新办理调拨。',
+    }),
     provided(foreign.length === 0, {
       code: 'other-fields',
       message: '只能更正这一项变动改过的内容。',

@@ -82,6 +82,11 @@ function mayHappen({ card, effectiveOn, changes, reason, corrects }: Happening, 
       message: `变动日期${effectiveOn}早于资产${card.number}的入账日期${card.bookedOn}。`,
       remedy: '请核对日期；入账日期有误的，请先更正登记事项。',
     }),
+    provided(corrects !== undefined || card.takenOverOn === null || effectiveOn >= card.takenOverOn, {
+      code: 'before-taken-over',
+      message: `变动日期${effectiveOn}早于资产${card.number}的接收日期${card.takenOverOn}。`,
+      remedy: '接收以前的事项由移出机关办理，请核对日期。',
+    }),
     checkSecrecy(changes, reason),
   )
 }

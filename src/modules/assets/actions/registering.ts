@@ -76,7 +76,7 @@ export async function registerCards(act: Act, all: readonly CardFacts[], importI
   const openMonth = book.closedThrough === null ? book.openedIn : monthsLater(book.closedThrough, 1)
   const numbered = await withNumbers(act, all)
   const cards = numbered.map((facts): CardToSave => {
-    const state: CardState = { facts, base: firstBase(facts), removedOn: null }
+    const state: CardState = { facts, base: firstBase(facts), takenOverOn: null, removedOn: null }
     // What older books charged until the first month of ours (restated by the rule, so that both agree).
     const openingFen = accumulatedThrough(state.base, monthsLater(openMonth, -1))
     return { id: newId(), state, openingFen, accumulatedFen: openingFen, registeredOn: act.today, importId }
@@ -120,8 +120,8 @@ export async function registerCards(act: Act, all: readonly CardFacts[], importI
   return cards.map(({ id }) => id)
 }
 
-/** `ZC-2026-000123` in the organ's own series of the year of entry. */
-async function withNumbers(act: Act, all: readonly CardFacts[]): Promise<CardFacts[]> {
+/** `ZC-2026-000123` in the organ's own series of the year of entry, where no number is given; all of one organ. */
+export async function withNumbers(act: Act, all: readonly CardFacts[]): Promise<CardFacts[]> {
   const wanting = Map.groupBy(
     all.filter(({ number }) => number === ''),
     ({ bookedOn }) => bookedOn.slice(0, 4),

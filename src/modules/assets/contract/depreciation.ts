@@ -36,6 +36,8 @@ export const depreciationOperations = {
         costFen: z.number().int(),
         chargedFen: z.number().int(),
         accumulatedFen: z.number().int(),
+        /** False for what went to another organ since. */
+        held: z.boolean(),
       }),
     ),
   },

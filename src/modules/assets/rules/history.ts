@@ -58,13 +58,15 @@ export function stateOn(
 function applied(state: CardState | null, event: HistoryEvent): CardState | null {
   if (event.kind === 'registered') {
     const facts = event.changes as CardFacts
-    return { facts, base: firstBase(facts), removedOn: null }
+    return { facts, base: firstBase(facts), takenOverOn: null, removedOn: null }
   }
   // What happened before the card was known to be there, or after it went, changes nothing.
   if (state === null || state.removedOn !== null) return state
   const facts = { ...state.facts, ...event.changes }
   if (event.kind === 'removed')
-    return { facts: { ...facts, state: 'disposed' }, base: state.base, removedOn: event.effectiveOn }
+    return { ...state, facts: { ...facts, state: 'disposed' }, removedOn: event.effectiveOn }
+  // Cost and depreciation go with the card as they are (AST-R20).
+  if (event.kind === 'organ') return { ...state, facts, takenOverOn: event.effectiveOn }
   if (event.kind !== 'value') return { ...state, facts }
   return { ...state, facts, base: baseAfter(state.base, state.facts, facts, monthOf(event.effectiveOn)) }
 }

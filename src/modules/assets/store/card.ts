@@ -14,6 +14,7 @@ export type CardRow = CardFacts & {
   accumulatedFen: number
   netFen: number
   registeredOn: string
+  takenOverOn: string | null
   removedOn: string | null
   version: number
 }
@@ -28,7 +29,8 @@ const columns = sql`c.id, c.organ_id, o.name as organ_name, c.jurisdiction_code,
   c.serial_number, c.unit, c.quantity, c.value_kind, c.cost_fen, c.fiscal_fen, c.other_fen, c.acquired_on, c.acquired_by, c.booked_on,
   c.depreciation_months, c.state, c.department, c.place, c.user_name, c.custodian_id, c.custodian_name, c.supplier, c.contract_number,
   c.invoice_number, c.voucher_number, c.warranty_until, c.inspection_due, c.note, c.detail, c.base_fen, c.base_months,
-  to_char(c.base_in, 'YYYY-MM') as base_in, c.base_before_fen, c.opening_fen, c.accumulated_fen, c.net_fen, c.registered_on, c.removed_on,
+  to_char(c.base_in, 'YYYY-MM') as base_in, c.base_before_fen, c.opening_fen, c.accumulated_fen, c.net_fen, c.registered_on, c.taken_over_on,
+  c.removed_on,
   c.version`
 const tables = sql`assets.card c join organs.open_organ o on o.id = c.organ_id`
 
@@ -83,7 +85,7 @@ export type CardToSave = {
 
 /** The card's columns in the words of the table. */
 export function cardColumnsOf({ id, state, openingFen, accumulatedFen, registeredOn, importId }: CardToSave) {
-  const { facts, base, removedOn } = state
+  const { facts, base, takenOverOn, removedOn } = state
   return {
     id,
     organ_id: facts.organId,
@@ -125,6 +127,7 @@ export function cardColumnsOf({ id, state, openingFen, accumulatedFen, registere
     opening_fen: openingFen,
     accumulated_fen: accumulatedFen,
     registered_on: registeredOn,
+    taken_over_on: takenOverOn,
     removed_on: removedOn,
     import_id: importId ?? null,
   }
@@ -146,7 +149,7 @@ const saved =
   `organ_id jurisdiction_code number class_code class_edition name model serial_number unit quantity value_kind
   cost_fen fiscal_fen other_fen acquired_on acquired_by booked_on depreciation_months state department place user_name
   custodian_id custodian_name supplier contract_number invoice_number voucher_number warranty_until inspection_due note detail
-  base_fen base_months base_in base_before_fen removed_on`.split(/\s+/)
+  base_fen base_months base_in base_before_fen taken_over_on removed_on`.split(/\s+/)
 const inserted = ['id', ...saved, 'opening_fen', 'accumulated_fen', 'registered_on', 'import_id']
 const list = (names: readonly string[], of = '') => sql.raw(names.map((name) => `${of}${name}`).join(', '))
 
@@ -175,7 +178,7 @@ export async function saveCards(tx: Tx, cards: readonly CardToSave[]): Promise<v
   if (Number(result.numAffectedRows) !== cards.length) throw new Conflict('资产卡片')
   await sql`update assets.card_text t set organ_id = r.organ_id, jurisdiction_code = r.jurisdiction_code, words = r.words, pairs = r.pairs
     from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb) r
-    where t.card_id = r.card_id and t.words <> r.words`.execute(tx)
+    where t.card_id = r.card_id and (t.words <> r.words or t.organ_id <> r.organ_id)`.execute(tx)
 }
 
 export type Book = { openedIn: string; closedThrough: string | null }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { executePrepared, type Tx } from '#kernel/server/database.ts'
 
-/** Cards that are charged for a month: entered by its end, not gone by its end, with something left or to be put right. */
-const chargeable = (month: string) => sql`c.base_in <= ${`${month}-01`}::date
+/** Held by the organ by the end of a month: what came over later was charged elsewhere. */
+const heldBy = (month: string) =>
+  sql`(c.taken_over_on is null or c.taken_over_on < (${`${month}-01`}::date + interval '1 month')::date)`
+/** Cards that are charged for a month: entered and held by its end, not gone by its end, with something left or to be put right. */
+const chargeable = (month: string) => sql`c.base_in <= ${`${month}-01`}::date and ${heldBy(month)}
   and (c.removed_on is null or c.removed_on >= (${`${month}-01`}::date + interval '1 month')::date)`
 const target = (month: string) =>
   sql`least(c.cost_fen, assets.accumulated_through(c.base_fen, c.base_months, c.base_in, c.base_before_fen, ${`${month}-01`}::date))`
@@ -15,7 +18,7 @@ export async function previewOf(tx: Tx, organId: string, month: string): Promise
       coalesce(sum(charged), 0)::bigint as charged_fen, coalesce(sum(cost_fen), 0)::bigint as cost_fen,
       coalesce(sum(accumulated_fen + charged), 0)::bigint as accumulated_fen
     from (select c.cost_fen, c.accumulated_fen, case when ${chargeable(month)} then ${target(month)} - c.accumulated_fen else 0 end as charged
-      from assets.card c where c.organ_id = ${organId} and c.removed_on is null) t`.execute(tx)
+      from assets.card c where c.organ_id = ${organId} and c.removed_on is null and ${heldBy(month)}) t`.execute(tx)
   return rows[0] as MonthSums
 }
 
@@ -45,7 +48,7 @@ export async function chargeMonth(
       left join (select organ_id, count(*)::int as cards, sum(charged_fen)::bigint as charged_fen from assets.depreciation c
         where month = ${`${month}-01`}::date and ${of} group by 1) d using (organ_id)
       left join (select organ_id, sum(cost_fen)::bigint as cost_fen, sum(accumulated_fen)::bigint as accumulated_fen from assets.card c
-        where removed_on is null and ${of} group by 1) s using (organ_id)
+        where removed_on is null and ${heldBy(month)} and ${of} group by 1) s using (organ_id)
     where ${organIds === null ? sql`true` : sql`b.organ_id = any(${[...organIds]}::uuid[])`}`.execute(tx)
   await sql`update assets.book c set closed_through = ${`${month}-01`}::date where ${of}`.execute(tx)
 }
@@ -81,9 +84,11 @@ export type ChargeRow = {
   costFen: number
   chargedFen: number
   accumulatedFen: number
+  /** False for what went to another organ since. */
+  held: boolean
 }
 
-/** What a closed month charged, card by card. */
+/** What a closed month charged, card by card; of what went to another organ since, as it went. */
 export async function chargesOf(
   tx: Tx,
   organId: string,
@@ -91,8 +96,11 @@ export async function chargesOf(
   after: string | undefined,
   limit: number,
 ): Promise<ChargeRow[]> {
-  const { rows } = await sql<ChargeRow>`select d.card_id, c.number, c.name, c.cost_fen, d.charged_fen, d.accumulated_fen
-    from assets.depreciation d join assets.card c on c.id = d.card_id
+  const { rows } = await sql<ChargeRow>`select d.card_id, coalesce(c.number, t.number) as number, coalesce(c.name, t.name) as name,
+      coalesce(c.cost_fen, t.cost_fen) as cost_fen, d.charged_fen, d.accumulated_fen, c.id is not null as held
+    from assets.depreciation d left join assets.card c on c.id = d.card_id and c.organ_id = d.organ_id
+      left join lateral (select x.number, x.name, x.cost_fen from assets.transfer x
+        where c.id is null and x.card_id = d.card_id and x.from_organ_id = d.organ_id order by x.recorded_at desc limit 1) t on true
     where d.organ_id = ${organId} and d.month = ${`${month}-01`}::date ${after === undefined ? sql`` : sql`and d.card_id > ${after}::uuid`}
     order by d.card_id limit ${limit}`.execute(tx)
   return rows

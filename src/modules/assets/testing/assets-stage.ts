@@ -43,6 +43,7 @@ export async function openAssetsStage(filesDirectory: string): Promise<void> {
     await hire('keeper', 'taiyuan-education', ['asset-keeper'])
     await hire('staff', 'taiyuan-education', ['staff'])
     await hire('head', 'taiyuan-education', ['organ-head'])
+    await hire('collector', 'taiyuan-court', ['asset-keeper'])
     await hire('other', 'taiyuan-police', ['asset-keeper'])
     await hire('reviewer', 'taiyuan-authority', ['asset-reviewer'])
     await hire('finance', 'taiyuan-finance', ['finance-reviewer'])

@@ -35,7 +35,7 @@ export function CardHistory({ view }: { view: CardView }) {
               {event.kind !== 'registered' && <p>{changesText(event.changes)}</p>}
               {event.reason && <p className="quiet">原因：{event.reason}</p>}
               {event.document && <p className="quiet">文号：{event.document}</p>}
-              {!replaced.has(event.id) && event.kind !== 'removed' && (
+              {!replaced.has(event.id) && event.kind !== 'removed' && event.kind !== 'organ' && (
                 <ActionButton refusal={view.may.change} onClick={() => setCorrecting(event)}>
                   更正
                 </ActionButton>

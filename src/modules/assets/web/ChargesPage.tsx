@@ -14,9 +14,9 @@ export default function ChargesPage({ params }: PageProps<'/assets/depreciation/
         label="折旧明细"
         pages={pages}
         keyOf={({ cardId }) => cardId}
-        href={({ cardId }) => `/assets/cards/${cardId}?tab=depreciation`}
+        href={({ cardId, held }) => (held ? `/assets/cards/${cardId}?tab=depreciation` : null)}
         columns={[
-          { key: 'name', title: '资产名称', value: ({ name }) => name },
+          { key: 'name', title: '资产名称', value: ({ name, held }) => (held ? name : `${name}（已调出）`) },
           { key: 'number', title: '资产编号', value: ({ number }) => number, width: 170 },
           { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen },
           { key: 'chargedFen', title: '本月折旧', kind: 'yuan', value: ({ chargedFen }) => chargedFen },
