@@ -51,7 +51,10 @@ export const checks: readonly VerifyCheck[] = [
     title: '资产调拨前后的账面价值',
     check: async (tx) => {
       const { checked, numbers } = await transfersDiffer(tx)
-      return { checked, faults: numbers.map((number) => `资产卡片 ${number} 调拨时的累计折旧与移出机关各月计提之和不符`) }
+      return {
+        checked,
+        faults: numbers.map((number) => `资产卡片 ${number} 调拨时的累计折旧与移出机关各月计提之和不符`),
+      }
     },
   },
 ]

@@ -96,7 +96,8 @@ export async function chargesOf(
   after: string | undefined,
   limit: number,
 ): Promise<ChargeRow[]> {
-  const { rows } = await sql<ChargeRow>`select d.card_id, coalesce(c.number, t.number) as number, coalesce(c.name, t.name) as name,
+  const { rows } =
+    await sql<ChargeRow>`select d.card_id, coalesce(c.number, t.number) as number, coalesce(c.name, t.name) as name,
       coalesce(c.cost_fen, t.cost_fen) as cost_fen, d.charged_fen, d.accumulated_fen, c.id is not null as held
     from assets.depreciation d left join assets.card c on c.id = d.card_id and c.organ_id = d.organ_id
       left join lateral (select x.number, x.name, x.cost_fen from assets.transfer x
