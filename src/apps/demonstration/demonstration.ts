@@ -13,6 +13,7 @@ import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { surveys } from './surveys.ts'
 import { triedOut } from './whatif.ts'
 import { supervise } from './supervision.ts'
+import { publicWarehouse } from './warehouse.ts'
 import { fraction } from './wishes.ts'
 
 /** One part of the demonstration, in a transaction of its own. */
@@ -38,6 +39,7 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
       title: `${name}资产台账`,
       run: (act: Act) => assetRegister(act, code),
     })),
+    { key: '140100-warehouse', title: '太原市公物仓', run: (act: Act) => publicWarehouse(act, '140100') },
     ...planSteps(year),
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },

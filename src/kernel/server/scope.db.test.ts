@@ -276,5 +276,8 @@ const callersBeyond: readonly string[] = [
   'modules/duties/actions/reach.ts',
   'modules/plans/actions/holdings.ts',
   'modules/record/actions.ts',
+  'modules/warehouse/actions/handing.ts',
+  'modules/warehouse/actions/measuring.ts',
+  'modules/warehouse/offers.ts',
   'modules/whatif/actions/computing.ts',
 ]

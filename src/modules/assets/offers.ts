@@ -15,6 +15,9 @@ export { engage, release } from './actions/engaging.ts'
 /* Cards as they are, locked for this act, for procedures that judge them. */
 export { lockedCards } from './actions/access.ts'
 export type { CardRow } from './store/card.ts'
+/* Which class and which item of the standards a card is of. */
+export { classNameOf, classOf } from './model/classes.ts'
+export { itemCodeOf } from './rules/card.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export { carriedItems, holdingsByItem, idleByItem, type RegisteredHolding } from './actions/holdings.ts'
 export { organsWithBook, registerDigest } from './store/holdings.ts'

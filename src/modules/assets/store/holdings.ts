@@ -66,6 +66,10 @@ export async function heldByClass(
         acquired_after: one.acquiredAfter,
       })),
     )}::jsonb) as l(class_code text, class_edition text, acquired_after date) on l.class_code = c.class_code and l.class_edition = c.class_edition
-    where c.organ_id = any(${[...organIds]}::uuid[]) and c.removed_on is null group by 1, 2, 3, 4`.execute(tx)
+    where c.organ_id = any(${[...organIds]}::uuid[]) and c.removed_on is null
+      -- What was handed to the public warehouse is its organ's in the books alone (Art. 23).
+      and not (c.state in ('in-warehouse', 'lent') and exists (
+        select from assets.engagement e where e.card_id = c.id and e.procedure = 'intake'))
+    group by 1, 2, 3, 4`.execute(tx)
   return rows
 }

@@ -1,0 +1,19 @@
+import type { ActionsOf } from '#kernel/server/context.ts'
+import { appraisingActions } from './actions/appraising.ts'
+import { handingActions } from './actions/handing.ts'
+import { holdingActions } from './actions/holding.ts'
+import { intakeActions } from './actions/intaking.ts'
+import { measuringActions } from './actions/measuring.ts'
+import { readingActions } from './actions/reading.ts'
+import { requestActions } from './actions/requests.ts'
+import type { contract } from './contract.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  ...readingActions,
+  ...appraisingActions,
+  ...holdingActions,
+  ...intakeActions,
+  ...requestActions,
+  ...handingActions,
+  ...measuringActions,
+}

@@ -1,0 +1,130 @@
+import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { askingRoles, keeperRoles, reviewerRoles, warehouseRoles } from './policy.ts'
+
+const holder: Acting = { party: 'applicant', roles: keeperRoles }
+const warehouse: Acting = { party: 'authority', roles: warehouseRoles }
+const reviewer: Acting = { party: 'authority', roles: reviewerRoles }
+const asking: Acting = { party: 'applicant', roles: askingRoles }
+const finance: Acting = { party: 'finance', roles: ['finance-reviewer'] }
+
+/** 申请入仓 → 审核 → 验收鉴定 → 入仓 (facts 3.2); the authority may call for it, and the organ then hands in or objects. */
+export const intakeCase = defineCaseKind({
+  kind: 'warehouse.intake',
+  title: '入公物仓',
+  page: '/warehouse/intakes/:subjectId',
+  initial: 'applied',
+  states: {
+    applied: { label: '待审核', waitsFor: warehouse, task: '审核入仓申请' },
+    called: { label: '待移交', waitsFor: holder, task: '移交入仓资产' },
+    returned: { label: '待补正', waitsFor: holder, task: '补正入仓申请' },
+    appraising: { label: '待验收鉴定', waitsFor: warehouse, task: '验收鉴定入仓资产' },
+    received: { label: '已入仓', final: 'done' },
+    refused: { label: '不予入仓', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    call: { label: '通知移交', from: ['applied'], to: 'called', by: warehouse },
+    handIn: { label: '移交', from: ['called'], to: 'appraising', by: holder },
+    object: { label: '说明不移交的理由', from: ['called'], to: 'applied', by: holder, opinion: 'required' },
+    approve: { label: '同意入仓', from: ['applied'], to: 'appraising', by: warehouse, notBySubmitter: true },
+    sendBack: {
+      label: '退回补正',
+      from: ['applied'],
+      to: 'returned',
+      by: warehouse,
+      opinion: 'required',
+      returns: true,
+    },
+    resubmit: { label: '重新提交', from: ['returned'], to: 'applied', by: holder },
+    refuse: {
+      label: '不予入仓',
+      from: ['applied'],
+      to: 'refused',
+      by: warehouse,
+      opinion: 'required',
+      notBySubmitter: true,
+    },
+    withdraw: { label: '撤回', from: ['applied', 'returned'], to: 'withdrawn', by: holder, withdraws: true },
+    receive: { label: '验收入仓', from: ['appraising'], to: 'received', by: warehouse },
+  },
+})
+
+/** A loan 借用: the borrower signs when it fetches the things, and they are looked over when they come back. */
+export const loanCase = defineCaseKind({
+  kind: 'warehouse.loan',
+  title: '公物仓借用',
+  page: '/warehouse/requests/:subjectId',
+  initial: 'applied',
+  states: {
+    applied: { label: '待审核', waitsFor: reviewer, task: '审核借用申请' },
+    approved: { label: '待领取签收', waitsFor: asking, task: '领取并签收借用物品' },
+    lent: { label: '借用中', waitsFor: asking, task: '按期归还借用物品' },
+    renewing: { label: '续借待审', waitsFor: reviewer, task: '审核续借' },
+    returning: { label: '归还待验收', waitsFor: warehouse, task: '验收归还物品' },
+    returned: { label: '已归还', final: 'done' },
+    refused: { label: '未同意', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    approve: { label: '同意', from: ['applied'], to: 'approved', by: reviewer, notBySubmitter: true },
+    refuse: {
+      label: '不同意',
+      from: ['applied'],
+      to: 'refused',
+      by: reviewer,
+      opinion: 'required',
+      notBySubmitter: true,
+    },
+    withdraw: { label: '撤回', from: ['applied', 'approved'], to: 'withdrawn', by: asking, withdraws: true },
+    sign: { label: '签收', from: ['approved'], to: 'lent', by: asking },
+    askRenewal: { label: '申请续借', from: ['lent'], to: 'renewing', by: asking },
+    grantRenewal: { label: '同意续借', from: ['renewing'], to: 'lent', by: reviewer, notBySubmitter: true },
+    denyRenewal: {
+      label: '不同意续借',
+      from: ['renewing'],
+      to: 'lent',
+      by: reviewer,
+      opinion: 'required',
+      notBySubmitter: true,
+    },
+    handBack: { label: '归还', from: ['lent'], to: 'returning', by: asking },
+    takeBack: { label: '验收归还', from: ['lent', 'renewing', 'returning'], to: 'returned', by: warehouse },
+  },
+})
+
+/** An allotment 调拨: the authority decides, finance consents, the receiver signs and the card is its own from then on. */
+export const allotmentCase = defineCaseKind({
+  kind: 'warehouse.allotment',
+  title: '公物仓调拨',
+  page: '/warehouse/requests/:subjectId',
+  initial: 'applied',
+  states: {
+    applied: { label: '待审核', waitsFor: reviewer, task: '审核调拨申请' },
+    consenting: { label: '待财政同意', waitsFor: finance, task: '审核公物仓调拨' },
+    approved: { label: '待领取签收', waitsFor: asking, task: '领取并签收调拨物品' },
+    done: { label: '已调拨', final: 'done' },
+    refused: { label: '未同意', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    approve: { label: '同意', from: ['applied'], to: 'consenting', by: reviewer, notBySubmitter: true },
+    refuse: {
+      label: '不同意',
+      from: ['applied'],
+      to: 'refused',
+      by: reviewer,
+      opinion: 'required',
+      notBySubmitter: true,
+    },
+    withdraw: {
+      label: '撤回',
+      from: ['applied', 'consenting', 'approved'],
+      to: 'withdrawn',
+      by: asking,
+      withdraws: true,
+    },
+    consent: { label: '同意调拨', from: ['consenting'], to: 'approved', by: finance },
+    decline: { label: '不同意调拨', from: ['consenting'], to: 'refused', by: finance, opinion: 'required' },
+    sign: { label: '签收', from: ['approved'], to: 'done', by: asking },
+  },
+})

@@ -1,0 +1,6 @@
+import { defineContract } from '#kernel/pure/contract.ts'
+import { intakeOperations } from './contract/intakes.ts'
+import { itemOperations } from './contract/items.ts'
+import { requestOperations } from './contract/requests.ts'
+
+export const contract = defineContract('warehouse', { ...itemOperations, ...intakeOperations, ...requestOperations })

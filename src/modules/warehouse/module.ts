@@ -1,0 +1,43 @@
+import { defineModule } from '#kernel/module.ts'
+import type { Actor } from '#kernel/pure/actor.ts'
+import type { CaseRow } from '#kernel/server/cases/case-row.ts'
+import { actions } from './actions.ts'
+import { allotmentCase, intakeCase, loanCase } from './cases.ts'
+import { checks } from './checks.ts'
+import { contract } from './contract.ts'
+import { maySeeMatter } from './policy.ts'
+import * as words from './words.ts'
+
+const maySee = (actor: Actor, row: CaseRow) =>
+  maySeeMatter(actor, { organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode })
+
+export default defineModule({
+  name: 'warehouse',
+  title: '公物仓',
+  needs: ['organs', 'people', 'standards', 'cases', 'record', 'assets'],
+  contract,
+  actions,
+  words,
+  data: {
+    otherwise: 'internal',
+    columns: {
+      'hold.organ_name': 'internal',
+      'intake.body_name': 'internal',
+      'intake.handed_by_name': 'personal',
+      'intake.receiver_name': 'personal',
+      'item.appraised_by_name': 'personal',
+      'item.name': 'internal',
+      'item.out_organ_name': 'internal',
+      'item.photo_name': 'internal',
+      'item.repair_approved_by_name': 'personal',
+      'request.signed_by_name': 'personal',
+      'store.name': 'internal',
+    },
+  },
+  cases: [
+    { kind: intakeCase, maySee },
+    { kind: loanCase, maySee },
+    { kind: allotmentCase, maySee },
+  ],
+  checks,
+})

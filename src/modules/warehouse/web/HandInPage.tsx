@@ -1,0 +1,116 @@
+import { Input, Select } from 'antd'
+import { useState } from 'react'
+import { z } from 'zod'
+import type { InputOf } from '#kernel/pure/contract.ts'
+import { todayHere } from '#kernel/web/dates.ts'
+import { usePages } from '#kernel/web/fetching.ts'
+import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { useFilters, useGo } from '#kernel/web/going.tsx'
+import { Page, Section } from '#kernel/web/Page.tsx'
+import { Empty } from '#kernel/web/Panels.tsx'
+import { useMe } from '#kernel/web/session.tsx'
+import { Table } from '#kernel/web/table/Table.tsx'
+import { contract as assets } from '#modules/assets/contract.ts'
+import { stateLabels } from '#modules/assets/model.ts'
+import { contract } from '../contract.ts'
+import { triggerLabels, type Trigger } from '../model.ts'
+import { YesBox } from './YesBox.tsx'
+
+const Filters = z.object({ text: z.string().optional(), state: z.enum(['idle', 'in-use', 'repair']).optional() })
+const choosable = { idle: stateLabels.idle, 'in-use': stateLabels['in-use'], repair: stateLabels.repair }
+const byHolder: readonly Trigger[] = ['G1', 'G3', 'G4', 'G5', 'G7']
+const byAuthority: readonly Trigger[] = ['G2', 'G1', 'G3', 'G4', 'G5', 'G6']
+
+/** Chooses cards and hands them in; the authority calls for another organ's. */
+export default function HandInPage() {
+  const me = useMe()
+  const go = useGo()
+  const [{ text, state = 'idle' }, change] = useFilters(Filters)
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const hands = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const pages = usePages(assets.cards, { state, ...(text ? { text } : {}), limit: 100 } as InputOf<typeof assets.cards>)
+  const operation = hands ? contract.applyIntake : contract.callIntake
+  const title = hands ? '申请入仓' : '通知机关移交入仓'
+  const none =
+    chosen.size === 0
+      ? [{ code: 'none', message: '没有选择资产。', basis: null, facts: {}, remedy: '请在表中勾选（或按 x）。' }]
+      : null
+  return (
+    <Page title={title} trail={[{ label: '入仓申请', path: '/warehouse/intakes' }]}>
+      <Section title={`选择资产${chosen.size > 0 ? `（已选 ${chosen.size} 件）` : ''}`}>
+        <Table
+          label="可入仓的资产"
+          pages={pages}
+          keyOf={({ id }) => id}
+          selected={chosen}
+          onSelect={setChosen}
+          height="320px"
+          tools={
+            <>
+              <Input.Search
+                aria-label="搜索资产"
+                placeholder="名称、编号、地点"
+                allowClear
+                style={{ width: 220 }}
+                defaultValue={text}
+                key={text ?? ''}
+                onSearch={(value) => change({ text: value.trim() === '' ? undefined : value.trim() })}
+              />
+              <Select
+                aria-label="使用状况"
+                style={{ width: 120 }}
+                value={state}
+                onChange={(value) => change({ state: value })}
+                options={Object.entries(choosable).map(([value, label]) => ({ value, label }))}
+              />
+            </>
+          }
+          columns={[
+            { key: 'name', title: '资产名称', value: ({ name }) => name, width: 170 },
+            { key: 'number', title: '资产编号', value: ({ number }) => number, width: 150 },
+            ...(hands ? [] : [{ key: 'organ', title: '持有机关', value: ({ organName }: { organName: string }) => organName, width: 180 }]),
+            { key: 'model', title: '规格型号', value: ({ model }) => model, width: 160 },
+            { key: 'place', title: '存放地点', value: ({ place }) => place, width: 110 },
+            { key: 'acquiredOn', title: '取得日期', kind: 'date', value: ({ acquiredOn }) => acquiredOn },
+            { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen },
+          ]}
+          empty={<Empty title={`没有${choosable[state]}的资产`}>可以改选使用状况。</Empty>}
+        />
+      </Section>
+      <Section title={hands ? '申请' : '通知'}>
+        <EntryForm
+          operation={operation}
+          fixed={{ cardIds: [...chosen] }}
+          initial={{ triggeredOn: todayHere(), trigger: hands ? 'G1' : 'G2' }}
+          submit={hands ? '提交申请' : '发出通知'}
+          refusal={none}
+          onDone={({ intake }: { intake: { id: string } }) => go(`/warehouse/intakes/${intake.id}`)}
+          onCancel={() => go('/warehouse/intakes')}
+        >
+          <Field name="trigger" label="入仓情形">
+            <Select
+              options={(hands ? byHolder : byAuthority).map((trigger) => ({ value: trigger, label: triggerLabels[trigger] }))}
+            />
+          </Field>
+          <Field name="triggeredOn" label="情形发生日期" help="闲置满半年、机构撤销、活动结束的当天，入仓期限从这天起算。">
+            <LocalDateInput max={todayHere()} />
+          </Field>
+          <Field name="bodyName" label="临时机构、会议活动名称">
+            <Input maxLength={80} autoComplete="off" />
+          </Field>
+          <Field name="reason" label="原因">
+            <Input.TextArea rows={2} maxLength={300} />
+          </Field>
+          {hands ? (
+            <Field name="declaredFree" label="移交前核对">
+              <YesBox>清单中没有涉密存储介质、武器、管制药品和危险物品</YesBox>
+            </Field>
+          ) : (
+            <></>
+          )}
+        </EntryForm>
+      </Section>
+    </Page>
+  )
+}
