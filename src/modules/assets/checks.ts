@@ -2,6 +2,7 @@ import type { VerifyCheck } from '#kernel/module.ts'
 import { stateOn } from './rules/history.ts'
 import { cardIdsAfter, cardsById, chargesDiffer } from './store/card.ts'
 import { eventsOf } from './store/event.ts'
+import { sumsDiffer } from './store/summary.ts'
 import { transfersDiffer } from './store/transfer.ts'
 
 const batch = 2000
@@ -54,6 +55,19 @@ export const checks: readonly VerifyCheck[] = [
       return {
         checked,
         faults: numbers.map((number) => `资产卡片 ${number} 调拨时的累计折旧与移出机关各月计提之和不符`),
+      }
+    },
+  },
+  {
+    name: 'asset-sums',
+    title: '资产汇总与卡片',
+    check: async (tx) => {
+      const { checked, classes } = await sumsDiffer(tx)
+      return {
+        checked,
+        faults: classes
+          .slice(0, 100)
+          .map(({ organId, classCode }) => `机关 ${organId} 的分类 ${classCode} 的汇总与其资产卡片不符`),
       }
     },
   },

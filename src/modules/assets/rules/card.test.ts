@@ -6,7 +6,7 @@ import { assetClasses, classOf } from '../model/classes.ts'
 import { detailKind, registerDetailKind } from '../model/detail.ts'
 import { cardFacts } from '../testing/card-facts.ts'
 import { cardFindings, checkFacts, checkSecrecy, mayAddEvent, mayRemove } from './card.ts'
-import { pairsOf, searchable, searchTextOf, termsOf } from './search.ts'
+import { askedOf, heldOf, searchable, searchTextOf, termsOf } from './search.ts'
 
 const today = '2026-11-23'
 const codes = (verdict: Verdict) => (verdict.ok ? [] : verdict.refusals.map(({ code }) => code))
@@ -108,20 +108,27 @@ describe('details of classes', () => {
 })
 
 describe('search by fragments', () => {
-  it('any fragment of a field of two or more characters asks for pairs that the card has', () =>
+  it('any fragment of a field of two or more characters asks for what the index holds of the card', () =>
     fc.assert(
       fc.property(
-        fc.string({ unit: 'grapheme', minLength: 2, maxLength: 30 }),
+        fc.oneof(
+          fc.string({ unit: 'grapheme', minLength: 2, maxLength: 30 }),
+          fc.string({ unit: fc.constantFrom('台', '机', 's', 'n', '7', '-', ' '), minLength: 2, maxLength: 30 }),
+        ),
         fc.nat(29),
         fc.integer({ min: 2, max: 30 }),
         (name, from, length) => {
           const text = searchTextOf(cardFacts({ name }), '台式计算机')
           const fragment = [...searchable(name)].slice(from, from + length).join('')
-          const have = new Set(pairsOf(text))
-          for (const pair of pairsOf(fragment)) expect(have.has(pair)).toBe(true)
+          const have = new Set(heldOf(text, '140100'))
+          for (const gram of askedOf(fragment)) expect(have.has(gram), gram).toBe(true)
           expect(text.includes(fragment)).toBe(true)
         },
       ),
     ))
+  it('a piece of a number is asked for in fours, what stands beside it in pairs', () => {
+    expect(askedOf('联想sn-1234号')).toEqual(['sn-1', 'n-12', '-123', '1234', '联想', '想s', '4号'])
+    expect(askedOf('123')).toEqual(['12', '23'])
+  })
   it('words are of one width and case', () => expect(termsOf(' ＰＣ0xy12  台式 ')).toEqual(['pc0xy12', '台式']))
 })

@@ -25,7 +25,7 @@ export function searchable(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
 }
 
-/** Pairs of neighbouring characters, each once: what the index holds of a text, and is asked for of a word. */
+/** Pairs of neighbouring characters, each once. */
 export function pairsOf(text: string): string[] {
   const pairs = new Set<string>()
   for (const line of text.split('\n')) {
@@ -33,6 +33,28 @@ export function pairsOf(text: string): string[] {
     for (let at = 1; at < characters.length; at++) pairs.add(`${characters[at - 1]}${characters[at]}`)
   }
   return [...pairs]
+}
+
+/** Codes and numbers: four and more letters, digits and signs together. */
+const run = /[!-~]{4,}/g
+
+/** Fours of neighbouring signs of codes and numbers, each once: pairs of digits stand on every card and tell nothing apart. */
+function foursOf(text: string): string[] {
+  const fours = new Set<string>()
+  for (const [signs] of text.matchAll(run))
+    for (let at = 4; at <= signs.length; at++) fours.add(signs.slice(at - 4, at))
+  return [...fours]
+}
+
+/** What the index holds of a card's text: pairs, fours of its codes and numbers, and its level. */
+export function heldOf(text: string, jurisdictionCode: string): string[] {
+  return [...pairsOf(text), ...foursOf(text), `@${jurisdictionCode}`]
+}
+
+/** What the index is asked for of a word: all that every text with the word holds, without what tells little. */
+export function askedOf(word: string): string[] {
+  // Of a run only its ends stand beside other characters.
+  return [...foursOf(word), ...pairsOf(word.replaceAll(run, (signs) => `${signs[0]}\n${signs.at(-1)}`))]
 }
 
 const mostTerms = 5

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CardFacts, CardState, DepreciationBase } from '../model.ts'
-import { pairsOf, searchTextOf } from '../rules/search.ts'
+import { heldOf, searchTextOf } from '../rules/search.ts'
 import { classNameOf } from '../model/classes.ts'
 
 /** A card as it is kept: present facts, what was charged, and the months its depreciation goes on over. */
@@ -141,7 +141,7 @@ export function cardTextOf({ id, state: { facts } }: CardToSave) {
     organ_id: facts.organId,
     jurisdiction_code: facts.jurisdictionCode,
     words,
-    pairs: pairsOf(words),
+    pairs: heldOf(words, facts.jurisdictionCode),
   }
 }
 
@@ -178,7 +178,7 @@ export async function saveCards(tx: Tx, cards: readonly CardToSave[]): Promise<v
   if (Number(result.numAffectedRows) !== cards.length) throw new Conflict('资产卡片')
   await sql`update assets.card_text t set organ_id = r.organ_id, jurisdiction_code = r.jurisdiction_code, words = r.words, pairs = r.pairs
     from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb) r
-    where t.card_id = r.card_id and (t.words <> r.words or t.organ_id <> r.organ_id)`.execute(tx)
+    where t.card_id = r.card_id and (t.words, t.organ_id, t.jurisdiction_code) is distinct from (r.words, r.organ_id, r.jurisdiction_code)`.execute(tx)
 }
 
 export type Book = { openedIn: string; closedThrough: string | null }

@@ -35,20 +35,28 @@ export async function chargeMonth(
 ): Promise<void> {
   const of = organIds === null ? sql`true` : sql`c.organ_id = any(${[...organIds]}::uuid[])`
   await sql`with charged as (
-      update assets.card c set accumulated_fen = ${target(month)}
+      update assets.card c set accumulated_fen = ${target(month)}, charged_fen = ${target(month)} - c.accumulated_fen
       where ${of} and ${chargeable(month)} and c.accumulated_fen <> ${target(month)}
-      returning c.id, c.organ_id, c.jurisdiction_code, c.accumulated_fen)
-    insert into assets.depreciation (card_id, month, organ_id, jurisdiction_code, charged_fen, accumulated_fen)
-    select t.id, ${`${month}-01`}::date, t.organ_id, t.jurisdiction_code, t.accumulated_fen - o.accumulated_fen, t.accumulated_fen
-    from charged t join assets.card o on o.id = t.id`.execute(tx)
+      returning c.id, c.organ_id, c.jurisdiction_code, c.class_code, c.class_edition, c.removed_on, c.charged_fen, c.accumulated_fen),
+    kept as (insert into assets.depreciation (card_id, month, organ_id, jurisdiction_code, charged_fen, accumulated_fen)
+      select id, ${`${month}-01`}::date, organ_id, jurisdiction_code, charged_fen, accumulated_fen from charged),
+    folded as (delete from assets.class_sum c where ${of} returning *)
+    insert into assets.class_sum
+    select organ_id, jurisdiction_code, class_code, class_edition, sum(cards), sum(quantity), sum(idle), sum(cost_fen), sum(accumulated_fen)
+    from (select * from folded
+      union all select organ_id, jurisdiction_code, class_code, class_edition, 0, 0, 0, 0, charged_fen from charged where removed_on is null) t
+    group by 1, 2, 3, 4 having (sum(cards), sum(quantity), sum(idle), sum(cost_fen), sum(accumulated_fen)) <> (0, 0, 0, 0, 0)`.execute(tx)
   await sql`insert into assets.depreciation_month (organ_id, jurisdiction_code, month, cards, charged_fen, cost_fen, accumulated_fen, closed_at, closed_by)
     select b.organ_id, b.jurisdiction_code, ${`${month}-01`}::date, coalesce(d.cards, 0), coalesce(d.charged_fen, 0), coalesce(s.cost_fen, 0),
       coalesce(s.accumulated_fen, 0), ${by.at}, ${by.name}
     from assets.book b
       left join (select organ_id, count(*)::int as cards, sum(charged_fen)::bigint as charged_fen from assets.depreciation c
         where month = ${`${month}-01`}::date and ${of} group by 1) d using (organ_id)
-      left join (select organ_id, sum(cost_fen)::bigint as cost_fen, sum(accumulated_fen)::bigint as accumulated_fen from assets.card c
-        where removed_on is null and ${heldBy(month)} and ${of} group by 1) s using (organ_id)
+      left join (select organ_id, sum(cost_fen)::bigint as cost_fen, sum(accumulated_fen)::bigint as accumulated_fen
+        from (select organ_id, cost_fen, accumulated_fen from assets.class_sum c where ${of}
+          union all select organ_id, -cost_fen, -accumulated_fen from assets.card c
+            where ${of} and removed_on is null and taken_over_on is not null and not ${heldBy(month)}) t
+        group by 1) s using (organ_id)
     where ${organIds === null ? sql`true` : sql`b.organ_id = any(${[...organIds]}::uuid[])`}`.execute(tx)
   await sql`update assets.book c set closed_through = ${`${month}-01`}::date where ${of}`.execute(tx)
 }
@@ -107,19 +115,24 @@ export async function chargesOf(
   return rows
 }
 
-/** Charges of one card, newest first. */
+/** Charges of one card, newest first; looked up month by month, because that is how they lie. */
 export async function chargesOfCard(
   tx: Tx,
   cardId: string,
 ): Promise<{ month: string; chargedFen: number; accumulatedFen: number }[]> {
+  // Twenty years; a giver may have closed months that the receiver has not.
   const { rows } = await executePrepared(
     tx,
     sql<{
       month: string
       chargedFen: number
       accumulatedFen: number
-    }>`select to_char(month, 'YYYY-MM') as month,
-      charged_fen, accumulated_fen from assets.depreciation where card_id = ${cardId} order by depreciation.month desc limit 240`,
+    }>`select to_char(m.month, 'YYYY-MM') as month, d.charged_fen, d.accumulated_fen
+      from assets.card c join assets.book b on b.organ_id = c.organ_id,
+        generate_series(coalesce(b.closed_through, b.opened_in) - interval '228 months', coalesce(b.closed_through, b.opened_in) + interval '12 months',
+          interval '1 month') m(month)
+        join assets.depreciation d on d.month = m.month::date and d.card_id = ${cardId}
+      where c.id = ${cardId} order by m.month desc`,
   )
   return rows
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import type { AssetState, ListedCard } from '../model.ts'
-import { pairsOf } from '../rules/search.ts'
+import { askedOf } from '../rules/search.ts'
 
 export const cardSorts = ['newest', 'number', '-number', 'costFen', '-costFen', 'acquiredOn', '-acquiredOn'] as const
 export type CardSort = (typeof cardSorts)[number]
@@ -119,14 +119,14 @@ export async function countCards(tx: Tx, filter: CardFilter): Promise<number | n
   return n > 10_000 ? null : n
 }
 
-/** So many of the newest cards are looked through before the index of pairs is asked: a common word is found among them. */
-const lookedThrough = 3000
-/** Finds of the index that are held against the other filters at a time. */
+/** So many of the newest cards are looked through first: words that are everywhere fill a page from them. */
+const newest = 1500
+/** Finds of the index that are held against the other filters at a time; at first a page and as many that may fall out. */
 const foundAtATime = 1000
 
 /**
- * The newest cards of the level whose texts hold all terms. A common word fills a page from the newest cards at once; a
- * rare one is found by its pairs. In between the work is bounded by both.
+ * The newest cards of the level whose texts hold all terms. A word that is everywhere fills a page from the newest cards; else
+ * the index of pairs is asked, which goes back in time in growing stretches.
  */
 export async function foundCards(
   tx: Tx,
@@ -136,25 +136,24 @@ export async function foundCards(
   const rest = filtered({ ...filter, terms: [] })
   const { rows } = await sql<ListedRow>`with newest as materialized (select card_id, words from assets.card_text
       where jurisdiction_code = ${filter.jurisdictionCode} ${after === undefined ? sql`` : sql`and card_id < ${after}::uuid`}
-      order by card_id desc limit ${lookedThrough}),
+      order by card_id desc limit ${newest}),
     page as materialized (select c.* from newest t join assets.card c on c.id = t.card_id
       where ${holding(filter.terms)} and ${rest} order by t.card_id desc limit ${limit})
     select ${columns} from page c join organs.open_organ o on o.id = c.organ_id order by c.id desc`.execute(tx)
   if (rows.length === limit) return rows
-  const pairs = [...new Set(filter.terms.flatMap(pairsOf))]
+  const asked = [...new Set(filter.terms.flatMap(askedOf))]
   const found: ListedRow[] = []
-  for (let before = after ?? null; ;) {
+  let before = after ?? null
+  for (let most = limit * 2; ; most = foundAtATime) {
     const { rows: ids } = await sql<{ id: string }>`select id
-      from assets.cards_with(${pairs}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${foundAtATime}) as id`.execute(
-      tx,
-    )
+      from assets.cards_with(${asked}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${most}) as id`.execute(tx)
     const { rows: page } =
       await sql<ListedRow>`select ${columns} from assets.card c join organs.open_organ o on o.id = c.organ_id
       where c.id = any(${ids.map(({ id }) => id)}::uuid[]) and ${rest} order by c.id desc limit ${limit - found.length}`.execute(
         tx,
       )
     found.push(...page)
-    if (found.length >= limit || ids.length < foundAtATime) return found
+    if (found.length >= limit || ids.length < most) return found
     before = ids.at(-1)?.id ?? null
   }
 }

@@ -55,7 +55,8 @@ export async function transfersDiffer(tx: Tx): Promise<{ checked: number; number
   const { rows } = await sql<{ checked: number; numbers: string[] | null }>`select count(*)::int as checked,
       (array_agg(t.new_number) filter (where t.accumulated_fen <> c.opening_fen + coalesce(d.charged_fen, 0)))[1:100] as numbers
     from assets.transfer t join assets.card c on c.id = t.card_id
-      left join lateral (select sum(x.charged_fen)::bigint as charged_fen from assets.depreciation x
-        where x.card_id = t.card_id and x.month < date_trunc('month', t.effective_on)) d on true`.execute(tx)
+      left join lateral (select sum(x.charged_fen)::bigint as charged_fen
+        from (select distinct month from assets.depreciation_month) m join assets.depreciation x on x.month = m.month and x.card_id = t.card_id
+        where m.month < date_trunc('month', t.effective_on)) d on true`.execute(tx)
   return { checked: rows[0]?.checked ?? 0, numbers: rows[0]?.numbers ?? [] }
 }
