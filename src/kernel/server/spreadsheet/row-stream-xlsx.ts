@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import ExcelJS from 'exceljs'
 import { emptyCell, isBlank, type RawCell } from '#kernel/pure/cell-reading.ts'
 import { columnName, type SheetRow } from '#kernel/pure/sheet-layout.ts'
@@ -10,7 +11,12 @@ const mostColumns = 200
 const damaged = '无法打开。文件可能已损坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
 
 /** Sheets that are hidden are not in the stream's rows but in the book's list, which comes first. */
-type StreamedSheet = ExcelJS.stream.xlsx.WorksheetReader & { name?: string; state?: string; id: number }
+type StreamedSheet = ExcelJS.stream.xlsx.WorksheetReader & {
+  name?: string
+  state?: string
+  id: number
+  iterator: AsyncIterable<Uint8Array>
+}
 type StreamedRow = ExcelJS.Row & { hidden: boolean }
 
 /**
@@ -43,8 +49,10 @@ async function rowsOf(
     hyperlinks: 'ignore',
     entries: 'ignore',
   })
+  keepCharacters(reader)
   for await (const one of reader) {
     const sheet = one as StreamedSheet
+    Object.assign(sheet, { iterator: wholeCharacters(sheet.iterator) })
     if (sheet.state !== undefined && sheet.state !== 'visible') continue
     const name = sheet.name ?? `Sheet${sheet.id}`
     let batch: SheetRow[] = []
@@ -62,6 +70,24 @@ async function rowsOf(
     if (batch.length > 0) await hand({ sheet: name, rows: batch })
   }
   return null
+}
+
+/**
+ * The library decodes piece by piece: a character that lies across two pieces would come out as two signs of nothing, in one
+ * of ten thousand Chinese cells. It takes text as well, so pieces are decoded here, in one go over all of them.
+ */
+async function* wholeCharacters(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder()
+  for await (const piece of pieces) yield decoder.decode(piece, { stream: true })
+}
+
+/** The same for the parts that the library reads before it hands on any sheet: shared texts, names of sheets. */
+function keepCharacters(reader: ExcelJS.stream.xlsx.WorkbookReader): void {
+  const parts = reader as unknown as Record<'_parseSharedStrings' | '_parseWorkbook', (entry: Readable) => unknown>
+  for (const name of ['_parseSharedStrings', '_parseWorkbook'] as const) {
+    const parse = parts[name].bind(reader)
+    parts[name] = (entry) => parse(entry.setEncoding('utf8'))
+  }
 }
 
 function rowOf(row: StreamedRow): SheetRow | null {
