@@ -9,6 +9,7 @@ import {
   createRouter,
   lazyRouteComponent,
   useLocation,
+  useMatches,
   useParams,
 } from '@tanstack/react-router'
 import { ConfigProvider } from 'antd'
@@ -145,6 +146,8 @@ function pageComponent(page: PageRoute) {
 function Inside({ modules, groups }: { modules: readonly ModuleRoutes[]; groups: readonly string[] }) {
   const me = useMaybeMe()
   const location = useLocation()
+  // The address changes before the page does: until both have, the former page would be drawn and ask.
+  const drawn = useMatches({ select: (matches) => matches.at(-1)?.pathname })
   if (me === null) {
     if (location.pathname === '/sign-in') return null // on its way there
     const back = location.href === '/' ? {} : { return: location.href }
@@ -152,6 +155,7 @@ function Inside({ modules, groups }: { modules: readonly ModuleRoutes[]; groups:
   }
   const first = firstThing(me)
   if (first !== null && location.pathname !== first) return <Navigate to={first} replace />
+  if (first !== null && drawn !== first) return null // on its way there
   return <Shell modules={modules} groups={groups} />
 }
 

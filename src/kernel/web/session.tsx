@@ -1,7 +1,9 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
 import { createContext, use } from 'react'
 import type { ReactNode } from 'react'
 import type { ActingOrgan, Role } from '#kernel/pure/actor.ts'
+import { searchOf } from './going.tsx'
 import { ProblemError } from './problem.ts'
 
 /** Who is signed in, for which organ they act now, and where else they hold roles. */
@@ -88,8 +90,8 @@ export function useMe(): Me {
   return me
 }
 
-/** Forgets everything fetched for the former person or organ and asks who it is now. */
-export function useSessionChanged(): () => Promise<void> {
+/** Forgets everything fetched for the former person or organ and asks who it is now; null for nobody. */
+export function useSessionChanged(): () => Promise<Me | null> {
   const queries = useQueryClient()
   const acts = useSessionActs()
   return async () => {
@@ -97,5 +99,17 @@ export function useSessionChanged(): () => Promise<void> {
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
     queries.setQueryData(meKey, me)
     await queries.invalidateQueries()
+    return me
+  }
+}
+
+/** After signing in: to what must be done first, else to the address asked for. */
+export function useSignedIn(): (returnTo: string) => Promise<void> {
+  const changed = useSessionChanged()
+  const navigate = useNavigate()
+  return async (returnTo) => {
+    const me = await changed()
+    const url = new URL((me && firstThing(me)) ?? returnTo, 'http://here')
+    await navigate({ to: url.pathname, search: searchOf(url.search), replace: true })
   }
 }

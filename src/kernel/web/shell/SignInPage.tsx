@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useLocation } from '@tanstack/react-router'
 import { useState } from 'react'
-import { searchOf } from '../going.tsx'
 import { useTitle } from '../Page.tsx'
-import { useSessionActs, useSessionChanged } from '../session.tsx'
+import { useSessionActs, useSignedIn } from '../session.tsx'
 import type { DemonstrationAccount } from '../session.tsx'
 import { roleWords } from './OrganSwitch.tsx'
 import { ProviderButton } from './ProviderButton.tsx'
@@ -14,16 +13,11 @@ import './sign-in.css'
 export default function SignInPage() {
   useTitle('登录')
   const acts = useSessionActs()
-  const changed = useSessionChanged()
-  const navigate = useNavigate()
+  const signedIn = useSignedIn()
   const back = useLocation({ select: (location) => (location.search as Record<string, string>)['return'] })
   const [credentials, setCredentials] = useState<Credentials>({ username: '', password: '' })
   const returnTo = back?.startsWith('/') && !/^.[/\\]/.test(back) ? back : '/'
-  const signing = useSignIn(async () => {
-    await changed()
-    const url = new URL(returnTo, 'http://here')
-    await navigate({ to: url.pathname, search: searchOf(url.search), replace: true })
-  })
+  const signing = useSignIn(() => signedIn(returnTo))
   const { data: accounts = [] } = useQuery({
     queryKey: ['session', 'demonstration-accounts'],
     queryFn: () => acts.demonstrationAccounts(),

@@ -106,8 +106,22 @@ test('an account is opened by the system administrator, its role given by the se
   await security.page.getByRole('dialog').waitFor({ state: 'detached' })
   await security.page.getByRole('main').getByText('机关经办人', { exact: true }).waitFor()
 
-  const person = await as('shi.education.shen', password)
+  // Where a colleague worked before: pages are at hand, and none may be drawn before the password is changed.
+  const person = await as('shi.education.jingban')
+  await person.page.getByRole('heading', { level: 1, name: '待办' }).waitFor()
+  await person.page.locator('.user-name').click()
+  await person.page.getByRole('button', { name: '退出登录' }).click()
+  await person.page.waitForURL('**/sign-in**')
+  const refusals: string[] = []
+  person.page.on('response', (response) => {
+    if (response.status() === 403) refusals.push(response.url())
+  })
+  await person.page.getByLabel('用户名').fill('shi.education.shen')
+  await person.page.getByLabel('密码', { exact: true }).fill(password)
+  await person.page.getByRole('button', { name: '登录', exact: true }).click()
   await person.page.waitForURL('**/account/password')
+  await person.page.getByLabel('当前密码').waitFor()
+  expect(refusals).toEqual([])
   await person.page.getByLabel('当前密码').fill(password)
   await person.page.getByLabel('新密码', { exact: true }).fill('Xiaohe-27-Liu')
   await person.page.getByLabel('再输一遍新密码').fill('Xiaohe-27-Liu')
@@ -117,7 +131,6 @@ test('an account is opened by the system administrator, its role given by the se
   await person.page.getByText('本次登录').waitFor()
   for (const { context, faults } of [system, security, person]) {
     await context.close()
-    // Whoever must change the password is led there while the first page may still be asking.
-    expect(faults.filter((fault) => !fault.includes('须先修改密码'))).toEqual([])
+    expect(faults).toEqual([])
   }
 })

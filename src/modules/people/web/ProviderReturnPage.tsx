@@ -1,11 +1,10 @@
-import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { call } from '#kernel/web/client.ts'
-import { Go, searchOf } from '#kernel/web/going.tsx'
+import { Go } from '#kernel/web/going.tsx'
 import { useTitle } from '#kernel/web/Page.tsx'
 import { Skeleton } from '#kernel/web/Panels.tsx'
-import { useSessionActs, useSessionChanged } from '#kernel/web/session.tsx'
+import { useSessionActs, useSignedIn } from '#kernel/web/session.tsx'
 import { CodeFields } from '#kernel/web/shell/CodeFields.tsx'
 import { SignInProblem } from '#kernel/web/shell/SignInProblem.tsx'
 import { contract } from '../contract.ts'
@@ -13,19 +12,13 @@ import '#kernel/web/shell/sign-in.css'
 
 /** Where the identity provider sends the browser back to: finishes what was begun, once, and goes on. */
 export default function ProviderReturnPage() {
-  const changed = useSessionChanged()
-  const navigate = useNavigate()
+  const goOn = useSignedIn()
   const acts = useSessionActs()
   const [error, setError] = useState<unknown>(null)
   /** Where to go once the code of the second factor is given; null while none is asked for. */
   const [proving, setProving] = useState<{ returnTo: string; busy: boolean; error: unknown } | null>(null)
   const title = error === null ? '正在登录' : '没有登录'
   useTitle(title)
-  const goOn = async (returnTo: string) => {
-    await changed()
-    const url = new URL(returnTo, 'http://here')
-    await navigate({ to: url.pathname, search: searchOf(url.search), replace: true })
-  }
   useEffect(() => {
     let here = true
     finished()
