@@ -45,10 +45,8 @@ describe('who keeps the national calendar', () => {
 
 describe('who keeps a local calendar', () => {
   const override = { ...proposed, jurisdictionCode: '140100' }
-  it.each(everybody)('%s of the %s, for the city', (role, level) => {
-    const expected =
-      (level === 'city' && ['authority-leader', 'plan-reviewer'].includes(role)) ||
-      (role === 'system-administrator' && level !== 'county')
+  it.each(everybody)('A6-1 %s of the %s, for the city: its own level alone', (role, level) => {
+    const expected = level === 'city' && ['authority-leader', 'plan-reviewer', 'system-administrator'].includes(role)
     expect(can.addOverride(actor(role, level), '140100').ok).toBe(expected)
     expect(can.confirmOverride(actor(role, level), override).ok).toBe(expected)
     expect(can.withdrawOverride(actor(role, level), override).ok).toBe(expected)

@@ -1,6 +1,5 @@
 import { actsAs, holds, holdsAny, type Actor } from '#kernel/pure/actor.ts'
 import { allOf, allowed, provided, refused, type Verdict } from '#kernel/pure/verdict.ts'
-import { isWithin } from '#modules/organs/model.ts'
 import { law } from './law.ts'
 import type { Notice, Override } from './model.ts'
 
@@ -17,7 +16,7 @@ export const can = {
   withdrawNotice: (actor: Actor, notice: Proposed): Verdict =>
     allOf(keepsNationalCalendar(actor, '撤回放假安排通知'), waits(notice, '通知')),
 
-  /** A local exception is its own level's matter (Art. 6): its authority, or an administrator of the level or above. */
+  /** A local exception is its own level's matter (Art. 6): its authority, or its administrator; no level above. */
   addOverride: (actor: Actor, jurisdictionCode: string): Verdict =>
     keepsLocalCalendar(actor, '登记本地安排', jurisdictionCode),
 
@@ -47,15 +46,13 @@ function keepsNationalCalendar(actor: Actor, act: string): Verdict {
 function keepsLocalCalendar(actor: Actor, act: string, jurisdictionCode: string): Verdict {
   const official =
     actsAs(actor, 'authority', jurisdictionCode) && holdsAny(actor, ['authority-leader', 'plan-reviewer'])
-  const administrator =
-    holds(actor, 'system-administrator') &&
-    actor.organ !== null &&
-    isWithin(jurisdictionCode, actor.organ.jurisdictionCode)
+  const administrator = holds(actor, 'system-administrator') && actor.organ?.jurisdictionCode === jurisdictionCode
   if (official || administrator) return allowed
   return refused({
     code: 'not-local-calendar-keeper',
-    message: `${act}由本级机关事务管理部门的局领导、保障计划审核人员或系统管理员办理。`,
-    remedy: '请联系本级机关事务管理部门。',
+    message: `${act}由安排所适用的一级办理：其机关事务管理部门的局领导、保障计划审核人员或系统管理员。`,
+    basis: law.ownLevel,
+    remedy: '请联系该级机关事务管理部门。',
   })
 }
 

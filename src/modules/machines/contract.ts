@@ -52,6 +52,7 @@ export const contract = defineContract('machines', {
   },
   revoke: {
     method: 'POST',
+    stepUp: true,
     path: '/tokens/:tokenId/revocation',
     summary: '撤销接口令牌，立即失效',
     input: z.object({
@@ -62,6 +63,7 @@ export const contract = defineContract('machines', {
   },
   changeSettings: {
     method: 'PUT',
+    stepUp: true,
     path: '/settings',
     summary: '设定接口令牌的最长有效期和请求频率',
     input: z.object({ tokenDays: figure('token-days'), requestsPerMinute: figure('requests-per-minute') }),

@@ -7,7 +7,8 @@ import { organById } from '#modules/organs/offers.ts'
 import { hashPassword, newInitialPassword } from './hashing.ts'
 import { law } from './law.ts'
 import { Username, type administratorRoles } from './model.ts'
-import { insertAccount, insertHolding, insertPerson, isRoleHeldIn } from './store/people.ts'
+import { insertAccount, insertHolding, insertPerson, isRoleHeldAtAuthority } from './store/people.ts'
+import { mayHold } from './rules/granting.ts'
 import { settingsOf } from './store/settings.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function createFirstAdministrator(
   given: { organId: string; name: string; username: string; role: (typeof administratorRoles)[number] },
 ): Promise<{ personId: string; initialPassword: string }> {
   const organ = found(await organById(act.tx, given.organId, act.today), '机关')
-  if (await isRoleHeldIn(act.tx, organ.jurisdictionCode, given.role, act.today))
+  if (await isRoleHeldAtAuthority(act.tx, organ.jurisdictionCode, given.role, act.today))
     insist(
       refused({
         code: 'administrator-exists',
@@ -30,6 +31,7 @@ export async function createFirstAdministrator(
         remedy: '请由本级安全保密管理员授予角色。',
       }),
     )
+  insist(mayHold({ role: given.role, organ, validFrom: act.today, validUntil: null }, [], act.today))
   const settings = await settingsOf(act.tx)
   const [personId, initialPassword, username] = [newId(), newInitialPassword(), Username.parse(given.username)]
   await insertPerson(act.tx, { id: personId, name: given.name, organId: organ.id, post: null })

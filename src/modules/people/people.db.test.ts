@@ -339,13 +339,32 @@ describe('roles', () => {
       { organId: education, role: 'audit-administrator', validFrom: '2026-11-23' },
       await as('shi.anquan'),
     )
-    expect(codesOf(grant.body)).toEqual(['separation'])
+    // Facts 9.1 R09–R11: the three are of the authority.
+    expect(codesOf(grant.body)).toEqual(['role-organ', 'separation'])
     await expect(
       stage.fresh.db.pool.query(
         `insert into people.holding (id, person_id, organ_id, role, valid_from) values (gen_random_uuid(), $1, $2, 'audit-administrator', '2026-11-23')`,
         [person.id, education],
       ),
     ).rejects.toThrow(/holding_separation/)
+  })
+
+  it('facts 9.1 R09–R11: an administrator’s role counts at the authority alone, whenever it was given', async () => {
+    const person = await newcomer('staff')
+    await stage.fresh.db.pool.query(`delete from people.holding where person_id = $1`, [person.id])
+    const give = (organId: string) =>
+      stage.fresh.db.pool.query(
+        `insert into people.holding (id, person_id, organ_id, role, valid_from) values (gen_random_uuid(), $1, $2, 'audit-administrator', '2026-11-01')`,
+        [person.id, organId],
+      )
+    const rolesHeld = async () =>
+      (await send('GET', '/session', undefined, await as(person.username, 'Xiaohe-27-Liu'))).body.roles
+    await give(education)
+    await settle(person)
+    expect(await rolesHeld()).toEqual([])
+    await stage.fresh.db.pool.query(`delete from people.holding where person_id = $1`, [person.id])
+    await give(demonstrationOrganId('taiyuan-authority'))
+    expect(await rolesHeld()).toEqual(['audit-administrator'])
   })
 
   it('of another organ are taken up by switching, and only where they are held', async () => {

@@ -5,6 +5,7 @@ import { Conflict, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { testActor, testKeyring } from '#kernel/testing/act.ts'
 import { boundTo } from '#kernel/server/sealing/sealed-column.ts'
+import { demonstrationOrganId } from '#modules/organs/offers.ts'
 import { personalColumns } from './store/personal-data.ts'
 import { idOf, openDesk, type Desk } from './testing/desk.ts'
 
@@ -234,6 +235,38 @@ describe('a correction', () => {
     const { items } = await ask('shi.xitong', 'corrections', { state: 'asked' })
     expect(items[0]?.id).toBe(own.id)
     expect(items.map((item) => item.id)).not.toContain(id)
+  })
+
+  it('G7 a request is reached through the second wall by its person and by the authority of its level alone', async () => {
+    const { id } = await asked('post', '主任')
+    const app = openDatabase(desk.fresh.appUrl, { max: 1 })
+    const organ = (organKey: string, jurisdictionCode: string) => ({
+      id: demonstrationOrganId(organKey),
+      name: '',
+      jurisdictionCode,
+      jurisdictionName: '',
+      level: 'city' as const,
+      parts: [],
+    })
+    const seenAt = async (organKey: string, jurisdictionCode = '140100', personId = idOf('nobody')) => {
+      const actor = { ...testActor(organ(organKey, jurisdictionCode), ['system-administrator']), personId }
+      const { rows: seen } = await transaction(
+        app,
+        (tx) => sql`select from people.correction where state = 'asked' and person_id = ${idOf(clerk)}`.execute(tx),
+        { scope: scopeOf(actor) },
+      )
+      return seen.length
+    }
+    try {
+      expect([await seenAt('taiyuan-authority'), await seenAt('taiyuan-education', '140100', idOf(clerk))]).toEqual([
+        1, 1,
+      ])
+      expect([await seenAt('taiyuan-education'), await seenAt('taiyuan-finance')]).toEqual([0, 0])
+      expect([await seenAt('province-authority', '140000'), await seenAt('qingxu-authority', '140121')]).toEqual([0, 0])
+    } finally {
+      await app.close()
+      await ask(clerk, 'withdrawCorrection', { correctionId: id })
+    }
   })
 
   it('G7 a sealed record is read by nobody through the second wall, whatever the role', async () => {

@@ -28,6 +28,23 @@ export function maySee(actor: Actor, subject: OfOrgan): boolean {
     : scope.kind === 'organ' && scope.organId === subject.organId
 }
 
+const managesSessions = {
+  code: 'not-system-administrator',
+  message: '本级的登录由系统管理员管理。',
+  basis: law.sessions,
+}
+
+type Reason = Parameters<typeof provided>[1]
+
+/** What an administrator of the level does for others, and nobody for themselves (GB/T 22239 8.1.4.2 d). */
+function forOthers(roles: readonly Role[], { own, ...whose }: Reason & { own: Reason }) {
+  return (actor: Actor, subject: Partial<OfOrgan> & { jurisdictionCode: string; personId: string }): Verdict =>
+    allOf(
+      provided(holdsAny(actor, roles) && sameLevel(actor, subject), whose),
+      provided(subject.personId !== actor.personId, own),
+    )
+}
+
 /** One function a verb: accounts are opened by the system administrator, roles given by the security administrator or the organ's head. */
 export const can = {
   create: (actor: Actor, subject: OfOrgan): Verdict =>
@@ -59,37 +76,25 @@ export const can = {
           : '角色由本级安全保密管理员授予；机关自己的角色可由机关负责人授予。',
     })
   },
-  disable: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
-    allOf(
-      provided(holdsAny(actor, ['system-administrator', 'security-administrator']) && sameLevel(actor, subject), {
-        code: 'not-administrator',
-        message: '停用账号由本级系统管理员或安全保密管理员办理。',
-        basis: law.accounts,
-      }),
-      provided(subject.personId !== actor.personId, { code: 'own-account', message: '不能停用自己的账号。' }),
-    ),
-  resetPassword: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
-    allOf(
-      provided(holds(actor, 'system-administrator') && sameLevel(actor, subject), {
-        code: 'not-system-administrator',
-        message: '重置密码由本级系统管理员办理。',
-        basis: law.accounts,
-      }),
-      provided(subject.personId !== actor.personId, { code: 'own-account', message: '自己的密码请用“修改密码”。' }),
-    ),
+  disable: forOthers(['system-administrator', 'security-administrator'], {
+    code: 'not-administrator',
+    message: '停用账号由本级系统管理员或安全保密管理员办理。',
+    basis: law.accounts,
+    own: { code: 'own-account', message: '不能停用自己的账号。' },
+  }),
+  resetPassword: forOthers(['system-administrator'], {
+    code: 'not-system-administrator',
+    message: '重置密码由本级系统管理员办理。',
+    basis: law.accounts,
+    own: { code: 'own-account', message: '自己的密码请用“修改密码”。' },
+  }),
   /** Numbers are registered by the system administrator; one's own telephone numbers one changes oneself. */
-  registerNumbers: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
-    allOf(
-      provided(holds(actor, 'system-administrator') && sameLevel(actor, subject), {
-        code: 'not-system-administrator',
-        message: '人员的号码由本级系统管理员登记；本人的联系方式在“我的个人信息”中更新。',
-        basis: law.leastData,
-      }),
-      provided(subject.personId !== actor.personId, {
-        code: 'own-data',
-        message: '自己的联系方式请在“我的个人信息”中更新。',
-      }),
-    ),
+  registerNumbers: forOthers(['system-administrator'], {
+    code: 'not-system-administrator',
+    message: '人员的号码由本级系统管理员登记；本人的联系方式在“我的个人信息”中更新。',
+    basis: law.leastData,
+    own: { code: 'own-data', message: '自己的联系方式请在“我的个人信息”中更新。' },
+  }),
   /** Looking for a person by a whole number: whoever would see that number of the people looked through, masked at least. */
   findByNumber: (actor: Actor): Verdict =>
     provided(holdsAny(actor, ['system-administrator', 'organ-head', 'organ-clerk']) || isAuthorityOffice(actor), {
@@ -105,58 +110,41 @@ export const can = {
       basis: law.ownData,
       remedy: '本人的申请在“我的个人信息”中查看。',
     }),
-  decideCorrection: (actor: Actor, asked: OfOrgan & { personId: string }): Verdict =>
-    allOf(
-      provided(holds(actor, 'system-administrator') && sameLevel(actor, asked), {
-        code: 'not-system-administrator',
-        message: '更正申请由本级系统管理员办理。',
-        basis: law.ownData,
-      }),
-      provided(asked.personId !== actor.personId, {
-        code: 'own-case',
-        message: '不能办理自己的更正申请。',
-        basis: law.separation,
-        remedy: '请由本级其他系统管理员办理。',
-      }),
-    ),
+  decideCorrection: forOthers(['system-administrator'], {
+    code: 'not-system-administrator',
+    message: '更正申请由本级系统管理员办理。',
+    basis: law.ownData,
+    own: {
+      code: 'own-case',
+      message: '不能办理自己的更正申请。',
+      basis: law.separation,
+      remedy: '请由本级其他系统管理员办理。',
+    },
+  }),
   /** A lock ends by itself; who keeps accounts may end it before. */
-  unlock: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
-    allOf(
-      provided(holds(actor, 'system-administrator') && sameLevel(actor, subject), {
-        code: 'not-system-administrator',
-        message: '解除锁定由本级系统管理员办理。',
-        basis: law.accounts,
-      }),
-      provided(subject.personId !== actor.personId, { code: 'own-account', message: '不能解除自己账号的锁定。' }),
-    ),
+  unlock: forOthers(['system-administrator'], {
+    code: 'not-system-administrator',
+    message: '解除锁定由本级系统管理员办理。',
+    basis: law.accounts,
+    own: { code: 'own-account', message: '不能解除自己账号的锁定。' },
+  }),
   /** Apart from the password: one administrator alone must not be able to take an account over. */
-  resetSecondFactor: (actor: Actor, subject: OfOrgan & { personId: string }): Verdict =>
-    allOf(
-      provided(holds(actor, 'security-administrator') && sameLevel(actor, subject), {
-        code: 'not-security-administrator',
-        message: '重置第二因素由本级安全保密管理员办理。',
-        basis: law.separation,
-      }),
-      provided(subject.personId !== actor.personId, {
-        code: 'own-account',
-        message: '自己的第二因素请在“第二因素”页更换。',
-      }),
-    ),
+  resetSecondFactor: forOthers(['security-administrator'], {
+    code: 'not-security-administrator',
+    message: '重置第二因素由本级安全保密管理员办理。',
+    basis: law.separation,
+    own: { code: 'own-account', message: '自己的第二因素请在“第二因素”页更换。' },
+  }),
   /** The list of sessions of a level, and a session in it. */
   seeSessions: (actor: Actor, subject?: { jurisdictionCode: string }): Verdict =>
-    provided(holds(actor, 'system-administrator') && (subject === undefined || sameLevel(actor, subject)), {
-      code: 'not-system-administrator',
-      message: '本级的登录由系统管理员管理。',
-      basis: law.sessions,
-    }),
-  endSessions: (actor: Actor, subject: { jurisdictionCode: string; personId: string }): Verdict =>
-    allOf(
-      can.seeSessions(actor, subject),
-      provided(subject.personId !== actor.personId, {
-        code: 'own-account',
-        message: '自己的登录请在“我的登录”中结束。',
-      }),
+    provided(
+      holds(actor, 'system-administrator') && (subject === undefined || sameLevel(actor, subject)),
+      managesSessions,
     ),
+  endSessions: forOthers(['system-administrator'], {
+    ...managesSessions,
+    own: { code: 'own-account', message: '自己的登录请在“我的登录”中结束。' },
+  }),
   /** Who holds which role: the level for its security administrator, the own organ for its head. */
   seeHoldings: (actor: Actor): Verdict =>
     provided(holdingsScope(actor).kind !== 'none', {

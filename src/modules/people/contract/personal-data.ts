@@ -71,6 +71,7 @@ export const personalDataOperations = {
   myDataFile: {
     method: 'GET',
     path: '/my-data/file',
+    stepUp: true,
     summary: '导出本人的个人信息',
     kind: 'download',
     input: z.object({ format: z.enum(['json', 'xlsx']) }),
@@ -151,6 +152,7 @@ export const personalDataOperations = {
     method: 'POST',
     readOnly: true,
     secret: true,
+    stepUp: true,
     path: '/people/:personId/personal-data/:field/reading',
     summary: '查看完整号码（记录目的）',
     input: z.object({ personId: z.uuid(), field: PersonalField, purpose: ReadingPurpose }),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { authorityRoles, roles, type Role, type StatutoryPart } from '#kernel/pure/actor.ts'
 import { addDays } from '#kernel/pure/local-date.ts'
 import { administratorRoles, isAdministrator } from '../model.ts'
-import { mayDelegate, mayHold } from './granting.ts'
+import { mayDelegate, mayHold, rolesInForce } from './granting.ts'
 
 const today = '2026-11-23'
 const organ = (parts: StatutoryPart[]) => ({ name: '某局', parts })
@@ -19,11 +19,11 @@ describe('mayHold', () => {
   it.each(roles)('%s fits the organs it is meant for', (role) => {
     expect(mayHold(grant(role, { parts: ['authority'] }), [], today).ok).toBe(role !== 'finance-reviewer')
     expect(mayHold(grant(role, { parts: ['finance'] }), [], today).ok).toBe(
-      !(authorityRoles as readonly Role[]).includes(role),
+      ![...authorityRoles, ...administratorRoles].includes(role as never),
     )
     // A40-1: whoever supervises does so from one of the departments named there.
     expect(mayHold(grant(role, { parts: [] }), [], today).ok).toBe(
-      !([...authorityRoles, 'finance-reviewer', 'supervisor'] as readonly Role[]).includes(role),
+      ![...authorityRoles, ...administratorRoles, 'finance-reviewer', 'supervisor'].includes(role),
     )
   })
 
@@ -35,6 +35,11 @@ describe('mayHold', () => {
       )
       expect(codes(mayHold(grant(role, { validFrom: '2027-01-01' }), held, today))).toEqual([])
     }
+  })
+
+  it.each(roles)('facts 9.1 R09–R11: %s counts at the authority, an administrator nowhere else', (role) => {
+    expect(rolesInForce([role], ['finance', 'authority'])).toEqual([role])
+    expect(rolesInForce([role, 'staff'], ['finance'])).toEqual(isAdministrator(role) ? ['staff'] : [role, 'staff'])
   })
 
   it('refuses a period that ends before it begins, or is over, all at once', () => {

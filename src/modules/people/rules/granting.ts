@@ -30,6 +30,12 @@ export function mayHold(grant: Grant, held: readonly Held[], today: string): Ver
       message: `“${roleLabels[role]}”只能在机关事务管理部门担任，${organ.name}不是。`,
       basis: law.authority,
     }),
+    provided(!isAdministrator(role) || organ.parts.includes('authority'), {
+      code: 'role-organ',
+      message: `三员由本级机关事务管理部门的人员担任，${organ.name}不是机关事务管理部门。`,
+      basis: law.separation,
+      remedy: '请选择本级机关事务管理部门为任职机关。',
+    }),
     provided(role !== 'finance-reviewer' || organ.parts.includes('finance'), {
       code: 'role-organ',
       message: `“${roleLabels[role]}”只能在财政部门担任，${organ.name}不是。`,
@@ -47,6 +53,14 @@ export function mayHold(grant: Grant, held: readonly Held[], today: string): Ver
       remedy: '请由另一人担任，或先收回原角色。',
     }),
   )
+}
+
+/**
+ * The roles that count at an organ: the three administrators look after a level from its authority alone (facts 9.1 R09–R11),
+ * also where an organ has ceased to be it.
+ */
+export function rolesInForce(roles: readonly Role[], parts: readonly StatutoryPart[]): Role[] {
+  return roles.filter((role) => !isAdministrator(role) || parts.includes('authority'))
 }
 
 /** A role may be exercised by a colleague, for a limited time, and not handed on; administrators never delegate. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import { executePrepared, type Tx } from '#kernel/server/database.ts'
+import { rolesInForce } from '../rules/granting.ts'
 import { rolesThatRequire } from '../rules/second-factor.ts'
 import type { SettingKey } from '../model.ts'
 import { accountNamed } from './accounts.ts'
@@ -37,7 +38,7 @@ export async function heldAt(tx: Tx, personId: string, day: string): Promise<Hel
     where h.person_id = ${personId} and o.valid_from <= ${day} and (o.valid_until is null or o.valid_until >= ${day})
     group by o.id, o.name, o.jurisdiction_code, o.jurisdiction_name, o.level order by o.name`,
   )
-  return rows
+  return rows.map((at) => ({ ...at, roles: rolesInForce(at.roles, at.parts) }))
 }
 
 /** Older than the profile allows; the accounts of a demonstration are everybody's and never expire. */

@@ -246,9 +246,15 @@ const rolesOn = (day: string) => sql`
   coalesce((select array_agg(distinct h.role) from people.holding h where h.person_id = p.id and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
     and (h.delegated_from is null or exists (select from people.holding f where f.id = h.delegated_from and f.valid_from <= ${day} and (f.valid_until is null or f.valid_until >= ${day})))), '{}')`
 
-/** Whether anybody of the jurisdiction holds the role on a day. */
-export async function isRoleHeldIn(tx: Tx, jurisdictionCode: string, role: Role, day: string): Promise<boolean> {
+/** Whether anybody of the jurisdiction's authority holds the role on a day. */
+export async function isRoleHeldAtAuthority(
+  tx: Tx,
+  jurisdictionCode: string,
+  role: Role,
+  day: string,
+): Promise<boolean> {
   const { rows } = await sql`select 1 from people.holding h join organs.open_organ o on o.id = h.organ_id
+      join organs.open_organ_part a on a.organ_id = o.id and a.part = 'authority' and a.valid_from <= ${day} and (a.valid_until is null or a.valid_until >= ${day})
     where o.jurisdiction_code = ${jurisdictionCode} and h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day}) limit 1`.execute(
     tx,
   )

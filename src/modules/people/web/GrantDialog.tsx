@@ -37,7 +37,13 @@ export function GrantDialog({ person, onClose }: { person: Person; onClose: () =
         <Field name="organId" label="任职机关">
           <Select showSearch={{ optionFilterProp: 'label' }} disabled={!ofLevel} options={places} />
         </Field>
-        <Field name="role" label="角色">
+        <Field
+          name="role"
+          label="角色"
+          {...(ofLevel
+            ? { help: '三员和机关事务管理的岗位只在本级机关事务管理部门担任，财政审核只在财政部门担任。' }
+            : {})}
+        >
           <Select
             showSearch={{ optionFilterProp: 'label' }}
             options={offered.map((value) => ({ value, label: roleLabels[value] }))}
