@@ -93,7 +93,7 @@ describe('a year from opening to report', { timeout: 60_000 }, () => {
     await page.keyboard.type('65000')
     await page.keyboard.press('Enter')
     await says(page, '358,000.00')
-    await page.getByLabel('联系人和电话').fill('林丽娟 0351-4000000')
+    await page.getByLabel('联系人和办公电话').fill('林丽娟 0351-4000000')
     await page.getByRole('checkbox').first().check()
     await press(page, '查询公物仓')
     await says(page, /已查询 1 行/)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FenSchema, Instant } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { withoutPersonalNumbers } from '#kernel/pure/personal-numbers.ts'
 import { Finding, Outcome } from '#kernel/pure/verdict.ts'
 import { Quantity } from '#modules/ledger/model.ts'
 import { NeedKind } from '#modules/standards/model.ts'
@@ -102,6 +103,14 @@ export const DemandLine = DemandLineDraft.extend({
   outcome: Outcome,
 })
 export type DemandLine = z.infer<typeof DemandLine>
+
+/** Whom to ask at the office. Mobile and identity numbers stand sealed with their person and nowhere in clear (decision 43). */
+export const contactNumbersMessage =
+  '请填写办公电话。手机号码和身份证号码不写入申请，需要联系本人的，在人员名单中按目的查看。'
+export const DemandContact = z
+  .string()
+  .max(100)
+  .refine((text) => withoutPersonalNumbers(text) === text, contactNumbersMessage)
 
 export const Demand = z.object({
   id: z.uuid(),

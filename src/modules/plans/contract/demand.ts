@@ -8,7 +8,17 @@ import {
   queryYear,
 } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
-import { Demand, DemandLine, DemandLineDraft, demandStates, Holding, Decision, Proposal, StoreQuery } from '../model.ts'
+import {
+  Demand,
+  DemandContact,
+  DemandLine,
+  DemandLineDraft,
+  demandStates,
+  Holding,
+  Decision,
+  Proposal,
+  StoreQuery,
+} from '../model.ts'
 
 /** What is wrong with a cell of an imported workbook, in Chinese, at its address. */
 export const CellProblem = z.object({
@@ -101,7 +111,7 @@ export const demandOperations = {
     summary: '保存需求申请草稿',
     input: z.object({
       demandId: z.uuid(),
-      contact: z.string().max(100),
+      contact: DemandContact,
       declaredNotSecret: z.boolean(),
       lines: z.array(DemandLineDraft).max(2000),
       version: z.number().int(),

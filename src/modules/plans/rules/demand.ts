@@ -264,7 +264,7 @@ export function maySubmitDemand(
       code: 'PLAN-R01',
       message: '未填写联系人。',
       basis: law.application,
-      remedy: '请填写联系人和电话。',
+      remedy: '请填写联系人和办公电话。',
     }),
     verdictOf(checkWindow(calendar, today)),
     ...demand.lineFindings.map((findings, index) => {

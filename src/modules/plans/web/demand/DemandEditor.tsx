@@ -16,6 +16,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../../contract.ts'
+import { contactNumbersMessage, DemandContact } from '../../model.ts'
 import { demandRecord, useDemandFiles } from './demand-record.tsx'
 import { ImportDialog } from './ImportDialog.tsx'
 import { markOf } from './judged.ts'
@@ -231,16 +232,25 @@ function Lines({ view, sheet }: { view: DemandView; sheet: DemandSheet }) {
 /** Contact and the declaration that nothing here is secret (Art. 44). */
 function Head({ sheet: { head, setHead } }: { sheet: DemandSheet }) {
   const id = useId()
+  const wrong = !DemandContact.safeParse(head.contact).success
   return (
     <div className="demand-head">
       <div>
-        <label htmlFor={id}>联系人和电话</label>
+        <label htmlFor={id}>联系人和办公电话</label>
         <Input
           id={id}
           maxLength={100}
           value={head.contact}
           onChange={(event) => setHead({ ...head, contact: event.target.value })}
+          aria-invalid={wrong}
+          aria-describedby={wrong ? `${id}wrong` : undefined}
+          {...(wrong ? { status: 'error' as const } : {})}
         />
+        {wrong && (
+          <p id={`${id}wrong`} className="field-error">
+            {contactNumbersMessage}
+          </p>
+        )}
       </div>
       <label className="demand-secrecy">
         <input
