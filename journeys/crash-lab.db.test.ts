@@ -17,6 +17,7 @@ test(
         killsOfDatabase: 1,
         otherFaults: 1,
         topology: 'apart',
+        volumeMib: null,
         keep: false,
       },
       () => {},

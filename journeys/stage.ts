@@ -32,6 +32,8 @@ export type StageOptions = {
   wire?: (url: string) => string
   filesPerMinute?: number
   clamd?: string
+  /** What the application is told of its volume, instead of the real one. */
+  space?: Settings['space']
 }
 
 /**
@@ -103,6 +105,7 @@ function opened(
     filesPerMinute,
     clamd,
     trustedProxies,
+    space,
   }: Omit<StageOptions, 'demonstration' | 'clock' | 'wire'> = {},
 ): Promise<Application> {
   const settings = {
@@ -119,6 +122,7 @@ function opened(
     }),
     clock,
     ...(oidc === undefined ? {} : { oidc }),
+    ...(space === undefined ? {} : { space }),
   }
   return openApplication(settings, {
     chooseMode: async () => 'production',

@@ -11,7 +11,7 @@ import type { Random } from './random.ts'
 export const patienceMs = 32_000
 
 /** What is asked for must be one of these when it is not done: anything else is a fault of the system. */
-const expected = new Set([200, 400, 403, 404, 409, 413, 422, 429, 503, 507])
+const expected = new Set([200, 400, 401, 403, 404, 409, 413, 422, 429, 503, 507])
 
 export type Sent = { outcome: Outcome; status: number | null; code: string | null; body: unknown; ms: number }
 
@@ -45,7 +45,7 @@ export async function openClient(parts: ClientParts): Promise<Client> {
   const moves = { reviewer: reviewerMoves, service: serviceMoves, clerk: clerkMoves }[role]
   let turn = number
   const address = () => addresses[turn % addresses.length] as string
-  const cookie = await sessionAt(address(), username)
+  let cookie = await sessionAt(address(), username)
   const log = openOperationLog(parts.folder, number)
   const known: Knowledge = {
     ground,
@@ -70,6 +70,8 @@ export async function openClient(parts: ClientParts): Promise<Client> {
       const response = await fetch(...requestOf(address(), operation, input, { cookie, key }))
       const body = (await response.json()) as { code?: string; detail?: string }
       if (response.status === 200) return done('ok', 200, null, body)
+      // A clock that jumped has ended the session: in again, as people would.
+      if (response.status === 401) cookie = await sessionAt(address(), username).catch(() => cookie)
       if (!expected.has(response.status))
         parts.fault(`${operation.module}.${operation.name} answered ${response.status} ${JSON.stringify(body)}`)
       const uncertain =
@@ -163,7 +165,7 @@ export async function openClient(parts: ClientParts): Promise<Client> {
           record.gist = move.learn(known, sent.body, record.input)
           break
         }
-        if (sent.status !== null && sent.status < 500) {
+        if (sent.status !== null && sent.status < 500 && sent.status !== 401) {
           record.outcome = 'fail'
           break
         }

@@ -6,6 +6,7 @@ import type { LabOptions } from './options.ts'
 import type { Proxy } from './proxy.ts'
 import type { Random } from './random.ts'
 import type { Supervised } from './supervisor.ts'
+import type { Volume } from './volume.ts'
 
 export const faultKinds = [
   'kill-app',
@@ -16,6 +17,8 @@ export const faultKinds = [
   'slow-wire',
   'silent-wire',
   'cut-wire',
+  'clock-jump',
+  'full-disk',
 ] as const
 export type FaultKind = (typeof faultKinds)[number]
 
@@ -25,7 +28,10 @@ export type PlannedFault = { atMs: number; kind: FaultKind }
 /** Which faults strike when: follows from the seed alone. */
 export function planFaults(options: LabOptions, random: Random): PlannedFault[] {
   const others = faultKinds.filter(
-    (kind) => !kind.startsWith('kill') && (options.topology === 'apart' || !kind.endsWith('-wire')),
+    (kind) =>
+      !kind.startsWith('kill') &&
+      (options.topology === 'apart' || !kind.endsWith('-wire')) &&
+      (kind !== 'full-disk' || options.volumeMib !== null),
   )
   const kinds: FaultKind[] = [
     ...Array.from({ length: options.killsOfApp }, () => 'kill-app' as const),
@@ -47,6 +53,10 @@ export type Place = {
   postmaster: () => number | null
   superuser: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>
   random: Random
+  /** Sets the clock of an application wrong, milliseconds. */
+  setClock: (application: number, offsetMs: number) => void
+  /** A volume of its own that the data lie on; null where they lie where everything lies. */
+  volume: Volume | null
 }
 
 /** Makes a fault happen and, where it lasts, ends it. @returns what was hit, in words; null when nothing was there */
@@ -96,6 +106,22 @@ export async function strike(kind: FaultKind, place: Place): Promise<string | nu
       await pause(1500)
       proxy?.release()
       return 'for 1.5 s'
+    case 'clock-jump': {
+      // One process alone: what others rely on must not rest on its clock.
+      const application = random.below(place.applications.length)
+      const hours = random.pick([-1, 1, 2])
+      place.setClock(application, hours * 3_600_000)
+      await pause(4000)
+      place.setClock(application, 0)
+      return `${place.applications[application]?.name} ${hours > 0 ? '+' : ''}${hours} h for 4 s`
+    }
+    case 'full-disk': {
+      if (place.volume === null) return null
+      await place.volume.fill()
+      await pause(6000)
+      await place.volume.free()
+      return 'no byte left for 6 s'
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,6 +17,7 @@ import type { LabOptions } from './options.ts'
 import { openProxy, type Proxy } from './proxy.ts'
 import { randomFrom, type Random } from './random.ts'
 import { supervise, type Supervised } from './supervisor.ts'
+import { openVolume, type Volume } from './volume.ts'
 
 export type LabReport = {
   passed: boolean
@@ -53,7 +55,9 @@ export async function runLab(options: LabOptions, say: (line: string) => void): 
   const fault = (what: string) => void faults.push({ rule: 'answers', what })
   const processes: Supervised[] = []
   let proxy: Proxy | null = null
+  let volume: Volume | null = null
   try {
+    if (options.volumeMib !== null) volume = await openVolume(join(folder, 'data'), options.volumeMib)
     const ground = await lay(options, folder, say, (one) => processes.push(one))
     proxy = ground.proxy
     const { applications, addresses } = ground
@@ -78,7 +82,14 @@ export async function runLab(options: LabOptions, say: (line: string) => void): 
         }),
     )
     say(`${clients.length} clients at work, seed ${options.seed}`)
-    const { struck, moments } = await rage(options, ground, clients, random.fork('faults'), () => lastDone, say)
+    const { struck, moments } = await rage(
+      options,
+      { ...ground, folder, volume },
+      clients,
+      random.fork('faults'),
+      () => lastDone,
+      say,
+    )
     proxy?.release()
     await allReady(applications, addresses)
     const records = clients.flatMap(({ log }) => log.records)
@@ -127,6 +138,7 @@ export async function runLab(options: LabOptions, say: (line: string) => void): 
     // The database was started first and is needed last.
     for (const one of processes.toReversed()) await one.stop()
     await proxy?.close()
+    await volume?.close()
     if (faults.length === 0 && !options.keep) await rm(folder, { recursive: true, force: true })
   }
 }
@@ -144,11 +156,16 @@ async function lay(
     YUNBAO_DATA_DIR: dataDirectory,
     YUNBAO_MODE: 'demo',
     YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: '1000000',
+    // In turn with room kept free and without: by seed.
+    ...(options.volumeMib === null ? {} : { YUNBAO_DISK_RESERVE_MB: options.seed % 2 === 0 ? '96' : '0' }),
   }
   const startApplications = async (environment: Record<string, string>, count: number) => {
     const ports = await Promise.all(Array.from({ length: count }, freePort))
     const applications = ports.map((port, number) =>
-      supervise(`app-${number + 1}`, 'application-host.ts', { folder, env: { ...environment, PORT: String(port) } }),
+      supervise(`app-${number + 1}`, 'application-host.ts', {
+        folder,
+        env: { ...environment, PORT: String(port), YUNBAO_LAB_CLOCK: clockFile(folder, number) },
+      }),
     )
     applications.forEach(started)
     const addresses = ports.map((port) => `http://127.0.0.1:${port}`)
@@ -184,10 +201,12 @@ async function lay(
   return { ...running, lineIds, dataDirectory, superuserUrl: urls.superuserUrl, database, proxy, environment }
 }
 
+const clockFile = (folder: string, application: number) => join(folder, `clock-${application + 1}`)
+
 /** Clients work while faults strike, until the time is over and every fault has struck. */
 async function rage(
   options: LabOptions,
-  running: Running,
+  running: Running & { folder: string; volume: Volume | null },
   clients: readonly Client[],
   random: Random,
   lastDone: () => number,
@@ -205,6 +224,9 @@ async function rage(
     postmaster: () => postmasterOf(join(running.dataDirectory, 'database', 'pg')),
     superuser: <T>(work: (client: pg.Client) => Promise<T>) => superuser(running.superuserUrl, work),
     random,
+    setClock: (application: number, offsetMs: number) =>
+      writeFileSync(clockFile(running.folder, application), String(offsetMs)),
+    volume: running.volume,
   }
   const workSince = async (moment: number) => {
     for (const until = Date.now() + 60_000; lastDone() <= moment && Date.now() < until;) await pause(50)

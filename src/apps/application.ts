@@ -24,6 +24,7 @@ import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
 import { sealedRecordColumn } from '#kernel/server/sealing/sealed-record.ts'
 import { insistOnKeys } from '#kernel/server/sealing/registered-keys.ts'
 import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
+import { diskGuard } from '#kernel/server/upkeep/disk-guard.ts'
 import type { BackupPlan } from '#kernel/server/upkeep/keeper.ts'
 import { tellAuditAdministrators } from '#modules/record/offers.ts'
 import { demonstrationSteps } from './demonstration/demonstration.ts'
@@ -202,6 +203,8 @@ export async function openApplication(
       actOf: (given, queue) => actIn(given, queue),
     })
     const keeper = await keeperOf(ground, settings, options)
+    const guard = diskGuard({ space: settings.space, log: options.log })
+    await guard.look()
     const server = await createServer({
       ...parts,
       modules,
@@ -220,6 +223,7 @@ export async function openApplication(
       logger: options.logger,
       sealing: ground.sealer.state,
       upkeep: keeper.state,
+      diskFull: guard.isFull,
     })
     const address = await server
       .listen({ port: settings.port, host: settings.host, backlog: waitingConnections })
@@ -234,12 +238,14 @@ export async function openApplication(
       })
     const sealing = ground.sealer.keep()
     const keeping = keeper.keep()
+    const guarding = guard.keep()
     const sweeping = keepSweeping(join(settings.dataDirectory, 'incoming'), settings.clock)
     const runner = jobs
     let closed: Promise<void> | null = null
     const close = async () => {
       clearInterval(sweeping)
       await server.close()
+      await guarding.stop()
       await runner.stop()
       await keeping.stop()
       await sealing.stop()

@@ -1,6 +1,8 @@
 import { resolve, sep } from 'node:path'
 import { z } from 'zod'
 import { signatureAlgorithms, type SignatureAlgorithm } from '#kernel/server/audit/signing-key.ts'
+import type { DiskSpace } from '#kernel/pure/disk-space.ts'
+import { diskSpace } from '#kernel/server/upkeep/disk.ts'
 import { suiteNames, type SuiteName } from '#kernel/server/sealing/suites.ts'
 import { isSafeAddress, type OidcSettings } from '#modules/people/offers.ts'
 
@@ -28,6 +30,8 @@ export type Settings = {
   mode: 'demo' | 'production' | undefined
   /** Tests only: a fixed start or a shift of the clock. */
   clock: () => Date
+  /** Space where the data lie, with what is kept free: below it nothing more is written. */
+  space: () => Promise<DiskSpace | null>
   secureCookies: boolean
   /** Addresses or networks of proxies whose `X-Forwarded-For` is believed; undefined believes none. */
   trustedProxies: string[] | undefined
@@ -89,6 +93,7 @@ const Environment = z.object({
     .trim()
     .regex(/^\S+:\d{1,5}$/)
     .optional(),
+  YUNBAO_DISK_RESERVE_MB: z.coerce.number().int().min(0).max(1_000_000).default(256),
   YUNBAO_FILES_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(60),
 })
 
@@ -106,6 +111,7 @@ const remedies: Record<string, string> = {
   YUNBAO_OIDC_CLAIM: '应为身份标识所在的声明名称，例如 sub 或 employee_number。',
   YUNBAO_OIDC_BUTTON_NAME: '应为不超过 20 字的名称，例如 统一身份认证。',
   YUNBAO_FILES_PER_MINUTE: '应为正整数。',
+  YUNBAO_DISK_RESERVE_MB: '应为 0 至 1000000 的整数（MB），例如 256；0 表示不留余量。',
   YUNBAO_CLAMD: '应为病毒扫描服务的“主机:端口”，例如 127.0.0.1:3310。',
   YUNBAO_AUDIT_RETENTION_YEARS:
     '审计记录至少保存 1 年（《互联网政务应用安全管理规定》），应为 1 至 100 的整数，例如 3。',
@@ -144,6 +150,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     backup: backupOf(data),
     mode: data.YUNBAO_MODE,
     clock: clockOf(data.YUNBAO_CLOCK),
+    space: () => diskSpace(resolve(data.YUNBAO_DATA_DIR), data.YUNBAO_DISK_RESERVE_MB * 1024 * 1024),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
     trustedProxies: data.YUNBAO_TRUSTED_PROXIES,
     publicRequestsPerMinute: data.YUNBAO_PUBLIC_REQUESTS_PER_MINUTE,

@@ -29,12 +29,13 @@ export function archivingOf(backup: BackupPlan | null): Archiving | undefined {
 /** The keeper of this process. */
 export function keeperOf(
   ground: Ground,
-  { dataDirectory, clock }: Settings,
+  { dataDirectory, clock, space }: Settings,
   { version, log }: { version: string; log: (line: string) => void },
 ): Promise<Keeper> {
   return openKeeper({
     act: ground.act,
     dataDirectory,
+    space,
     version,
     sealing: ground.sealer.state,
     pending: ground.pending,

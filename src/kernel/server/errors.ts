@@ -29,6 +29,9 @@ export class TooMany extends Error {
 /** 503: more are being answered than can be answered in time. */
 export class Busy extends Error {}
 
+/** 507: no room is left to keep anything; what is read goes on. */
+export class DiskFull extends Error {}
+
 /** 403: seen but not theirs to do. */
 export class Forbidden extends Error {
   readonly refusals: readonly Refusal[]

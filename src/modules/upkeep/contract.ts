@@ -47,7 +47,7 @@ export const Status = z.object({
   warnings: z.array(Warning),
   processes: z.array(Process),
   database: z.object({ version: z.string(), sizeBytes: z.number(), migrations: z.number().int() }),
-  disk: z.object({ freeBytes: z.number(), totalBytes: z.number() }).nullable(),
+  disk: z.object({ freeBytes: z.number(), totalBytes: z.number(), reserveBytes: z.number().optional() }).nullable(),
   sealing: z.object({ working: z.boolean(), lagSeconds: z.number(), problem: z.string().nullable() }).nullable(),
   archive: z
     .object({

@@ -26,6 +26,7 @@ describe('what needs somebody', () => {
     ['archive', { archive: { state: 'failing', waiting: 4, lastArchivedAt: null } }, ['archive-failing']],
     ['sealing', { sealing: { working: false, problem: '数据库不可用。' } }, ['sealing-stopped']],
     ['disk under a tenth', { disk: { freeBytes: 9.9, totalBytes: 100 } }, ['disk-low']],
+    ['disk below its reserve', { disk: { freeBytes: 49, totalBytes: 100, reserveBytes: 50 } }, ['disk-full']],
     ['disk at a tenth', { disk: { freeBytes: 10, totalBytes: 100 } }, []],
     ['backup of yesterday morning', { lastDoneAt: new Date('2026-11-24T07:00:00+08:00') }, ['backup-too-old']],
     ['no good backup', { lastDoneAt: null, latest: null }, ['backup-too-old']],

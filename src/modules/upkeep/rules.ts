@@ -1,10 +1,11 @@
-import { isDiskLow, type DiskSpace } from '#kernel/pure/disk-space.ts'
+import { isDiskFull, isDiskLow, type DiskSpace } from '#kernel/pure/disk-space.ts'
 
 /** What needs somebody: in the order of how much is at stake. */
 export type Warning = {
   code:
     | 'archive-failing'
     | 'sealing-stopped'
+    | 'disk-full'
     | 'disk-low'
     | 'backup-too-old'
     | 'backup-failed'
@@ -56,12 +57,19 @@ function sealingWarning({ sealing }: UpkeepFacts): Warning | null {
 }
 
 function diskWarning({ disk }: UpkeepFacts): Warning | null {
+  if (disk !== null && isDiskFull(disk))
+    return {
+      code: 'disk-full',
+      urgency: 'now',
+      text: '数据目录所在磁盘的空间不足，已暂停保存，只可查阅。',
+      remedy: '请清理该磁盘上与本系统无关的文件，或扩大磁盘；腾出空间后自动恢复。不要删除数据目录中的文件。',
+    }
   if (disk === null || !isDiskLow(disk)) return null
   const percent = ((disk.freeBytes / disk.totalBytes) * 100).toFixed(1)
   return {
     code: 'disk-low',
     urgency: 'now',
-    text: `数据目录所在磁盘只剩 ${percent}% 的空间。写满后不能再保存。`,
+    text: `数据目录所在磁盘只剩 ${percent}% 的空间。空间用尽前会暂停保存。`,
     remedy: '请清理该磁盘上与本系统无关的文件，或扩大磁盘。不要删除数据目录中的文件。',
   }
 }

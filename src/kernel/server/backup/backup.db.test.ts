@@ -257,6 +257,7 @@ describe('the keeper', () => {
   }) =>
     openKeeper({
       act,
+      space: async () => null,
       dataDirectory: data,
       version: 'test',
       sealing: () => ({ working: true, lagSeconds: 0, problem: null, sealed: 0 }),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { isDiskLow } from '#kernel/pure/disk-space.ts'
+import { isDiskFull, isDiskLow } from '#kernel/pure/disk-space.ts'
 import type { SealingState } from '../audit/sealer.ts'
 import { lastBackupTimes } from '../backup/backup-log.ts'
 import { transaction, type Database } from '../database.ts'
@@ -61,7 +61,7 @@ function machineOf({ migrations, disk, archive }: ProcessState) {
   const { state, lagSeconds, lastArchivedAt } = archive
   return {
     migrations,
-    disk: disk && { state: isDiskLow(disk) ? 'low' : 'enough', freeShare: shareOf(disk) },
+    disk: disk && { state: isDiskFull(disk) ? 'full' : isDiskLow(disk) ? 'low' : 'enough', freeShare: shareOf(disk) },
     archive: { state, lagSeconds, lastArchivedAt },
   }
 }

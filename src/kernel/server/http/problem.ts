@@ -4,6 +4,7 @@ import {
   BadInput,
   Busy,
   Conflict,
+  DiskFull,
   Forbidden,
   Missing,
   Refused,
@@ -67,7 +68,6 @@ const constraintProblems: Record<string, { status: number; code: string; detail:
   '23P01': { status: 409, code: 'conflict', detail: '与已有记录的期间重叠。请刷新后核对，再重新提交。' },
   '55P03': { status: 409, code: 'conflict', detail: '他人正在处理同一事项。请稍后重试。' },
   '57014': { status: 503, code: 'too-slow', detail: '处理时间超过上限，已停止，未作任何改动。请缩小范围后重试。' },
-  '53100': { status: 507, code: 'disk-full', detail: '服务器存储空间不足，未作任何改动。请联系系统管理员。' },
 }
 
 /**
@@ -75,6 +75,9 @@ const constraintProblems: Record<string, { status: number; code: string; detail:
  * name; cursors are text to them.
  */
 const unreadable: ReadonlySet<string> = new Set(['22P02', '22007', '22008'])
+
+/** The volume of the database, or of files, is full, or a quota on it is used up. */
+const fullCodes: ReadonlySet<string> = new Set(['53100', 'ENOSPC', 'EDQUOT'])
 
 const databaseAwayCodes = /^(ECONN|57P0|08|ETIMEDOUT|53300|ENOTFOUND)/
 
@@ -113,6 +116,16 @@ export function problemOf(error: unknown): Answer | null {
       retryAfterSeconds: 30,
     }
   const code = codeOf(error)
+  if (error instanceof DiskFull || fullCodes.has(code))
+    return {
+      ...answer(
+        507,
+        'disk-full',
+        '暂时不能保存',
+        '服务器存储空间不足，本次未作任何改动；查阅不受影响。请联系系统管理员腾出空间，之后重新提交。',
+      ),
+      retryAfterSeconds: 60,
+    }
   const transport = transportProblems[code]
   if (transport) return answer(transport.status, transport.code, transport.title, transport.detail)
   const constraint = constraintProblems[code]

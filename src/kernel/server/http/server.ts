@@ -14,7 +14,7 @@ import type { SealingState } from '../audit/sealer.ts'
 import type { ProcessState } from '../upkeep/server-process.ts'
 import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
 import { recordDenial } from '../denials.ts'
-import { Forbidden, SignedOut } from '../errors.ts'
+import { DiskFull, Forbidden, SignedOut } from '../errors.ts'
 import { credentialOf, flowCookieOf, refuseTwoCredentials, sessionCookieOf, type Credential } from './credential.ts'
 import { busyDoor, type Door } from './door.ts'
 import { documentationRoutes } from './documentation.ts'
@@ -53,6 +53,8 @@ export type ServerParts = DispatchParts & {
   logger: boolean | object
   /** How the sealing of the record stands. */
   sealing: () => SealingState
+  /** True while the disk has no room for more than the database needs itself. */
+  diskFull?: () => boolean
   /** How process and machine stand, as of the last look. */
   upkeep?: () => ProcessState | null
 }
@@ -167,6 +169,7 @@ async function handle(
     path: request.params as Record<string, string>,
   }
   try {
+    if (parts.diskFull?.() && needsRoom(operation)) throw new DiskFull()
     await admit(parts, errand, request, credential)
     // A file is taken in before the transaction opens, and only from somebody signed in.
     if (operation.kind === 'upload') uploaded = await readInput(operation, request, parts)
@@ -177,6 +180,11 @@ async function handle(
     const file = uploaded?.['file'] as UploadedFile | undefined
     if (file) await rm(file.path, { force: true }) // what was kept has moved away
   }
+}
+
+/** Whatever writes; signing in and out, and what must come before any work, stay open for those who make room. */
+function needsRoom({ method, readOnly, access, whileUnready }: Operation): boolean {
+  return method !== 'GET' && !readOnly && access !== 'public' && !whileUnready
 }
 
 /** What is refused before anything is read of the request; a denial here is recorded as one of the operation. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import type { DiskSpace } from '#kernel/pure/disk-space.ts'
 import type { SealingState } from '../audit/sealer.ts'
 import { attachmentShipper } from '../backup/attachment-shipping.ts'
 import { lastBackupTimes } from '../backup/backup-log.ts'
@@ -10,7 +11,6 @@ import type { Act } from '../context.ts'
 import { newId } from '../identifier.ts'
 import { archiveAlarmSeconds, archiveOff, archiverFigures, archiveStateOf, type ArchiveState } from './archive-state.ts'
 import { isBackupDue, type TimeOfDay } from './backup-due.ts'
-import { diskSpace } from './disk.ts'
 import { removeProcess, saveProcess, type ProcessState, type ServerProcess } from './server-process.ts'
 
 export type BackupPlan = BackupTarget & { at: TimeOfDay }
@@ -32,6 +32,8 @@ export type Keeper = {
 export async function openKeeper(parts: {
   act: <T>(work: (act: Act) => Promise<T>) => Promise<T>
   dataDirectory: string
+  /** Of the volume the data lie on. */
+  space: () => Promise<DiskSpace | null>
   version: string
   sealing: () => SealingState
   /** Migration files that are not applied. */
@@ -84,7 +86,7 @@ export async function openKeeper(parts: {
     const { working, lagSeconds, problem } = parts.sealing()
     state = {
       sealing: { working, lagSeconds, problem },
-      disk: await diskSpace(parts.dataDirectory),
+      disk: await parts.space(),
       archive,
       migrations: (await parts.pending()) > 0 ? 'pending' : 'current',
       backup: backup && {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { DiskSpace } from '#kernel/pure/disk-space.ts'
 import type { Tx } from '../database.ts'
 import type { ArchiveState } from './archive-state.ts'
 
@@ -6,7 +7,7 @@ import type { ArchiveState } from './archive-state.ts'
 export type ProcessState = {
   sealing: { working: boolean; lagSeconds: number; problem: string | null }
   /** Of the file system of the data directory, bytes. */
-  disk: { freeBytes: number; totalBytes: number } | null
+  disk: DiskSpace | null
   archive: ArchiveState
   /** Files not applied yet, and ones of a newer program. */
   migrations: 'current' | 'pending'
