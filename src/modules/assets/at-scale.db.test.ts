@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeCard } from './offers.ts'
+import { removeCards } from './offers.ts'
 import { sumsDiffer } from './store/summary.ts'
 import {
   actors,
@@ -42,7 +42,7 @@ describe('sums that are kept (A12-2)', () => {
     const change = { effectiveOn: today, reason: '闲置' }
     await call('keeper', 'changeCards', { ...change, cardIds: [idle?.id as string], state: 'idle' })
     await inActOf('keeper', (act) =>
-      removeCard(act, gone?.id as string, {
+      removeCards(act, [gone?.id as string], {
         effectiveOn: today,
         consentDocument: '并财资〔2026〕18号',
         consentedOn: '2026-11-20',
