@@ -23,6 +23,7 @@ import { openKeyring } from '#kernel/server/sealing/keyring.ts'
 import type { SealedColumn } from '#kernel/server/sealing/sealed-column.ts'
 import { sealedRecordColumn } from '#kernel/server/sealing/sealed-record.ts'
 import { insistOnKeys } from '#kernel/server/sealing/registered-keys.ts'
+import { beginEpochWhereNeeded } from '#kernel/server/audit/epoch.ts'
 import { openSealer, type Sealer } from '#kernel/server/audit/sealer.ts'
 import { diskGuard } from '#kernel/server/upkeep/disk-guard.ts'
 import type { BackupPlan } from '#kernel/server/upkeep/keeper.ts'
@@ -136,6 +137,7 @@ export async function openGround(
     })
     const { mode, isNew } = await installationMode(db, settings, chooseMode)
     if (!source.joined) {
+      if (await act(beginEpochWhereNeeded)) log('数据库换了服务器：审计记录自此开始新的时期，此前的顺序不变。')
       await loadReference(modules, act)
       const extent = options.demonstration ?? 'all'
       if (mode === 'demo' && extent !== 'none')

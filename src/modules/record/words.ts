@@ -15,5 +15,6 @@ export const facts = {
   'kernel.backup-restored': '从备份恢复',
   'kernel.audit-content-withdrawn': '撤除审计内容',
   'kernel.audit-chain-carried-over': '封存链转入审计树',
+  'kernel.audit-epoch-begun': '审计记录开始新的时期',
   'record.audit-exported': '导出审计记录',
 }

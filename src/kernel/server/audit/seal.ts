@@ -6,6 +6,7 @@ import type { Tx } from '../database.ts'
 import { newId } from '../identifier.ts'
 import { record } from '../record.ts'
 import { readNote, signedNote, textDigest } from './checkpoint.ts'
+import { epochOf } from './epoch.ts'
 import { leafData, leafHashes, missingLeafData } from './entry.ts'
 import { entryColumns, headTextOf, type EntryRow } from './entry-row.ts'
 import { rootOf, suites } from './merkle.ts'
@@ -60,7 +61,7 @@ export async function sealAudit(
 
 type Head = { position: number; entryId: number; transactionText: string }
 
-/** Rows behind the last sealed one whose transactions are over, in the order of transactions, then rows. */
+/** Rows behind the last sealed one whose transactions are over, in the order of epochs, transactions, rows. */
 async function finishedRows(tx: Tx, size: number, limit: number): Promise<{ leaves: NewLeaf[]; waiting: boolean }> {
   const head = (
     await sql<Head>`select position, entry_id, transaction_id::text as transaction_text from kernel.audit_leaf
@@ -68,14 +69,22 @@ async function finishedRows(tx: Tx, size: number, limit: number): Promise<{ leav
   ).rows[0]
   if ((head?.position ?? -1) !== size - 1)
     throw new TamperedLog('审计树的末尾与最近的检查点不符，可能已被改动，已停止封存。请运行 yunbao verify 查明。')
-  const behind = sql`(e.transaction_id, e.id) > (${head?.transactionText ?? '0'}::xid8, ${head?.entryId ?? 0}::bigint)`
-  // Sorted by the column itself: as text, transaction 1000 would come before 999.
-  const { rows } = await sql<EntryRow>`select ${sql.raw(entryColumns)} from kernel.audit_entry e
-    where ${behind} and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())
-    order by e.transaction_id, e.id limit ${limit}`.execute(tx)
-  if (rows.length > 0) return { leaves: rows.map(leafOf), waiting: rows.length === limit }
-  const more = await sql`select from kernel.audit_entry e where ${behind} limit 1`.execute(tx)
-  return { leaves: [], waiting: more.rows.length > 0 }
+  let behind = sql`(e.transaction_id, e.id) > (${head?.transactionText ?? '0'}::xid8, ${head?.entryId ?? 0}::bigint)`
+  for (let epoch = await epochOf(tx, head?.entryId ?? 0); ; epoch = await epochOf(tx, epoch.to)) {
+    const within = sql`${behind} and e.id >= ${epoch.from}
+      ${epoch.to === null ? sql`` : sql`and e.id < ${epoch.to}`}`
+    // What another server wrote is over; its numbers say nothing of the transactions of this one.
+    const over = epoch.to === null ? sql`and e.transaction_id < pg_snapshot_xmin(pg_current_snapshot())` : sql``
+    // Sorted by the column itself: as text, transaction 1000 would come before 999.
+    const { rows } = await sql<EntryRow>`select ${sql.raw(entryColumns)} from kernel.audit_entry e
+      where ${within} ${over} order by e.transaction_id, e.id limit ${limit}`.execute(tx)
+    if (rows.length > 0) return { leaves: rows.map(leafOf), waiting: rows.length === limit || epoch.to !== null }
+    if (epoch.to === null) {
+      const more = await sql`select from kernel.audit_entry e where ${within} limit 1`.execute(tx)
+      return { leaves: [], waiting: more.rows.length > 0 }
+    }
+    behind = sql`true`
+  }
 }
 
 function leafOf(row: EntryRow): NewLeaf {

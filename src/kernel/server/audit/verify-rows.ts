@@ -5,25 +5,52 @@ import type { Purged } from './verify-purge.ts'
 
 const batch = 4000
 
-/** The head of the sealed part: what comes behind it is not sealed yet, what has no leaf before it was put in. */
-const head = `(select transaction_id, entry_id from kernel.audit_leaf order by position desc limit 1)`
+/** The head of the sealed part, and which rows are of its epoch: what comes behind is not sealed yet, what has no leaf before was put in. */
+const headQuery = `select h.transaction_id::text as transaction, h.entry_id as entry,
+    coalesce((select max(first_entry) from kernel.audit_epoch where first_entry <= h.entry_id), 0) as from,
+    coalesce((select min(first_entry) from kernel.audit_epoch where first_entry > h.entry_id), 9223372036854775807)::text as to
+  from (select transaction_id, entry_id from kernel.audit_leaf order by position desc limit 1) h`
+type Head = { transaction: string; entry: number; from: number; to: string }
+/** Of an empty tree. */
+const noHead: Head = { transaction: '0', entry: 0, from: 0, to: '9223372036854775807' }
 
 /** Rows that wait for sealing, and rows that were put in among sealed ones. @returns how many wait */
 export async function verifyOpenRows(ask: Ask, fault: (text: string) => void): Promise<number> {
+  const { transaction, entry, from, to } = (await ask<Head>(headQuery))[0] ?? noHead
   const hidden = await ask<{ id: number; count: number }>(
-    `select min(e.id) as id, count(*) as count from kernel.audit_entry e, ${head} h
-     where (e.transaction_id, e.id) <= (h.transaction_id, h.entry_id)
+    `select min(e.id) as id, count(*) as count from kernel.audit_entry e
+     where (e.id < $3 or (e.id < $4 and (e.transaction_id, e.id) <= ($1::xid8, $2)))
        and not exists (select from kernel.audit_leaf l where l.entry_id = e.id) having count(*) > 0`,
+    [transaction, entry, from, to],
   )
   for (const { id, count } of hidden)
     fault(`审计记录 ${id} 是插在已封存的记录之间的${count > 1 ? `（这样的记录共 ${count} 条）` : ''}`)
+  await verifyEpochs(ask, fault)
+  const ofThisEpoch = await verifyWaiting(
+    ask,
+    fault,
+    `(e.transaction_id, e.id) > ($1::xid8, $2) and e.id >= ${Number(from)} and e.id < ${BigInt(to)}`,
+    [transaction, entry],
+  )
+  const later = await verifyWaiting(ask, fault, `(e.transaction_id, e.id) > ($1::xid8, $2) and e.id >= ${BigInt(to)}`, [
+    '0',
+    0,
+  ])
+  return ofThisEpoch + later
+}
+
+/** Rows of a part of the record that have no leaf yet, each by itself. @returns how many */
+async function verifyWaiting(
+  ask: Ask,
+  fault: (text: string) => void,
+  which: string,
+  begin: [transaction: string, entry: number],
+): Promise<number> {
   let waiting = 0
-  for (let after = ['0', 0] as [string, number]; ;) {
+  for (let after = begin; ;) {
     const rows = await ask<EntryRow>(
       `select ${entryColumns} from kernel.audit_entry e
-       where (e.transaction_id, e.id) > (greatest($1::xid8, coalesce((select transaction_id from ${head} h), '0'::xid8)), $2)
-         and not exists (select from kernel.audit_leaf l where l.entry_id = e.id)
-         and not exists (select from ${head} h where (e.transaction_id, e.id) <= (h.transaction_id, h.entry_id))
+       where ${which} and not exists (select from kernel.audit_leaf l where l.entry_id = e.id)
        order by e.transaction_id, e.id limit ${batch}`,
       after,
     )
@@ -36,6 +63,18 @@ export async function verifyOpenRows(ask: Ask, fault: (text: string) => void): P
     if (!last || rows.length < batch) return waiting
     after = [last.transactionText, last.id]
   }
+}
+
+/** Each epoch began by a row that says so, which is the first of it. */
+async function verifyEpochs(ask: Ask, fault: (text: string) => void): Promise<void> {
+  const unsaid = await ask<{ epoch: number }>(
+    `select epoch from kernel.audit_epoch p
+     where exists (select from kernel.audit_entry) and not exists (select from kernel.audit_entry e
+         where e.fact = 'kernel.audit-epoch-begun' and e.subject_id = p.epoch::text and e.id >= p.first_entry
+           and (e.after->>'firstEntry')::bigint = p.first_entry)
+       and p.first_entry > coalesce((select max(entry_id) from kernel.audit_leaf where position < (select max(through) from kernel.audit_purge)), 0)`,
+  )
+  for (const { epoch } of unsaid) fault(`审计记录的第 ${epoch} 个时期没有开始的留痕，可能是他人加入的`)
 }
 
 const genesis = '0'.repeat(64)
