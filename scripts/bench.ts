@@ -9,6 +9,7 @@ import { systemScope } from '#kernel/server/scope.ts'
 import { assetMeasures } from './bench/assets.ts'
 import { auditMeasures } from './bench/audit.ts'
 import { caseMeasures } from './bench/cases.ts'
+import { crowdMeasures } from './bench/crowd.ts'
 import { cycleMeasures } from './bench/cycle.ts'
 import { decisionMeasures } from './bench/decisions.ts'
 import { importMeasures } from './bench/import.ts'
@@ -37,6 +38,7 @@ const groups = {
   decisions: decisionMeasures,
   import: importMeasures,
   pages: pageMeasures,
+  crowd: crowdMeasures,
   cases: caseMeasures,
   walls: wallMeasures,
   audit: auditMeasures,

@@ -108,7 +108,8 @@ async function page(address: string, cookie: string): Promise<void> {
   await answer.text()
 }
 
-async function startServer(environment: Readonly<Record<string, string>>) {
+/** The application on the data of the bench, a process of its own. */
+export async function startServer(environment: Readonly<Record<string, string>>) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'server.ts')], {
     cwd: root,
     env: { ...process.env, ...environment, PORT: '0' },
@@ -125,6 +126,7 @@ async function startServer(environment: Readonly<Record<string, string>>) {
   })
   return {
     address,
+    pid: child.pid as number,
     stop: () =>
       new Promise<void>((resolve) => {
         child.on('exit', () => resolve())
