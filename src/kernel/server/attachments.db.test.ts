@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { mkdir, mkdtemp, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -16,7 +17,8 @@ import { moveCase, openCase } from './cases/engine.ts'
 import type { Act } from './context.ts'
 import { transaction } from './database.ts'
 import { BadInput, Conflict, Refused } from './errors.ts'
-import { openFileStore, type FileStore } from './file-store.ts'
+import { openFileStore, type Disk, type FileStore } from './file-store.ts'
+import { problemOf } from './http/problem.ts'
 import { newId } from './identifier.ts'
 import { sweepUnkept } from './kept-files.ts'
 import { storedFilesCheck } from './stored-files-check.ts'
@@ -225,4 +227,65 @@ test('G19 content whose row was never kept is swept after a day; what a row spea
     true,
     true,
   ])
+})
+
+/** A disk whose n-th call fails; calls are counted in `made`. */
+function failingDisk(at: number): { disk: Disk; made: () => number } {
+  let calls = 0
+  const due = () => {
+    if (++calls === at) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  }
+  const disk = {
+    mkdir: (...given: Parameters<typeof mkdir>) => (due(), mkdir(...given)),
+    rename: (...given: Parameters<typeof rename>) => (due(), rename(...given)),
+    rm: (...given: Parameters<typeof rm>) => (due(), rm(...given)),
+    createReadStream: (...given: Parameters<typeof createReadStream>) => (due(), createReadStream(...given)),
+    open: async (...given: Parameters<typeof open>) => {
+      due()
+      const handle = await open(...given)
+      const sync = handle.sync.bind(handle)
+      handle.sync = async () => (due(), sync())
+      return handle
+    },
+  } as Disk
+  return { disk, made: () => calls }
+}
+
+test('G18 G21 whichever call to the disk fails, an act is whole or was never; the next try is done once', async () => {
+  const place = join(directory, 'failing')
+  const content = `票据 ${newId()}`
+  const attempt = async (at: number) => {
+    const { disk, made } = failingDisk(at)
+    const store = await openFileStore(place, disk)
+    const file = await upload('票据.txt', content)
+    const outcome = await transaction(fresh.db, (tx) =>
+      keepAttachment(testAct({ tx, actor: uploader, caseKinds, files: store }), {
+        caseId,
+        subject,
+        organId: organ.id,
+        jurisdictionCode: '140100',
+        file,
+      }),
+    ).then(
+      () => 'kept' as const,
+      (error: unknown) => problemOf(error)?.status,
+    )
+    return { outcome, made: made() }
+  }
+  let at = 1
+  for (; at < 30; at++) {
+    const before = (await listed()).length
+    const { outcome, made } = await attempt(at)
+    if (made < at) break // every call was made to fail
+    // The last calls only make names durable, and not every system can.
+    expect([507, 'kept'], `call ${at}`).toContain(outcome)
+    expect((await listed()).length - before, `call ${at}`).toBe(outcome === 'kept' ? 1 : 0)
+  }
+  expect(at).toBeGreaterThan(4)
+  const rows = await listed()
+  expect((await factsOf()).length).toBe(rows.length)
+  expect(rows.length).toBeGreaterThan(0)
+  const there = (await readdir(place, { recursive: true })).filter((name) => /[0-9a-f]{64}$/.test(name))
+  expect(there.length).toBe(1)
+  expect(await (await openFileStore(place)).verify(rows.map(({ sha256 }) => sha256))).toEqual([])
 })

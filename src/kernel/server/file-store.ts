@@ -32,8 +32,15 @@ export type FileStore = {
 
 const digestPattern = /^[0-9a-f]{64}$/
 
+/** The calls by which content comes onto the disk; a laboratory lets one of them fail. */
+export type Disk = Pick<typeof import('node:fs/promises'), 'mkdir' | 'open' | 'rename' | 'rm'> &
+  Pick<typeof import('node:fs'), 'createReadStream'>
+
 /** @param directory made when missing; belongs to the store alone */
-export async function openFileStore(directory: string): Promise<FileStore> {
+export async function openFileStore(
+  directory: string,
+  disk: Disk = { mkdir, open, rename, rm, createReadStream },
+): Promise<FileStore> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const pathOf = (sha256: string) => {
     if (!digestPattern.test(sha256)) throw new Error('not a digest')
@@ -43,17 +50,17 @@ export async function openFileStore(directory: string): Promise<FileStore> {
     pathOf,
     keep: async (file) => {
       const target = pathOf(file.sha256)
-      const kept = (await digestOfFile(target)) === file.sha256
+      const kept = (await digestOfFile(target, disk)) === file.sha256
       const kind = await kindOf(kept ? target : file.path, file.fileName)
       if ('refused' in kind) throw new BadInput([{ pointer: '/file', code: 'file-kind', message: kind.refused }])
-      if (kept) await rm(file.path, { force: true })
+      if (kept) await disk.rm(file.path, { force: true })
       else {
         const folder = dirname(target)
-        await mkdir(folder, { recursive: true, mode: 0o700 })
-        await flush(file.path)
-        await rename(file.path, target) // content that had changed on disk is mended by this
-        await flushFolder(folder)
-        await flushFolder(directory)
+        await disk.mkdir(folder, { recursive: true, mode: 0o700 })
+        await flush(file.path, disk)
+        await disk.rename(file.path, target) // content that had changed on disk is mended by this
+        await flushFolder(folder, disk)
+        await flushFolder(directory, disk)
       }
       return { sha256: file.sha256, mediaType: kind.mediaType, sizeBytes: file.sizeBytes }
     },
@@ -66,7 +73,7 @@ export async function openFileStore(directory: string): Promise<FileStore> {
     },
     verify: async (digests) => {
       const faults: string[] = []
-      for (const digest of digests) if ((await digestOfFile(pathOf(digest))) !== digest) faults.push(digest)
+      for (const digest of digests) if ((await digestOfFile(pathOf(digest), disk)) !== digest) faults.push(digest)
       return faults
     },
     sweep: async (unwanted, { olderThanMs, now }) => {
@@ -95,23 +102,23 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
 }
 
 /** On disk before the database says that it is kept; a disk that cannot promise it fails the act. */
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r+')
+async function flush(path: string, disk: Disk): Promise<void> {
+  const handle = await disk.open(path, 'r+')
   await handle.sync().finally(() => handle.close())
 }
 
 /** The names in a folder, likewise; not every system can. */
-async function flushFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r').catch(() => null)
+async function flushFolder(path: string, disk: Disk): Promise<void> {
+  const handle = await disk.open(path, 'r').catch(() => null)
   await handle?.sync().catch(() => {})
   await handle?.close()
 }
 
 /** Null when there is no such file. */
-async function digestOfFile(path: string): Promise<string | null> {
+async function digestOfFile(path: string, disk: Disk): Promise<string | null> {
   const hash = createHash('sha256')
   try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
+    for await (const chunk of disk.createReadStream(path)) hash.update(chunk as Buffer)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error

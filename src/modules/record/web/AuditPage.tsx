@@ -112,7 +112,7 @@ export default function AuditPage() {
               onChange={(value: string | null) => change({ fact: value ?? undefined })}
               options={knownFacts()}
             />
-            {text('person', '人员姓名', 130)}
+            {text('person', '人员姓名', 160)}
             {text('organ', '机关名称', 150)}
             {text('object', '对象编号', 150)}
             {text('operation', '操作', 130)}
