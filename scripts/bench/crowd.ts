@@ -44,7 +44,8 @@ export async function* crowdMeasures({ environment, bareUrl, scale }: Bench): As
     }
     const figure = (name: string, value: number, unit: string, target: number | null, rawValue: number | null = null) =>
       ({ name: `${people} people: ${name}`, value, unit, rawValue, target, lowerIsBetter: true }) satisfies Measure
-    yield figure('answers with an error', crowd.errors, 'answers', 0)
+    yield figure('not answered, or with an error', crowd.errors, 'answers', 0)
+    yield figure('put off (429, 503)', crowd.putOff, 'answers', 0)
     yield figure('p50 of an act', at(crowd.took, 0.5), 'ms', null, at(raw, 0.5))
     yield figure('p95 of an act', at(crowd.took, 0.95), 'ms', null, at(raw, 0.95))
     yield figure('p99 of an act', at(crowd.took, 0.99), 'ms', null, at(raw, 0.99))
@@ -131,9 +132,9 @@ async function worked(
   address: string,
   cookies: readonly string[],
   seconds: number,
-): Promise<{ took: number[]; errors: number }> {
+): Promise<{ took: number[]; errors: number; putOff: number }> {
   const took: number[] = []
-  let errors = 0
+  let [errors, putOff] = [0, 0]
   const until = performance.now() + seconds * 1000
   await Promise.all(
     cookies.map(async (cookie, place) => {
@@ -141,13 +142,15 @@ async function worked(
       for (let turn = place; performance.now() < until; turn++) {
         const from = performance.now()
         // What the roles of a person do not reach is refused, as it must be.
-        if (![200, 403].includes(await act(address, cookie, turn).catch(() => 0))) errors++
+        const status = await act(address, cookie, turn).catch(() => 0)
+        if (status === 429 || status === 503) putOff++
+        else if (status !== 200 && status !== 403) errors++
         took.push(performance.now() - from)
         await pause(thinkMs * (0.5 + Math.random()))
       }
     }),
   )
-  return { took, errors }
+  return { took, errors, putOff }
 }
 
 /** Seconds until ten acts in a row are done within what 99 of 100 took before. */
