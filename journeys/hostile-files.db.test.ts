@@ -183,6 +183,15 @@ test(
   },
 )
 
+test('G15 a file of 100 MB is answered in words, and nothing of it is kept', async () => {
+  const operation = uploads.find((one) => label(one) === 'assets.readImport') as Operation
+  const { username, fields } = await sender(operation)
+  const blob = new Blob(Array.from({ length: 100 }, () => Buffer.alloc(1024 * 1024)))
+  const answer = await send(operation, await sessionAt(stage.address, username), fields, '资产卡片.xlsx', blob)
+  expectAnswered('100 MB', answer, false)
+  expect([answer.status, (JSON.parse(answer.text) as { code: string }).code]).toEqual([413, 'too-large'])
+})
+
 test('G15 a file that the scanner knows is refused; without the scanner nothing is taken', async () => {
   const operation = uploads.find((one) => label(one) === 'record.attach') as Operation
   const { username, fields } = await sender(operation)

@@ -47,7 +47,7 @@ const groups = {
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })
-const db = openDatabase(cluster.appUrl, { max: 12, statementTimeoutMs: 0, scope: systemScope })
+const db = openDatabase(cluster.appUrl, { max: 16, statementTimeoutMs: 0, scope: systemScope })
 const bareUrl = cluster.superuserUrl
 const bare = openDatabase(bareUrl, { max: 12, statementTimeoutMs: 0 })
 const environment = {

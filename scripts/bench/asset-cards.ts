@@ -11,7 +11,7 @@ const tables = ['card', 'card_text', 'event', 'holding'] as const
 const made = (from: number, until: number) => `(
   select (lpad(to_hex(n), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid as id, n,
     o.id as organ_id, o.level, t.*, 'ZC-' || n as number, 'SN' || (100000 + n % 800000) as serial, '主楼' || n % 900 as place,
-    case when n % 5000 = 0 then '鸾凤' when n % 80 = 0 then '段晋祠' else '王丽娟' end as keeper,
+    case when n % 5000 = 0 then '鸾凤' when n % 79 = 0 then '段晋祠' else '王丽娟' end as keeper,
     t.fen + n % 900 * 100 as cost_fen, date '2014-01-15' + (n * 37 % 4600)::int as booked
   from generate_series(${from}::bigint, ${until}) n join office o on o.i = n % (select count(*) from office)
     join thing t on t.i = n / (select count(*) from office) % 8) m`

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, realpath, stat } from 'node:fs/promises'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { archivingEnvironment, archivingSettings, prepareArchive, type Archiving } from './cluster/archiving.ts'
@@ -40,16 +41,20 @@ export type Cluster = {
   stop: () => Promise<void>
 }
 
+/** An eighth of the machine's memory, so that a small one keeps room for the app and the reading of workbooks. */
+const sharedMegabytes = Math.min(2048, Math.max(256, Math.floor(totalmem() / 8 / 2 ** 20)))
+
 /** Sized for two cores and a machine shared with others; durable, whatever happens. */
 const defaultSettings: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
-  shared_buffers: '256MB',
-  effective_cache_size: '1GB',
-  work_mem: '8MB',
-  maintenance_work_mem: '128MB',
+  shared_buffers: `${sharedMegabytes}MB`,
+  effective_cache_size: `${sharedMegabytes * 4}MB`,
+  work_mem: '16MB',
+  maintenance_work_mem: '256MB',
   max_parallel_workers_per_gather: '1',
+  max_parallel_maintenance_workers: '1',
   random_page_cost: '1.1',
   jit: 'off',
   fsync: 'on',
@@ -57,7 +62,7 @@ const defaultSettings: Readonly<Record<string, string>> = {
   synchronous_commit: 'on',
   wal_level: 'replica',
   wal_compression: 'on',
-  max_wal_size: '2GB',
+  max_wal_size: '4GB',
   checkpoint_timeout: '10min',
   // Work for a client that died must not hold its locks until it is done (Windows cannot tell).
   ...(process.platform === 'win32' ? {} : { client_connection_check_interval: '2s' }),

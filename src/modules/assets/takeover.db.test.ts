@@ -160,10 +160,16 @@ describe('a workbook of cards (A12-2)', () => {
     expect(await refusalsOf(call('reviewer', 'readImport', { file: await csv(head, '卡片.csv') }))).toContain('role')
   })
 
-  it('a thousand wrong rows are told one by one, and a number taken meanwhile undoes the whole takeover', async () => {
-    const wrong = Array.from({ length: 1000 }, (_, at) => `W-${at},计算机,A02010105,1,约五千,2022-02-30,,主楼101,在用`)
+  it('10,000 wrong cells are told one by one, to the last, and a number taken meanwhile undoes the whole takeover', async () => {
+    const wrong = Array.from({ length: 5000 }, (_, at) => `W-${at},计算机,A02010105,1,约五千,2022-02-30,,主楼101,在用`)
     const seen = await readFrom(await csv([head, ...wrong].join('\n'), '全错.csv'))
-    expect(seen).toMatchObject({ rows: 1000, badRows: 1000, problems: 2000 })
+    expect(seen).toMatchObject({ rows: 5000, badRows: 5000, problems: 10_000 })
+    const last = await call('keeper', 'importProblems', { importId: seen.id, after: '5000:1', limit: 10 })
+    expect(last).toMatchObject({ total: 10_000, next: null })
+    expect(last.items.map(({ row, column, code }) => [row, column, code])).toEqual([
+      [5001, 'E', 'unreadable'],
+      [5001, 'F', 'unreadable'],
+    ])
     expect(seen.may.apply?.map(({ code }) => code)).toEqual(['no-rows'])
     const good = await readFrom(
       await csv(
