@@ -109,9 +109,10 @@ export async function* reading(
       300,
       (at) => run(reviewer, 'cards', { text: `sn${String(100_000 + ((at * 37) % 800_000)).slice(0, 6)}`, limit: 50 }),
       (at) =>
-        superuser.query(`with held as materialized (select card_id from assets.card_text where pairs @> $1) select * from held order by card_id desc limit 51`, [
-          askedOf(`sn${String(100_000 + ((at * 37) % 800_000)).slice(0, 6)}`),
-        ]),
+        superuser.query(
+          `with held as materialized (select card_id from assets.card_text where pairs @> $1) select * from held order by card_id desc limit 51`,
+          [askedOf(`sn${String(100_000 + ((at * 37) % 800_000)).slice(0, 6)}`)],
+        ),
     ],
   ]
   for (const [name, target, ours, bare] of reads) {
