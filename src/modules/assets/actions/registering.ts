@@ -14,7 +14,7 @@ import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
 import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from '../rules/depreciation.ts'
 import { heldPeriods } from '../rules/history.ts'
 import { cardById, insertCards, lockBook, type CardToSave } from '../store/card.ts'
-import { insertEvents, replaceHoldings } from '../store/event.ts'
+import { insertEvents, insertHoldings } from '../store/event.ts'
 import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
 import { cardView } from './reading.ts'
 
@@ -99,7 +99,7 @@ export async function registerCards(act: Act, all: readonly CardFacts[], importI
     })),
     { personId: act.actor.personId, name: act.actor.name, at: act.now },
   )
-  await replaceHoldings(
+  await insertHoldings(
     act.tx,
     new Map(
       cards.map(({ id, state: { facts } }) => [

@@ -65,6 +65,11 @@ export async function insertEvents(
 /** Writes anew who held the cards when, as it is known now; the database refuses two holders on one day. */
 export async function replaceHoldings(tx: Tx, held: ReadonlyMap<string, readonly HeldPeriod[]>): Promise<void> {
   await sql`delete from assets.holding where card_id = any(${[...held.keys()]}::uuid[])`.execute(tx)
+  await insertHoldings(tx, held)
+}
+
+/** Of cards that nobody has held before. */
+export async function insertHoldings(tx: Tx, held: ReadonlyMap<string, readonly HeldPeriod[]>): Promise<void> {
   const rows = [...held].flatMap(([cardId, periods]) =>
     periods.map((period) => ({
       card_id: cardId,
