@@ -5,10 +5,12 @@ import type { ClassEdition } from '../model.ts'
 /** A class as cards name it, with the rank that furniture is for. */
 export type HeldClass = { classCode: string; classEdition: ClassEdition; rank: string | null }
 
-/** Which of these organs keep their register here. */
+/** Which of these organs keep their register here: what was only taken over from another organ is not yet a register. */
 export async function organsWithBook(tx: Tx, organIds: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ organId: string }>`select organ_id from assets.book
-    where organ_id = any(${[...organIds]}::uuid[])`.execute(tx)
+  const { rows } = await sql<{ organId: string }>`select b.organ_id from assets.book b
+    where b.organ_id = any(${[...organIds]}::uuid[])
+      and (not exists (select from assets.transfer t where t.to_organ_id = b.organ_id)
+        or exists (select from assets.card c where c.organ_id = b.organ_id and c.taken_over_on is null))`.execute(tx)
   return new Set(rows.map(({ organId }) => organId))
 }
 
