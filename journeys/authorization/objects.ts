@@ -65,6 +65,10 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'regulations.toWorkId': sql`select id from regulations.work where jurisdiction_code = ${l} limit 1`,
   'regulations.compare.after': sql`select v.id from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1`,
   'regulations.compare.before': sql`select v.id from regulations.version v join regulations.work w on w.id = v.work_id where w.jurisdiction_code = ${l} limit 1`,
+  'warehouse.itemId': sql`select i.id, i.version from warehouse.item i where owner_organ_id = ${o} and state = 'available'
+    and not exists (select from warehouse.hold h where h.item_id = i.id) order by i.id limit 1`,
+  'warehouse.intakeId': sql`select id, version from warehouse.intake where organ_id = ${o} order by (state = 'applied') desc, id desc limit 1`,
+  'warehouse.requestId': sql`select id, version from warehouse.request where organ_id = ${o} order by id desc limit 1`,
   'whatif.scenarioId': sql`select s.id, s.version from whatif.scenario s join whatif.run r on r.scenario_id = s.id
     where s.jurisdiction_code = ${l} and r.result is not null limit 1`,
 }
@@ -136,6 +140,7 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
     { scope: systemScope },
   )
   objects.set('content', objects.get('record.content'))
+  objects.set('warehouse.fileRequest.itemIds', [objects.get('warehouse.itemId')])
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
   objects.set('organs.ifMatch', objects.get('organs.organId.version'))
@@ -271,6 +276,7 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   objects.set('people.correctionId', correction.id)
   const cardId = objects.get('assets.cardId')
   for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
+  for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   objects.set('assets.toPersonId', objects.get('people.fuze'))
   objects.set('assets.code', `YB${String(cardId).replaceAll('-', '')}`)
   const keeper = actorAt(places.own, ['asset-keeper'])

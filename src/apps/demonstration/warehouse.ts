@@ -23,20 +23,20 @@ type Line = readonly [string, string, string, number, number, number]
 
 /** What a task force and a leading group left when they were dissolved. */
 const taskForce: readonly Line[] = [
-  ['A02010105', '台式计算机', '联想启天 M455', 4_690, 7, 1],
+  ['A02010105', '台式计算机', '联想启天 M455', 4_690, 6, 1],
   ['A02010108', '便携式计算机', '华为 MateBook B5', 6_680, 3, 1],
-  ['A02021003', 'A4黑白打印机', '奔图 P3370DN', 1_150, 3, 1],
+  ['A02021003', 'A4黑白打印机', '奔图 P3370DN', 1_150, 2, 1],
   ['A02020100', '复印机', '京瓷 TASKalfa 4012i', 28_600, 1, 1],
   ['A02020200', '投影仪', '索尼 VPL-EX575', 6_900, 2, 1],
   ['A02091001', '普通电视设备', '海信 65E3F', 4_280, 1, 1],
-  ['A05010201', '办公桌', '1.4米钢木', 1_350, 5, 1],
-  ['A05010301', '办公椅', '网布职员椅', 420, 2, 12],
-  ['A05010502', '文件柜', '五节钢制', 760, 3, 1],
+  ['A05010201', '办公桌', '1.4米钢木', 1_350, 3, 1],
+  ['A05010301', '办公椅', '网布职员椅', 420, 1, 12],
+  ['A05010502', '文件柜', '五节钢制', 760, 1, 1],
 ]
 const leadingGroup: readonly Line[] = [
-  ['A02010105', '台式计算机', '清华同方超越 E500', 4_560, 3, 1],
+  ['A02010105', '台式计算机', '清华同方超越 E500', 4_560, 2, 1],
   ['A02021118', '扫描仪', '紫光 Q2230', 3_100, 1, 1],
-  ['A05010201', '办公桌', '1.6米实木贴面', 2_200, 2, 1],
+  ['A05010201', '办公桌', '1.6米实木贴面', 2_200, 1, 1],
 ]
 
 /**
@@ -49,17 +49,43 @@ export async function publicWarehouse(act: Act, code: string): Promise<string> {
   const ago = (days: number) => addDays(act.today, -days)
   const manager = await needed(stage, authority, 'asset-reviewer')
   const [physical, virtual] = [
-    await as(warehouse, 'addStore', stage, { actor: manager, at: ago(170) }, { name: '市直机关公物仓', kind: 'physical', address: '府西街69号院附楼一层' }),
-    await as(warehouse, 'addStore', stage, { actor: manager, at: ago(170) }, { name: '市直机关虚拟公物仓', kind: 'virtual' }),
+    await as(
+      warehouse,
+      'addStore',
+      stage,
+      { actor: manager, at: ago(170) },
+      { name: '市直机关公物仓', kind: 'physical', address: '府西街69号院附楼一层' },
+    ),
+    await as(
+      warehouse,
+      'addStore',
+      stage,
+      { actor: manager, at: ago(170) },
+      { name: '市直机关虚拟公物仓', kind: 'virtual' },
+    ),
   ]
   const education = found(
     stage.organs.find(({ name }) => name.includes('教育')),
     '教育局',
   )
   const body = { name: '市创建全国文明城市工作专班', endedOn: ago(150) }
-  const items = await takenIn(stage, authority, taskForce, body, { at: ago(140), storeId: physical.id, place: '一区' }, manager)
+  const items = await takenIn(
+    stage,
+    authority,
+    taskForce,
+    body,
+    { at: ago(140), storeId: physical.id, place: '一区' },
+    manager,
+  )
   const group = { name: '市主题教育领导小组办公室', endedOn: ago(60) }
-  const own = await takenIn(stage, education, leadingGroup, group, { at: ago(45), storeId: virtual.id, place: '' }, manager)
+  const own = await takenIn(
+    stage,
+    education,
+    leadingGroup,
+    group,
+    { at: ago(45), storeId: virtual.id, place: '' },
+    manager,
+  )
   await repairs(stage, manager, items)
   const others = stage.organs.filter(({ parts, name }) => parts.length === 0 && !name.includes('教育'))
   const [first, second, third] = others as [OrganRow, OrganRow, OrganRow]
@@ -75,13 +101,24 @@ export async function publicWarehouse(act: Act, code: string): Promise<string> {
   await lend(first, take('投影仪', 1), { at: ago(95), dueOn: ago(60), reason: '全市安全生产现场会', backOn: ago(62) })
   await lend(second, take('便携式计算机', 1), { at: ago(70), dueOn: ago(5), reason: '人口抽样调查外勤录入' })
   await lend(education, take('投影仪', 1), { at: ago(20), dueOn: addDays(act.today, 40), reason: '高考录取培训会' })
-  await lend(third, take('便携式计算机', 1), { at: ago(1), dueOn: addDays(act.today, 120), reason: '巡察组驻点办公', until: 'applied' })
+  await lend(third, take('便携式计算机', 1), {
+    at: ago(1),
+    dueOn: addDays(act.today, 120),
+    reason: '巡察组驻点办公',
+    until: 'applied',
+  })
   const allot = allotter(stage, manager, financier)
   await allot(first, take('台式计算机', 2), { at: act.today, reason: '新录用人员配备', until: 'done' })
   await allot(second, take('办公桌', 2), { at: ago(2), reason: '内设机构调整补充', until: 'consenting' })
   const keeper = await needed(stage, education, 'asset-keeper', 'organ-clerk')
   for (const { id, version } of take('台式计算机', 1))
-    await as(warehouse, 'reserveItem', stage, { actor: keeper, at: ago(1) }, { itemId: id, version, reason: '招生考试中心增设机位' })
+    await as(
+      warehouse,
+      'reserveItem',
+      stage,
+      { actor: keeper, at: ago(1) },
+      { itemId: id, version, reason: '招生考试中心增设机位' },
+    )
   const waiting = await intakesWaiting(stage, education, keeper, manager)
   return `${items.length + own.length}件在仓，${waiting}份入仓申请待办`
 }
@@ -132,7 +169,13 @@ async function takenIn(
   )
   for (const [at, { id, name, classCode, costFen, quantity }] of (applied.items as Applied[]).entries()) {
     const file = await pictureOf(classCode, name)
-    const { item } = await as(warehouse, 'attachPhoto', stage, { actor: keeper, at: addDays(where.at, -1) }, { itemId: id, file })
+    const { item } = await as(
+      warehouse,
+      'attachPhoto',
+      stage,
+      { actor: keeper, at: addDays(where.at, -1) },
+      { itemId: id, file },
+    )
     const replacementFen = Math.round(costFen / quantity / 10_000) * 10_000
     const share = repairShare(name, at)
     await as(
@@ -146,7 +189,14 @@ async function takenIn(
         repairFen: Math.round((replacementFen * share) / 10_000) * 100,
         replacementFen: Math.max(10_000, replacementFen),
         transportFen: where.place === '' ? 0 : 2_000,
-        note: share === 0 ? '外观完好，功能正常' : share > 60 ? '主板损坏' : share > 30 ? '成像组件需整体更换' : '需更换配件',
+        note:
+          share === 0
+            ? '外观完好，功能正常'
+            : share > 60
+              ? '主板损坏'
+              : share > 30
+                ? '成像组件需整体更换'
+                : '需更换配件',
         storeId: where.storeId,
         place: where.place === '' ? '' : `${where.place}${String.fromCharCode(65 + (at % 6))}架${1 + (at % 4)}层`,
       },
@@ -174,7 +224,7 @@ type Applied = { id: string; name: string; classCode: string; costFen: number; q
 /** Percent of the replacement price that repair costs: most things are ready, one printer and the copier need more. */
 function repairShare(name: string, at: number): number {
   if (name === '复印机') return 46
-  if (name === 'A4黑白打印机') return at % 3 === 0 ? 64 : 18
+  if (name === 'A4黑白打印机') return at % 2 === 0 ? 64 : 18
   return fraction(`${name} ${at} repair`) < 0.2 ? 12 : 0
 }
 
@@ -245,14 +295,39 @@ function lender(stage: Stage, manager: Actor) {
       'fileRequest',
       stage,
       { actor: clerk, at },
-      { kind: 'loan', itemIds: things.map(({ id }) => id), purpose: 'temporary-body', reason, dueOn, insteadOfPurchase: true },
+      {
+        kind: 'loan',
+        itemIds: things.map(({ id }) => id),
+        purpose: 'temporary-body',
+        reason,
+        dueOn,
+        insteadOfPurchase: true,
+      },
     )
     if (until === 'applied') return
     const requestId: string = filed.request.id
-    const approved = await as(warehouse, 'approveRequest', stage, { actor: manager, at: addDays(at, 1) }, { requestId, version: filed.request.version })
-    const signed = await as(warehouse, 'signRequest', stage, { actor: clerk, at: addDays(at, 2) }, { requestId, version: approved.request.version })
+    const approved = await as(
+      warehouse,
+      'approveRequest',
+      stage,
+      { actor: manager, at: addDays(at, 1) },
+      { requestId, version: filed.request.version },
+    )
+    const signed = await as(
+      warehouse,
+      'signRequest',
+      stage,
+      { actor: clerk, at: addDays(at, 2) },
+      { requestId, version: approved.request.version },
+    )
     if (backOn === undefined) return
-    const back = await as(warehouse, 'handBack', stage, { actor: clerk, at: backOn }, { requestId, version: signed.request.version })
+    const back = await as(
+      warehouse,
+      'handBack',
+      stage,
+      { actor: clerk, at: backOn },
+      { requestId, version: signed.request.version },
+    )
     await as(
       warehouse,
       'takeBack',
@@ -322,7 +397,13 @@ async function intakesWaiting(stage: Stage, organ: OrganRow, keeper: Actor, mana
       'applyIntake',
       stage,
       { actor: keeper, at: addDays(today, -3) },
-      { cardIds: idle, trigger: 'G1', triggeredOn: addDays(today, -8), reason: '办公用房调整后闲置满半年', declaredFree: true },
+      {
+        cardIds: idle,
+        trigger: 'G1',
+        triggeredOn: addDays(today, -8),
+        reason: '办公用房调整后闲置满半年',
+        declaredFree: true,
+      },
     )
   const over = await freeCards(stage, keeper, 'in-use', 2)
   if (over.length > 0)

@@ -83,7 +83,9 @@ describe('reservation (A23-2)', () => {
     expect(codes(mayHold(item, hold, { organId: 'b', today: '2026-11-30' }))).toEqual(['GWC-R12'])
     expect(mayHold(item, hold, { organId: 'b', today: '2026-12-01' }).ok).toBe(true)
     expect(mayHold(item, hold, { organId: 'a', today: '2026-11-24' }).ok).toBe(true)
-    expect(codes(mayHold(item, { ...hold, heldUntil: null }, { organId: 'b', today: '2030-01-01' }))).toEqual(['GWC-R12'])
+    expect(codes(mayHold(item, { ...hold, heldUntil: null }, { organId: 'b', today: '2030-01-01' }))).toEqual([
+      'GWC-R12',
+    ])
     expect(codes(mayHold({ ...item, state: 'lent' }, null, { organId: 'b', today: '2026-11-24' }))).toEqual([
       'not-available',
     ])
@@ -91,17 +93,20 @@ describe('reservation (A23-2)', () => {
 
   it('no sequence of reservations gives one thing to two organs on a day', () =>
     fc.assert(
-      fc.property(fc.array(fc.record({ organ: fc.constantFrom('a', 'b', 'c'), after: fc.nat(9) }), { maxLength: 20 }), (asked) => {
-        let today = '2026-11-23'
-        let hold: { organId: string; organName: string; heldUntil: string } | null = null
-        for (const { organ, after } of asked) {
-          today = addDays(today, after)
-          const before = hold
-          if (!mayHold(item, hold, { organId: organ, today }).ok) continue
-          if (before !== null && before.organId !== organ) expect(holdsOn(before, today)).toBe(false)
-          hold = { organId: organ, organName: organ, heldUntil: reservedUntil(table, today, calendar) }
-        }
-      }),
+      fc.property(
+        fc.array(fc.record({ organ: fc.constantFrom('a', 'b', 'c'), after: fc.nat(9) }), { maxLength: 20 }),
+        (asked) => {
+          let today = '2026-11-23'
+          let hold: { organId: string; organName: string; heldUntil: string } | null = null
+          for (const { organ, after } of asked) {
+            today = addDays(today, after)
+            const before: typeof hold = hold
+            if (!mayHold(item, hold, { organId: organ, today }).ok) continue
+            if (before !== null && before.organId !== organ) expect(holdsOn(before, today)).toBe(false)
+            hold = { organId: organ, organName: organ, heldUntil: reservedUntil(table, today, calendar) }
+          }
+        },
+      ),
     ))
 
   it('counts whole months of life that are left', () => {
@@ -135,7 +140,11 @@ describe('loans (A23-2)', () => {
   it('GWC-R07 a day late is a warning, past ten working days nothing more is lent', () => {
     const dueOn = '2026-11-06'
     expect(loanStanding(table, dueOn, '2026-11-06', calendar).state).toBe('running')
-    expect(loanStanding(table, dueOn, '2026-11-07', calendar)).toEqual({ state: 'late', daysLate: 1, stopsOn: '2026-11-20' })
+    expect(loanStanding(table, dueOn, '2026-11-07', calendar)).toEqual({
+      state: 'late',
+      daysLate: 1,
+      stopsOn: '2026-11-20',
+    })
     expect(checkOverdue(table, { number: 'JY-1', dueOn, today: '2026-11-07' }, calendar).outcome).toBe('warn')
     const open = [{ number: 'JY-1', dueOn }]
     expect(mayBorrow(table, open, '2026-11-20', calendar).ok).toBe(true)
@@ -164,12 +173,22 @@ describe('allotment (A22-1, A23-2)', () => {
 
   it('never passes the limit, whatever is asked', () =>
     fc.assert(
-      fc.property(fc.nat(200), fc.nat(200), fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 }), (staff, held, asked) => {
-        const wanted = asked.map((quantity) => ({ itemCode: 'item.desktop', quantity }))
-        const findings = checkAllotment(table, { staffInPost: staff, classified: false }, wanted, new Map([['item.desktop', held]]))
-        const after = held + asked.reduce((sum, n) => sum + n, 0)
-        for (const { outcome } of findings) expect(outcome === 'ok').toBe(after <= staff)
-      }),
+      fc.property(
+        fc.nat(200),
+        fc.nat(200),
+        fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 8 }),
+        (staff, held, asked) => {
+          const wanted = asked.map((quantity) => ({ itemCode: 'item.desktop', quantity }))
+          const findings = checkAllotment(
+            table,
+            { staffInPost: staff, classified: false },
+            wanted,
+            new Map([['item.desktop', held]]),
+          )
+          const after = held + asked.reduce((sum, n) => sum + n, 0)
+          for (const { outcome } of findings) expect(outcome === 'ok').toBe(after <= staff)
+        },
+      ),
     ))
 
   it('emergency first, then temporary body, shortage, replacement; ties by date', () => {
@@ -227,7 +246,8 @@ describe('metrics (facts 3.1)', () => {
     expect(metricsOf(counts)).toMatchObject({ savedPerItemFen: 388_362, reusePercent: null })
   })
 
-  it('nothing is divided by nothing', () => expect(Object.values(metricsOf(none)).every((value) => value === null)).toBe(true))
+  it('nothing is divided by nothing', () =>
+    expect(Object.values(metricsOf(none)).every((value) => value === null)).toBe(true))
 })
 
 it.each([intakeCase, loanCase, allotmentCase])('the procedure $kind has no dead end', (kind) =>

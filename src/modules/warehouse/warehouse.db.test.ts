@@ -116,15 +116,29 @@ describe('intake of things (A23-1)', () => {
     await expect(call('warehouse', 'approveRepair', { itemId, version: seen.item.version })).rejects.toThrow(Forbidden)
     const approved = await call('leader', 'approveRepair', { itemId, version: seen.item.version })
     const repaired = await call('warehouse', 'finishRepair', { ...done, version: approved.item.version })
-    expect(repaired.item).toMatchObject({ state: 'available', grade: 'A', appraisedGrade: 'C', repairSpentFen: 180_000 })
+    expect(repaired.item).toMatchObject({
+      state: 'available',
+      grade: 'A',
+      appraisedGrade: 'C',
+      repairSpentFen: 180_000,
+    })
     // GWC-R10: the warehouse sets the state; consent belongs to disposal.
-    const gone = await call('warehouse', 'sendToDisposal', { itemId, version: repaired.item.version, reason: '技术淘汰' })
+    const gone = await call('warehouse', 'sendToDisposal', {
+      itemId,
+      version: repaired.item.version,
+      reason: '技术淘汰',
+    })
     expect(gone.item.state).toBe('disposal')
     expect(await cardOf(heavy?.cardId ?? '')).toMatchObject({ state: 'disposal-pending' })
   })
 })
 
-const loan = { kind: 'loan' as const, purpose: 'temporary-body' as const, reason: '全省现场会', insteadOfPurchase: true }
+const loan = {
+  kind: 'loan' as const,
+  purpose: 'temporary-body' as const,
+  reason: '全省现场会',
+  insteadOfPurchase: true,
+}
 
 describe('loans and allotments (A23-2)', () => {
   it('GWC-R06 GWC-R08 GWC-R13 a loan is signed for, renewed once, looked over when it is back; the saving counts once', async () => {
@@ -154,7 +168,12 @@ describe('loans and allotments (A23-2)', () => {
     expect(granted.request).toMatchObject({ state: 'lent', dueOn: '2027-08-31', renewed: true })
     expect(
       await refusalsOf(
-        call('borrower', 'askRenewal', { requestId, version: granted.request.version, until: '2027-12-31', reason: '再续' }),
+        call('borrower', 'askRenewal', {
+          requestId,
+          version: granted.request.version,
+          until: '2027-12-31',
+          reason: '再续',
+        }),
       ),
     ).toEqual(['GWC-R06'])
     const back = await call('borrower', 'handBack', { requestId, version: granted.request.version })
@@ -178,11 +197,17 @@ describe('loans and allotments (A23-2)', () => {
       itemIds,
       inUse: { 'item.desktop': 1 },
     })
-    const next = await call('warehouse', 'approveRequest', { requestId: wanted.request.id, version: wanted.request.version })
+    const next = await call('warehouse', 'approveRequest', {
+      requestId: wanted.request.id,
+      version: wanted.request.version,
+    })
     const consent = { requestId: wanted.request.id, version: next.request.version, document: '并财资〔2026〕9号' }
     expect(await refusalsOf(call('borrower', 'signRequest', consent))).toEqual(['case-state'])
     const consented = await call('finance', 'consentRequest', consent)
-    const got = await call('borrower', 'signRequest', { requestId: wanted.request.id, version: consented.request.version })
+    const got = await call('borrower', 'signRequest', {
+      requestId: wanted.request.id,
+      version: consented.request.version,
+    })
     expect(got.request).toMatchObject({ state: 'done', savedFen: 0 })
     const { own } = await call('warehouse', 'metrics', { year: 2026 })
     expect(own.counts.savedFen).toBe(500_000)
@@ -195,7 +220,12 @@ describe('loans and allotments (A23-2)', () => {
       call('third', 'fileRequest', { ...loan, itemIds: [itemId], dueOn }, on)
     const filed = await ask(first?.itemId ?? '', '2026-11-06', '2026-11-03')
     const requestId = filed.request.id
-    const approved = await call('warehouse', 'approveRequest', { requestId, version: filed.request.version }, '2026-11-03')
+    const approved = await call(
+      'warehouse',
+      'approveRequest',
+      { requestId, version: filed.request.version },
+      '2026-11-03',
+    )
     await call('third', 'signRequest', { requestId, version: approved.request.version }, '2026-11-03')
     const late = await call('third', 'viewRequest', { requestId }, '2026-11-09')
     expect(late.findings.find(({ rule }) => rule === 'GWC-R07')).toMatchObject({ outcome: 'warn' })

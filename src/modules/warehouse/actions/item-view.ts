@@ -17,8 +17,8 @@ export async function itemView(act: Act, item: ItemRow) {
   const running = can.runWarehouse(actor, item)
   return {
     item: itemShown(item, today),
-    cardId: ofMatter ? item.cardId : null,
-    intakeId: ofMatter ? item.intakeId : null,
+    cardId: ofMatter ? item.seenCardId : null,
+    intakeId: ofMatter ? item.seenIntakeId : null,
     mine,
     findings: await appraisalFindings(act, item),
     may: {

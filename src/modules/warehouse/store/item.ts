@@ -51,6 +51,9 @@ export type ItemRow = {
   holdOrganName: string | null
   heldUntil: string | null
   holdRequestId: string | null
+  /** Only for who reads the intake: its organ and its level. */
+  seenCardId: string | null
+  seenIntakeId: string | null
   version: number
 }
 
@@ -59,9 +62,11 @@ const columns = sql`i.id, i.intake_id, i.card_id, i.owner_organ_id, o.name as ow
   i.appraised_grade, i.repair_fen, i.replacement_fen, i.transport_fen, i.unsafe, i.appraisal_note, i.appraised_on, i.appraised_by_name,
   i.repair_approved_by_name, i.repaired_on, i.repair_spent_fen, i.store_id, s.name as store_name, s.kind as store_kind, i.place,
   i.photo_sha256, i.photo_media_type, i.photo_name, i.taken_on, i.left_on, i.out_organ_name, i.out_due_on, h.organ_id as hold_organ_id,
-  h.organ_name as hold_organ_name, h.held_until, h.request_id as hold_request_id, i.version`
+  h.organ_name as hold_organ_name, h.held_until, h.request_id as hold_request_id,
+  case when n.id is not null then i.card_id end as seen_card_id, n.id as seen_intake_id, i.version`
 const tables = sql`warehouse.item i join organs.open_organ o on o.id = i.owner_organ_id
-  left join warehouse.store s on s.id = i.store_id left join warehouse.hold h on h.item_id = i.id`
+  left join warehouse.store s on s.id = i.store_id left join warehouse.hold h on h.item_id = i.id
+  left join warehouse.intake n on n.id = i.intake_id`
 
 export async function itemById(tx: Tx, id: string): Promise<ItemRow | undefined> {
   const { rows } = await sql<ItemRow>`select ${columns} from ${tables} where i.id = ${id}`.execute(tx)
