@@ -5,6 +5,7 @@ export const navigationGroups = [
   '标准',
   '经费',
   '资产',
+  '公物仓',
   '房产',
   '车辆',
   '服务',

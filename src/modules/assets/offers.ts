@@ -20,7 +20,7 @@ export { classNameOf, classOf } from './model/classes.ts'
 export { itemCodeOf } from './rules/card.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export { carriedItems, holdingsByItem, idleByItem, type RegisteredHolding } from './actions/holdings.ts'
-export { organsWithBook, registerDigest } from './store/holdings.ts'
+export { longIdle, organsWithBook, registerDigest } from './store/holdings.ts'
 
 /** What a procedure writes into the history of the cards it concerns. */
 export type CardStep = Readonly<{ effectiveOn: string; reason: string; document?: string; caseId: string | null }>

@@ -5,6 +5,7 @@ import { actions } from './actions.ts'
 import { allotmentCase, intakeCase, loanCase } from './cases.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
+import { jobs } from './jobs.ts'
 import { maySeeMatter } from './policy.ts'
 import * as words from './words.ts'
 
@@ -39,5 +40,6 @@ export default defineModule({
     { kind: loanCase, maySee },
     { kind: allotmentCase, maySee },
   ],
+  jobs,
   checks,
 })

@@ -75,6 +75,8 @@ describe('intake (A23-1)', () => {
   })
 })
 
+type Holding = { organId: string; organName: string; heldUntil: string }
+
 describe('reservation (A23-2)', () => {
   const item = { number: 'G-0017', name: '台式计算机', state: 'available' as const }
   it('GWC-R12 holds five working days; nobody else reserves meanwhile', () => {
@@ -97,10 +99,10 @@ describe('reservation (A23-2)', () => {
         fc.array(fc.record({ organ: fc.constantFrom('a', 'b', 'c'), after: fc.nat(9) }), { maxLength: 20 }),
         (asked) => {
           let today = '2026-11-23'
-          let hold: { organId: string; organName: string; heldUntil: string } | null = null
+          let hold = null as Holding | null
           for (const { organ, after } of asked) {
             today = addDays(today, after)
-            const before: typeof hold = hold
+            const before = hold as Holding | null
             if (!mayHold(item, hold, { organId: organ, today }).ok) continue
             if (before !== null && before.organId !== organ) expect(holdsOn(before, today)).toBe(false)
             hold = { organId: organ, organName: organ, heldUntil: reservedUntil(table, today, calendar) }

@@ -14,6 +14,27 @@ export async function organsWithBook(tx: Tx, organIds: readonly string[]): Promi
   return new Set(rows.map(({ organId }) => organId))
 }
 
+/**
+ * Organs with things that have stood idle since a day or longer and are in no procedure (GWC-R02); read by the index of idle
+ * cards, not over the register.
+ */
+export async function longIdle(
+  tx: Tx,
+  since: string,
+): Promise<{ organId: string; jurisdictionCode: string; cards: number; earliest: string }[]> {
+  const { rows } = await sql<{
+    organId: string
+    jurisdictionCode: string
+    cards: number
+    earliest: string
+  }>`select organ_id, jurisdiction_code, count(*)::int as cards, min(since) as earliest
+    from (select c.organ_id, c.jurisdiction_code, (select max(e.effective_on) from assets.event e
+        where e.card_id = c.id and jsonb_exists(e.changes, 'state')) as since
+      from assets.card c where c.state = 'idle' and not exists (select from assets.engagement g where g.card_id = c.id)) t
+    where since <= ${since}::date group by 1, 2 order by 1`.execute(tx)
+  return rows
+}
+
 /** What organs have idle of each class. */
 export async function idleByClass(
   tx: Tx,

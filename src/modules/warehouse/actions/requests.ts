@@ -9,6 +9,7 @@ import { allotmentCase, loanCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
 import { can, readsOwnLevel } from '../policy.ts'
+import { compareRequests } from '../rules/allotment.ts'
 import { checkOverdue, checkRenewal } from '../rules/lending.ts'
 import { releaseRequest } from '../store/hold.ts'
 import {
@@ -53,7 +54,8 @@ export const requestActions: RequestActions = {
     const rows = await requestsPage(ctx.tx, filter, after, limit + 1)
     const page = rows.slice(0, limit)
     return {
-      items: page.map(requestShown),
+      // What waits is shown in the order in which things are given out.
+      items: (state === 'applied' ? page.toSorted(compareRequests) : page).map(requestShown),
       next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       total: null,
     }

@@ -68,6 +68,21 @@ export const inActOf = <T>(who: string, work: (act: ReturnType<typeof testAct>) 
 /** As the system, past the wall. */
 export const inTx = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work)
 
+/** Timed work, on a day. */
+export const inSystem = <T>(work: (act: ReturnType<typeof testAct>) => Promise<T>, on: string) =>
+  transaction(database.db, (tx) => work(testAct({ tx, today: on, directory, caseKinds, files })))
+/** What an organ was told, oldest first. */
+export const noticesTo = (who: string) =>
+  inTx(async (tx) =>
+    (
+      await sql<{
+        text: string
+      }>`select text from kernel.notification where organ_id = ${(actors[who] as Actor).organ?.id} order by id`.execute(
+        tx,
+      )
+    ).rows.map(({ text }) => text),
+  )
+
 /** Through the contract, as a named person, on a day. */
 export async function call<N extends keyof typeof contract>(
   who: string,
