@@ -118,6 +118,7 @@ const given: Readonly<Record<string, unknown>> = {
   'standards.economicCodes.year': 2026,
   'standards.viewStandard.code': 'item.laptop',
   'standards.versions.code': 'item.laptop',
+  'warehouse.metrics.year': 2026,
   'regulations.article': '1',
   'regulations.toArticle': '2',
 }
