@@ -32,6 +32,7 @@ export default defineModule({
       'item.photo_name': 'internal',
       'item.repair_approved_by_name': 'personal',
       'request.signed_by_name': 'personal',
+      'store.address': 'internal',
       'store.name': 'internal',
     },
   },
