@@ -33,8 +33,13 @@ export type FileStore = {
 const digestPattern = /^[0-9a-f]{64}$/
 
 /** The calls by which content comes onto the disk; a laboratory lets one of them fail. */
-export type Disk = Pick<typeof import('node:fs/promises'), 'mkdir' | 'open' | 'rename' | 'rm'> &
-  Pick<typeof import('node:fs'), 'createReadStream'>
+export type Disk = {
+  mkdir: typeof mkdir
+  open: typeof open
+  rename: typeof rename
+  rm: typeof rm
+  createReadStream: typeof createReadStream
+}
 
 /** @param directory made when missing; belongs to the store alone */
 export async function openFileStore(
