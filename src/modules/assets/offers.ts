@@ -2,8 +2,11 @@ import { allOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { insist, Missing } from '#kernel/server/errors.ts'
 import { happen } from './actions/events.ts'
-import type { AssetState } from './model.ts'
-import { mayRemove } from './rules/card.ts'
+import { depreciationCode } from './rules/depreciation.ts'
+import { classNameOf, classOf, presentCode } from './model/classes.ts'
+import type { StandardTable } from '#modules/standards/rules/in-force.ts'
+import type { AssetState, CardFacts } from './model.ts'
+import { itemCodeOf, mayRemove } from './rules/card.ts'
 import { bookOf, lockBook, lockCards, type CardRow } from './store/card.ts'
 
 /* What later modules stand on: disposal and warehouse move cards through here, land, rooms and vehicles register their detail. */
@@ -11,7 +14,7 @@ export { registerDetailKind, type DetailKind } from './model/detail.ts'
 export { registerCards } from './actions/registering.ts'
 export { moveToOrgan, type Move } from './actions/moving.ts'
 /* A card is in one procedure at a time; whoever opens one engages its cards and lets them out when it ends. */
-export { engage, release } from './actions/engaging.ts'
+export { engage, metCards, release, type MetCard } from './actions/engaging.ts'
 /* Cards as they are, locked for this act, for procedures that judge them. */
 export { lockedCards } from './actions/access.ts'
 export type { CardRow } from './store/card.ts'
@@ -21,6 +24,26 @@ export { itemCodeOf } from './rules/card.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export { carriedItems, holdingsByItem, idleByItem, type RegisteredHolding } from './actions/holdings.ts'
 export { longIdle, organsWithBook, registerDigest } from './store/holdings.ts'
+
+export type Thing = Readonly<{
+  className: string
+  /** Code of the present edition; null where none took the place of an older one. */
+  classCode: string | null
+  /** Its item among the standards (price, least life), and the standard of its depreciation; null where there is none. */
+  item: string | null
+  depreciation: string | null
+}>
+
+/** What classification and standards know of a card's thing, for procedures that judge it. */
+export function thingOf(table: StandardTable, card: Pick<CardFacts, 'classCode' | 'classEdition' | 'detail'>): Thing {
+  const assetClass = classOf(card.classEdition, card.classCode)
+  return {
+    className: classNameOf(card.classEdition, card.classCode),
+    classCode: assetClass && presentCode(assetClass),
+    item: assetClass && itemCodeOf(table, assetClass, card),
+    depreciation: assetClass?.depreciation ? depreciationCode(assetClass.depreciation) : null,
+  }
+}
 
 /** What a procedure writes into the history of the cards it concerns. */
 export type CardStep = Readonly<{ effectiveOn: string; reason: string; document?: string; caseId: string | null }>

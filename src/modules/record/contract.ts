@@ -29,6 +29,8 @@ export const documentKindLabels: Readonly<Record<string, string>> = {
   'drafting.notice': '标准印发通知',
   'consultation.summary': '意见汇总及采纳情况表',
   'duties.supervision-list': '督办清单',
+  'disposal.approval': '资产处置批复',
+  'disposal.consent-list': '资产处置同意清单',
 }
 export const IssuedHead = z.object({
   id: z.uuid(),

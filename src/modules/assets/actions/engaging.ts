@@ -1,9 +1,10 @@
 import { allOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { Conflict, insist } from '#kernel/server/errors.ts'
-import type { Procedure } from '../model.ts'
+import type { Engagement, Procedure } from '../model.ts'
+import { maySeeCards } from '../policy.ts'
 import { mayEngage, notHeld } from '../rules/engagement.ts'
-import type { CardRow } from '../store/card.ts'
+import { cardsById, type CardRow } from '../store/card.ts'
 import { deleteEngagements, engagementsOf, insertEngagements } from '../store/engagement.ts'
 import { lockedCards } from './access.ts'
 
@@ -34,6 +35,21 @@ export async function insistFree({ tx }: Pick<Act, 'tx'>, cards: readonly CardRo
     cards.map(({ id }) => id),
   )
   insist(allOf(...cards.map((card) => notHeld(card, held.get(card.id)))))
+}
+
+/** A card as a procedure meets it, with the procedure that holds it already. */
+export type MetCard = Readonly<{ card: CardRow; engagement: Engagement | null }>
+
+/**
+ * Cards with the procedures that hold them, to be judged before a procedure begins; those that are not there, or not the
+ * actor's to know of, are not among them.
+ */
+export async function metCards(act: Act, cardIds: readonly string[]): Promise<MetCard[]> {
+  const cards = await cardsById(act.tx, cardIds)
+  const held = await engagementsOf(act.tx, cardIds)
+  return cards
+    .filter((card) => maySeeCards(act.actor, card))
+    .map((card) => ({ card, engagement: held.get(card.id) ?? null }))
 }
 
 /** Lets cards out of the procedure they are in; cards that are in none stay as they are. */

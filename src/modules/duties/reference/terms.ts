@@ -4,16 +4,15 @@ import type { StatutoryTerm } from '../model.ts'
 import { consultationTerms } from './terms/consultation.ts'
 import { oversightTerms } from './terms/oversight.ts'
 import { planTerms } from './terms/plan.ts'
-import { propertyTerms } from './terms/property.ts'
+import { propertyTerms, type CarriedPropertyTermId } from './terms/property.ts'
 
 /** Every statutory term 法定时限 that the Regulation and the rules it leans on set, each declared once. */
 export const terms: readonly StatutoryTerm[] = [...planTerms, ...consultationTerms, ...oversightTerms, ...propertyTerms]
 
 /** Terms that something in the system runs under. */
-export type CarriedTermId = Extract<
-  (typeof planTerms | typeof consultationTerms)[number],
-  { carrier: { by: 'case' | 'record' } }
->['id']
+export type CarriedTermId =
+  | Extract<(typeof planTerms | typeof consultationTerms)[number], { carrier: { by: 'case' | 'record' } }>['id']
+  | CarriedPropertyTermId
 
 const byId: ReadonlyMap<string, StatutoryTerm> = new Map(terms.map((term) => [term.id, term]))
 

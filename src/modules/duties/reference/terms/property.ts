@@ -27,6 +27,9 @@ const strictlyAfter = (event: string, duration: Duration, ...remindOnDays: numbe
   remindOnDays,
 })
 
+/** Those of them that a case runs under. */
+export type CarriedPropertyTermId = 'disposal-proceeds'
+
 /** Terms of assets, the public warehouse, purchases, land, premises, construction and vehicles; their areas are to come. */
 export const propertyTerms: readonly StatutoryTerm[] = [
   {
@@ -101,7 +104,7 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '标记逾期，通知财政部门。',
     citation: `${regulation}第十二条第四款；10个工作日为项目默认值`,
     confidence: 'D',
-    carrier: { by: 'open', area: '资产' },
+    carrier: { by: 'case', kind: 'disposal.application', states: ['proceeds'] },
   },
   {
     id: 'warehouse-intake',

@@ -1,0 +1,232 @@
+import { allOf, provided } from '#kernel/pure/verdict.ts'
+import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
+import { notify } from '#kernel/server/cases/notifications.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { decide } from '#kernel/server/decisions.ts'
+import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { nextNumber } from '#kernel/server/number-series.ts'
+import { officeOrgan } from '#kernel/server/office.ts'
+import { record } from '#kernel/server/record.ts'
+import { engage, lockedCards, release, setCardState, thingOf } from '#modules/assets/offers.ts'
+import type { AssetState } from '#modules/assets/model.ts'
+import { standardTable } from '#modules/standards/offers.ts'
+import { lockedRequest, seenRequest, subjectOf } from './actions/access.ts'
+import { inState, quoteStandards, requestView, shown } from './actions/view.ts'
+import { head, keeper, repairCase } from './cases.ts'
+import type { contract } from './contract.ts'
+import { can, listScope } from './policy.ts'
+import { checkActual, checkSecrecy, judgeQuote, mayRepair, quoteKind, stateAfterRepair } from './rules/quote.ts'
+import { insertRequest, requestById, requestsPage, saveRequest, type RequestChanges, type RequestRow } from './store.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  /** The organ's own, or the level's for who reads it. */
+  async requests(ctx) {
+    officeOrgan(ctx.actor, '资产维修')
+    const { state, cardId, after, limit } = ctx.input
+    const scope = found(listScope(ctx.actor), '资产维修')
+    const rows = await requestsPage(ctx.tx, { ...scope, state, cardId }, after, limit + 1)
+    const page = rows.slice(0, limit)
+    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+  },
+
+  async viewRequest(ctx) {
+    return requestView(ctx, await seenRequest(ctx, ctx.input.requestId))
+  },
+
+  /** The thing is 待修 from today on, and in no other procedure meanwhile. */
+  async requestRepair(ctx) {
+    const { cardId, fault } = ctx.input
+    const [card] = await lockedCards(ctx, [cardId])
+    if (!card) throw new Missing('资产卡片')
+    permit(can.handle(ctx.actor, card))
+    insist(allOf(mayRepair(card), checkSecrecy({ 故障情况: fault })))
+    const { organId, jurisdictionCode } = card
+    const id = newId()
+    const year = ctx.today.slice(0, 4)
+    const number = `WX-${year}-${String(await nextNumber(ctx.tx, `WX-${organId}-${year}`)).padStart(4, '0')}`
+    const opened = await openCase(ctx, repairCase, {
+      subjectId: id,
+      title: `资产维修 ${number} ${card.name}`,
+      applicantOrganId: organId,
+      jurisdictionCode,
+    })
+    await engage(ctx, [cardId], 'repair', id, `/repairs/requests/${id}`)
+    await setState(ctx, { cardId, number, caseId: opened.id }, 'repair', '申请维修')
+    await insertRequest(ctx.tx, {
+      id,
+      organId,
+      jurisdictionCode,
+      number,
+      cardId,
+      cardNumber: card.number,
+      thing: [card.name, card.model].filter(Boolean).join(' '),
+      place: card.place,
+      costFen: card.costFen,
+      item: thingOf(await standardTable(ctx.tx, jurisdictionCode, ctx.today, ['item.']), card).item,
+      stateBefore: card.state,
+      fault,
+      requestedOn: ctx.today,
+      requestedBy: ctx.actor.name,
+      caseId: opened.id,
+    })
+    const row = found(await requestById(ctx.tx, id), '维修申请')
+    await record(ctx, 'repairs.request-made', { ...subjectOf(row), after: { number, cardId, fault } })
+    return requestView(ctx, row)
+  },
+
+  async quoteRepair(ctx) {
+    const { repairer, offerFen, replacementFen, unsafe } = ctx.input
+    const row = await lockedRequest(ctx)
+    permit(can.handle(ctx.actor, row))
+    insist(allOf(inState(row, 'reported'), checkSecrecy({ 维修单位: repairer })))
+    const table = await quoteStandards(ctx, row.jurisdictionCode)
+    const inputs = { offerFen, replacementFen, unsafe, table }
+    const { grade, judged } = judgeQuote(inputs)
+    const quoted = { repairer, offerFen, replacementFen, unsafe, grade }
+    await decideOn(ctx, row, inputs, judged, null)
+    if (grade === 'D') {
+      const says = judged.conclusion.says
+      return closed(ctx, row, 'quoteTooDear', { ...quoted, state: 'refused', answer: says }, 'repairs.repair-refused')
+    }
+    const heavy = grade === 'C'
+    await moveCase(ctx, repairCase, row.caseId, heavy ? 'quoteHeavy' : 'quoteLight', {})
+    const next = await saveRequest(ctx.tx, row, { ...quoted, state: heavy ? 'quoted' : 'approved' })
+    await record(ctx, 'repairs.quote-recorded', {
+      ...subjectOf(row),
+      before: { state: row.state },
+      after: { ...quoted, state: next.state },
+    })
+    if (heavy) await tell(ctx, next, head.roles, `申请大修，报价已核定，请批准`)
+    return requestView(ctx, next)
+  },
+
+  /** A heavy repair is approved or not by the head of the organ, not by who asked for it. */
+  async approveRepair(ctx) {
+    const { approved, opinion = '' } = ctx.input
+    const row = await lockedRequest(ctx)
+    permit(can.approve(ctx.actor, row))
+    insist(allOf(inState(row, 'quoted'), checkSecrecy({ 意见: opinion })))
+    const inputs = {
+      offerFen: row.offerFen ?? 0,
+      replacementFen: row.replacementFen ?? 1,
+      unsafe: row.unsafe,
+      table: await quoteStandards(ctx, row.jurisdictionCode),
+    }
+    await decideOn(ctx, row, inputs, judgeQuote(inputs).judged, {
+      says: approved ? '批准大修。' : '不予批准大修。',
+      values: { 批准: approved },
+      reason: opinion,
+    })
+    if (!approved)
+      return closed(ctx, row, 'refuse', { state: 'refused', answer: opinion }, 'repairs.repair-refused', opinion)
+    await moveCase(ctx, repairCase, row.caseId, 'approve', { opinion })
+    const next = await saveRequest(ctx.tx, row, { state: 'approved', answer: opinion })
+    await record(ctx, 'repairs.repair-approved', {
+      ...subjectOf(row),
+      before: { state: row.state },
+      after: { state: 'approved', opinion },
+    })
+    await tell(ctx, next, keeper.roles, '大修已经批准，请安排维修')
+    return requestView(ctx, next)
+  },
+
+  /** Repaired, the thing is used again; else it stays 待修 and may be disposed of. */
+  async finishRepair(ctx) {
+    const { repaired, finishedOn, actualFen, voucherNumber, opinion = '' } = ctx.input
+    const row = await lockedRequest(ctx)
+    permit(can.handle(ctx.actor, row))
+    insist(
+      allOf(
+        inState(row, 'approved'),
+        checkSecrecy({ 凭证号: voucherNumber, 说明: opinion }),
+        checkActual(row.offerFen ?? 0, actualFen, opinion),
+        provided(finishedOn >= row.requestedOn && finishedOn <= ctx.today, {
+          code: 'finished-on',
+          message: `完成日期应在申请（${row.requestedOn}）之后，不晚于今天。`,
+          remedy: '请核对日期。',
+        }),
+      ),
+    )
+    const result = { actualFen, voucherNumber, answer: opinion }
+    if (!repaired)
+      return closed(ctx, row, 'giveUp', { ...result, state: 'refused' }, 'repairs.repair-failed', opinion, finishedOn)
+    await setState(ctx, row, stateAfterRepair(row.stateBefore), '维修完成', finishedOn)
+    return closed(ctx, row, 'finish', { ...result, state: 'repaired' }, 'repairs.repair-finished', opinion, finishedOn)
+  },
+
+  async withdrawRepair(ctx) {
+    const row = await lockedRequest(ctx)
+    permit(can.handle(ctx.actor, row))
+    insist(inState(row, 'reported', 'quoted'))
+    await setState(ctx, row, row.stateBefore, '撤回维修申请')
+    return closed(ctx, row, 'withdraw', { state: 'withdrawn' }, 'repairs.request-withdrawn')
+  },
+}
+
+/** A step of the repair in the card's history. */
+async function setState(
+  act: Act,
+  { cardId, number, caseId }: Pick<RequestRow, 'cardId' | 'number' | 'caseId'>,
+  state: AssetState,
+  reason: string,
+  effectiveOn = act.today,
+): Promise<void> {
+  if (state === 'disposed') throw new Error('a repair disposes of nothing')
+  await setCardState(act, [cardId], state, { effectiveOn, reason: `${reason} ${number}`, document: number, caseId })
+}
+
+/** What every end has: the case closed, the card let out, the record, the answer. */
+async function closed(
+  ctx: Act,
+  row: RequestRow,
+  transition: keyof typeof repairCase.transitions,
+  changes: RequestChanges & { state: RequestRow['state'] },
+  fact: string,
+  opinion = '',
+  finishedOn = ctx.today,
+) {
+  await moveCase(ctx, repairCase, row.caseId, transition, { opinion })
+  const next = await saveRequest(ctx.tx, row, { ...changes, finishedOn })
+  await release(ctx, [row.cardId])
+  await record(ctx, fact, { ...subjectOf(row), before: { state: row.state }, after: { ...changes, finishedOn } })
+  if (next.state === 'refused') await tell(ctx, next, keeper.roles, '不予维修，可转入处置')
+  return requestView(ctx, next)
+}
+
+async function tell(act: Act, row: RequestRow, roles: typeof keeper.roles, text: string): Promise<void> {
+  await notify(act, {
+    organId: row.organId,
+    roles,
+    link: `/repairs/requests/${row.id}`,
+    text: `${row.number} ${row.thing}：${text}。`,
+  })
+}
+
+async function decideOn(
+  act: Act,
+  row: RequestRow,
+  inputs: Parameters<typeof judgeQuote>[0],
+  judged: ReturnType<typeof judgeQuote>['judged'],
+  taken: { says: string; values: Record<string, string | boolean>; reason: string } | null,
+): Promise<void> {
+  await decide(
+    act,
+    quoteKind,
+    {
+      subject: { kind: 'repairs.request', id: row.id },
+      organId: row.organId,
+      jurisdictionCode: row.jurisdictionCode,
+      year: Number(act.today.slice(0, 4)),
+      title: `${row.number} ${row.thing}`,
+      link: `/repairs/requests/${row.id}`,
+      inputs,
+      judged,
+      standards: null,
+      taken,
+      deviates: false,
+      held: false,
+    },
+    { byRules: taken === null },
+  )
+}

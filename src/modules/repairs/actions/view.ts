@@ -1,0 +1,57 @@
+import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import type { Act } from '#kernel/server/context.ts'
+import { standardTable } from '#modules/standards/offers.ts'
+import { hasForm, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
+import { can } from '../policy.ts'
+import { repairStateLabels, type RepairRequest, type RepairState } from '../model.ts'
+import { judgeQuote } from '../rules/quote.ts'
+import type { RequestRow } from '../store.ts'
+
+/** What a quote is judged by. */
+export const quoteStandards = ({ tx, today }: Pick<Act, 'tx' | 'today'>, jurisdictionCode: string) =>
+  standardTable(tx, jurisdictionCode, today, ['warehouse.repair-light', 'warehouse.repair-heavy'])
+
+/** The state a step begins in, or why it is not its turn. */
+export function inState({ state }: Pick<RequestRow, 'state'>, ...states: RepairState[]): Verdict {
+  return provided(states.includes(state), {
+    code: 'repair-state',
+    message: `维修申请现为“${repairStateLabels[state]}”，不能办理这一步。`,
+    remedy: '请刷新后核对当前环节。',
+  })
+}
+
+export const shown = ({ jurisdictionCode: _, stateBefore: __, item: ___, ...row }: RequestRow): RepairRequest => row
+
+/** A request with what may be done of it, by whom it is asked for. */
+export async function requestView(act: Act, row: RequestRow) {
+  const { actor } = act
+  const table = await quoteStandards(act, row.jurisdictionCode)
+  const { offerFen, replacementFen, unsafe } = row
+  const handles = can.handle(actor, row)
+  return {
+    request: shown(row),
+    findings:
+      offerFen === null || replacementFen === null
+        ? []
+        : [...judgeQuote({ offerFen, replacementFen, unsafe, table }).judged.findings],
+    replacement: await replacementOf(act, row),
+    disposalLink: row.state === 'refused' ? `/disposal/applications/new?form=scrap&cards=${row.cardId}` : null,
+    may: {
+      quote: mayOf(allOf(handles, inState(row, 'reported'))),
+      approve: mayOf(allOf(can.approve(actor, row), inState(row, 'quoted'))),
+      finish: mayOf(allOf(handles, inState(row, 'approved'))),
+      withdraw: mayOf(allOf(handles, inState(row, 'reported', 'quoted'))),
+      dispose: mayOf(allOf(handles, inState(row, 'refused'))),
+    },
+  }
+}
+
+/** What a new one costs: the price cap of its standard, else what this one cost. */
+async function replacementOf({ tx, today }: Act, row: RequestRow): Promise<{ fen: number; source: string }> {
+  const table: StandardTable = await standardTable(tx, row.jurisdictionCode, today, row.item === null ? [] : [row.item])
+  const standard = row.item === null ? null : rowFor(table, row.item)
+  const capFen = standard && hasForm(standard, 'item') ? standard.value.priceCapFen : null
+  return capFen === null
+    ? { fen: Math.max(1, row.costFen), source: '按原值预填，请改为同类新品的市场价' }
+    : { fen: capFen, source: `${standard?.title ?? ''}配置标准价格上限` }
+}

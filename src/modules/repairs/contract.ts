@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { defineContract, pageInputById, pageOf } from '#kernel/pure/contract.ts'
+import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { Finding, May } from '#kernel/pure/verdict.ts'
+import { RepairCost, RepairRequest, repairStates } from './model.ts'
+
+const text = (longest: number) => z.string().trim().max(longest)
+const step = { requestId: z.uuid(), version: z.number().int() }
+const opinion = text(1000).optional()
+
+export const RepairView = z.object({
+  request: RepairRequest,
+  findings: z.array(Finding),
+  /** What a new one costs by the standard, or what this one cost. */
+  replacement: z.object({ fen: z.number().int(), source: z.string() }),
+  /** Where a thing that is not worth its repair goes. */
+  disposalLink: z.string().nullable(),
+  may: z.object({ quote: May, approve: May, finish: May, withdraw: May, dispose: May }),
+})
+
+export const contract = defineContract('repairs', {
+  requests: {
+    method: 'GET',
+    path: '/requests',
+    summary: '资产维修列表',
+    input: z.object({ state: z.enum(repairStates).optional(), cardId: z.uuid().optional(), ...pageInputById }),
+    output: pageOf(RepairRequest),
+  },
+  viewRequest: {
+    method: 'GET',
+    path: '/requests/:requestId',
+    summary: '查看资产维修',
+    input: z.object({ requestId: z.uuid() }),
+    output: RepairView,
+  },
+  requestRepair: {
+    method: 'POST',
+    path: '/requests',
+    summary: '申请资产维修',
+    input: z.object({ cardId: z.uuid(), fault: text(500).min(1, '请填写故障情况。') }),
+    output: RepairView,
+  },
+  /** Judged at once: light repairs go on, heavy ones ask for approval, what costs too much is refused (GWC-R09). */
+  quoteRepair: {
+    method: 'POST',
+    path: '/requests/:requestId/quote',
+    summary: '登记维修报价',
+    input: z.object({
+      ...step,
+      repairer: text(120).min(1, '请填写维修单位。'),
+      offerFen: RepairCost,
+      replacementFen: RepairCost.min(1, '重置价应大于0。'),
+      unsafe: z.boolean().default(false),
+    }),
+    output: RepairView,
+  },
+  approveRepair: {
+    method: 'POST',
+    path: '/requests/:requestId/approval',
+    summary: '批准或不予批准大修',
+    input: z.object({ ...step, approved: z.boolean(), opinion }),
+    output: RepairView,
+  },
+  finishRepair: {
+    method: 'POST',
+    path: '/requests/:requestId/result',
+    summary: '登记维修结果',
+    input: z.object({
+      ...step,
+      repaired: z.boolean(),
+      finishedOn: LocalDateSchema,
+      actualFen: RepairCost,
+      voucherNumber: text(60).default(''),
+      opinion,
+    }),
+    output: RepairView,
+  },
+  withdrawRepair: {
+    method: 'POST',
+    path: '/requests/:requestId/withdrawal',
+    summary: '撤回维修申请',
+    input: z.object(step),
+    output: RepairView,
+  },
+})

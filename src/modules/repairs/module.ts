@@ -1,0 +1,23 @@
+import { defineModule } from '#kernel/module.ts'
+import { actions } from './actions.ts'
+import { repairCase } from './cases.ts'
+import { contract } from './contract.ts'
+import { maySeeRepairs } from './policy.ts'
+import { quoteKind } from './rules/quote.ts'
+
+export default defineModule({
+  name: 'repairs',
+  title: '资产维修',
+  needs: ['organs', 'assets', 'standards', 'cases', 'record', 'decisions'],
+  contract,
+  actions,
+  data: { otherwise: 'internal', columns: { 'request.requested_by': 'personal' } },
+  cases: [
+    {
+      kind: repairCase,
+      maySee: (actor, { applicantOrganId, jurisdictionCode }) =>
+        maySeeRepairs(actor, { organId: applicantOrganId, jurisdictionCode }),
+    },
+  ],
+  decisions: [quoteKind],
+})

@@ -1,0 +1,42 @@
+import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { head, keeper } from './cases.ts'
+import { law } from './law.ts'
+
+type OfOrgan = { organId: string; jurisdictionCode: string }
+
+/** Repairs of an organ are read by its people in office and by those who read the level (A12-4). */
+export function maySeeRepairs(actor: Actor, subject: OfOrgan): boolean {
+  return readsOfOrgan(actor, subject)
+}
+
+function ofOrgan(actor: Actor, { organId }: OfOrgan, roles: readonly Role[], what: string, who: string): Verdict {
+  return allOf(
+    provided(actor.organ?.id === organId, {
+      code: 'not-own-organ',
+      message: `${what}由持有资产的机关自己办理。`,
+      basis: law.dailyCare,
+    }),
+    provided(holdsAny(actor, roles), {
+      code: 'role',
+      message: `${what}须具有${who}角色。`,
+      remedy: '请联系本机关负责人授予角色。',
+    }),
+  )
+}
+
+/** Who may do what with a repair. State and rules are judged elsewhere. */
+export const can = {
+  handle: (actor: Actor, subject: OfOrgan) =>
+    ofOrgan(actor, subject, keeper.roles, '办理资产维修', '“资产管理员”或“机关经办人”'),
+  approve: (actor: Actor, subject: OfOrgan) =>
+    ofOrgan(actor, subject, head.roles, '批准大修', '“机关负责人”或“局领导”'),
+}
+
+/** Whose repairs a list shows: the level for who reads it, else the own organ. */
+export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
+  const { organ } = actor
+  if (organ === null || !holdsAny(actor, officeRoles)) return null
+  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeper.roles)
+  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+}

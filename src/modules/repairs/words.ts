@@ -1,0 +1,26 @@
+/** What happened, in words. */
+export const facts = {
+  'repairs.request-made': '申请维修',
+  'repairs.quote-recorded': '登记维修报价',
+  'repairs.repair-approved': '批准大修',
+  'repairs.repair-refused': '不予维修',
+  'repairs.repair-finished': '维修完成',
+  'repairs.repair-failed': '未能修复',
+  'repairs.request-withdrawn': '撤回维修申请',
+}
+
+export const fields = {
+  fault: '故障情况',
+  repairer: '维修单位',
+  offerFen: '维修报价',
+  replacementFen: '重置价',
+  unsafe: '存在安全隐患',
+  grade: '鉴定等级',
+  actualFen: '实际费用',
+  finishedOn: '完成日期',
+}
+
+/** What its pages are called in the navigation. */
+export const places = {
+  '/repairs/requests': '资产维修',
+}
