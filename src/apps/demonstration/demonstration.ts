@@ -5,6 +5,7 @@ import type { Act } from '#kernel/server/context.ts'
 import { assetRegister } from './assets.ts'
 import { stageOf, type Stage } from './cast.ts'
 import { consultations } from './consultations.ts'
+import { disposals } from './disposals.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
 import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { issueTokens } from './machines.ts'
@@ -41,6 +42,8 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
     })),
     { key: '140100-warehouse', title: '太原市公物仓', run: (act: Act) => publicWarehouse(act, '140100') },
     ...planSteps(year),
+    // After the plans: demands were judged by the register as it was.
+    { key: '140100-disposals', title: '太原市资产处置和维修', run: (act) => disposals(act, '140100') },
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
   ]

@@ -11,7 +11,6 @@ import {
   openDisposalStage,
   paper,
   refusalsOf,
-  register,
   reviewed,
   stepOf,
   today,
@@ -29,7 +28,12 @@ describe('A12-3 disposal needs the consent of finance, always', () => {
     expect((await cardOf(cardId)).engagement).toBeNull()
     const submitted = await call('keeper', 'submitApplication', stepOf(drafted))
     const { id } = submitted.application
-    expect(submitted.application).toMatchObject({ state: 'applied', number: 'CZ-2026-0001', tier: 'T1', appliedOn: today })
+    expect(submitted.application).toMatchObject({
+      state: 'applied',
+      number: 'CZ-2026-0001',
+      tier: 'T1',
+      appliedOn: today,
+    })
     expect(await cardOf(cardId)).toMatchObject({
       card: { state: 'disposal-pending' },
       engagement: { procedure: 'disposal', recordId: id },
@@ -140,8 +144,7 @@ describe('A12-3 disposal needs the consent of finance, always', () => {
 
   it('AST-R22, AST-T08: two applications within 30 days count together, also when handed in at once', async () => {
     const own = (given = {}) => copier({ ...given, costFen: 3_100_000 }, 'county')
-    const submit = async () =>
-      call('county', 'submitApplication', stepOf(await draft([await own()], {}, 'county')))
+    const submit = async () => call('county', 'submitApplication', stepOf(await draft([await own()], {}, 'county')))
     const both = await Promise.all([submit(), submit()])
     expect(both.map(({ application }) => application.tier).toSorted()).toEqual(['T1', 'T2'])
     const split = both.find(({ application }) => application.tier === 'T2')
@@ -153,7 +156,9 @@ describe('A12-3 disposal needs the consent of finance, always', () => {
 
 describe('larger disposals', () => {
   it('AST-R09, AST-R10: a sale shows appraisal and trade, and a price below the appraisal the consent to it', async () => {
-    const view = await approved([await copier({ classCode: 'A05010502', name: '文件柜', costFen: 98_000 })], { form: 'D3' })
+    const view = await approved([await copier({ classCode: 'A05010502', name: '文件柜', costFen: 98_000 })], {
+      form: 'D3',
+    })
     const bare = { ...stepOf(view), carriedOutOn: today }
     expect(await refusalsOf(call('keeper', 'carryOut', bare))).toEqual(['AST-R09', 'AST-R09'])
     const sale = {

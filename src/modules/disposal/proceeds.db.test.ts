@@ -22,7 +22,15 @@ beforeAll(openDisposalStage)
 afterAll(closeDisposalStage)
 
 const desk = (given = {}) =>
-  copier({ classCode: 'A05010201', name: '办公桌', model: '1.4米', costFen: 180_000, acquiredOn: '2008-03-01', bookedOn: '2008-03-01', ...given })
+  copier({
+    classCode: 'A05010201',
+    name: '办公桌',
+    model: '1.4米',
+    costFen: 180_000,
+    acquiredOn: '2008-03-01',
+    bookedOn: '2008-03-01',
+    ...given,
+  })
 
 describe('A12-5 proceeds go to the treasury net of their cost', () => {
   it('AST-T10, AST-R14: due ten working days after receipt; late is flagged and finance told once', async () => {
@@ -32,17 +40,16 @@ describe('A12-5 proceeds go to the treasury net of their cost', () => {
     expect(sold.application.state).toBe('proceeds')
     expect(sold.may.pay?.map(({ code }) => code)).toEqual(['no-proceeds'])
     const sums = { receivedOn: on, grossFen: 52_000, taxesFen: 1_000, appraisalFen: 2_000, tradeFen: 500, otherFen: 0 }
-    expect(await refusalsOf(call('keeper', 'recordProceeds', { ...stepOf(sold), ...sums, taxesFen: 60_000 }, on))).toEqual([
-      'costs-above-gross',
-    ])
+    expect(
+      await refusalsOf(call('keeper', 'recordProceeds', { ...stepOf(sold), ...sums, taxesFen: 60_000 }, on)),
+    ).toEqual(['costs-above-gross'])
     const recorded = await call('keeper', 'recordProceeds', { ...stepOf(sold), ...sums }, on)
     expect(recorded.proceeds).toMatchObject({ netFen: 48_500, dueOn: '2026-10-16', late: false })
     expect(recorded.proceeds?.revenueCode).toContain('103070602')
     const link = `/disposal/applications/${sold.application.id}`
     expect(await toldOf('finance', link)).toHaveLength(1)
 
-    const night = (day: string) =>
-      tellOfOverdue({ transact: (work) => inActOf(null, work, day) })
+    const night = (day: string) => tellOfOverdue({ transact: (work) => inActOf(null, work, day) })
     expect(await night('2026-10-16')).toEqual({ told: 0 })
     expect(await night('2026-10-17')).toEqual({ told: 1 })
     expect(await night('2026-10-18')).toEqual({ told: 0 })

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
-import { Go } from '#kernel/web/going.tsx'
+import { Go, useGo } from '#kernel/web/going.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { download } from '#kernel/web/client.ts'
 import { yuanText } from '#kernel/web/money.ts'
@@ -32,6 +32,7 @@ export type CardView = OutputOf<(typeof contract)['viewCard']>
 export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>) {
   const view = useFetched(contract.viewCard, { cardId: params.cardId })
   const { card, may, findings } = view
+  const go = useGo()
   const [dialog, setDialog] = useState<'change' | 'details' | 'value' | 'offer' | null>(null)
   const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
   const close = () => setDialog(null)
@@ -75,6 +76,16 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
             <ActionButton refusal={may.change} onClick={() => setDialog('value')}>
               价值变动
             </ActionButton>
+            {may.change === null && (
+              <>
+                <ActionButton refusal={may.handOver} onClick={() => go(`/repairs/requests/new?card=${card.id}`)}>
+                  申请维修
+                </ActionButton>
+                <ActionButton refusal={may.handOver} onClick={() => go(`/disposal/applications/new?cards=${card.id}`)}>
+                  申请处置
+                </ActionButton>
+              </>
+            )}
             <ActionButton onClick={label}>打印标签</ActionButton>
           </>
         }

@@ -4,7 +4,14 @@ import { testTable } from '#modules/standards/testing/table.ts'
 import { disposalForms, type CarriedOut } from '../model.ts'
 import { caseKindFaults, transitionsFrom } from '#kernel/pure/case-kind.ts'
 import { disposalCase, receiptCase } from '../cases.ts'
-import { applicationKind, judgeApplication, leastLife, storesData, type ApplicationFacts, type ThingFacts } from './application.ts'
+import {
+  applicationKind,
+  judgeApplication,
+  leastLife,
+  storesData,
+  type ApplicationFacts,
+  type ThingFacts,
+} from './application.ts'
 import { bringsProceeds, checkCarryingOut, type CarryingOutFacts } from './carrying-out.ts'
 import { neededPapers } from './papers.ts'
 import { checkProceeds, isLate, netProceeds } from './proceeds.ts'
@@ -41,7 +48,13 @@ const outcomes = (given: Partial<ApplicationFacts>) =>
 describe('A12-3 what an application needs', () => {
   it('AST-T07: nine laptops of 61,200 元 at seven years take the second path of a county', () => {
     const laptops = Array.from({ length: 9 }, (_, at) =>
-      thing({ number: `BJ-${at}`, classCode: 'A02010108', item: 'item.laptop', costFen: 680_000, acquiredOn: '2019-11-01' }),
+      thing({
+        number: `BJ-${at}`,
+        classCode: 'A02010108',
+        item: 'item.laptop',
+        costFen: 680_000,
+        acquiredOn: '2019-11-01',
+      }),
     )
     const judged = judgeApplication(facts({ things: laptops }))
     expect(judged.tier.key).toBe('T2')
@@ -63,22 +76,28 @@ describe('A12-3 what an application needs', () => {
 
   it('AST-R07 only a loss is of what is missing; nothing held elsewhere goes', () => {
     expect(outcomes({ things: [thing({ state: 'missing' })] })).toContain('AST-R07 block')
-    expect(outcomes({ form: 'D6', things: [thing({ state: 'missing', condition: 'gone' })] })).not.toContain('AST-R07 block')
+    expect(outcomes({ form: 'D6', things: [thing({ state: 'missing', condition: 'gone' })] })).not.toContain(
+      'AST-R07 block',
+    )
     expect(outcomes({ things: [thing({ heldBy: '维修' })] })).toContain('card-engaged block')
     expect(outcomes({ encumbered: true })).toContain('AST-R24 block')
   })
 
   it.each(disposalForms)('%s asks for its papers, and a decision of the unit always', (form) => {
-    const kinds = neededPapers({ form, crossLevel: true, underLife: true, usablePastLife: true }).map(({ kind }) => kind)
+    const kinds = neededPapers({ form, crossLevel: true, underLife: true, usablePastLife: true }).map(
+      ({ kind }) => kind,
+    )
     expect(kinds).toContain('decision')
-    expect({
-      D1: ['decision', 'receiver-consent', 'receiver-level'],
-      D2: ['decision', 'receiver-consent', 'qualification'],
-      D3: ['decision'],
-      D4: ['decision', 'counterpart'],
-      D5: ['decision', 'technical', 'warehouse'],
-      D6: ['decision', 'cause', 'responsibility', 'evidence'],
-    }[form]).toEqual(kinds)
+    expect(
+      {
+        D1: ['decision', 'receiver-consent', 'receiver-level'],
+        D2: ['decision', 'receiver-consent', 'qualification'],
+        D3: ['decision'],
+        D4: ['decision', 'counterpart'],
+        D5: ['decision', 'technical', 'warehouse'],
+        D6: ['decision', 'cause', 'responsibility', 'evidence'],
+      }[form],
+    ).toEqual(kinds)
   })
 
   it('AST-R22 however a batch is split into applications of one day, the last takes the path of the whole', () =>
@@ -108,7 +127,10 @@ describe('A12-3 what an application needs', () => {
 
   it('least life is that of the item, else of its depreciation; what has neither has none', () => {
     expect(leastLife(testTable, thing(), '2026-11-20')).toMatchObject({ years: 6, reached: true })
-    expect(leastLife(testTable, thing({ item: null }), '2025-03-08')).toMatchObject({ dueOn: '2025-03-08', reached: true })
+    expect(leastLife(testTable, thing({ item: null }), '2025-03-08')).toMatchObject({
+      dueOn: '2025-03-08',
+      reached: true,
+    })
     expect(leastLife(testTable, thing({ item: null, depreciation: null }), '2026-11-20')).toBeNull()
   })
 })
@@ -180,7 +202,11 @@ describe('A12-5 proceeds', () => {
       fc.property(fc.array(fc.nat(1_000_000), { minLength: 5, maxLength: 5 }), ([gross, ...costs]) => {
         const [taxesFen, appraisalFen, tradeFen, otherFen] = costs as [number, number, number, number]
         const sums = { grossFen: gross ?? 0, taxesFen, appraisalFen, tradeFen, otherFen }
-        const verdict = checkProceeds(sums, { receivedOn: '2026-11-20', carriedOutOn: '2026-11-18', today: '2026-11-23' })
+        const verdict = checkProceeds(sums, {
+          receivedOn: '2026-11-20',
+          carriedOutOn: '2026-11-18',
+          today: '2026-11-23',
+        })
         expect(verdict.ok).toBe(netProceeds(sums) >= 0)
         expect(netProceeds(sums) + taxesFen + appraisalFen + tradeFen + otherFen).toBe(gross)
       }),

@@ -1,0 +1,39 @@
+import { defineRoutes } from '#kernel/web/routes.ts'
+import type { Me } from '#kernel/web/session.tsx'
+
+const keepers: readonly string[] = ['asset-keeper', 'organ-clerk']
+const readers: readonly string[] = [
+  ...keepers,
+  'organ-head',
+  'asset-reviewer',
+  'authority-leader',
+  'finance-reviewer',
+  'supervisor',
+]
+const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
+const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
+const readsLists = (me: Me) =>
+  me.roles.some((role) => role === 'finance-reviewer' || role === 'asset-reviewer' || role === 'authority-leader')
+
+export default defineRoutes({
+  navigation: [
+    { group: '资产', label: '资产处置', path: '/disposal/applications', order: 111, visible: reads },
+    { group: '资产', label: '处置同意', path: '/disposal/consents', order: 112, visible: readsLists },
+  ],
+  pages: [
+    { path: '/disposal/applications', load: () => import('./ApplicationsPage.tsx') },
+    { path: '/disposal/applications/new', load: () => import('./NewApplicationPage.tsx') },
+    { path: '/disposal/applications/:applicationId', load: () => import('./ApplicationPage.tsx') },
+    { path: '/disposal/applications/:applicationId/draft', load: () => import('./ChangeApplicationPage.tsx') },
+    { path: '/disposal/consents', load: () => import('./ConsentsPage.tsx') },
+  ],
+  commands: [
+    {
+      label: '申请处置',
+      path: '/disposal/applications/new',
+      words: 'chuzhi 报废 划转 捐赠 转让 置换 核销',
+      visible: keeps,
+    },
+    { label: '处置收入', path: '/disposal/applications?state=proceeds', words: '上缴 国库 收入', visible: reads },
+  ],
+})

@@ -1,0 +1,24 @@
+import { defineRoutes } from '#kernel/web/routes.ts'
+import type { Me } from '#kernel/web/session.tsx'
+
+const keepers: readonly string[] = ['asset-keeper', 'organ-clerk']
+const readers: readonly string[] = [
+  ...keepers,
+  'organ-head',
+  'asset-reviewer',
+  'authority-leader',
+  'finance-reviewer',
+  'supervisor',
+]
+const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
+const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
+
+export default defineRoutes({
+  navigation: [{ group: '资产', label: '资产维修', path: '/repairs/requests', order: 110, visible: reads }],
+  pages: [
+    { path: '/repairs/requests', load: () => import('./RequestsPage.tsx') },
+    { path: '/repairs/requests/new', load: () => import('./NewRequestPage.tsx') },
+    { path: '/repairs/requests/:requestId', load: () => import('./RequestPage.tsx') },
+  ],
+  commands: [{ label: '申请维修', path: '/repairs/requests/new', words: 'weixiu 报修 故障', visible: keeps }],
+})
