@@ -2,8 +2,9 @@ import { addDays } from '#kernel/pure/local-date.ts'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
-import { actions as assetActions } from '#modules/assets/actions.ts'
-import { contract as assetContract } from '#modules/assets/contract.ts'
+import { registerCards } from '#modules/assets/offers.ts'
+import { classOf } from '#modules/assets/model/classes.ts'
+import type { CardFacts } from '#modules/assets/model.ts'
 import { actions as disposalActions } from '#modules/disposal/actions.ts'
 import { contract as disposalContract } from '#modules/disposal/contract.ts'
 import type { DisposalForm, PaperKind } from '#modules/disposal/model.ts'
@@ -12,7 +13,6 @@ import { actions as repairActions } from '#modules/repairs/actions.ts'
 import { contract as repairContract } from '#modules/repairs/contract.ts'
 import { as, needed, stageOf, type Stage } from './cast.ts'
 
-const assets = { contract: assetContract, actions: assetActions }
 const disposal = { contract: disposalContract, actions: disposalActions }
 const repairs = { contract: repairContract, actions: repairActions }
 
@@ -33,8 +33,9 @@ export async function disposals(act: Act, code: string): Promise<string> {
     finance: await needed(stage, stage.finance, 'finance-reviewer'),
     head: await needed(stage, organ, 'organ-head'),
   }
-  const repaired = await someRepairs(cast)
-  return `${await someDisposals(cast)}件处置、${repaired}件维修`
+  const things = await registered(cast)
+  const repaired = await someRepairs(cast, things)
+  return `${await someDisposals(cast, things)}件处置、${repaired}件维修`
 }
 
 const ago = ({ stage }: Cast, days: number) => addDays(stage.act.today, -days)
@@ -45,24 +46,89 @@ const thisMonth = (cast: Cast, days: number) => {
   return day < first ? first : day
 }
 
-/** The oldest things of a class that are still there. */
-async function oldest({ stage, keeper }: Cast, classPrefix: string, count: number, skip = 0): Promise<string[]> {
-  const today = stage.act.today
-  const { items } = await as(
-    assets,
-    'cards',
-    stage,
-    { actor: keeper, at: today },
-    {
-      classPrefix,
-      sort: 'acquiredOn',
-      limit: 60,
-    },
+/**
+ * Old things of the organ that no demand tells of: class, thing, model, price in 元, years since it was bought, how many,
+ * what they are for here.
+ */
+const oldThings = [
+  ['A02021301', '碎纸机', '科密 C-638', 960, 10, 4, 'closed'],
+  ['A02020200', '投影仪', '爱普生 CB-X41', 4300, 9, 3, 'proceeds'],
+  ['A02061804', '空调机', '格力 KFR-35GW', 3200, 11, 3, 'sale'],
+  ['A05010204', '茶几', '实木贴面', 780, 12, 3, 'transfer'],
+  ['A05010503', '更衣柜', '双门钢制', 860, 16, 4, 'list'],
+  ['A02091001', '普通电视设备', '海信 LED55', 3900, 8, 4, 'donation'],
+  ['A02061504', '不间断电源', '山特 C3KS', 2800, 8, 2, 'applied'],
+  ['A02010109', '平板式计算机', '华为 MatePad', 3100, 3, 1, 'loss'],
+  ['A02010104', '教育云数据中心服务器集群', '机架式96节点', 2_680_000, 10, 1, 'large'],
+  ['A02020800', '触控一体机', '鸿合 HD-I8690', 18_900, 7, 5, 'repair'],
+] as const
+type Purpose = (typeof oldThings)[number][6]
+type Things = ReadonlyMap<Purpose, readonly string[]>
+
+/** They came with the old books, like everything else. */
+async function registered({ stage, organ, keeper }: Cast): Promise<Map<Purpose, string[]>> {
+  const { act } = stage
+  const facts = oldThings.flatMap(([classCode, name, model, yuan, years, count]) =>
+    Array.from({ length: count }, (_, at) =>
+      oldCard(organ, keeper, act.today, { classCode, name, model, yuan, years, at }),
+    ),
   )
-  return (items as { id: string; state: string }[])
-    .filter(({ state }) => ['in-use', 'repair', 'disposal-pending'].includes(state))
-    .slice(skip, skip + count)
-    .map(({ id }) => id)
+  const day = `${act.today.slice(0, 4)}-01-08`
+  const began = day < act.today ? day : act.today
+  const now = new Date(`${began}T10:20:00+08:00`)
+  const ids = await registerCards({ ...act, actor: keeper, now, today: began }, facts, null)
+  let next = 0
+  return new Map(oldThings.map(([, , , , , count, purpose]) => [purpose, ids.slice(next, (next += count))]))
+}
+
+function oldCard(
+  organ: OrganRow,
+  keeper: Actor,
+  today: string,
+  of: { classCode: string; name: string; model: string; yuan: number; years: number; at: number },
+): CardFacts {
+  const assetClass = found(classOf('2022', of.classCode), of.classCode)
+  const acquiredOn = addDays(today, -Math.round(of.years * 365.25) - of.at * 9 - 40)
+  const costFen = of.yuan * 100
+  return {
+    organId: organ.id,
+    jurisdictionCode: organ.jurisdictionCode,
+    number: '',
+    classCode: of.classCode,
+    classEdition: '2022',
+    name: of.name,
+    model: of.model,
+    serialNumber: '',
+    unit: assetClass.unit,
+    quantity: 1,
+    valueKind: 'cost',
+    costFen,
+    fiscalFen: costFen,
+    otherFen: 0,
+    acquiredOn,
+    acquiredBy: 'purchase',
+    bookedOn: addDays(acquiredOn, 6),
+    depreciationMonths:
+      assetClass.depreciation === 'furniture'
+        ? 180
+        : ['electrical', 'broadcasting'].includes(assetClass.depreciation ?? '')
+          ? 60
+          : 72,
+    state: 'in-use',
+    department: '办公室',
+    place: `附楼${1 + (of.at % 3)}层库房`,
+    userName: '',
+    custodianId: null,
+    custodianName: keeper.name,
+    supplier: '山西晋源办公设备有限公司',
+    contractNumber: '',
+    invoiceNumber: '',
+    voucherNumber: `记${acquiredOn.slice(5, 7)}-${31 + of.at}`,
+    warrantyUntil: null,
+    inspectionDue: null,
+    note: '',
+    detail: assetClass.detail === 'furniture' ? { rank: '处级及以下' } : {},
+  }
 }
 
 type Wanted = {
@@ -84,7 +150,7 @@ async function drafted(cast: Cast, wanted: Wanted): Promise<Shown> {
     decision: `${organ.shortName ?? organ.name}党组会议纪要〔${year}〕第${Number(wanted.on.slice(5, 7))}次`,
     'receiver-consent': `接收意向函（${year}）2号`,
     qualification: `民办非企业单位登记证书（${year}年检）`,
-    cause: `关于便携式计算机丢失情况的说明（${year}）1号`,
+    cause: `关于平板式计算机丢失情况的说明（${year}）1号`,
   }
   return as(
     disposal,
@@ -186,15 +252,15 @@ async function carriedOut(cast: Cast, view: Shown, on: string): Promise<Shown> {
   ) as Promise<Shown>
 }
 
-async function someDisposals(cast: Cast): Promise<number> {
+async function someDisposals(cast: Cast, things: Things): Promise<number> {
+  const of = (purpose: Purpose) => things.get(purpose) ?? []
   const { stage, organ, keeper } = cast
   const year = stage.act.today.slice(0, 4)
   const [receiver] = stage.organs.filter(({ id, parts }) => id !== organ.id && parts.length === 0)
   // Closed: sold for scrap, the money paid.
-  const cabinets = await oldest(cast, 'A05010502', 4)
   const closing = await consented(
     cast,
-    { form: 'D5', cards: cabinets, reason: '文件柜锈蚀变形，无法修复', on: ago(cast, 70) },
+    { form: 'D5', cards: of('closed'), reason: '碎纸机刀组磨损、电机烧毁，无法修复', on: ago(cast, 70) },
     `并财资清〔${year}〕9号`,
   )
   const gone = await carriedOut(cast, closing, thisMonth(cast, 14))
@@ -222,12 +288,11 @@ async function someDisposals(cast: Cast): Promise<number> {
     },
   )
   // The money is in, the clock of ten working days runs.
-  const printers = await oldest(cast, 'A02021003', 4)
   const sold = await carriedOut(
     cast,
     await consented(
       cast,
-      { form: 'D5', cards: printers, reason: '打印机超过使用年限，配件停产', on: ago(cast, 38) },
+      { form: 'D5', cards: of('proceeds'), reason: '投影仪灯泡、光路老化，配件停产', on: ago(cast, 38) },
       `并财资清〔${year}〕11号`,
     ),
     thisMonth(cast, 6),
@@ -249,7 +314,7 @@ async function someDisposals(cast: Cast): Promise<number> {
     cast,
     {
       form: 'D3',
-      cards: await oldest(cast, 'A02061804', 3),
+      cards: of('sale'),
       reason: '办公楼改为集中空调，分体空调不再使用',
       on: ago(cast, 20),
     },
@@ -263,56 +328,40 @@ async function someDisposals(cast: Cast): Promise<number> {
     papers: ['decision', 'receiver-consent'],
     ...(receiver ? { receiverOrganId: receiver.id } : {}),
   })
-  await consented(cast, transfer(await oldest(cast, 'A05010201', 3), ago(cast, 16)), `并财资清〔${year}〕13号`)
+  await consented(cast, transfer(of('transfer'), ago(cast, 16)), `并财资清〔${year}〕13号`)
   // At the desks of finance (by list, and one by one), of the authority, of the organ.
-  await reviewed(cast, transfer(await oldest(cast, 'A05010301', 4), ago(cast, 9)))
+  await reviewed(cast, transfer(of('list'), ago(cast, 9)))
   await reviewed(cast, {
     form: 'D2',
-    cards: await oldest(cast, 'A05010301', 6, 4),
-    reason: '支持乡村学校，捐赠办公椅',
+    cards: of('donation'),
+    reason: '支持乡村学校，捐赠电视机',
     on: ago(cast, 8),
     papers: ['decision', 'receiver-consent', 'qualification'],
     counterparty: '太原市晋源区希望助学服务中心',
   })
   await submitted(cast, {
     form: 'D5',
-    cards: await oldest(cast, 'A02021118', 2),
-    reason: '扫描仪超过使用年限，无法联网使用',
+    cards: of('applied'),
+    reason: '不间断电源电池鼓胀，存在安全隐患',
     on: ago(cast, 4),
   })
   await drafted(cast, {
     form: 'D6',
-    cards: await oldest(cast, 'A02010108', 1),
-    reason: '便携式计算机在外出检查途中丢失，已报案',
+    cards: of('loss'),
+    reason: '平板式计算机在外出检查途中丢失，已报案',
     on: ago(cast, 1),
     papers: ['cause'],
   })
-  await largeOne(cast, year)
+  await largeOne(cast, year, of('large'))
   return 9
 }
 
 /** So large that the government decides: it waits for that decision. */
-async function largeOne(cast: Cast, year: string): Promise<void> {
-  const { stage, keeper } = cast
-  const { card } = (await as(
-    assets,
-    'registerCard',
-    stage,
-    { actor: keeper, at: ago(cast, 60) },
-    {
-      classCode: 'A02010104',
-      name: '教育云数据中心服务器集群',
-      model: '机架式96节点',
-      costFen: 268_000_000,
-      acquiredOn: '2016-09-20',
-      bookedOn: '2016-10-08',
-      place: '附楼B101',
-      custodianName: keeper.name,
-    },
-  )) as { card: { id: string } }
+async function largeOne(cast: Cast, year: string, cards: readonly string[]): Promise<void> {
+  const { stage } = cast
   const view = await reviewed(cast, {
     form: 'D3',
-    cards: [card.id],
+    cards,
     reason: '业务已迁移到市政务云，原有服务器集群停用',
     on: ago(cast, 24),
   })
@@ -334,20 +383,15 @@ async function largeOne(cast: Cast, year: string): Promise<void> {
 type Repair = { request: { id: string; version: number } }
 
 /** One repaired, one under repair, one that the head has to approve, one not worth it, one just reported. */
-async function someRepairs(cast: Cast): Promise<number> {
+async function someRepairs(cast: Cast, given: Things): Promise<number> {
   const { stage, keeper } = cast
-  const things = [
-    ...(await oldest(cast, 'A02020400', 2)),
-    ...(await oldest(cast, 'A02020100', 1)),
-    ...(await oldest(cast, 'A02021001', 1)),
-    ...(await oldest(cast, 'A02021003', 2, 6)),
-  ]
+  const things = given.get('repair') ?? []
   const faults: readonly [fault: string, offerFen: number | null, replacementFen: number][] = [
-    ['扫描件有黑线，进纸器打滑', 42_000, 298_000],
-    ['无法开机，电源板损坏', 61_000, 298_000],
-    ['主板和定影组件损坏，影像模糊', 2_360_000, 3_450_000],
-    ['转印带老化，套色不准', 310_000, 760_000],
-    ['卡纸，搓纸轮磨损', null, 120_000],
+    ['触控失灵，红外边框损坏', 260_000, 1_650_000],
+    ['内置主机无法启动', 380_000, 1_650_000],
+    ['屏幕碎裂，背光不亮', 1_120_000, 1_650_000],
+    ['主板烧毁，整机断电', 640_000, 1_650_000],
+    ['声音时断时续', null, 1_650_000],
   ]
   let made = 0
   for (const [at, [fault, offerFen, replacementFen]] of faults.entries()) {
