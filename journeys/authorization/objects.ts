@@ -34,6 +34,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'consultation.id': sql`select subject_id as id from consultation.consultation where subject_kind = 'drafting.draft' and jurisdiction_code = ${l} limit 1`,
   'decisions.decision': sql`select id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'decisions.subjectId': sql`select subject_id as id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
+  'disposal.applicationId': sql`select id, version from disposal.application where organ_id = ${o} and state = 'applied' order by id limit 1`,
   'drafting.draftId': sql`select id, version from drafting.draft where jurisdiction_code = ${l} and state = 'consulting' limit 1`,
   'drafting.changeId': sql`select c.id from drafting.change c join drafting.draft d on d.id = c.draft_id
     where d.jurisdiction_code = ${l} and d.state = 'consulting' limit 1`,
@@ -69,6 +70,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
     and not exists (select from warehouse.hold h where h.item_id = i.id) order by i.id limit 1`,
   'warehouse.intakeId': sql`select id, version from warehouse.intake where organ_id = ${o} order by (state = 'applied') desc, id desc limit 1`,
   'warehouse.requestId': sql`select id, version from warehouse.request where organ_id = ${o} order by id desc limit 1`,
+  'repairs.requestId': sql`select id, version from repairs.request where organ_id = ${o} and state = 'quoted' order by id limit 1`,
   'whatif.scenarioId': sql`select s.id, s.version from whatif.scenario s join whatif.run r on r.scenario_id = s.id
     where s.jurisdiction_code = ${l} and r.result is not null limit 1`,
 }
@@ -278,6 +280,8 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   const cardId = objects.get('assets.cardId')
   for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
   for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
+  for (const module of ['repairs', 'disposal']) objects.set(`${module}.cardId`, cardId)
+  objects.set('disposal.previewApplication.cardIds', [cardId])
   objects.set('assets.toPersonId', objects.get('people.fuze'))
   objects.set('assets.code', `YB${String(cardId).replaceAll('-', '')}`)
   const keeper = actorAt(places.own, ['asset-keeper'])
