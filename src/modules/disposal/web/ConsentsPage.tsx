@@ -133,7 +133,7 @@ function ConsentListDialog({
         operation={contract.consentByList}
         fixed={{ applications: rows.map(({ id, version }) => ({ applicationId: id, version })) }}
         initial={{ consentedOn: todayHere() }}
-        submit="同意处置"
+        submit="按清单同意"
         onDone={() => {
           tell('已同意，公文已经生成，申请机关可以实施。')
           onDone()

@@ -266,9 +266,13 @@ function ItemLines({
                   {item.number} {item.model} {item.place}
                 </small>
               </td>
-              <td>{item.acquiredOn}</td>
-              <td className="number-cell number">{yuanText(item.costFen)}</td>
-              <td className="number-cell number">{yuanText(item.netFen)}</td>
+              <td data-label="取得日期">{item.acquiredOn}</td>
+              <td className="number-cell number" data-label="原值（元）">
+                {yuanText(item.costFen)}
+              </td>
+              <td className="number-cell number" data-label="净值（元）">
+                {yuanText(item.netFen)}
+              </td>
               <td>
                 <Select
                   aria-label={`${item.number}的状况`}
@@ -333,6 +337,7 @@ function PaperLines({
                 <td>
                   <Input
                     aria-label={`${title}的文号`}
+                    placeholder="文号或编号"
                     maxLength={120}
                     value={paper?.number ?? ''}
                     onChange={(event) => onChange(kind, { number: event.target.value })}
@@ -341,6 +346,7 @@ function PaperLines({
                 <td>
                   <Input
                     aria-label={`${title}的出具单位`}
+                    placeholder="出具单位"
                     maxLength={120}
                     value={paper?.issuer ?? ''}
                     onChange={(event) => onChange(kind, { issuer: event.target.value })}

@@ -25,7 +25,7 @@ export function ProceedsTable({ proceeds }: { proceeds: NonNullable<View['procee
     ['应缴净收入', yuanText(proceeds.netFen)],
   ]
   return (
-    <div className="draft-lines">
+    <div className="draft-lines proceeds-lines">
       <table>
         <tbody>
           {rows.map(([label, value]) => (
