@@ -7,6 +7,7 @@ import type { CaseKind } from '#kernel/pure/case-kind.ts'
 import { statutoryDeadline, yearlyDeadline, yearlyReminders } from '#kernel/pure/deadline.ts'
 import * as budgetCases from '#modules/budget/cases.ts'
 import * as consultationCases from '#modules/consultation/cases.ts'
+import { disposalCase } from '#modules/disposal/cases.ts'
 import * as draftingCases from '#modules/drafting/cases.ts'
 import * as planCases from '#modules/plans/cases.ts'
 import { norms } from '../../norms/reference/catalogue.ts'
@@ -21,6 +22,7 @@ const kinds: CaseKind[] = [
   ...Object.values(consultationCases),
   ...Object.values(draftingCases),
   budgetCases.budgetCase,
+  disposalCase,
 ]
 const source = join(import.meta.dirname, '..', '..', '..')
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
