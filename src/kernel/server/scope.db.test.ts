@@ -269,6 +269,7 @@ const callersBeyond: readonly string[] = [
   'modules/assets/actions/moving.ts',
   'modules/consultation/actions/answering.ts',
   'modules/consultation/actions/papers.ts',
+  'modules/disposal/actions/consenting.ts',
   'modules/drafting/actions/impact.ts',
   'modules/drafting/actions/review.ts',
   'modules/duties/actions/feed.ts',
