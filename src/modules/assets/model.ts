@@ -272,3 +272,9 @@ export const DepreciationMonth = z.object({
 export type DepreciationMonth = z.infer<typeof DepreciationMonth>
 
 export const SavedFilter = z.object({ id: z.uuid(), name: z.string(), filter: z.record(z.string(), z.string()) })
+
+/** The code printed on a label: `YB` and the card's id without its hyphens. */
+export function labelledId(code: string): string | null {
+  const hex = /^YB([0-9A-F]{32})$/i.exec(code.trim())?.[1]?.toLowerCase()
+  return hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : null
+}

@@ -44,6 +44,9 @@ export function thingOf(table: StandardTable, card: Pick<CardFacts, 'classCode' 
     depreciation: assetClass?.depreciation ? depreciationCode(assetClass.depreciation) : null,
   }
 }
+export { organsWithBook, registerDigest } from './store/holdings.ts'
+/* What stocktaking freezes and brings in line. */
+export { correctCounted, registerFound, statesBefore, type CountedChange } from './actions/counting.ts'
 
 /** What a procedure writes into the history of the cards it concerns. */
 export type CardStep = Readonly<{ effectiveOn: string; reason: string; document?: string; caseId: string | null }>

@@ -31,6 +31,7 @@ export const documentKindLabels: Readonly<Record<string, string>> = {
   'duties.supervision-list': '督办清单',
   'disposal.approval': '资产处置批复',
   'disposal.consent-list': '资产处置同意清单',
+  'stocktaking.report': '资产盘点报告',
 }
 export const IssuedHead = z.object({
   id: z.uuid(),

@@ -169,13 +169,18 @@ function changed(card: CardRow, given: CardChanges): CardChanges {
   )
 }
 
-function differing(card: CardRow, wanted: CardChanges, how: Pick<Happening, 'effectiveOn' | 'reason'>): Happening[] {
+/** Events for what differs, one for each kind of change. */
+export function differing(
+  card: CardRow,
+  wanted: CardChanges,
+  how: Pick<Happening, 'effectiveOn' | 'reason' | 'document' | 'caseId'>,
+): Happening[] {
   const changes = changed(card, wanted)
   // A custodian entered by name is no longer the account that signed for it.
   if ('custodianName' in changes) changes.custodianId = null
   const keys = Object.keys(changes) as (keyof CardFacts)[]
   const byKind = Map.groupBy(keys, (key) =>
-    key === 'custodianId' ? 'custody' : kindOfField[key as keyof typeof kindOfField],
+    key === 'custodianId' ? 'custody' : (kindOfField[key as keyof typeof kindOfField] ?? 'details'),
   )
   return [...byKind].map(([kind, fields]) => ({
     card,

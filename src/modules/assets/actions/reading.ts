@@ -4,6 +4,7 @@ import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, Forbidden } from '#kernel/server/errors.ts'
 import { spooledWorkbook } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from '../contract.ts'
+import { labelledId } from '../model.ts'
 import { can, listScope, readsOwnLevel } from '../policy.ts'
 import { classNameOf, classOf } from '../model/classes.ts'
 import { cardFindings, mayAddEvent } from '../rules/card.ts'
@@ -80,12 +81,6 @@ export const readingActions: ReadingActions = {
 }
 
 const endOfDay = (date: string): Date => new Date(`${date}T23:59:59.999+08:00`)
-
-/** The code printed on a label: `YB` and the card's id without its hyphens. */
-export function labelledId(code: string): string | null {
-  const hex = /^YB([0-9A-F]{32})$/i.exec(code.trim())?.[1]?.toLowerCase()
-  return hex ? hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5') : null
-}
 
 type Asked = Parameters<ReadingActions['exportCards']>[0]['input']
 

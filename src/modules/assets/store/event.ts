@@ -34,6 +34,15 @@ export async function eventsOf(tx: Tx, cardIds: readonly string[]): Promise<Even
   return rows
 }
 
+/** Cards of an organ that something took effect on after a day. */
+export async function cardsWithEventsAfter(tx: Tx, organId: string, day: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select c.id from assets.card c where c.organ_id = ${organId}
+    and exists (select from assets.event e where e.card_id = c.id and e.effective_on > ${day}) order by c.id`.execute(
+    tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Records what happened, in the order given. */
 export async function insertEvents(
   tx: Tx,

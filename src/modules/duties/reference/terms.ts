@@ -57,7 +57,7 @@ export function daysOf(id: string): number {
 }
 
 /** The date of a yearly term. */
-export function yearlyDateOf(id: CarriedTermId): YearlyDate {
+export function yearlyDateOf(id: string): YearlyDate {
   const { rule } = declared(id)
   if (rule.kind !== 'yearly') throw new Error(`the term ${id} has no date of its own`)
   return rule.date

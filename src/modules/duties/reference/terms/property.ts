@@ -82,7 +82,7 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '标记未盘点，报财政部门。',
     citation: `${regulation}第十二条第三款；行政事业单位国有资产清查盘点规定`,
     confidence: 'B',
-    carrier: { by: 'open', area: '资产' },
+    carrier: { by: 'record', module: 'stocktaking' },
   },
   {
     id: 'asset-report',

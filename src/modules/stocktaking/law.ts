@@ -1,0 +1,9 @@
+import type { Basis } from '#kernel/pure/verdict.ts'
+
+/** Provisions that the module's refusals and findings cite. */
+export const law = {
+  dailyCare: { norm: 'A12-4', citation: '《山西省机关运行保障条例》第十二条第三款' },
+  financeConsent: { norm: 'A12-3', citation: '《山西省机关运行保障条例》第十二条第二款' },
+  ownLevel: { norm: 'A6-1', citation: '《山西省机关运行保障条例》第六条' },
+  secrecy: { norm: 'A44-1', citation: '《山西省机关运行保障条例》第四十四条' },
+} as const satisfies Record<string, Basis>

@@ -1,0 +1,62 @@
+import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { law } from './law.ts'
+
+type OfOrgan = { organId: string; jurisdictionCode: string }
+
+/** Who opens counts, settles differences and hands them in. */
+export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
+/** Whoever works at the organ may be on the team. */
+export const counterRoles: readonly Role[] = [...officeRoles, 'staff', 'driver']
+
+/** A count is read by the people in office of its organ and by those who read the level (Art. 6, 12). */
+export function maySeeCount(actor: Actor, subject: OfOrgan): boolean {
+  return readsOfOrgan(actor, subject)
+}
+
+/** Who is on the team sees what is to be counted, office or not. */
+export function maySeeAsCounter(actor: Actor, subject: OfOrgan, onTeam: boolean): boolean {
+  return maySeeCount(actor, subject) || (onTeam && actor.organ?.id === subject.organId)
+}
+
+function byKeeper(actor: Actor, { organId }: OfOrgan, what: string): Verdict {
+  return allOf(
+    provided(actor.organ?.id === organId, {
+      code: 'not-own-organ',
+      message: `${what}由持有资产的机关自己办理。`,
+      basis: law.dailyCare,
+    }),
+    provided(holdsAny(actor, keeperRoles), {
+      code: 'role',
+      message: `${what}须具有“资产管理员”或“机关经办人”角色。`,
+      remedy: '请联系本机关负责人授予角色。',
+    }),
+  )
+}
+
+/** Who may do what with a count. Steps of the approval are judged by the case. */
+export const can = {
+  open: (actor: Actor, subject: OfOrgan) => byKeeper(actor, subject, '组织盘点'),
+  lead: (actor: Actor, subject: OfOrgan, what: string) => byKeeper(actor, subject, what),
+  /** The team and the keepers of the organ. */
+  count: (actor: Actor, subject: OfOrgan, onTeam: boolean): Verdict =>
+    provided(
+      actor.organ?.id === subject.organId &&
+        (onTeam ? holdsAny(actor, counterRoles) : holdsAny(actor, keeperRoles)) &&
+        actor.personId !== null,
+      {
+        code: 'not-on-team',
+        message: '盘点由盘点小组成员或本机关资产管理员进行。',
+        basis: law.dailyCare,
+        remedy: '请本机关资产管理员将您加入盘点小组。',
+      },
+    ),
+}
+
+/** Whose counts a list shows: the level's for who reads it, else the own organ's; null for those without office. */
+export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
+  const { organ } = actor
+  if (organ === null || !holdsAny(actor, officeRoles)) return null
+  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeperRoles)
+  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+}
