@@ -7,6 +7,7 @@ import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { duties } from './duties.ts'
 import { maySeeCount } from './policy.ts'
+import * as words from './words.ts'
 
 const maySee = (actor: Actor, row: CaseRow) =>
   maySeeCount(actor, { organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode })
@@ -36,4 +37,5 @@ export default defineModule({
   cases: [{ kind: countCase, maySee }],
   duties,
   checks,
+  words,
 })

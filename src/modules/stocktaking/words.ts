@@ -1,5 +1,5 @@
 /** What the record says of the acts of this module. */
-export const facts: Readonly<Record<string, string>> = {
+export const facts = {
   'stocktaking.count-opened': '开启盘点',
   'stocktaking.team-changed': '调整盘点小组',
   'stocktaking.marks-recorded': '登记盘点结果',
@@ -12,10 +12,9 @@ export const facts: Readonly<Record<string, string>> = {
   'stocktaking.count-returned': '退回盘点结果',
   'stocktaking.count-finished': '办结盘点',
   'stocktaking.count-withdrawn': '撤销盘点',
-  'assets.card-counted': '按盘点结果更正',
 }
 
 /** Titles of its pages. */
-export const places: Readonly<Record<string, string>> = {
+export const places = {
   '/stocktaking/counts': '资产盘点',
 }

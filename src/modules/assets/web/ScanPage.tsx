@@ -1,5 +1,6 @@
 import { Button, Input } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
+import { Camera, canReadCodes } from '#kernel/web/camera/Camera.tsx'
 import { call } from '#kernel/web/client.ts'
 import { Go, useGo } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
@@ -7,14 +8,6 @@ import { ProblemError, Unreachable } from '#kernel/web/problem.ts'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
 import './assets.css'
-
-/** What browsers that can read codes offer; others take the number by keyboard. */
-type Detector = { detect: (source: HTMLVideoElement) => Promise<{ rawValue: string }[]> }
-declare global {
-  interface Window {
-    BarcodeDetector?: new (options: { formats: string[] }) => Detector
-  }
-}
 
 /** Label before the camera, or its number typed: the card opens. Made for one hand on a phone. */
 export default function ScanPage() {
@@ -37,8 +30,7 @@ export default function ScanPage() {
       setAsking(false)
     }
   }
-  const able =
-    typeof window !== 'undefined' && window.BarcodeDetector !== undefined && navigator.mediaDevices !== undefined
+  const able = canReadCodes()
   return (
     <Page title="扫码查资产" narrow lead="对准资产标签上的二维码，或输入资产编号、序列号。">
       <div className="scan">
@@ -83,47 +75,5 @@ export default function ScanPage() {
         </p>
       </div>
     </Page>
-  )
-}
-
-function Camera({ onCode, onStop }: { onCode: (code: string) => void; onStop: () => void }) {
-  const video = useRef<HTMLVideoElement>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  useEffect(() => {
-    let stream: MediaStream | null = null
-    let timer = 0
-    let ended = false
-    const look = async (detector: Detector) => {
-      if (ended || !video.current) return
-      const [found] = await detector.detect(video.current).catch(() => [])
-      if (found && !ended) return onCode(found.rawValue)
-      timer = window.setTimeout(() => void look(detector), 200)
-    }
-    const begin = async () => {
-      try {
-        stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
-      } catch {
-        return setProblem('没有取得相机的使用许可。请在浏览器中允许使用相机，或输入编号。')
-      }
-      if (ended || !video.current || !window.BarcodeDetector) return
-      video.current.srcObject = stream
-      await video.current.play().catch(() => {})
-      void look(new window.BarcodeDetector({ formats: ['qr_code', 'code_128'] }))
-    }
-    void begin()
-    return () => {
-      ended = true
-      window.clearTimeout(timer)
-      for (const track of stream?.getTracks() ?? []) track.stop()
-    }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- one camera until it is closed
-  }, [])
-  return (
-    <div className="scan-camera">
-      {problem ? <p role="alert">{problem}</p> : <video ref={video} muted playsInline aria-label="相机画面" />}
-      <Button onClick={onStop} block>
-        关闭相机
-      </Button>
-    </div>
   )
 }

@@ -1,0 +1,216 @@
+import { Button, Input, Select } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { Camera, canReadCodes } from '#kernel/web/camera/Camera.tsx'
+import { awaySince } from '#kernel/web/connection.ts'
+import { clockTime } from '#kernel/web/dates.ts'
+import { useFetched } from '#kernel/web/fetching.ts'
+import { Page } from '#kernel/web/Page.tsx'
+import { Empty, Skeleton } from '#kernel/web/Panels.tsx'
+import type { PageProps } from '#kernel/web/routes.ts'
+import { useMe } from '#kernel/web/session.tsx'
+import { useSignal } from '#kernel/web/signals.ts'
+import { contract } from '../contract.ts'
+import type { Count } from '../model.ts'
+import { countingOn, type Counting } from './sheet/counting.ts'
+import { itemByCode, placesOf } from './sheet/find.ts'
+import type { ListedItem } from './sheet/local-store.ts'
+import { MarkDialog, type Subject } from './sheet/MarkDialog.tsx'
+import { SheetRow } from './sheet/SheetRow.tsx'
+import { Unsent } from './sheet/Unsent.tsx'
+import './stocktaking.css'
+
+/** Counting on a phone, one hand, with or without a network: everything is kept here and sent when it can be. */
+export default function SheetPage({ params }: PageProps<'/stocktaking/counts/:countId/sheet'>) {
+  // Fetched once: what is counted meanwhile is on the phone, and an answer that does not come must not take the page away.
+  const { count, may } = useFetched(
+    contract.viewCount,
+    { countId: params.countId },
+    { staleMs: Number.POSITIVE_INFINITY },
+  )
+  const { person } = useMe()
+  const counting = useMemo(
+    () => countingOn({ personId: person.id, countId: params.countId }),
+    [person.id, params.countId],
+  )
+  useEffect(() => counting.open(), [counting])
+  return (
+    <Page title={count.title} narrow trail={[{ label: '资产盘点', path: `/stocktaking/counts/${count.id}` }]}>
+      {may.count !== null && <Empty title="不能清点">{may.count.map(({ message }) => message).join('')}</Empty>}
+      {may.count === null && <Sheet count={count} counting={counting} />}
+    </Page>
+  )
+}
+
+/** Lists longer than this are fetched by floor. */
+const wholeList = 3000
+const shownAtOnce = 60
+
+function Sheet({ count, counting }: { count: Count; counting: Counting }) {
+  const standing = useSignal(counting.standing)
+  const away = useSignal(awaySince)
+  const whole = count.items <= wholeList
+  const [prefix, setPrefix] = useState('')
+  const [place, setPlace] = useState<string | null>(null)
+  const [openOnly, setOpenOnly] = useState(true)
+  const [shown, setShown] = useState(shownAtOnce)
+  const [subject, setSubject] = useState<Subject | null>(null)
+  useEffect(() => {
+    if (whole) void counting.load('')
+  }, [counting, whole])
+  const { items } = standing
+  const here = items.filter((item) => place === null || item.place === place)
+  const listed = here.filter(({ result, mine }) => !openOnly || result === null || mine === true)
+  const counted = items.filter(({ result }) => result !== null).length
+  const say: Counting['say'] = (said, title, photo) => counting.say(said, title, photo)
+  const lookUp = (code: string) => {
+    const item = itemByCode(items, code)
+    setSubject(item ? { kind: 'item', item, here: place } : { kind: 'unknown', code: code.trim(), here: place })
+  }
+  return (
+    <div className="sheet">
+      <div className="sheet-status" role="status">
+        <b>
+          已盘 {counted} / {items.length}
+        </b>
+        <span>{statusText(standing.marks.length + standing.photos.length, standing.sending, away)}</span>
+        {!standing.durable && <span className="field-error">本机不能保存，全部发送前请勿关闭页面。</span>}
+      </div>
+      {standing.problem && (
+        <p className="field-error" role="alert">
+          {standing.problem}
+        </p>
+      )}
+      {!whole && (
+        <form
+          className="sheet-load"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void counting.load(prefix.trim())
+          }}
+        >
+          <label htmlFor="sheet-prefix">先下载要清点的楼层，例如“主楼3”</label>
+          <div className="row">
+            <Input id="sheet-prefix" size="large" value={prefix} onChange={(event) => setPrefix(event.target.value)} />
+            <Button size="large" htmlType="submit" disabled={prefix.trim() === ''}>
+              下载清单
+            </Button>
+          </div>
+        </form>
+      )}
+      <Find onCode={lookUp} />
+      {standing.loading && <Skeleton lines={5} />}
+      {items.length > 0 && (
+        <div className="sheet-narrow">
+          <Select
+            aria-label="存放地点"
+            size="large"
+            value={place ?? ''}
+            onChange={(chosen) => {
+              setPlace(chosen === '' ? null : chosen)
+              setShown(shownAtOnce)
+            }}
+            options={[
+              { value: '', label: '全部地点' },
+              ...placesOf(items).map((one) => ({
+                value: one.place,
+                label: `${one.place || '未填地点'}（${one.open === 0 ? '已盘完' : `剩 ${one.open}`}）`,
+              })),
+            ]}
+          />
+          <label className="sheet-open">
+            <input type="checkbox" checked={openOnly} onChange={(event) => setOpenOnly(event.target.checked)} />
+            只看未盘和本次所盘
+          </label>
+        </div>
+      )}
+      <ul className="sheet-items">
+        {listed.slice(0, shown).map((item) => (
+          <SheetRow
+            key={item.cardId}
+            item={item}
+            waits={standing.marks.some(({ mark }) => mark.cardId === item.cardId)}
+            onSame={() => void say({ cardId: item.cardId, result: 'same' }, titleOf(item), null)}
+            onOther={() => setSubject({ kind: 'item', item, here: place })}
+          />
+        ))}
+      </ul>
+      {listed.length > shown && (
+        <Button block size="large" onClick={() => setShown(shown + shownAtOnce)}>
+          再显示 {Math.min(shownAtOnce, listed.length - shown)} 项
+        </Button>
+      )}
+      {!standing.loading && items.length > 0 && listed.length === 0 && (
+        <Empty title={place === null ? '清单已盘完' : `${place}已盘完`}>账外的实物请登记盘盈。</Empty>
+      )}
+      <Button block size="large" onClick={() => setSubject({ kind: 'surplus', here: place, code: '' })}>
+        登记盘盈（账上没有的实物）
+      </Button>
+      <Unsent counting={counting} standing={standing} />
+      {subject && (
+        <MarkDialog
+          subject={subject}
+          onSay={async (said, title, photo) => {
+            setSubject(null)
+            await say(said, title, photo)
+          }}
+          onSurplus={(code) => setSubject({ kind: 'surplus', here: place, code })}
+          onClose={() => setSubject(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+const titleOf = ({ name, number }: ListedItem) => `${name} ${number}`
+
+function statusText(waiting: number, sending: boolean, away: Date | null): string {
+  if (away !== null) return `网络中断（${clockTime(away)} 起），可以继续清点，待上传 ${waiting} 项`
+  if (sending) return `正在上传，待上传 ${waiting} 项`
+  return waiting === 0 ? '全部已上传' : `待上传 ${waiting} 项`
+}
+
+/** By camera where the browser can, by number everywhere. */
+function Find({ onCode }: { onCode: (code: string) => void }) {
+  const [scanning, setScanning] = useState(false)
+  const [code, setCode] = useState('')
+  return (
+    <div className="sheet-find">
+      {canReadCodes() &&
+        (scanning ? (
+          <Camera
+            onCode={(found) => {
+              setScanning(false)
+              onCode(found)
+            }}
+            onStop={() => setScanning(false)}
+          />
+        ) : (
+          <Button type="primary" size="large" block onClick={() => setScanning(true)}>
+            扫码清点
+          </Button>
+        ))}
+      <form
+        className="row sheet-code"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (code.trim() === '') return
+          onCode(code)
+          setCode('')
+        }}
+      >
+        <Input
+          size="large"
+          aria-label="资产编号或序列号"
+          placeholder="输入编号或序列号"
+          value={code}
+          maxLength={100}
+          autoComplete="off"
+          onChange={(event) => setCode(event.target.value)}
+        />
+        <Button size="large" htmlType="submit">
+          查找
+        </Button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,311 @@
+import { Button, Input } from 'antd'
+import { useId, useRef, useState, type ReactNode } from 'react'
+import { Dialog } from '#kernel/web/Dialog.tsx'
+import { QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { bookResults, foundLabels, resultLabels, type Found } from '../../model.ts'
+import type { Counting } from './counting.ts'
+import type { ListedItem } from './local-store.ts'
+import { smallPhoto } from './photo.ts'
+
+export type Subject =
+  | { kind: 'item'; item: ListedItem; here: string | null }
+  | { kind: 'unknown'; code: string; here: string | null }
+  | { kind: 'surplus'; code: string; here: string | null }
+
+type Props = {
+  onSay: Counting['say']
+  onClose: () => void
+}
+
+/** What is said of one thing: the result first, then only what that result asks for. */
+export function MarkDialog({
+  subject,
+  onSurplus,
+  ...props
+}: Props & { subject: Subject; onSurplus: (code: string) => void }) {
+  if (subject.kind === 'item') return <ItemMark {...props} item={subject.item} here={subject.here} />
+  if (subject.kind === 'surplus') return <SurplusMark {...props} code={subject.code} here={subject.here} />
+  return <UnknownCode {...props} code={subject.code} here={subject.here} onSurplus={onSurplus} />
+}
+
+const editable = ['place', 'custodianName', 'userName', 'serialNumber', 'model'] as const
+
+function ItemMark({ item, here, onSay, onClose }: Props & { item: ListedItem; here: string | null }) {
+  const elsewhere = here !== null && here !== item.place
+  const [result, setResult] = useState<(typeof bookResults)[number]>(elsewhere ? 'mismatch' : (item.result ?? 'same'))
+  const [found, setFound] = useState<Found>(elsewhere ? { place: here } : item.found)
+  const [remark, setRemark] = useState(item.remark)
+  const [photo, setPhoto] = useState<File | null>(null)
+  const [missing, setMissing] = useState<string | null>(null)
+  const differing = Object.fromEntries(
+    Object.entries(found).filter(([key, value]) => value !== '' && value !== item[key as keyof ListedItem]),
+  ) as Found
+  const press = () => {
+    const asked =
+      result === 'mismatch' ? Object.keys(differing).length > 0 : result !== 'duplicate' || Boolean(found.keptNumber)
+    if (!asked) return setMissing(result === 'mismatch' ? '请写明哪一项与账面不同。' : '请填写保留的卡片编号。')
+    void onSay(
+      {
+        cardId: item.cardId,
+        result,
+        remark,
+        found: result === 'mismatch' ? differing : result === 'duplicate' ? { keptNumber: found.keptNumber ?? '' } : {},
+      },
+      `${item.name} ${item.number}`,
+      photo,
+    )
+  }
+  return (
+    <Dialog
+      title={item.name}
+      onClose={onClose}
+      actions={
+        <>
+          <Button type="primary" size="large" onClick={press}>
+            确定
+          </Button>
+          <Button size="large" onClick={onClose}>
+            取消
+          </Button>
+        </>
+      }
+    >
+      <div className="stack mark">
+        <p className="quiet">
+          {[item.number, item.model, item.serialNumber, item.place, item.custodianName].filter(Boolean).join(' · ')}
+        </p>
+        {elsewhere && (
+          <p>
+            账面存放在{item.place || '未填地点'}，您在{here}看到它。
+          </p>
+        )}
+        <fieldset className="mark-results">
+          <legend>盘点结果</legend>
+          {bookResults.map((one) => (
+            <label key={one} className={result === one ? 'mark-result mark-result-chosen' : 'mark-result'}>
+              <input
+                type="radio"
+                name="result"
+                checked={result === one}
+                onChange={() => {
+                  setResult(one)
+                  setMissing(null)
+                }}
+              />
+              {resultLabels[one]}
+            </label>
+          ))}
+        </fieldset>
+        {result === 'mismatch' &&
+          editable.map((key) => (
+            <Labelled key={key} label={`实际${foundLabels[key]}`}>
+              {(id) => (
+                <Input
+                  id={id}
+                  size="large"
+                  value={found[key] ?? item[key]}
+                  maxLength={100}
+                  autoComplete="off"
+                  onChange={(event) => setFound({ ...found, [key]: event.target.value })}
+                />
+              )}
+            </Labelled>
+          ))}
+        {result === 'duplicate' && (
+          <Labelled label="保留的卡片编号">
+            {(id) => (
+              <Input
+                id={id}
+                size="large"
+                value={found.keptNumber ?? ''}
+                maxLength={60}
+                autoComplete="off"
+                onChange={(event) => setFound({ ...found, keptNumber: event.target.value })}
+              />
+            )}
+          </Labelled>
+        )}
+        {missing && (
+          <p className="field-error" role="alert">
+            {missing}
+          </p>
+        )}
+        <RemarkAndPhoto remark={remark} onRemark={setRemark} photo={photo} onPhoto={setPhoto} />
+      </div>
+    </Dialog>
+  )
+}
+
+function SurplusMark({ code, here, onSay, onClose }: Props & { code: string; here: string | null }) {
+  const [name, setName] = useState('')
+  const [place, setPlace] = useState(here ?? '')
+  const [serialNumber, setSerial] = useState(code)
+  const [quantity, setQuantity] = useState<number | string | null>(1)
+  const [remark, setRemark] = useState('')
+  const [photo, setPhoto] = useState<File | null>(null)
+  const [missing, setMissing] = useState(false)
+  const press = () => {
+    if (name.trim() === '' || place.trim() === '' || !Number.isInteger(quantity) || Number(quantity) < 1)
+      return setMissing(true)
+    const thing = {
+      name: name.trim(),
+      place: place.trim(),
+      serialNumber: serialNumber.trim(),
+      model: '',
+      quantity: Number(quantity),
+    }
+    void onSay({ result: 'surplus', thing, remark }, `盘盈 ${thing.name}`, photo)
+  }
+  return (
+    <Dialog
+      title="登记盘盈"
+      onClose={onClose}
+      actions={
+        <>
+          <Button type="primary" size="large" onClick={press}>
+            确定
+          </Button>
+          <Button size="large" onClick={onClose}>
+            取消
+          </Button>
+        </>
+      }
+    >
+      <div className="stack mark">
+        {missing && (
+          <p className="field-error" role="alert">
+            请填写资产名称、存放地点和数量。
+          </p>
+        )}
+        <Labelled label="资产名称">
+          {(id) => (
+            <Input
+              id={id}
+              size="large"
+              value={name}
+              maxLength={120}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Labelled>
+        <Labelled label="存放地点">
+          {(id) => (
+            <Input
+              id={id}
+              size="large"
+              value={place}
+              maxLength={120}
+              onChange={(event) => setPlace(event.target.value)}
+            />
+          )}
+        </Labelled>
+        <Labelled label="序列号（选填）">
+          {(id) => (
+            <Input
+              id={id}
+              size="large"
+              value={serialNumber}
+              maxLength={100}
+              onChange={(event) => setSerial(event.target.value)}
+            />
+          )}
+        </Labelled>
+        <Labelled label="数量">
+          {(id) => <QuantityInput id={id} unit="件" value={quantity} onChange={setQuantity} />}
+        </Labelled>
+        <RemarkAndPhoto remark={remark} onRemark={setRemark} photo={photo} onPhoto={setPhoto} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** A code that is not on the list at hand: it may be of another floor, or of no card at all. */
+function UnknownCode({
+  code,
+  here,
+  onSay,
+  onSurplus,
+  onClose,
+}: Props & { code: string; here: string | null; onSurplus: (code: string) => void }) {
+  return (
+    <Dialog title="清单中没有这个编号" onClose={onClose}>
+      <div className="stack mark">
+        <p>本机清单中没有“{code}”。它可能属于其他楼层，也可能没有登记卡片。</p>
+        <Button
+          type="primary"
+          size="large"
+          block
+          onClick={() =>
+            void onSay(
+              { code, result: 'same', ...(here === null ? {} : { found: { place: here } }) },
+              `编号 ${code}`,
+              null,
+            )
+          }
+        >
+          按编号登记{here === null ? '' : `在${here}`}，上传时核对
+        </Button>
+        <Button size="large" block onClick={() => onSurplus(code)}>
+          没有卡片，登记盘盈
+        </Button>
+      </div>
+    </Dialog>
+  )
+}
+
+function RemarkAndPhoto({
+  remark,
+  onRemark,
+  photo,
+  onPhoto,
+}: {
+  remark: string
+  onRemark: (remark: string) => void
+  photo: File | null
+  onPhoto: (photo: File | null) => void
+}) {
+  const chooser = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Labelled label="说明（选填）">
+        {(id) => (
+          <Input.TextArea
+            id={id}
+            rows={2}
+            value={remark}
+            maxLength={300}
+            onChange={(event) => onRemark(event.target.value)}
+          />
+        )}
+      </Labelled>
+      <div className="row">
+        <Button size="large" onClick={() => chooser.current?.click()}>
+          {photo === null ? '拍照（选填）' : '重拍'}
+        </Button>
+        {photo && <span className="quiet">{photo.name}</span>}
+      </div>
+      <input
+        ref={chooser}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        aria-label="盘点照片"
+        hidden
+        onChange={(event) => {
+          const [file] = event.target.files ?? []
+          if (file) void smallPhoto(file).then(onPhoto)
+        }}
+      />
+    </>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: (id: string) => ReactNode }) {
+  const id = useId()
+  return (
+    <div>
+      <label htmlFor={id}>{label}</label>
+      {children(id)}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import type { Item } from '../../model.ts'
+import type { Kept } from './queue.ts'
+
+/** What a photo waits with: its mark must be taken first. */
+export type KeptPhoto = Readonly<{
+  id: string
+  personId: string
+  countId: string
+  markId: string
+  fileName: string
+  blob: Blob
+}>
+
+/** The list of a floor as it was fetched, with what was counted on this phone since. */
+export type KeptList = Readonly<{ key: string; items: readonly ListedItem[]; at: string }>
+export type ListedItem = Item & Readonly<{ mine?: boolean }>
+
+const name = 'yunbao-stocktaking'
+const stores = ['marks', 'photos', 'lists'] as const
+type StoreName = (typeof stores)[number]
+
+/** The browser's own database; it outlives the page, the tab and the battery. */
+function opened(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1)
+    request.onupgradeneeded = () => {
+      for (const store of stores) request.result.createObjectStore(store, { keyPath: store === 'lists' ? 'key' : 'id' })
+    }
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error ?? new Error('indexedDB'))
+  })
+}
+
+let database: Promise<IDBDatabase> | null = null
+
+/** One transaction over one store; resolves once it is durable. */
+async function within<T>(
+  store: StoreName,
+  mode: IDBTransactionMode,
+  work: (objects: IDBObjectStore) => IDBRequest<T> | null,
+): Promise<T | undefined> {
+  database ??= opened()
+  const transaction = (await database).transaction(store, mode)
+  const request = work(transaction.objectStore(store))
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(request?.result)
+    transaction.onerror = () => reject(transaction.error ?? new Error('indexedDB'))
+    transaction.onabort = () => reject(transaction.error ?? new Error('indexedDB'))
+  })
+}
+
+type OfPerson = { personId: string; countId: string }
+const ofPerson = (whose: OfPerson) => (one: OfPerson) =>
+  one.personId === whose.personId && one.countId === whose.countId
+
+/** Marks of a person and count on this phone; those of others who used it stay untouched. */
+export async function keptMarks(whose: OfPerson): Promise<Kept[]> {
+  return ((await within<Kept[]>('marks', 'readonly', (objects) => objects.getAll())) ?? []).filter(ofPerson(whose))
+}
+
+export async function keepMarks(marks: readonly Kept[]): Promise<void> {
+  await within('marks', 'readwrite', (objects) => {
+    for (const mark of marks) objects.put(mark)
+    return null
+  })
+}
+
+export async function forgetMarks(ids: readonly string[]): Promise<void> {
+  await within('marks', 'readwrite', (objects) => {
+    for (const id of ids) objects.delete(id)
+    return null
+  })
+}
+
+export async function keptPhotos(whose: OfPerson): Promise<KeptPhoto[]> {
+  return ((await within<KeptPhoto[]>('photos', 'readonly', (objects) => objects.getAll())) ?? []).filter(
+    ofPerson(whose),
+  )
+}
+
+export async function keepPhoto(photo: KeptPhoto): Promise<void> {
+  await within('photos', 'readwrite', (objects) => objects.put(photo))
+}
+
+export async function forgetPhoto(id: string): Promise<void> {
+  await within('photos', 'readwrite', (objects) => objects.delete(id))
+}
+
+export async function keptList(key: string): Promise<KeptList | undefined> {
+  return within<KeptList | undefined>('lists', 'readonly', (objects) => objects.get(key))
+}
+
+export async function keepList(list: KeptList): Promise<void> {
+  await within('lists', 'readwrite', (objects) => objects.put(list))
+}
