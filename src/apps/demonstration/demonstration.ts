@@ -11,6 +11,7 @@ import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { issueTokens } from './machines.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
+import { stocktakings } from './stocktaking.ts'
 import { surveys } from './surveys.ts'
 import { triedOut } from './whatif.ts'
 import { supervise } from './supervision.ts'
@@ -44,6 +45,7 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
     ...planSteps(year),
     // After the plans: demands were judged by the register as it was.
     { key: '140100-disposals', title: '太原市资产处置和维修', run: (act) => disposals(act, '140100') },
+    { key: '140100-stocktaking', title: '太原市资产盘点', run: (act) => stocktakings(act, '140100') },
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
   ]
