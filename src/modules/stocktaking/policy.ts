@@ -16,7 +16,7 @@ export function maySeeCount(actor: Actor, subject: OfOrgan): boolean {
 
 /** Who is on the team sees what is to be counted, office or not. */
 export function maySeeAsCounter(actor: Actor, subject: OfOrgan, onTeam: boolean): boolean {
-  return maySeeCount(actor, subject) || (onTeam && actor.organ?.id === subject.organId)
+  return maySeeCount(actor, subject) || (onTeam && actor.organ?.id === subject.organId && holdsAny(actor, counterRoles))
 }
 
 function byKeeper(actor: Actor, { organId }: OfOrgan, what: string): Verdict {

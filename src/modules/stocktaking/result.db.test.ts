@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Conflict } from '#kernel/server/errors.ts'
 import { issuedDocumentsOf, renderIssued } from '#kernel/server/issued-documents.ts'
 import { testCtx } from '#kernel/testing/act.ts'
-import { registerCards, removeCard } from '#modules/assets/offers.ts'
+import { registerCards, removeCards } from '#modules/assets/offers.ts'
 import { actions as dutyActions } from '#modules/duties/actions.ts'
 import { contract as dutyContract } from '#modules/duties/contract.ts'
 import { checks } from './checks.ts'
@@ -146,15 +146,20 @@ it(
     await call('head', 'returnCount', { ...(await step(count.id)), opinion: '请补充责任认定' })
     await call('keeper', 'submitCount', { ...(await step(count.id)), conclusion: '账实基本相符，盘亏已认定责任。' })
     await call('head', 'approveCount', await step(count.id))
-    expect(await refusalsOf(call('finance', 'consentCount', await step(count.id)))).toEqual(['count-state'])
+    expect(await refusalsOf(call('finance', 'consentCount', await step(count.id)))).toEqual(['case-state'])
     // Something is to be written off: the authority's yes alone does not end it.
     expect((await call('reviewer', 'acceptCount', await step(count.id))).count.state).toBe('at-finance')
     expect((await cardOf(lost)).state).toBe('in-use')
+    // Until it is decided, what the count will change is changed by nothing else.
+    const byHand = { cardIds: [lost], effectiveOn: today, reason: '自行处置', state: 'disposal-pending' as const }
+    expect(await refusalsOf(callAssets('keeper', 'changeCards', byHand))).toEqual(['card-engaged'])
     const finished = await call('finance', 'consentCount', await step(count.id, 'finance'))
     expect(finished.count).toMatchObject({ state: 'finished', finishedOn: today })
     expect(finished.pursued.toSorted()).toEqual([lost, gone].toSorted())
 
     expect((await cardOf(moved)).place).toBe('附楼201')
+    const elsewhere = await callAssets('keeper', 'viewCard', { cardId: moved })
+    expect(elsewhere.engagement ?? null).toBeNull()
     expect(await cardOf(lost)).toMatchObject({ state: 'missing', removedOn: null })
     const made = (await call('keeper', 'differences', { countId: count.id, result: 'surplus' })).items
     expect(made.map(({ outcome }) => outcome)).toEqual(['registered', 'registered', 'registered'])
@@ -175,7 +180,7 @@ it(
       form: '损失核销',
       caseId: null,
     }
-    expect(await refusalsOf(inActOf('keeper', (act) => removeCard(act, lost, removal)))).toEqual(['AST-R08'])
+    expect(await refusalsOf(inActOf('keeper', (act) => removeCards(act, [lost], removal)))).toEqual(['AST-R08'])
 
     const [paper] = await inTx((tx) => issuedDocumentsOf(tx, { kind: 'stocktaking.count', id: count.id }))
     expect(paper).toMatchObject({ kind: 'stocktaking.report', number: 'PD-2026-0001' })
@@ -238,7 +243,7 @@ it('what the register says since the book was frozen is never written over (A12-
     form: '报废',
     caseId: null,
   }
-  await inActOf('keeper', (act) => removeCard(act, removed, consent))
+  await inActOf('keeper', (act) => removeCards(act, [removed], consent))
   await call('keeper', 'submitCount', { ...(await step(count.id)), conclusion: '已处理。' })
   await call('head', 'approveCount', await step(count.id))
   await call('reviewer', 'acceptCount', await step(count.id))

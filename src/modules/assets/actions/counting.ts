@@ -28,7 +28,7 @@ export async function statesBefore(
 
 /** What counting found of a card: `booked` is what its card said of these fields when the book was frozen. */
 export type CountedChange = Readonly<{ cardId: string; booked: CardChanges; found: CardChanges }>
-/** `newer`: the card says something else since then, which stays; `gone`: it was removed meanwhile. */
+/** `newer`: the card says something else since then, which stays; `gone`: it was removed or went to another organ meanwhile. */
 export type CountedOutcome = 'corrected' | 'newer' | 'gone'
 
 /**
@@ -37,6 +37,7 @@ export type CountedOutcome = 'corrected' | 'newer' | 'gone'
  */
 export async function correctCounted(
   act: Act,
+  organId: string,
   changes: readonly CountedChange[],
   how: { reason: string; document: string; caseId: string },
 ): Promise<Map<string, CountedOutcome>> {
@@ -51,7 +52,7 @@ export async function correctCounted(
   const outcomes = new Map<string, CountedOutcome>()
   const happenings = changes.flatMap(({ cardId, booked, found }) => {
     const card = cards.get(cardId)
-    if (!card || card.removedOn !== null) {
+    if (!card || card.removedOn !== null || card.organId !== organId) {
       outcomes.set(cardId, 'gone')
       return []
     }

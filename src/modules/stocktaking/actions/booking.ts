@@ -1,9 +1,9 @@
 import type { Act } from '#kernel/server/context.ts'
-import { correctCounted, registerFound, type CountedChange } from '#modules/assets/offers.ts'
+import { correctCounted, registerFound, release, type CountedChange } from '#modules/assets/offers.ts'
 import { correctableFields, valueBasisLabels, type Outcome, type SurplusCard } from '../model.ts'
 import { stateAfter } from '../rules/closing.ts'
 import type { CountRow } from '../store/count.ts'
-import { lockDifferences, saveOutcomes, type DifferenceRow } from '../store/difference.ts'
+import { changedCards, lockDifferences, saveOutcomes, type DifferenceRow } from '../store/difference.ts'
 
 /**
  * Brings the register in line with what was counted and seen through: cards corrected by events of the day, surplus on new
@@ -12,8 +12,10 @@ import { lockDifferences, saveOutcomes, type DifferenceRow } from '../store/diff
 export async function bookResult(act: Act, row: CountRow): Promise<void> {
   const differences = await lockDifferences(act.tx, row.id, null)
   const changes = differences.flatMap((difference) => changeOf(difference) ?? [])
+  // What the count held is let out; the events that follow are its own.
+  await release(act, await changedCards(act.tx, row.id))
   const how = { reason: `资产盘点 ${row.number}`, document: row.number, caseId: row.caseId }
-  const corrected = await correctCounted(act, changes, how)
+  const corrected = await correctCounted(act, row.organId, changes, how)
   const surplus = differences.filter(({ resolution, card }) => resolution === 'register' && card !== null)
   const made = await registerFound(
     act,

@@ -4,6 +4,7 @@ import { moveCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
+import { engage } from '#modules/assets/offers.ts'
 import { countCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
@@ -11,6 +12,7 @@ import { can } from '../policy.ts'
 import { maySubmit, mayEnd, mayWork } from '../rules/closing.ts'
 import { saveCount, tallyOf, type CountRow } from '../store/count.ts'
 import {
+  changedCards,
   differenceSums,
   lockDifferences,
   makeSheet,
@@ -81,6 +83,8 @@ export const closingActions: ClosingActions = {
     const { open } = await differenceSums(ctx.tx, row.id)
     insist(allOf(isIn(row, 'settling'), maySubmit(open), unmarked(ctx.input.conclusion)))
     await moveCase(ctx, countCase, row.caseId, 'submit', {})
+    // Until it is decided no other procedure changes what the count will.
+    await engage(ctx, await changedCards(ctx.tx, row.id), 'count', row.id, `/stocktaking/counts/${row.id}`)
     const next = await saveCount(ctx.tx, row, { state: 'at-head', conclusion: ctx.input.conclusion })
     await record(ctx, 'stocktaking.count-submitted', {
       ...subjectOf(row),

@@ -1,8 +1,9 @@
+import { holdsAny } from '#kernel/pure/actor.ts'
 import { attachmentById, attachmentsOf, openAttachment, type AttachmentRow } from '#kernel/server/attachments.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
 import type { contract } from '../contract.ts'
-import { listScope } from '../policy.ts'
+import { counterRoles, listScope } from '../policy.ts'
 import { countsOfCounter, countsPage, type CountRow } from '../store/count.ts'
 import { differencesPage } from '../store/difference.ts'
 import { itemOf, itemsPage, itemsTotal, placesPage } from '../store/item.ts'
@@ -28,7 +29,7 @@ export const readingActions: ReadingActions = {
   },
 
   async myCounts({ tx, actor }) {
-    if (actor.organ === null || actor.personId === null) return { items: [] }
+    if (actor.organ === null || actor.personId === null || !holdsAny(actor, counterRoles)) return { items: [] }
     return { items: (await countsOfCounter(tx, actor.organ.id, actor.personId)).map(shown) }
   },
 

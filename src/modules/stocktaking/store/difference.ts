@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { Difference, Outcome, Resolution, Result, SurplusCard } from '../model.ts'
+import { stateAfter } from '../rules/closing.ts'
 
 export type DifferenceRow = Difference
+/** Resolutions that change the card of the thing. */
+const changing: readonly string[] = ['correct', ...Object.keys(stateAfter)]
 const columns = sql`d.id, d.result, d.card_id, d.number, d.name, d.place, d.cost_fen, d.booked, d.found, d.thing, d.remark, d.cause, d.responsible,
   d.resolution, d.card, d.outcome, d.made_card_id, d.version`
 
@@ -88,6 +91,16 @@ export async function pursuedCards(tx: Tx, countId: string, limit: number): Prom
     tx,
   )
   return rows.map(({ cardId }) => cardId)
+}
+
+/** Cards that the working of the sheet will change, as far as they are still there. */
+export async function changedCards(tx: Tx, countId: string): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select c.id from stocktaking.difference d join assets.open_card c on c.id = d.card_id
+    where d.count_id = ${countId} and d.resolution = any(${[...changing]}::text[]) and c.removed_on is null and c.organ_id = d.organ_id
+    order by c.id`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 export async function workDifferences(
