@@ -71,6 +71,13 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'warehouse.intakeId': sql`select id, version from warehouse.intake where organ_id = ${o} order by (state = 'applied') desc, id desc limit 1`,
   'warehouse.requestId': sql`select id, version from warehouse.request where organ_id = ${o} order by id desc limit 1`,
   'repairs.requestId': sql`select id, version from repairs.request where organ_id = ${o} and state = 'quoted' order by id limit 1`,
+  'stocktaking.countId': sql`select id, version from stocktaking.count where organ_id = ${o} and state = 'counting' order by id desc limit 1`,
+  'stocktaking.differences.countId': sql`select id from stocktaking.count where organ_id = ${o} and state = 'finished' limit 1`,
+  'stocktaking.differenceId': sql`select id from stocktaking.difference where organ_id = ${o} limit 1`,
+  'stocktaking.cardId': sql`select card_id as id from stocktaking.item where organ_id = ${o} and disputed limit 1`,
+  // Of the person whose object it is: who counted puts the photo there.
+  'stocktaking.markId': sql`select m.id from stocktaking.mark m join stocktaking.count c on c.id = m.count_id
+    join people.account a on a.person_id = m.person_id where c.organ_id = ${o} and c.state = 'counting' and a.username = 'shi.education.jingban' limit 1`,
   'whatif.scenarioId': sql`select s.id, s.version from whatif.scenario s join whatif.run r on r.scenario_id = s.id
     where s.jurisdiction_code = ${l} and r.result is not null limit 1`,
 }
@@ -121,6 +128,9 @@ const given: Readonly<Record<string, unknown>> = {
   'standards.viewStandard.code': 'item.laptop',
   'standards.versions.code': 'item.laptop',
   'warehouse.metrics.year': 2026,
+  'stocktaking.recordMarks.marks': [
+    { id: '0192b000-0000-4000-8000-000000000002', code: 'ZC-0', result: 'same', countedAt: '2026-11-22T09:00:00+08:00' },
+  ],
   'regulations.article': '1',
   'regulations.toArticle': '2',
 }
@@ -290,6 +300,22 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
     file: await freshFile('发票.txt', Buffer.from('发票')),
   })
   objects.set('assets.fileId', photo.id)
+  const [counted, said] = await transaction(
+    world.parts.db,
+    async (tx) =>
+      Promise.all(
+        ['stocktaking.countId', 'stocktaking.markId'].map(
+          async (name) => ((await (queries[name] as ReturnType<typeof sql>).execute(tx)).rows[0] as { id: string }).id,
+        ),
+      ),
+    { scope: systemScope },
+  )
+  const sight = await done<{ id: string }>(world, actorAt(places.own, ['asset-keeper']), 'stocktaking.attachPhoto', {
+    countId: counted,
+    markId: said,
+    file: await freshFile('现场.txt', Buffer.from('现场')),
+  })
+  objects.set('stocktaking.photoId', sight.id)
   const filter = await done<{ id: string }>(world, keeper, 'assets.saveFilter', { name: '我的', filter: {} })
   objects.set('assets.filterId', filter.id)
   const handover = await done<{ handover: { id: string; version: number } }>(world, keeper, 'assets.offerHandover', {

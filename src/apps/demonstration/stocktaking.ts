@@ -1,6 +1,8 @@
 import { addDays } from '#kernel/pure/local-date.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import type { Act } from '#kernel/server/context.ts'
+import { actions as assetActions } from '#modules/assets/actions.ts'
+import { contract as assetContract } from '#modules/assets/contract.ts'
 import type { OrganRow } from '#modules/organs/offers.ts'
 import { actions } from '#modules/stocktaking/actions.ts'
 import { contract } from '#modules/stocktaking/contract.ts'
@@ -9,6 +11,7 @@ import { as, needed, somebody, stageOf, type Stage } from './cast.ts'
 import { fraction } from './wishes.ts'
 
 const stocktaking = { contract, actions }
+const assets = { contract: assetContract, actions: assetActions }
 
 /** One organ has counted everything and is done; another round, of one floor, is under way. */
 export async function stocktakings(act: Act, code: string): Promise<string> {
@@ -76,6 +79,10 @@ function foundOf(item: Item, at: number) {
   return { result: 'same' }
 }
 
+async function isFree(stage: Stage, actor: People['keeper'], at: string, cardId: string): Promise<boolean> {
+  return (await as(assets, 'viewCard', stage, { actor, at }, { cardId })).engagement === null
+}
+
 async function send(
   stage: Stage,
   who: { actor: People['keeper']; at: string },
@@ -102,7 +109,13 @@ async function wholeCount(stage: Stage, organ: OrganRow): Promise<boolean> {
   const counted = addDays(began, 3)
   const items = await itemsOf(stage, keeper, counted, count.id)
   const half = Math.ceil(items.length / 2)
-  const marks = items.map((item, at) => ({ cardId: item.cardId, ...foundOf(item, at) }))
+  const marks: { cardId: string; result: string }[] = []
+  for (const [at, item] of items.entries()) {
+    const found = foundOf(item, at)
+    // What is being handed over, repaired or disposed of is where it is said to be.
+    const free = found.result === 'same' || (await isFree(stage, keeper, counted, item.cardId))
+    marks.push({ cardId: item.cardId, ...(free ? found : { result: 'same' }) })
+  }
   await send(stage, { actor: counter, at: counted }, count.id, marks.slice(0, half))
   await send(stage, { actor: keeper, at: counted }, count.id, [
     ...marks.slice(half),

@@ -107,8 +107,8 @@ describe('counting (facts 2.5)', () => {
     const { items } = await call('keeper', 'items', { countId: count.id, which: 'differing' })
     expect(items).toMatchObject([{ cardId: id(1), result: 'mismatch', found: { place: '主楼302' } }])
     expect((await call('staff', 'places', { countId: count.id })).items).toEqual([
-      { place: '附楼102', items: 2, counted: 0, disputed: 0, differing: 0 },
       { place: '主楼301', items: 6, counted: 4, disputed: 0, differing: 1 },
+      { place: '附楼102', items: 2, counted: 0, disputed: 0, differing: 0 },
     ])
     await expect(send('driver', count.id, [mark(id(0), 'same')])).rejects.toThrow(Missing)
     expect(await refusalsOf(send('head', count.id, [mark(id(0), 'same')]))).toEqual(['not-on-team'])

@@ -14,6 +14,31 @@ export const facts = {
   'stocktaking.count-withdrawn': '撤销盘点',
 }
 
+/** Fields of its facts. */
+export const fields = {
+  baseOn: '基准日',
+  scope: '盘点范围',
+  team: '盘点小组',
+  marks: '盘点结果',
+  counter: '以其结果为准',
+  counted: '已盘（项）',
+  disputed: '有分歧（项）',
+  same: '一致（项）',
+  mismatch: '信息不符（项）',
+  missing: '盘亏（项）',
+  idle: '闲置（项）',
+  damaged: '损坏待报废（项）',
+  duplicate: '重复卡（项）',
+  surplus: '盘盈（项）',
+  missingFen: '盘亏原值',
+  uncountedAsMissing: '未清点记为盘亏（项）',
+  differences: '差异',
+  resolution: '处理方式',
+  cause: '差异原因',
+  responsible: '责任人',
+  conclusion: '盘点结论',
+}
+
 /** Titles of its pages. */
 export const places = {
   '/stocktaking/counts': '资产盘点',

@@ -89,6 +89,7 @@ export const countingOperations = {
   },
   recordMarks: {
     method: 'POST',
+    personal: true,
     path: '/counts/:countId/marks',
     summary: '登记盘点结果',
     input: z.object({
@@ -112,6 +113,7 @@ export const countingOperations = {
   },
   attachPhoto: {
     method: 'POST',
+    personal: true,
     kind: 'upload',
     path: '/counts/:countId/marks/:markId/photos',
     summary: '上传盘点照片',

@@ -43,6 +43,7 @@ export const countOperations = {
   /** Counts one is on the team of and that are under way; for the phone. */
   myCounts: {
     method: 'GET',
+    personal: true,
     path: '/counts/mine',
     summary: '本人参加的盘点',
     input: z.object({}),

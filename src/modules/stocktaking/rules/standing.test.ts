@@ -58,7 +58,7 @@ describe('what stands of a thing (facts 2.5)', () => {
     expect(standingOf([one, two, settlement, after])).toMatchObject({ disputed: true })
   })
 
-  it('G13 the order of arrival and repetition change nothing', () => {
+  it('the order of arrival and repetition change nothing', () => {
     fc.assert(
       fc.property(voices, fc.infiniteStream(fc.nat()), (all, dice) => {
         const shuffled = [...all, ...all.slice(0, 3)]

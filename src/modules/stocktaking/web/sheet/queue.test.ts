@@ -38,7 +38,7 @@ describe('what waits on the phone', () => {
     ])
   })
 
-  it('G13 under any cuts every mark is taken exactly once, and nothing stays behind', () => {
+  it('under any cuts every mark is taken exactly once, and nothing stays behind', () => {
     fc.assert(
       fc.property(
         fc.nat(160),
