@@ -129,7 +129,12 @@ const given: Readonly<Record<string, unknown>> = {
   'standards.versions.code': 'item.laptop',
   'warehouse.metrics.year': 2026,
   'stocktaking.recordMarks.marks': [
-    { id: '0192b000-0000-4000-8000-000000000002', code: 'ZC-0', result: 'same', countedAt: '2026-11-22T09:00:00+08:00' },
+    {
+      id: '0192b000-0000-4000-8000-000000000002',
+      code: 'ZC-0',
+      result: 'same',
+      countedAt: '2026-11-22T09:00:00+08:00',
+    },
   ],
   'regulations.article': '1',
   'regulations.toArticle': '2',

@@ -121,8 +121,8 @@ async function wholeCount(stage: Stage, organ: OrganRow): Promise<boolean> {
     ...marks.slice(half),
     {
       result: 'surplus',
-      thing: { name: '碎纸机', place: items[0]?.place || '主楼301', model: '得力 9912', quantity: 1 },
-      remark: '无标签，据称为会议结束后留用',
+      thing: { name: '不间断电源', place: items[0]?.place || '主楼301', model: '山特 C3K', quantity: 1 },
+      remark: '无标签，机房改造后留用',
     },
   ])
   const settling = addDays(began, 5)
@@ -198,11 +198,11 @@ async function workSheet(stage: Stage, by: { actor: People['keeper']; at: string
       countId,
       differenceId: id,
       version,
-      cause: '会议设备留用后未登记',
+      cause: '机房改造时随工程交付，未登记卡片',
       responsible: by.actor.name,
       card: {
         ...thing,
-        classCode: 'A02021301',
+        classCode: 'A02061504',
         acquiredOn: addDays(by.at, -200),
         valueBasis: 'replacement',
         valueFen: 128_000,
