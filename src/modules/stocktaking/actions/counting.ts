@@ -9,7 +9,7 @@ import { labelledId } from '#modules/assets/model.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
 import { can } from '../policy.ts'
-import { differingFound, mayMark } from '../rules/mark.ts'
+import { countedWithin, differingFound, mayMark } from '../rules/mark.ts'
 import { standingOf, type Voice } from '../rules/standing.ts'
 import type { CountRow } from '../store/count.ts'
 import { itemsByCode, lockItems, saveStandings, type ItemRow } from '../store/item.ts'
@@ -48,7 +48,12 @@ export const countingActions: CountingActions = {
       const cardId = cardOf(mark)
       const judged = known.has(mark.id)
         ? { mark: null, reason: '' }
-        : judgedMark(ctx, mark, mark.result === 'surplus' || cardId === undefined ? null : (items.get(cardId) ?? null))
+        : judgedMark(
+            ctx,
+            row,
+            mark,
+            mark.result === 'surplus' || cardId === undefined ? null : (items.get(cardId) ?? null),
+          )
       if (judged.mark) fresh.push(judged.mark)
       answers.set(mark.id, {
         id: mark.id,
@@ -160,14 +165,18 @@ async function cardsOfCodes(act: Act, row: CountRow, given: readonly Given[]): P
 }
 
 /** The mark as it is kept, or why it is not. What is “same” but was seen elsewhere is a mismatch. */
-function judgedMark(act: Act, mark: Given, item: ItemRow | null): { mark: MarkRow | null; reason: string } {
+function judgedMark(
+  act: Act,
+  row: CountRow,
+  mark: Given,
+  item: ItemRow | null,
+): { mark: MarkRow | null; reason: string } {
   if (item === null && mark.result !== 'surplus')
     return { mark: null, reason: `“${mark.code ?? '该资产'}”不在本次盘点的清单上。确有实物的，请按盘盈登记。` }
   const differs = item === null ? {} : differingFound(mark.found, item)
   const result = mark.result === 'same' && Object.keys(differs).length > 0 ? 'mismatch' : mark.result
   const verdict = mayMark({ result, found: differs, thing: mark.thing, remark: mark.remark }, item)
   if (!verdict.ok) return { mark: null, reason: verdict.refusals.map(({ message }) => message).join('') }
-  const at = new Date(mark.countedAt)
   return {
     reason: '',
     mark: {
@@ -179,8 +188,7 @@ function judgedMark(act: Act, mark: Given, item: ItemRow | null): { mark: MarkRo
       remark: mark.remark,
       personId: act.actor.personId,
       personName: act.actor.name,
-      // A phone whose clock runs ahead must not outweigh what is counted later.
-      countedAt: at > act.now ? act.now : at,
+      countedAt: countedWithin(new Date(mark.countedAt), row.openedOn, act.now),
       settles: false,
     },
   }

@@ -5,6 +5,15 @@ import type { Found, Item, Result, SurplusThing } from '../model.ts'
 
 export type Said = Readonly<{ result: Result; found: Found; thing: SurplusThing | null; remark: string }>
 
+/**
+ * The moment of a mark, within the count: a phone whose clock runs ahead must not outweigh what is counted later, nor one
+ * that is years behind be lost.
+ */
+export function countedWithin(said: Date, openedOn: string, now: Date): Date {
+  const earliest = new Date(`${openedOn}T00:00:00+08:00`)
+  return said > now ? now : said < earliest ? earliest : said
+}
+
 /** Only what differs from the book is a difference; a field that says the same is left out. */
 export function differingFound(found: Found, item: Pick<Item, 'number'> & Partial<Record<keyof Found, string>>): Found {
   return Object.fromEntries(

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Verdict } from '#kernel/pure/verdict.ts'
 import { resolutions, resolutionsOf, results, type Resolution, type Result } from '../model.ts'
 import { mayEnd, maySubmit, mayWork, stateAfter, valueVerdict, writesOff } from './closing.ts'
-import { differingFound, mayMark } from './mark.ts'
+import { countedWithin, differingFound, mayMark } from './mark.ts'
 import { ratesOf, rateText } from './rates.ts'
 import { inScope, isWhole, scopeText } from './scope.ts'
 
@@ -72,6 +72,13 @@ describe('scope', () => {
 })
 
 describe('marks', () => {
+  it('are of a moment between the opening of the count and now, whatever the phone’s clock says', () => {
+    const now = new Date('2026-11-23T09:00:00+08:00')
+    const within = (said: string) => countedWithin(new Date(said), '2026-11-20', now).toISOString()
+    expect(within('2027-01-01T00:00:00Z')).toBe(now.toISOString())
+    expect(within('0000-01-01T00:00:00Z')).toBe('2026-11-19T16:00:00.000Z')
+    expect(within('2026-11-21T00:00:00Z')).toBe('2026-11-21T00:00:00.000Z')
+  })
   const item = { number: 'ZC-1', place: '主楼301', model: 'M455' }
   it('only what differs is a difference', () => {
     expect(differingFound({ place: '主楼301', model: 'M456', userName: '' }, item)).toEqual({ model: 'M456' })

@@ -9,6 +9,7 @@ import { tell } from '#kernel/web/notice.tsx'
 import type { Fact } from '#kernel/web/Page.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
+import { useMe } from '#kernel/web/session.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
@@ -33,6 +34,8 @@ export default function CountPage({ params }: PageProps<'/stocktaking/counts/:co
   const view = useFetched(contract.viewCount, { countId: params.countId })
   const { count, may, tally } = view
   const go = useGo()
+  const { roles, organ } = useMe()
+  const keeps = organ?.id === count.organId && (roles.includes('asset-keeper') || roles.includes('organ-clerk'))
   const [open, setOpen] = useState<Step | null>(null)
   const close = () => setOpen(null)
   const step = { countId: count.id, version: count.version }
@@ -110,7 +113,7 @@ export default function CountPage({ params }: PageProps<'/stocktaking/counts/:co
                 撤销
               </ActionButton>
             )}
-            {view.pursued.length > 0 && (
+            {keeps && view.pursued.length > 0 && (
               <Button onClick={() => go(`/disposal/applications/new?form=loss&cards=${view.pursued.join(',')}`)}>
                 办理损失核销（{view.pursued.length} 项）
               </Button>

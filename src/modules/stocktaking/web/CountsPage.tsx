@@ -94,16 +94,16 @@ function AllCounts() {
           </>
         }
         columns={[
-          { key: 'title', title: '盘点', value: ({ title }) => title, width: 220 },
+          { key: 'title', title: '盘点', value: ({ title }) => title, width: 190 },
           { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
           {
             key: 'state',
             title: '状态',
             value: ({ state: of }) => countStateLabels[of],
             render: ({ state: of }) => <CountStateTag state={of} />,
-            width: 150,
+            width: 140,
           },
-          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 190 },
+          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 140 },
           { key: 'baseOn', title: '基准日', kind: 'date', value: ({ baseOn }) => baseOn },
           { key: 'items', title: '账面', unit: '项', kind: 'number', value: ({ items }) => items, width: 90 },
           { key: 'counted', title: '已盘', unit: '项', kind: 'number', value: ({ counted }) => counted, width: 90 },
