@@ -22,7 +22,14 @@ export type { CardRow } from './store/card.ts'
 export { classNameOf, classOf } from './model/classes.ts'
 export { itemCodeOf } from './rules/card.ts'
 /* What plans read at demand and review instead of asking organs again. */
-export { carriedItems, holdingsByItem, idleByItem, type RegisteredHolding } from './actions/holdings.ts'
+export {
+  carriedItems,
+  holdingsByItem,
+  idleByItem,
+  idleCards,
+  type IdleCard,
+  type RegisteredHolding,
+} from './actions/holdings.ts'
 export { longIdle, organsWithBook, registerDigest } from './store/holdings.ts'
 
 export type Thing = Readonly<{

@@ -190,6 +190,8 @@ export const Decision = z.object({
   centralised: z.boolean(),
   /** Differs from the proposal. */
   deviates: z.boolean(),
+  /** Pieces met by matching instead of buying (A23-2), all of O3 or beside those that O2 still buys. */
+  matchedQuantity: z.number(),
   decidedBy: z.string(),
   decidedAt: Instant,
   /** The decision as it is kept for good; null for those from before decisions were kept. */

@@ -39,6 +39,15 @@ export {
   type DemandToReview,
   type ReviewBase,
 } from './actions/review-base.ts'
+/* For the module `matching`: lines that things there are already could meet, and the review's own decision on them (O3). */
+export {
+  cycleToMatch,
+  linesToMatch,
+  settleByMatching,
+  unsettleMatched,
+  type LineToMatch,
+  type Settlement,
+} from './actions/matched.ts'
 export { linesByStandard, yearsOfCycles } from './store/review-base.ts'
 export { proposeReview } from './rules/review.ts'
 export { indexStandards, type IndexedStandards, type LineFacts, type OrganFacts } from './rules/facts.ts'

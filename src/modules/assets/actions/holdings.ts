@@ -3,7 +3,7 @@ import { hasForm, type StandardTable } from '#modules/standards/rules/in-force.t
 import { yearsLater } from '#modules/standards/rules/terms.ts'
 import { assetClasses, classOf, presentClasses } from '../model/classes.ts'
 import { bureauRank, itemCodeOf } from '../rules/card.ts'
-import { heldByClass, idleByClass, type HeldClass } from '../store/holdings.ts'
+import { freeIdleCards, heldByClass, idleByClass, type HeldClass, type IdleCardRow } from '../store/holdings.ts'
 
 /** Standards in force on the day, with the family `item.`. */
 type Items = Pick<StandardTable, 'on' | 'jurisdictionCode' | 'rows'>
@@ -86,6 +86,29 @@ export async function idleByItem(
     sums.set(key, sum)
   }
   return [...sums.values()]
+}
+
+/** A card that stands idle, with the standard item of its class and the day its least life ends. */
+export type IdleCard = IdleCardRow & { standardCode: string; lifeUntil: string | null }
+
+/**
+ * Cards of a level that stand idle and are in no procedure, as who matches demands looks at them (Art. 23).
+ * @param only these cards, where given
+ */
+export async function idleCards(
+  tx: Tx,
+  jurisdictionCode: string,
+  items: Items,
+  only?: readonly string[],
+): Promise<IdleCard[]> {
+  const itemOf = itemsOfClasses(items)
+  const years = new Map(items.rows.flatMap((row) => (hasForm(row, 'item') ? [[row.code, row.value.minimumYears]] : [])))
+  return (await freeIdleCards(tx, jurisdictionCode, only ?? null)).flatMap((card) => {
+    const standardCode = itemOf(card)
+    if (standardCode === null) return []
+    const life = years.get(standardCode) ?? null
+    return [{ ...card, standardCode, lifeUntil: life === null ? null : yearsLater(card.acquiredOn, life) }]
+  })
 }
 
 /** The item of a class and rank, looked up once each: thousands of organs hold the same few. */

@@ -48,6 +48,33 @@ export async function idleByClass(
   return rows
 }
 
+export type IdleCardRow = HeldClass & {
+  id: string
+  organId: string
+  organName: string
+  number: string
+  name: string
+  place: string
+  quantity: number
+  acquiredOn: string
+}
+
+/** Idle cards of a level that no procedure holds; by state, not by reading the whole register. */
+export async function freeIdleCards(
+  tx: Tx,
+  jurisdictionCode: string,
+  only: readonly string[] | null,
+): Promise<IdleCardRow[]> {
+  const { rows } = await sql<IdleCardRow>`select c.id, c.organ_id, o.name as organ_name, c.number, c.name, c.place, c.quantity,
+      c.acquired_on, c.class_code, c.class_edition, c.detail ->> 'rank' as rank
+    from assets.card c join organs.open_organ o on o.id = c.organ_id
+    where c.jurisdiction_code = ${jurisdictionCode} and c.state = 'idle' and c.removed_on is null
+      ${only === null ? sql`` : sql`and c.id = any(${[...only]}::uuid[])`}
+      and not exists (select from assets.engagement e where e.card_id = c.id)
+    order by c.id`.execute(tx)
+  return rows
+}
+
 /**
  * Changes whenever the register of these jurisdictions changes. Events are only ever added, so that their number tells;
  * the number of cards tells of those that come from elsewhere.

@@ -5,14 +5,16 @@ import { allotmentsOf, inOrder, programOf, promiseOf, type Column, type Program,
 /** An assignment, what it saves, and what no assignment could pass; 分. */
 export type Solution = { allotted: Allotted[]; savedFen: number; boundFen: number }
 
-let loaded: Promise<Highs> | null = null
+/** The package has types of CommonJS for its ES module. */
+const load = loadHighs as unknown as typeof loadHighs.default
+let loaded: Promise<Highs> | undefined
 
 /**
  * The assignment that saves most money (A23-2): first what those who go first can get at best, then the best for all that
  * leaves them as many pieces. Deterministic: no clock is asked, branching ends by a number of nodes.
  */
 export async function solve(problem: Problem): Promise<Solution> {
-  loaded ??= loadHighs()
+  loaded ??= load()
   const highs = await loaded
   const ordered = inOrder(problem)
   if (ordered.askers.length === 0 || ordered.stocks.length === 0) return { allotted: [], savedFen: 0, boundFen: 0 }

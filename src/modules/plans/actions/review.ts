@@ -12,6 +12,7 @@ import type { contract } from '../contract.ts'
 import type { DemandLine } from '../model.ts'
 import { can } from '../policy.ts'
 import { reviewLineKind, takenOnLine } from '../rules/decisions/review-line.ts'
+import { notMatched } from '../rules/matched.ts'
 import { mayAcceptUnseen, mayCloseReview, mayDecide } from '../rules/review.ts'
 import { standingsPage } from '../store/cycle.ts'
 import { lineById, linesOf, linesOfDemands, saveDemand, type DemandRow } from '../store/demand.ts'
@@ -142,6 +143,7 @@ export const reviewActions: ReviewActions = {
       '需求行',
     )
     const proposal = found(review.proposal, '审核建议')
+    insist(notMatched(matchedLines([line], [review])))
     insist(mayDecide({ quantity: line.quantity ?? 0, amountFen: line.amountFen ?? 0 }, decision, proposal))
     const deviates =
       decision.opinion !== proposal.opinion ||
@@ -179,6 +181,7 @@ export const reviewActions: ReviewActions = {
   async undoDecisions(ctx) {
     const demand = await lockedForReview(ctx, ctx.input.demandId)
     const before = (await reviewsOf(ctx.tx, [demand.id])).filter(({ lineId }) => ctx.input.lineIds.includes(lineId))
+    insist(notMatched(matchedLines(await linesOf(ctx.tx, demand.id), before)))
     const undone = await eraseDecisions(ctx.tx, demand.id, ctx.input.lineIds)
     await undoDecisions(ctx, reviewLineKind, lineIdsOf(before), '审核人员撤销意见')
     await saveProgress(ctx, demand)
@@ -195,6 +198,7 @@ export const reviewActions: ReviewActions = {
     const demand = await lockedForReview(ctx, ctx.input.demandId)
     expectVersion(demand, ctx.input.version)
     const before = await reviewsOf(ctx.tx, [demand.id])
+    insist(notMatched(matchedLines(await linesOf(ctx.tx, demand.id), before)))
     await undoDecisions(ctx, reviewLineKind, lineIdsOf(before), '退回申请机关补正')
     await eraseReviews(ctx.tx, demand.id)
     const returned = await saveDemand(ctx.tx, demand, { state: 'returned', decidedCount: 0, approvedFen: null })
@@ -249,7 +253,8 @@ async function reviewable(ctx: Act, demandId: string, lock = false): Promise<Dem
   return demand
 }
 
-async function lockedForReview(ctx: Act, demandId: string): Promise<DemandRow> {
+/** The demand, locked, while it is under review and the actor is one who decides. */
+export async function lockedForReview(ctx: Act, demandId: string): Promise<DemandRow> {
   const demand = await reviewable(ctx, demandId, true)
   insist(underReview(demand))
   insist(await isReviewer(ctx, demand))
@@ -278,7 +283,7 @@ function closing(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
 type LineDecided = { line: DemandLine; review: ReviewRow; decision: Omit<DecisionToSave, 'lineId' | 'decisionId'> }
 
 /** Kept for good with what each rests on; the organ is told once the review is closed. */
-async function keepDecisions(ctx: Act, demand: DemandRow, decided: readonly LineDecided[]): Promise<void> {
+export async function keepDecisions(ctx: Act, demand: DemandRow, decided: readonly LineDecided[]): Promise<void> {
   if (decided.length === 0) return
   const { organId, jurisdictionCode, year } = demand
   const kept = await decideAll(
@@ -316,11 +321,17 @@ async function keepDecisions(ctx: Act, demand: DemandRow, decided: readonly Line
   })
 }
 
+function matchedLines(lines: readonly DemandLine[], reviews: readonly ReviewRow[]) {
+  const matched = new Map(reviews.map(({ lineId, decision }) => [lineId, decision?.matchedQuantity ?? 0]))
+  return lines.map(({ id, lineNo }) => ({ lineNo, matchedQuantity: matched.get(id) ?? 0 }))
+}
+
 function lineIdsOf(reviews: readonly ReviewRow[]): string[] {
   return reviews.map(({ lineId }) => lineId)
 }
 
-async function saveProgress(ctx: Act, demand: DemandRow): Promise<void> {
+/** How many lines of a demand are decided, and for how much. */
+export async function saveProgress(ctx: Act, demand: DemandRow): Promise<void> {
   const { decided, approvedFen } = await reviewProgress(ctx.tx, demand.id)
   await saveDemand(ctx.tx, demand, { decidedCount: decided, approvedFen })
 }

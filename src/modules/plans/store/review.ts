@@ -27,6 +27,7 @@ type Stored = {
   amountFen: number
   reason: string
   deviates: boolean
+  matchedQuantity: number
   decidedByName: string
   decidedAt: Date
   decisionId: string | null
@@ -35,7 +36,7 @@ type Stored = {
 
 const columns = sql`r.line_id, r.demand_id, r.judgement_id, r.proposed_opinion, r.proposed_quantity::float8 as proposed_quantity,
   r.proposed_fen, r.proposed_reason, r.centralised, coalesce(j.findings, '[]'::json) as findings, r.oddness, r.opinion,
-  r.quantity::float8 as quantity, r.amount_fen, r.reason, r.deviates, r.decided_by_name, r.decided_at,
+  r.quantity::float8 as quantity, r.amount_fen, r.reason, r.deviates, r.matched_quantity::float8 as matched_quantity, r.decided_by_name, r.decided_at,
   r.decision_id, k.number as decision_number`
 
 const joins = sql`join kernel.judgement j on j.id = r.judgement_id left join kernel.decision k on k.id = r.decision_id`
@@ -68,6 +69,7 @@ function asReview(row: Stored): ReviewRow {
             reason: row.reason,
             centralised,
             deviates: row.deviates,
+            matchedQuantity: row.matchedQuantity,
             decidedBy: row.decidedByName,
             decidedAt: row.decidedAt,
             decisionId: row.decisionId,
@@ -127,6 +129,8 @@ export type DecisionToSave = {
   amountFen: number
   reason: string
   deviates: boolean
+  /** Pieces met by matching; none where left out. */
+  matchedQuantity?: number
 }
 
 export async function saveDecisions(
@@ -135,16 +139,17 @@ export async function saveDecisions(
   by: { personId: string | null; name: string; now: Date },
 ): Promise<void> {
   await sql`update plans.review r set opinion = d.opinion, quantity = d.quantity, amount_fen = d.amount_fen, reason = d.reason, deviates = d.deviates,
-      decision_id = d.decision_id, decided_by = ${by.personId}, decided_by_name = ${by.name}, decided_at = ${by.now}
-    from jsonb_to_recordset(${JSON.stringify(decisions.map(({ lineId, decisionId, amountFen, ...rest }) => ({ line_id: lineId, decision_id: decisionId, amount_fen: amountFen, ...rest })))}::jsonb)
-      as d(line_id uuid, decision_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text, deviates boolean)
+      matched_quantity = coalesce(d.matched_quantity, 0), decision_id = d.decision_id, decided_by = ${by.personId}, decided_by_name = ${by.name}, decided_at = ${by.now}
+    from jsonb_to_recordset(${JSON.stringify(decisions.map(({ lineId, decisionId, amountFen, matchedQuantity, ...rest }) => ({ line_id: lineId, decision_id: decisionId, amount_fen: amountFen, matched_quantity: matchedQuantity, ...rest })))}::jsonb)
+      as d(line_id uuid, decision_id uuid, opinion text, quantity numeric, amount_fen bigint, reason text, deviates boolean,
+        matched_quantity numeric)
     where r.line_id = d.line_id`.execute(tx)
 }
 
 export async function eraseDecisions(tx: Tx, demandId: string, lineIds: readonly string[]): Promise<number> {
   const result =
     await sql`update plans.review set opinion = null, quantity = null, amount_fen = null, reason = null, deviates = null, decided_by = null,
-      decided_by_name = null, decided_at = null, decision_id = null
+      decided_by_name = null, decided_at = null, decision_id = null, matched_quantity = 0
     where demand_id = ${demandId} and opinion is not null and line_id = any(${[...lineIds]}::uuid[])`.execute(tx)
   return Number(result.numAffectedRows ?? 0n)
 }

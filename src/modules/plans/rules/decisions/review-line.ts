@@ -79,7 +79,7 @@ export function judgedProposal(proposal: Proposal, unit: string): Judged {
 
 /** What the reviewer decided on a line, in the words of the proposal. */
 export function takenOnLine(
-  decision: { opinion: Opinion; quantity: number; amountFen: number; reason: string },
+  decision: { opinion: Opinion; quantity: number; amountFen: number; reason: string; matchedQuantity?: number },
   asked: { quantity: number | null; amountFen: number | null; unit: string },
 ): Taken {
   const { says, values } = wordsOf(decision, asked.unit)
@@ -91,6 +91,7 @@ export function takenOnLine(
       申请数量: asked.quantity ?? 0,
       '申请金额（分）': askedFen,
       '核减金额（分）': Math.max(0, askedFen - decision.amountFen),
+      ...(decision.matchedQuantity ? { 调剂数量: decision.matchedQuantity } : {}),
     },
     reason: decision.reason,
   }

@@ -65,6 +65,7 @@ function row(lineNo: number, oddness: number, amountFen: number | null): ReviewR
           ...cut,
           amountFen,
           deviates: false,
+          matchedQuantity: 0,
           decidedBy: '李晓燕',
           decisionId: null,
           decisionNumber: null,

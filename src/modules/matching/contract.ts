@@ -1,0 +1,95 @@
+import { z } from 'zod'
+import { defineContract, pageInput, pageOf } from '#kernel/pure/contract.ts'
+import { Finding, May } from '#kernel/pure/verdict.ts'
+import { Allotment, lineStates, MatchedLine, Proposal, Totals } from './model.ts'
+
+const version = z.number().int().min(1)
+const lineId = { lineId: z.uuid() }
+const reason = z.string().trim().max(500, '理由不超过500个字。')
+
+const CycleMatching = z.object({
+  cycleId: z.uuid(),
+  year: z.number().int(),
+  /** The last one reckoned; null while there is none. */
+  proposal: Proposal.nullable(),
+  /** Job that reckons a new one now; null while none does. */
+  jobId: z.uuid().nullable(),
+  totals: Totals,
+  organs: z.array(z.object({ id: z.uuid(), name: z.string(), lines: z.number().int() })),
+  kinds: z.array(z.object({ code: z.string(), name: z.string(), lines: z.number().int() })),
+  may: z.object({ propose: May }),
+})
+
+export const LineView = z.object({
+  line: MatchedLine,
+  allotments: z.array(Allotment),
+  /** Why these things, what they save, and what speaks against the others. */
+  findings: z.array(Finding),
+  may: z.object({ accept: May, refuse: May, withdraw: May }),
+})
+
+export const contract = defineContract('matching', {
+  viewCycle: {
+    method: 'GET',
+    path: '/cycles/:cycleId',
+    summary: '查看年度周期的调剂建议',
+    input: z.object({ cycleId: z.uuid() }),
+    output: CycleMatching,
+  },
+  /** Long work: reckons the assignment of the whole cycle; answered with its job. */
+  propose: {
+    method: 'POST',
+    path: '/cycles/:cycleId/proposals',
+    summary: '测算调剂建议',
+    input: z.object({ cycleId: z.uuid() }),
+    output: CycleMatching,
+  },
+  lines: {
+    method: 'GET',
+    path: '/proposals/:proposalId/lines',
+    summary: '调剂建议明细',
+    input: z.object({
+      proposalId: z.uuid(),
+      organId: z.uuid().optional(),
+      standardCode: z.string().max(60).optional(),
+      state: z.enum(lineStates).optional(),
+      ...pageInput,
+    }),
+    output: pageOf(MatchedLine),
+  },
+  viewLine: {
+    method: 'GET',
+    path: '/lines/:lineId',
+    summary: '查看一行的调剂建议和依据',
+    input: z.object(lineId),
+    output: LineView,
+  },
+  /** Decides the demand line as O3 (a part: the rest is bought) and allots the things. */
+  acceptLine: {
+    method: 'POST',
+    path: '/lines/:lineId/acceptance',
+    summary: '采纳一行调剂建议',
+    input: z.object({
+      ...lineId,
+      /** Things to be taken; all of them where left out. */
+      allotmentIds: z.array(z.uuid()).min(1, '请至少选择一件资产。').max(5000).optional(),
+      reason: reason.default(''),
+      version,
+    }),
+    output: LineView,
+  },
+  refuseLine: {
+    method: 'POST',
+    path: '/lines/:lineId/refusal',
+    summary: '不采纳一行调剂建议',
+    input: z.object({ ...lineId, reason, version }),
+    output: LineView,
+  },
+  withdrawLine: {
+    method: 'POST',
+    path: '/lines/:lineId/withdrawal',
+    summary: '撤回对调剂建议的采纳',
+    input: z.object({ ...lineId, reason, version }),
+    output: LineView,
+  },
+})

@@ -1,0 +1,79 @@
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { law } from '../law.ts'
+import type { LineState } from '../model.ts'
+
+type Answerable = { state: LineState; proposalId: string }
+
+/** Only what the present proposal says is taken up: things and demands may have changed since an older one. */
+function present(line: Answerable, presentId: string | null): Verdict {
+  return provided(line.proposalId === presentId, {
+    code: 'superseded',
+    message: '该建议已由新的测算替代。',
+    basis: law.sharing,
+    remedy: '请打开最新的调剂建议。',
+  })
+}
+
+/** A proposal is taken up once; one that was refused or taken back may still be. */
+export function mayAccept(line: Answerable, presentId: string | null): Verdict {
+  return allOf(
+    present(line, presentId),
+    provided(line.state !== 'accepted', { code: 'state', message: '该建议已采纳。', basis: law.sharing }),
+  )
+}
+
+export function mayRefuse(line: Answerable, presentId: string | null): Verdict {
+  return allOf(
+    present(line, presentId),
+    provided(line.state === 'proposed', {
+      code: 'state',
+      message: '该建议已经答复。已采纳的，请先撤回。',
+      basis: law.sharing,
+    }),
+  )
+}
+
+/** GWC-R01, PLAN-R06: who has things matched refused buys instead, and says why. */
+export function refusalReasoned(reason: string): Verdict {
+  return provided(reason.trim().length >= 4, {
+    code: 'PLAN-R06',
+    message: '有可调剂的同类资产而不采纳的，须写明理由。',
+    basis: law.sharing,
+    remedy: '请填写不少于4个字的理由。',
+  })
+}
+
+export function mayWithdraw(line: { state: LineState }): Verdict {
+  return provided(line.state === 'accepted', { code: 'state', message: '只有已采纳的建议可以撤回。', basis: law.sharing })
+}
+
+export function withdrawalReasoned(reason: string): Verdict {
+  return provided(reason.trim().length >= 2, { code: 'reason', message: '请写明撤回采纳的理由。', basis: law.sharing })
+}
+
+/** GWC-R12: what another line has meanwhile, or is not idle any more, is named. */
+export function stillThere(gone: readonly { name: string; number: string; why: string }[]): Verdict {
+  return provided(gone.length === 0, {
+    code: 'GWC-R12',
+    message: `${gone.map(({ name, number, why }) => `${name}（${number}）${why}`).join('；')}。`,
+    basis: law.sharing,
+    remedy: '请去掉这些资产后采纳其余部分，或重新测算。',
+  })
+}
+
+/** What the decision on the demand line says of it. */
+export function settlementText(
+  chosen: readonly { source: 'warehouse' | 'idle'; own: boolean; organName: string; pieces: number }[],
+  { unit, needed }: { unit: string; needed: number },
+  note: string,
+): string {
+  const matched = chosen.reduce((sum, { pieces }) => sum + pieces, 0)
+  const from = Map.groupBy(chosen, ({ source, own, organName }) =>
+    source === 'warehouse' ? '公物仓' : own ? '本机关闲置' : `${organName}闲置`,
+  )
+  const parts = [...from].map(
+    ([where, given]) => `${where}${given.reduce((sum, { pieces }) => sum + pieces, 0)}${unit}`,
+  )
+  const rest = needed - matched
+  return `调剂解决${matched}${unit}（${parts.join('、')}），${rest > 0 ? `其余${rest}${unit}购置` : '不再购置'}。${note.trim()}`
+}
