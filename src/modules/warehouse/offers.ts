@@ -1,17 +1,19 @@
-import { permit } from '#kernel/server/errors.ts'
+import { found, permit } from '#kernel/server/errors.ts'
 import { moveCase } from '#kernel/server/cases/engine.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { ownOrgan } from './actions/access.ts'
 import { letGo, reserve, type Holder } from './actions/holding.ts'
 import { openRequest } from './actions/requesting.ts'
+import { change } from './actions/requests.ts'
 import { tellFinance } from './actions/telling.ts'
 import { allotmentCase } from './cases.ts'
 import type { Grade, Purpose } from './model.ts'
 import { can } from './policy.ts'
 import { remainingMonths } from './rules/holding.ts'
+import { releaseRequest } from './store/hold.ts'
 import { freeItems } from './store/item.ts'
-import { changeRequest } from './store/request.ts'
+import { changeRequest, requestById } from './store/request.ts'
 
 /** A thing on the shelf that nobody holds, as matching and procurement look at it. */
 export type StockItem = Readonly<{
@@ -147,6 +149,20 @@ export async function allotItems(
   const approved = await changeRequest(act.tx, row, { state: 'consenting', approvedOn: act.today })
   await tellFinance(act, approved)
   return { requestId: row.id, number: row.number, caseId: row.caseId }
+}
+
+/**
+ * Takes an allotment back by the reviewer who decides, while nobody has signed for it: the things are on offer again. One
+ * that finance declined or the organ withdrew is over already.
+ * @throws Forbidden for whoever may not decide; Refused once the receiver has signed
+ */
+export async function revokeAllotment(act: Act, requestId: string, reason: string): Promise<void> {
+  const request = found(await requestById(act.tx, requestId, true), '用物申请')
+  permit(can.decide(act.actor, request))
+  if (request.state === 'refused' || request.state === 'withdrawn') return
+  await moveCase(act, allotmentCase, request.caseId, 'revoke', { opinion: reason })
+  await releaseRequest(act.tx, request.id)
+  await change(act, request, 'warehouse.request-withdrawn', { state: 'withdrawn', closedOn: act.today }, { reason })
 }
 
 function mayActFor(act: Act, holder: Holder): void {

@@ -191,7 +191,8 @@ function paired(takers: readonly Share<Asker>[], givers: readonly Share<Stock>[]
       const giver = queue[0]
       if (giver === undefined) throw new Error('more pieces leave the pool than went in')
       const pieces = Math.min(open, giver.quantity)
-      allotted.push({ asker: asker.key, stock: giver.of.key, quantity: pieces })
+      // Only branching that was broken off could leave such a move; without it more is saved.
+      if (savingFen(asker, giver.of) >= 0) allotted.push({ asker: asker.key, stock: giver.of.key, quantity: pieces })
       open -= pieces
       giver.quantity -= pieces
       if (giver.quantity === 0) queue.shift()

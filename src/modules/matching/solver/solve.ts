@@ -1,6 +1,6 @@
 import loadHighs, { type Highs } from 'highs'
 import { savedFen, type Allotted, type Problem } from '../rules/problem.ts'
-import { allotmentsOf, inOrder, programOf, promiseOf, type Column, type Program, type Tried } from '../rules/program.ts'
+import { allotmentsOf, inOrder, programOf, promiseOf, type Program, type Tried } from '../rules/program.ts'
 
 /** An assignment, what it saves, and what no assignment could pass; 分. */
 export type Solution = { allotted: Allotted[]; savedFen: number; boundFen: number }
@@ -10,40 +10,34 @@ const load = loadHighs as unknown as typeof loadHighs.default
 let loaded: Promise<Highs> | undefined
 
 /**
- * The assignment that saves most money (A23-2): first what those who go first can get at best, then the best for all that
- * leaves them as many pieces. Deterministic: no clock is asked, branching ends by a number of nodes.
+ * The assignment that saves most money (A23-2): those whose order comes first are served at best, then the next with what is
+ * left. Deterministic: no clock is asked, branching ends by a number of nodes.
  */
 export async function solve(problem: Problem): Promise<Solution> {
   loaded ??= load()
   const highs = await loaded
-  const ordered = inOrder(problem)
-  if (ordered.askers.length === 0 || ordered.stocks.length === 0) return { allotted: [], savedFen: 0, boundFen: 0 }
-  const orders = [...new Set(ordered.askers.map(({ order }) => order))]
-  const floors: Floor[] = []
-  let tried: Tried = new Map()
-  for (let first = 1; first < orders.length; first++) {
-    const served = new Set(orders.slice(0, first))
-    const best = optimum(highs, { problem: ordered, floors, only: served }, tried)
-    tried = best.tried
-    floors.push({ orders: served, pieces: piecesFor(ordered, best, served) })
+  const { askers, stocks } = inOrder(problem)
+  const solution: Solution = { allotted: [], savedFen: 0, boundFen: 0 }
+  const left = new Map(stocks.map(({ key, quantity }) => [key, quantity]))
+  for (const asking of Map.groupBy(askers, ({ order }) => order).values()) {
+    const there = stocks.flatMap((stock) => {
+      const quantity = left.get(stock.key) ?? 0
+      return quantity > 0 ? [{ ...stock, quantity }] : []
+    })
+    if (there.length === 0) break
+    const turn = { askers: asking, stocks: there }
+    const { program, values, bound } = optimum(highs, turn)
+    const allotted = allotmentsOf(turn, program, values)
+    for (const { stock, quantity } of allotted) left.set(stock, (left.get(stock) ?? 0) - quantity)
+    const saved = savedFen(turn, allotted)
+    solution.allotted.push(...allotted)
+    solution.savedFen += saved
+    solution.boundFen += Math.max(saved, Math.round(bound))
   }
-  const best = optimum(highs, { problem: ordered, floors, only: null }, tried)
-  const allotted = allotmentsOf(ordered, best.program, best.values)
-  const saved = savedFen(ordered, allotted)
-  return { allotted, savedFen: saved, boundFen: Math.max(saved, Math.round(best.bound)) }
+  return solution
 }
 
-/** Orders that get as many pieces together as they would without the others. */
-type Floor = { orders: ReadonlySet<number>; pieces: number }
-
-type Task = {
-  problem: Problem
-  floors: readonly Floor[]
-  /** Orders that get anything at all; null for everybody. */
-  only: ReadonlySet<number> | null
-}
-
-type Best = { program: Program; tried: Tried; values: Float64Array; bound: number }
+type Best = { program: Program; values: Float64Array; bound: number }
 
 /** Lines that are added at once for a lot that goes whole. */
 const addedPerLot = 12
@@ -53,18 +47,20 @@ const addedPerLot = 12
  * whole corners. Lines for lots that go whole are added until none is left that could make it better; where a lot is
  * still cut apart, branching goes on over these lines.
  */
-function optimum(highs: Highs, task: Task, from: Tried): Best {
-  let tried = from
+function optimum(highs: Highs, turn: Problem): Best {
+  let tried: Tried = new Map()
   for (;;) {
-    const program = programOf(task.problem, tried)
-    const relaxed = run(highs, task, program, false)
-    const added = promising(task, tried, relaxed.rowWorth)
+    const program = programOf(turn, tried)
+    const relaxed = run(highs, program, false)
+    const added = promising(turn, tried, relaxed.rowWorth, 0.01)
     if (added === null) {
       const cut = program.columns.some(
         ({ kind }, index) => kind === 'whole' && Math.abs(part(relaxed.values[index] ?? 0)) > 1e-6,
       )
-      const { values } = cut ? run(highs, task, program, true) : relaxed
-      return { program, tried, values, bound: relaxed.objective }
+      if (!cut) return { program, values: relaxed.values, bound: relaxed.objective }
+      // What the relaxed program has no use for may still be the best once lots cannot be cut.
+      const wider = programOf(turn, promising(turn, tried, relaxed.rowWorth, -Infinity) ?? tried)
+      return { program: wider, values: run(highs, wider, true).values, bound: relaxed.objective }
     }
     tried = added
   }
@@ -72,23 +68,17 @@ function optimum(highs: Highs, task: Task, from: Tried): Best {
 
 const part = (value: number) => value - Math.round(value)
 
-/** The lines tried with those added that the program would gain by; null when there is none. */
-function promising({ problem, floors, only }: Task, tried: Tried, rowWorth: Float64Array): Tried | null {
-  const { askers, stocks } = problem
-  const floorsFrom = stocks.length + askers.length + 1
+/** The lines tried with those added that promise more than so much to the program; null when there is none. */
+function promising(turn: Problem, tried: Tried, rowWorth: Float64Array, least: number): Tried | null {
   const next = new Map(tried)
   let added = 0
-  stocks.forEach((lot, stock) => {
-    if (!lot.whole) return
+  turn.stocks.forEach(({ whole }, stock) => {
+    if (!whole) return
     const known = new Set(tried.get(stock))
-    const better = askers.flatMap(({ order }, asker) => {
-      if (known.has(asker) || (only !== null && !only.has(order))) return []
-      const promise = promiseOf(problem, stock, asker, (row) => rowWorth[row] ?? 0)
-      const toFloors = floors.reduce(
-        (sum, floor, index) => (floor.orders.has(order) ? sum + lot.quantity * (rowWorth[floorsFrom + index] ?? 0) : sum),
-        0,
-      )
-      return promise !== null && promise - toFloors > 0.01 ? [{ asker, promise: promise - toFloors }] : []
+    const better = turn.askers.flatMap((_, asker) => {
+      if (known.has(asker)) return []
+      const promise = promiseOf(turn, stock, asker, (row) => rowWorth[row] ?? 0)
+      return promise !== null && promise > least ? [{ asker, promise }] : []
     })
     if (better.length === 0) return
     const best = better.toSorted((a, b) => b.promise - a.promise || a.asker - b.asker).slice(0, addedPerLot)
@@ -98,25 +88,8 @@ function promising({ problem, floors, only }: Task, tried: Tried, rowWorth: Floa
   return added === 0 ? null : next
 }
 
-function orderOf({ askers }: Problem, column: Column): number | null {
-  return column.kind === 'in' ? null : (askers[column.asker]?.order ?? null)
-}
-
-function piecesOf({ stocks }: Problem, column: Column): number {
-  return column.kind === 'whole' ? (stocks[column.stock]?.quantity ?? 0) : 1
-}
-
-function piecesFor(problem: Problem, { program, values }: Best, served: ReadonlySet<number>): number {
-  return program.columns.reduce(
-    (sum, column, index) =>
-      served.has(orderOf(problem, column) ?? 0) ? sum + piecesOf(problem, column) * Math.round(values[index] ?? 0) : sum,
-    0,
-  )
-}
-
 function run(
   highs: Highs,
-  { problem, floors, only }: Task,
   { columns, worth, upper, rowUpper, starts, rows, values, pool }: Program,
   branch: boolean,
 ): { values: Float64Array; rowWorth: Float64Array; objective: number } {
@@ -131,10 +104,7 @@ function run(
       sense: highs.constants.objectiveSense.maximize,
       colCost: worth,
       colLower: new Float64Array(numCols),
-      colUpper: upper.map((limit, index) => {
-        const order = orderOf(problem, columns[index] as Column)
-        return only === null || order === null || only.has(order) ? limit : 0
-      }),
+      colUpper: upper,
       rowLower,
       rowUpper,
       matrix: { format: 'csc', numRows, numCols, starts, indices: rows, values },
@@ -143,15 +113,6 @@ function run(
         : {}),
     },
     (model) => {
-      for (const { orders, pieces } of floors) {
-        const indices = [...columns.keys()].filter((index) =>
-          orders.has(orderOf(problem, columns[index] as Column) ?? 0),
-        )
-        model.addRow(pieces, highs.infinity, {
-          indices,
-          values: indices.map((index) => piecesOf(problem, columns[index] as Column)),
-        })
-      }
       model.options.set({
         output_flag: false,
         random_seed: 0,

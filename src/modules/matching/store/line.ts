@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Finding } from '#kernel/pure/verdict.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { Chosen, LineState, Source, Supply } from '../model.ts'
@@ -192,4 +193,11 @@ export async function answerLine(tx: Tx, line: LineRow, answer: Answer): Promise
   const row = rows[0]
   if (row === undefined) throw new Conflict('调剂建议')
   return row
+}
+
+/** What the rules said of a line when it was proposed. */
+export async function findingsOf(tx: Tx, judgementId: string): Promise<Finding[]> {
+  const { rows } = await sql<{ findings: Finding[] | null }>`select findings from kernel.judgement
+    where id = ${judgementId}`.execute(tx)
+  return rows[0]?.findings ?? []
 }
