@@ -14,6 +14,7 @@ import { cycleMeasures } from './bench/cycle.ts'
 import { decisionMeasures } from './bench/decisions.ts'
 import { importMeasures } from './bench/import.ts'
 import { ledgerMeasures } from './bench/ledger.ts'
+import { matchingMeasures } from './bench/matching.ts'
 import type { Measure } from './bench/measure.ts'
 import { pageMeasures } from './bench/pages.ts'
 import { fillProvince } from './bench/province.ts'
@@ -44,6 +45,7 @@ const groups = {
   audit: auditMeasures,
   whatif: whatifMeasures,
   assets: assetMeasures,
+  matching: matchingMeasures,
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })

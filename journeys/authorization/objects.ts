@@ -42,6 +42,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'ledger.lineId': sql`select id from ledger.line where holder_organ_id = ${o} and year = 2026 order by id limit 1`,
   'ledger.commitmentId': sql`select c.id from ledger.commitment c join ledger.line l on l.id = c.line_id where l.holder_organ_id = ${o} limit 1`,
   'ledger.entryId': sql`select e.id from ledger.entry e join ledger.line l on l.id = e.line_id where l.holder_organ_id = ${o} and e.kind = 'execute' limit 1`,
+  'matching.cycleId': sql`select id from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1`,
   'organs.organId': sql`select id, version from organs.organ where id = ${o}`,
   'people.organId': sql`select id from organs.organ where id = ${o}`,
   'people.personId': sql`select person_id as id from people.account where username = 'shi.education.fuze'`,
@@ -220,6 +221,21 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
       await sql`insert into people.second_factor (person_id, secret, confirmed_at, last_step)
         select person_id, 'none', now(), 0 from people.account where username = 'shi.education.fuze' on conflict do nothing`.execute(
         tx,
+      )
+      const line = await first(sql`with cycle as (select id, year from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1),
+          proposal as (insert into matching.proposal (id, cycle_id, jurisdiction_code, year, asked_by_name, asked_at, finished_at, took_ms)
+            select gen_random_uuid(), id, ${l}, year, '审核人', now(), now(), 1 from cycle returning id, cycle_id)
+        insert into matching.line (id, proposal_id, cycle_id, jurisdiction_code, organ_id, organ_name, demand_id, demand_line_id, line_no, item_name,
+            standard_code, unit, asked, needed, in_use, price_fen, replacement, matched, from_warehouse, saved_fen, judgement_id, state)
+          select gen_random_uuid(), p.id, p.cycle_id, ${l}, ${o}, '机关', d.id, t.id, t.line_no, t.item_name, 'item.desktop', '台', 2, 2, 0, 480000,
+            false, 1, 0, 480000, (select id from kernel.judgement limit 1), 'proposed'
+          from proposal p, plans.demand d join plans.demand_line t on t.demand_id = d.id where d.organ_id = ${o} order by d.year desc limit 1
+          returning id`)
+      objects.set('matching.lineId', line)
+      objects.set('matching.lineId.version', 1)
+      objects.set(
+        'matching.proposalId',
+        await first(sql`select proposal_id as id from matching.line where id = ${line}`),
       )
       const { rows: kept } = (await sql`select id, number, version ${cards} limit 2`.execute(tx)) as {
         rows: { id: string; number: string; version: number }[]
