@@ -222,7 +222,8 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
         select person_id, 'none', now(), 0 from people.account where username = 'shi.education.fuze' on conflict do nothing`.execute(
         tx,
       )
-      const line = await first(sql`with cycle as (select id, year from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1),
+      const line =
+        await first(sql`with cycle as (select id, year from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1),
           proposal as (insert into matching.proposal (id, cycle_id, jurisdiction_code, year, asked_by_name, asked_at, finished_at, took_ms)
             select gen_random_uuid(), id, ${l}, year, '审核人', now(), now(), 1 from cycle returning id, cycle_id)
         insert into matching.line (id, proposal_id, cycle_id, jurisdiction_code, organ_id, organ_name, demand_id, demand_line_id, line_no, item_name,

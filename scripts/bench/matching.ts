@@ -86,7 +86,9 @@ async function greedyInSql(db: Database, problems: readonly Problem[]): Promise<
       await sql`create temp table asking (kind integer, price_fen bigint, turn integer, since date, key text, wanted integer) on commit drop`.execute(
         tx,
       )
-      await sql`create temp table there (kind integer, cost_fen bigint, key text, pieces integer) on commit drop`.execute(tx)
+      await sql`create temp table there (kind integer, cost_fen bigint, key text, pieces integer) on commit drop`.execute(
+        tx,
+      )
       for (const [kind, { askers, stocks }] of problems.entries()) {
         await sql`insert into asking select ${kind}, "priceFen", "order", "since", "key", "wanted"
           from jsonb_to_recordset(${JSON.stringify(askers)}::jsonb) as a("priceFen" bigint, "order" integer, "since" date, "key" text, "wanted" integer)`.execute(

@@ -13,7 +13,6 @@ import {
   refusalsOf,
 } from '#modules/warehouse/testing/warehouse-stage.ts'
 import { stockOnOffer } from '#modules/warehouse/offers.ts'
-import { lineOfDemand } from './store/line.ts'
 import { handIn, matching, openCycle, pendingOf, plans, proposed, reckon } from './testing/matching-stage.ts'
 
 let directory: string
@@ -100,26 +99,33 @@ test('PLAN-R06, opinion O3: a demand for 20 is answered by 12 from the warehouse
   const { request } = await warehouse('finance', 'viewRequest', { requestId: line.requestId ?? '' })
   expect(request).toMatchObject({ kind: 'allotment', state: 'consenting', items: 12 })
   // GWC-R13: counted once, whoever asks and however often it is reckoned anew.
-  const { view, lines: none } = await proposed(cycleId)
-  expect(none).toEqual([])
+  const { view, lines: taken } = await proposed(cycleId)
+  expect(taken.map(({ state }) => state)).toEqual(['accepted'])
   expect(view.totals).toMatchObject({ acceptedLines: 1, acceptedPieces: 12, acceptedFen: 12 * 480_000 })
   // The review cannot take away what the warehouse holds for it.
   const { demand } = await plans('planner', 'viewReview', { demandId: asked.demand.id })
-  const decision = { lineId: asked.lines[0]?.id ?? '', opinion: 'O5' as const, quantity: 0, amountFen: 0, reason: '暂不需要' }
+  const decision = {
+    lineId: asked.lines[0]?.id ?? '',
+    opinion: 'O5' as const,
+    quantity: 0,
+    amountFen: 0,
+    reason: '暂不需要',
+  }
   expect(await refusalsOf(plans('planner', 'decideLine', decision))).toEqual(['line-matched'])
   expect(
     await refusalsOf(plans('planner', 'undoDecisions', { demandId: demand.id, lineIds: [decision.lineId] })),
   ).toEqual(['line-matched'])
   expect(
-    await refusalsOf(plans('planner', 'returnDemand', { demandId: demand.id, version: demand.version, opinion: '补正' })),
+    await refusalsOf(
+      plans('planner', 'returnDemand', { demandId: demand.id, version: demand.version, opinion: '补正' }),
+    ),
   ).toEqual(['line-matched'])
 })
 
 test('taken back before the receiver signs: things are on offer again, the line waits for the review', async () => {
-  const { view } = await proposed(cycleId)
+  const { view, lines } = await proposed(cycleId)
   expect(view.totals.acceptedLines).toBe(1)
-  const accepted = await inActOf('planner', ({ tx }) => lineOfDemand(tx, asked.lines[0]?.id ?? '', null))
-  const lineId = accepted?.id ?? ''
+  const lineId = lines[0]?.id ?? ''
   expect(await refusalsOf(matching('planner', 'withdrawLine', { lineId, version: 2, reason: '' }))).toEqual(['reason'])
   const { line } = await matching('planner', 'withdrawLine', { lineId, version: 2, reason: '机关另有安排' })
   expect(line.state).toBe('withdrawn')
@@ -133,7 +139,9 @@ test('a part is taken and the rest refused with a reason; idle things of other o
   const line = lines[0]
   expect(line).toMatchObject({ matched: 14, fromWarehouse: 12 })
   const lineId = line?.id ?? ''
-  expect(await refusalsOf(matching('planner', 'refuseLine', { lineId, version: 1, reason: '不' }))).toEqual(['PLAN-R06'])
+  expect(await refusalsOf(matching('planner', 'refuseLine', { lineId, version: 1, reason: '不' }))).toEqual([
+    'PLAN-R06',
+  ])
   const refused = await matching('planner', 'refuseLine', { lineId, version: 1, reason: '机型不能满足业务系统要求' })
   expect(refused.line).toMatchObject({ state: 'refused', acceptedPieces: 0 })
   // Thought better of it: five from the warehouse and the two idle ones.

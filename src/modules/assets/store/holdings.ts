@@ -65,7 +65,8 @@ export async function freeIdleCards(
   jurisdictionCode: string,
   only: readonly string[] | null,
 ): Promise<IdleCardRow[]> {
-  const { rows } = await sql<IdleCardRow>`select c.id, c.organ_id, o.name as organ_name, c.number, c.name, c.place, c.quantity,
+  const { rows } =
+    await sql<IdleCardRow>`select c.id, c.organ_id, o.name as organ_name, c.number, c.name, c.place, c.quantity,
       c.acquired_on, c.class_code, c.class_edition, c.detail ->> 'rank' as rank
     from assets.card c join organs.open_organ o on o.id = c.organ_id
     where c.jurisdiction_code = ${jurisdictionCode} and c.state = 'idle' and c.removed_on is null

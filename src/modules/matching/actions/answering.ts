@@ -79,7 +79,12 @@ export const answeringActions: AnsweringActions = {
     const savedFen = sumOf(chosen, 'savedFen')
     const decisionId = await decided(ctx, line, {
       says: `采纳：${text}`,
-      values: { 调剂数量: pieces, 购置数量: settled.bought, '购置金额（分）': settled.boughtFen, '节约购置资金（分）': savedFen },
+      values: {
+        调剂数量: pieces,
+        购置数量: settled.bought,
+        '购置金额（分）': settled.boughtFen,
+        '节约购置资金（分）': savedFen,
+      },
       reason,
       deviates: chosen.length < all.length,
     })
@@ -97,7 +102,13 @@ export const answeringActions: AnsweringActions = {
     await record(ctx, 'matching.line-accepted', {
       ...subjectOf(line),
       before: { state: line.state },
-      after: { state: 'accepted', pieces, savedFen, cards: chosen.map(({ cardId }) => cardId), request: request?.number ?? null },
+      after: {
+        state: 'accepted',
+        pieces,
+        savedFen,
+        cards: chosen.map(({ cardId }) => cardId),
+        request: request?.number ?? null,
+      },
       basis: { decisionId },
     })
     return lineView(ctx, answered)
@@ -206,7 +217,11 @@ async function keepThings(act: Act, line: LineRow, chosen: readonly AllotmentRow
   )
 }
 
-const holderOf = ({ organId, organName, jurisdictionCode }: LineRow) => ({ id: organId, name: organName, jurisdictionCode })
+const holderOf = ({ organId, organName, jurisdictionCode }: LineRow) => ({
+  id: organId,
+  name: organName,
+  jurisdictionCode,
+})
 
 /** The warehouse's own procedure goes on: consent of finance, signature of the receiver; the own things are reserved. */
 async function takeFromWarehouse(act: Act, line: LineRow, chosen: readonly AllotmentRow[], reason: string) {

@@ -49,7 +49,7 @@ export const cycleActions: CycleActions = {
     const cursor = /^(\d+):([0-9a-f-]{36})$/.exec(after ?? '')
     const rows = await linesPage(
       ctx.tx,
-      { proposalId, ...filter },
+      { proposalId, cycleId: proposal.cycleId, ...filter },
       cursor ? { savedFen: Number(cursor[1]), id: cursor[2] as string } : null,
       limit + 1,
     )
@@ -132,6 +132,14 @@ function asProposal(row: ProposalRow) {
 }
 
 export function asLine(row: LineRow): Omit<MatchedLine, 'answeredAt'> & { answeredAt: Date | null } {
-  const { cycleId: _, jurisdictionCode: __, inUse: ___, replacement: ____, judgementId: _____, answeredByName, ...line } = row
+  const {
+    cycleId: _,
+    jurisdictionCode: __,
+    inUse: ___,
+    replacement: ____,
+    judgementId: _____,
+    answeredByName,
+    ...line
+  } = row
   return { ...line, answeredBy: answeredByName }
 }

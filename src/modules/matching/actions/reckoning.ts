@@ -67,7 +67,8 @@ export async function keepProposal(
         judged: explainLine(inputs, standards),
         standards: used,
       })
-      const sum = (of: readonly Chosen[], figure: 'pieces' | 'savedFen') => of.reduce((total, one) => total + one[figure], 0)
+      const sum = (of: readonly Chosen[], figure: 'pieces' | 'savedFen') =>
+        of.reduce((total, one) => total + one[figure], 0)
       lines.push({
         id,
         proposalId,
@@ -148,7 +149,10 @@ function matchedLines(kind: Kind<LineToMatch>, { allotted }: Assignment, ground:
       line: { organName, itemName, standardCode, unit, asked, needed, inUse, priceFen, replacement },
       chosen,
       leftOut: leftOutFor(line, kind, own, given),
-      elsewhere: needed > chosen.reduce((sum, { pieces }) => sum + pieces, 0) ? [...(ground.elsewhere.get(standardCode) ?? [])] : [],
+      elsewhere:
+        needed > chosen.reduce((sum, { pieces }) => sum + pieces, 0)
+          ? [...(ground.elsewhere.get(standardCode) ?? [])]
+          : [],
     }
     return [{ line, chosen, inputs }]
   })

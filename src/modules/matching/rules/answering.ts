@@ -44,7 +44,11 @@ export function refusalReasoned(reason: string): Verdict {
 }
 
 export function mayWithdraw(line: { state: LineState }): Verdict {
-  return provided(line.state === 'accepted', { code: 'state', message: '只有已采纳的建议可以撤回。', basis: law.sharing })
+  return provided(line.state === 'accepted', {
+    code: 'state',
+    message: '只有已采纳的建议可以撤回。',
+    basis: law.sharing,
+  })
 }
 
 export function withdrawalReasoned(reason: string): Verdict {

@@ -56,7 +56,8 @@ export function leftOutFor(
   given: ReadonlyMap<string, number>,
 ): LeftOut[] {
   const own = new Set(allotted.filter(({ asker }) => asker === line.lineId).map(({ stock }) => stock))
-  const open = line.needed - allotted.reduce((sum, { asker, quantity }) => sum + (asker === line.lineId ? quantity : 0), 0)
+  const open =
+    line.needed - allotted.reduce((sum, { asker, quantity }) => sum + (asker === line.lineId ? quantity : 0), 0)
   if (open <= 0) return []
   const sums = new Map<LeftOutReason, number>()
   const add = (reason: LeftOutReason, pieces: number) => sums.set(reason, (sums.get(reason) ?? 0) + pieces)

@@ -87,7 +87,10 @@ function whyThese(group: readonly Chosen[], line: LineInputs['line'], standards:
       ],
     },
   ]
-  const cost = costFen === 0 ? '不需修复和搬运费用' : `每${line.unit}修复${formatYuan(first.repairFen)}元、搬运${formatYuan(costFen - first.repairFen)}元`
+  const cost =
+    costFen === 0
+      ? '不需修复和搬运费用'
+      : `每${line.unit}修复${formatYuan(first.repairFen)}元、搬运${formatYuan(costFen - first.repairFen)}元`
   return finding('GWC-R01', 'warn', law.sharing, {
     message: `${from}有${pieces}${line.unit}${first.grade ? `${first.grade}级` : '同类资产'}${shortest === null ? '' : `，剩余使用期${shortest}个月以上`}，${cost}，比购置少花${formatYuan(savedFen)}元。`,
     remedy: '同意购置而不调剂的，须写明理由。',

@@ -107,7 +107,9 @@ describe('A23-2 the assignment that saves most money', () => {
   })
 
   it('what costs more than a new one is not given, and nothing is asked of an empty store', async () => {
-    expect(await solve({ askers: [asker('line')], stocks: [stock('s', { costFen: 600_000, ownCostFen: 600_000 })] })).toEqual({
+    expect(
+      await solve({ askers: [asker('line')], stocks: [stock('s', { costFen: 600_000, ownCostFen: 600_000 })] }),
+    ).toEqual({
       allotted: [],
       savedFen: 0,
       boundFen: 0,
@@ -178,7 +180,8 @@ describe('what always holds of an assignment', () => {
         }
         const [first, second] = [ofOrder(1), ofOrder(2)]
         const left = problem.stocks.flatMap((one) => {
-          const quantity = one.quantity - first.given.reduce((sum, to) => sum + (to.stock === one.key ? to.quantity : 0), 0)
+          const quantity =
+            one.quantity - first.given.reduce((sum, to) => sum + (to.stock === one.key ? to.quantity : 0), 0)
           return quantity > 0 ? [{ ...one, quantity }] : []
         })
         for (const [{ asking, given }, stocks] of [

@@ -46,7 +46,8 @@ export function savedFen({ askers, stocks }: Problem, allotted: readonly Allotte
   const stockOf = new Map(stocks.map((stock) => [stock.key, stock]))
   return allotted.reduce((sum, { asker, stock, quantity }) => {
     const [to, from] = [askerOf.get(asker), stockOf.get(stock)]
-    if (to === undefined || from === undefined) throw new Error(`allotment of ${stock} to ${asker} is of another problem`)
+    if (to === undefined || from === undefined)
+      throw new Error(`allotment of ${stock} to ${asker} is of another problem`)
     return sum + quantity * savingFen(to, from)
   }, 0)
 }
@@ -68,13 +69,16 @@ export function faultsOf({ askers, stocks }: Problem, allotted: readonly Allotte
       continue
     }
     if (!Number.isInteger(quantity) || quantity < 1) faults.push(`${stock} to ${asker}: ${quantity} pieces`)
-    if (from.whole && quantity !== from.quantity) faults.push(`${stock} to ${asker}: ${quantity} of ${from.quantity} that go whole`)
+    if (from.whole && quantity !== from.quantity)
+      faults.push(`${stock} to ${asker}: ${quantity} of ${from.quantity} that go whole`)
     if (savingFen(to, from) < 0) faults.push(`${stock} to ${asker}: costs more than buying`)
     given.set(stock, (given.get(stock) ?? 0) + quantity)
     taken.set(asker, (taken.get(asker) ?? 0) + quantity)
   }
-  for (const [key, quantity] of given) if (quantity > (stockOf.get(key)?.quantity ?? 0)) faults.push(`${key}: given ${quantity}`)
-  for (const [key, quantity] of taken) if (quantity > (askerOf.get(key)?.wanted ?? 0)) faults.push(`${key}: got ${quantity}`)
+  for (const [key, quantity] of given)
+    if (quantity > (stockOf.get(key)?.quantity ?? 0)) faults.push(`${key}: given ${quantity}`)
+  for (const [key, quantity] of taken)
+    if (quantity > (askerOf.get(key)?.wanted ?? 0)) faults.push(`${key}: got ${quantity}`)
   return faults
 }
 

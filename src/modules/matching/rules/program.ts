@@ -49,7 +49,12 @@ export function programOf({ askers, stocks }: Problem, tried: Tried): Program {
   const rows: number[] = []
   const values: number[] = []
   const pool = stocks.length + askers.length
-  const add = (column: Column, each: number, most: number, entries: readonly (readonly [row: number, value: number])[]) => {
+  const add = (
+    column: Column,
+    each: number,
+    most: number,
+    entries: readonly (readonly [row: number, value: number])[],
+  ) => {
     columns.push(column)
     worth.push(each)
     upper.push(most)
@@ -160,14 +165,16 @@ type Share<T> = { of: T; quantity: number }
 /** Pieces out of the pool by line; those of the same order and price are handed out by turn. */
 function sharedByTurn(askers: readonly Asker[], open: readonly number[], out: readonly number[]): Share<Asker>[] {
   const indexes = [...askers.keys()].filter((index) => (open[index] ?? 0) > 0)
-  return [...Map.groupBy(indexes, (index) => `${askers[index]?.order} ${askers[index]?.priceFen}`).values()].flatMap((equals) => {
-    let rest = equals.reduce((sum, index) => sum + (out[index] ?? 0), 0)
-    return equals.flatMap((index) => {
-      const quantity = Math.min(rest, open[index] ?? 0)
-      rest -= quantity
-      return quantity > 0 ? [{ of: askers[index] as Asker, quantity }] : []
-    })
-  })
+  return [...Map.groupBy(indexes, (index) => `${askers[index]?.order} ${askers[index]?.priceFen}`).values()].flatMap(
+    (equals) => {
+      let rest = equals.reduce((sum, index) => sum + (out[index] ?? 0), 0)
+      return equals.flatMap((index) => {
+        const quantity = Math.min(rest, open[index] ?? 0)
+        rest -= quantity
+        return quantity > 0 ? [{ of: askers[index] as Asker, quantity }] : []
+      })
+    },
+  )
 }
 
 function cheapest(stocks: readonly Stock[], free: readonly number[], pieces: number): Share<Stock>[] {
@@ -185,7 +192,9 @@ function cheapest(stocks: readonly Stock[], free: readonly number[], pieces: num
 function paired(takers: readonly Share<Asker>[], givers: readonly Share<Stock>[]): Allotted[] {
   const allotted: Allotted[] = []
   const queue = givers.map((giver) => ({ ...giver }))
-  for (const { of: asker, quantity } of takers.toSorted((a, b) => a.of.priceFen - b.of.priceFen || byTurn(a.of, b.of))) {
+  for (const { of: asker, quantity } of takers.toSorted(
+    (a, b) => a.of.priceFen - b.of.priceFen || byTurn(a.of, b.of),
+  )) {
     let open = quantity
     while (open > 0) {
       const giver = queue[0]

@@ -18,7 +18,10 @@ export const leastLife = 'plan.match-least-life'
 export const transport = 'plan.match-transport'
 
 /** Whether a thing lasts long enough that it does not soon have to be replaced again (A23-2). */
-export function lastsLongEnough({ remainingMonths }: Pick<Supply, 'remainingMonths'>, standards: StandardsInForce): boolean {
+export function lastsLongEnough(
+  { remainingMonths }: Pick<Supply, 'remainingMonths'>,
+  standards: StandardsInForce,
+): boolean {
   return remainingMonths === null || remainingMonths >= figure(standards, leastLife).value
 }
 
@@ -44,6 +47,7 @@ export function stockOf(supply: Supply): Stock {
     // What lies in a warehouse is fetched from there by its own organ as well.
     ownCostFen: supply.source === 'warehouse' ? repairFen + transportFen : repairFen,
     costFen: repairFen + transportFen,
-    rank: rankOfGrade[grade ?? 'B'] * mostMonths * 2 + (mostMonths - Math.min(remainingMonths ?? mostMonths, mostMonths)),
+    rank:
+      rankOfGrade[grade ?? 'B'] * mostMonths * 2 + (mostMonths - Math.min(remainingMonths ?? mostMonths, mostMonths)),
   }
 }

@@ -44,34 +44,30 @@ const columns = sql`id, proposal_id, cycle_id, jurisdiction_code, organ_id, orga
   decision_id, version`
 
 export async function lineById(tx: Tx, id: string, lock = false): Promise<LineRow | undefined> {
-  const { rows } = await sql<LineRow>`select ${columns} from matching.line where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
-    tx,
-  )
-  return rows[0]
-}
-
-/** The line for a demand line that counts now: accepted, else of the present proposal. */
-export async function lineOfDemand(tx: Tx, demandLineId: string, proposalId: string | null): Promise<LineRow | undefined> {
-  const { rows } = await sql<LineRow>`select ${columns} from matching.line where demand_line_id = ${demandLineId}
-    and (state = 'accepted' or proposal_id = ${proposalId}) order by state = 'accepted' desc limit 1`.execute(tx)
+  const { rows } =
+    await sql<LineRow>`select ${columns} from matching.line where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    )
   return rows[0]
 }
 
 export type LineFilter = {
   proposalId: string
+  cycleId: string
   organId?: string | undefined
   standardCode?: string | undefined
   state?: LineState | undefined
 }
 
-/** Lines of a proposal, those that save most first. */
+/** Lines of a proposal, and those of the cycle that were taken up before it; those that save most first. */
 export async function linesPage(
   tx: Tx,
-  { proposalId, organId, standardCode, state }: LineFilter,
+  { proposalId, cycleId, organId, standardCode, state }: LineFilter,
   after: { savedFen: number; id: string } | null,
   limit: number,
 ): Promise<LineRow[]> {
-  const { rows } = await sql<LineRow>`select ${columns} from matching.line where proposal_id = ${proposalId}
+  const { rows } = await sql<LineRow>`select ${columns} from matching.line
+    where (proposal_id = ${proposalId} or (cycle_id = ${cycleId} and state = 'accepted'))
       ${organId ? sql`and organ_id = ${organId}` : sql``} ${standardCode ? sql`and standard_code = ${standardCode}` : sql``}
       ${state ? sql`and state = ${state}` : sql``}
       ${after ? sql`and (saved_fen, id) < (${after.savedFen}, ${after.id}::uuid)` : sql``}
@@ -83,11 +79,20 @@ export async function linesPage(
 export async function choicesOf(
   tx: Tx,
   proposalId: string,
-): Promise<{ organs: { id: string; name: string; lines: number }[]; kinds: { code: string; name: string; lines: number }[] }> {
+): Promise<{
+  organs: { id: string; name: string; lines: number }[]
+  kinds: { code: string; name: string; lines: number }[]
+}> {
   const organs = await sql<{ id: string; name: string; lines: number }>`select organ_id as id, min(organ_name) as name,
       count(*)::int as lines from matching.line where proposal_id = ${proposalId} group by 1 order by 2, 1`.execute(tx)
-  const kinds = await sql<{ code: string; name: string; lines: number }>`select standard_code as code, min(item_name) as name,
-      count(*)::int as lines from matching.line where proposal_id = ${proposalId} group by 1 order by 3 desc, 1`.execute(tx)
+  const kinds = await sql<{
+    code: string
+    name: string
+    lines: number
+  }>`select standard_code as code, min(item_name) as name,
+      count(*)::int as lines from matching.line where proposal_id = ${proposalId} group by 1 order by 3 desc, 1`.execute(
+    tx,
+  )
   return { organs: organs.rows, kinds: kinds.rows }
 }
 
@@ -121,7 +126,11 @@ export type NewAllotment = {
 /** Rows of one statement; COPY does not go through row-level security. */
 const batch = 1000
 
-export async function insertLines(tx: Tx, lines: readonly NewLine[], allotments: readonly NewAllotment[]): Promise<void> {
+export async function insertLines(
+  tx: Tx,
+  lines: readonly NewLine[],
+  allotments: readonly NewAllotment[],
+): Promise<void> {
   for (let from = 0; from < lines.length; from += batch)
     await sql`insert into matching.line (id, proposal_id, cycle_id, jurisdiction_code, organ_id, organ_name, demand_id, demand_line_id,
         line_no, item_name, standard_code, unit, asked, needed, in_use, price_fen, replacement, matched, from_warehouse, saved_fen,
@@ -158,7 +167,8 @@ export type AllotmentRow = {
 }
 
 export async function allotmentsOf(tx: Tx, lineId: string): Promise<AllotmentRow[]> {
-  const { rows } = await sql<AllotmentRow>`select id, line_id, source, supply_id, card_id, owner_organ_id, pieces, saved_fen, supply,
+  const { rows } =
+    await sql<AllotmentRow>`select id, line_id, source, supply_id, card_id, owner_organ_id, pieces, saved_fen, supply,
       accepted from matching.allotment where line_id = ${lineId} order by place_no`.execute(tx)
   return rows
 }
@@ -180,12 +190,20 @@ export async function letAllotmentsGo(tx: Tx, lineId: string): Promise<void> {
 
 export type Answer = Pick<
   LineRow,
-  'state' | 'acceptedPieces' | 'acceptedFen' | 'reason' | 'answeredByName' | 'requestId' | 'requestNumber' | 'decisionId'
+  | 'state'
+  | 'acceptedPieces'
+  | 'acceptedFen'
+  | 'reason'
+  | 'answeredByName'
+  | 'requestId'
+  | 'requestNumber'
+  | 'decisionId'
 > & { answeredAt: Date }
 
 /** @throws Conflict when it was answered meanwhile */
 export async function answerLine(tx: Tx, line: LineRow, answer: Answer): Promise<LineRow> {
-  const { rows } = await sql<LineRow>`update matching.line set state = ${answer.state}, accepted_pieces = ${answer.acceptedPieces},
+  const { rows } =
+    await sql<LineRow>`update matching.line set state = ${answer.state}, accepted_pieces = ${answer.acceptedPieces},
       accepted_fen = ${answer.acceptedFen}, reason = ${answer.reason}, answered_by_name = ${answer.answeredByName},
       answered_at = ${answer.answeredAt}, request_id = ${answer.requestId}, request_number = ${answer.requestNumber},
       decision_id = ${answer.decisionId}, version = version + 1

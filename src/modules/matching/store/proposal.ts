@@ -47,7 +47,8 @@ export async function insertProposal(
   tx: Tx,
   row: Pick<ProposalRow, 'id' | 'cycleId' | 'jurisdictionCode' | 'year' | 'jobId' | 'askedByName' | 'askedAt'>,
 ): Promise<boolean> {
-  const result = await sql`insert into matching.proposal (id, cycle_id, jurisdiction_code, year, job_id, asked_by_name, asked_at)
+  const result =
+    await sql`insert into matching.proposal (id, cycle_id, jurisdiction_code, year, job_id, asked_by_name, asked_at)
     values (${row.id}, ${row.cycleId}, ${row.jurisdictionCode}, ${row.year}, ${row.jobId}, ${row.askedByName}, ${row.askedAt})
     on conflict do nothing`.execute(tx)
   return result.numAffectedRows === 1n

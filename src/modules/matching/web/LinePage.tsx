@@ -29,8 +29,6 @@ const columns: Column<Allotment>[] = [
     value: ({ source, own }) => (source === 'idle' && own ? '本机关闲置' : sourceLabels[source]),
     width: 110,
   },
-  { key: 'organ', title: '账面持有机关', value: ({ organName }) => organName, width: 190 },
-  { key: 'place', title: '存放地点', value: ({ place }) => place, width: 160 },
   { key: 'pieces', title: '数量', kind: 'number', value: ({ pieces }) => pieces, width: 72 },
   { key: 'grade', title: '鉴定', value: ({ grade }) => grade ?? '未鉴定', width: 72 },
   {
@@ -41,6 +39,7 @@ const columns: Column<Allotment>[] = [
     value: ({ remainingMonths }) => remainingMonths,
     width: 128,
   },
+  { key: 'saved', title: '节约', kind: 'yuan', value: ({ savedFen }) => savedFen, width: 120 },
   { key: 'repair', title: '修复', kind: 'yuan', value: ({ repairFen }) => repairFen, width: 110 },
   {
     key: 'move',
@@ -49,7 +48,8 @@ const columns: Column<Allotment>[] = [
     value: ({ transportFen, own, source }) => (own && source === 'idle' ? 0 : transportFen),
     width: 110,
   },
-  { key: 'saved', title: '节约', kind: 'yuan', value: ({ savedFen }) => savedFen, width: 120 },
+  { key: 'organ', title: '账面持有机关', value: ({ organName }) => organName, width: 190 },
+  { key: 'place', title: '存放地点', value: ({ place }) => place, width: 160 },
   { key: 'accepted', title: '采纳', value: ({ accepted }) => (accepted ? '已采纳' : ''), width: 80 },
 ]
 
@@ -96,9 +96,7 @@ export default function LinePage({ params }: PageProps<'/matching/lines/:lineId'
           },
           {
             label: '公物仓调拨',
-            value: line.requestId && (
-              <Go to={`/warehouse/requests/${line.requestId}`}>{line.requestNumber}</Go>
-            ),
+            value: line.requestId && <Go to={`/warehouse/requests/${line.requestId}`}>{line.requestNumber}</Go>,
           },
           {
             label: '答复',
@@ -137,7 +135,9 @@ export default function LinePage({ params }: PageProps<'/matching/lines/:lineId'
               rows={allotments}
               columns={columns}
               keyOf={({ allotmentId }) => allotmentId}
-              href={({ cardId, source, id }) => (source === 'warehouse' ? `/warehouse/items/${id}` : `/assets/cards/${cardId}`)}
+              href={({ cardId, source, id }) =>
+                source === 'warehouse' ? `/warehouse/items/${id}` : `/assets/cards/${cardId}`
+              }
               {...(open
                 ? {
                     selected,
@@ -192,7 +192,9 @@ function AnswerDialog({
           accept.send({
             ...common,
             reason,
-            ...(chosen.length < allotments.length ? { allotmentIds: chosen.map(({ allotmentId }) => allotmentId) } : {}),
+            ...(chosen.length < allotments.length
+              ? { allotmentIds: chosen.map(({ allotmentId }) => allotmentId) }
+              : {}),
           })
         }
         error={accept.error}

@@ -29,25 +29,25 @@ const Filters = z.object({
 })
 
 const columns: Column<MatchedLine>[] = [
-  { key: 'item', title: '事项', value: ({ itemName }) => itemName, width: 180 },
+  { key: 'item', title: '事项', value: ({ itemName }) => itemName, width: 170 },
   {
     key: 'state',
     title: '状态',
     value: ({ state }) => lineStateLabels[state],
     render: ({ state }) => <LineStateTag state={state} />,
-    width: 100,
+    width: 96,
   },
   { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 200 },
-  { key: 'asked', title: '申请', kind: 'number', value: ({ asked }) => asked, width: 72 },
-  { key: 'needed', title: '标准内', kind: 'number', value: ({ needed }) => needed, width: 80 },
+  { key: 'asked', title: '申请', kind: 'number', value: ({ asked }) => asked, width: 68 },
   { key: 'matched', title: '可调剂', kind: 'number', value: ({ matched }) => matched, width: 80 },
-  { key: 'warehouse', title: '其中公物仓', kind: 'number', value: ({ fromWarehouse }) => fromWarehouse, width: 108 },
-  { key: 'bought', title: '购置', kind: 'number', value: ({ needed, matched }) => needed - matched, width: 72 },
+  { key: 'bought', title: '购置', kind: 'number', value: ({ needed, matched }) => needed - matched, width: 68 },
   { key: 'unit', title: '单位', value: ({ unit }) => unit, width: 60 },
-  { key: 'price', title: '购置单价', kind: 'yuan', value: ({ priceFen }) => priceFen, width: 120 },
-  { key: 'saved', title: '可节约', kind: 'yuan', value: ({ savedFen }) => savedFen, width: 130 },
+  { key: 'saved', title: '可节约', kind: 'yuan', value: ({ savedFen }) => savedFen, width: 120 },
   { key: 'accepted', title: '已采纳', kind: 'number', value: ({ acceptedPieces }) => acceptedPieces || null, width: 80 },
-  { key: 'request', title: '公物仓调拨', value: ({ requestNumber }) => requestNumber, width: 140 },
+  { key: 'request', title: '公物仓调拨', value: ({ requestNumber }) => requestNumber, width: 130 },
+  { key: 'price', title: '购置单价', kind: 'yuan', value: ({ priceFen }) => priceFen, width: 120 },
+  { key: 'warehouse', title: '其中公物仓', kind: 'number', value: ({ fromWarehouse }) => fromWarehouse, width: 108 },
+  { key: 'needed', title: '标准内', kind: 'number', value: ({ needed }) => needed, width: 80 },
 ]
 
 /** What a year's demands could be met by before anything is bought: one proposal, answered line by line. */
@@ -114,13 +114,15 @@ function CycleMatching({
           <Following cycleId={cycleId} />
         </Section>
       )}
-      {proposal === null
-        ? jobId === null && (
-            <Empty title="还没有调剂建议">
-              机关提交需求申请后，点“测算调剂建议”：系统把待审需求与公物仓、各机关闲置资产逐项比对，给出节约资金最多的安排。
-            </Empty>
-          )
-        : <Proposed view={view} proposal={proposal} />}
+      {proposal === null ? (
+        jobId === null && (
+          <Empty title="还没有调剂建议">
+            机关提交需求申请后，点“测算调剂建议”：系统把待审需求与公物仓、各机关闲置资产逐项比对，给出节约资金最多的安排。
+          </Empty>
+        )
+      ) : (
+        <Proposed view={view} proposal={proposal} />
+      )}
     </Page>
   )
 }

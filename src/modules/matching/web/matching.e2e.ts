@@ -151,14 +151,22 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
   await row.waitFor(patiently)
   await page.getByText('已是最优').waitFor()
   await page.getByText('5.74 万元').first().waitFor()
-  expect((await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(
+    (await new AxeBuilder({ page }).analyze()).violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    ),
+  ).toEqual([])
   await row.click()
   await page.getByText('仍需购置').waitFor()
   await page.getByText('38,400.00 元').waitFor()
   await page.getByRole('tab', { name: '依据' }).click()
   await page.getByText('比购置少花57,360.00元').first().waitFor()
   await page.getByRole('tab', { name: '明细' }).click()
-  expect((await new AxeBuilder({ page }).analyze()).violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+  expect(
+    (await new AxeBuilder({ page }).analyze()).violations.filter(
+      ({ impact }) => impact === 'serious' || impact === 'critical',
+    ),
+  ).toEqual([])
   await page.getByRole('button', { name: '采纳，调剂12台' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '采纳' }).click()
   await page.getByText('已采纳调剂').waitFor(patiently)

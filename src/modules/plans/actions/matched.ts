@@ -62,7 +62,12 @@ export async function linesToMatch(
   const lines: LineToMatch[] = []
   let after: string | null = null
   for (;;) {
-    const demands: Awaited<ReturnType<typeof demandsToReview>> = await demandsToReview(act, cycle, after, batchOfDemands)
+    const demands: Awaited<ReturnType<typeof demandsToReview>> = await demandsToReview(
+      act,
+      cycle,
+      after,
+      batchOfDemands,
+    )
     for (const { demandId, organ, organFacts, on, facts } of demands)
       facts.forEach((fact, index) => {
         const { line } = fact

@@ -34,7 +34,9 @@ export const planParameters: readonly StandardSeed[] = [
   projectDefault('plan.demand-window', yearly('06-30', -1, '06-01'), '', { note: notice }),
   projectDefault('plan.review-window', yearly('07-31', -1, '07-01'), '', { note: notice }),
   projectDefault('plan.draft-window', yearly('08-20', -1, '08-01'), '', { note: notice }),
-  projectDefault('plan.match-least-life', term(12, 'month'), '', { note: '剩余使用期更短的，不久即须更新，不列入调剂。' }),
+  projectDefault('plan.match-least-life', term(12, 'month'), '', {
+    note: '剩余使用期更短的，不久即须更新，不列入调剂。',
+  }),
   projectDefault('plan.match-transport', amountYuan(50, '每件', 'exactly'), '', {
     note: '公物仓物品以鉴定时的搬运费用为准。',
   }),
