@@ -11,7 +11,7 @@ export default defineModule({
   needs: ['organs', 'standards', 'plans', 'assets', 'warehouse'],
   contract,
   actions,
-  data: { otherwise: 'internal' },
+  data: { otherwise: 'internal', columns: { 'allotment.source': 'internal' } },
   words,
   decisions: [matchedLineKind],
   jobs,
