@@ -17,6 +17,7 @@ import {
   mayAccept,
   mayRefuse,
   mayWithdraw,
+  onceOnly,
   refusalReasoned,
   settlementText,
   stillThere,
@@ -24,6 +25,7 @@ import {
 } from '../rules/answering.ts'
 import { matchedLineKind } from '../rules/decision.ts'
 import {
+  acceptedDemandLines,
   allotmentsOf,
   answerLine,
   findingsOf,
@@ -53,6 +55,7 @@ export const answeringActions: AnsweringActions = {
     insist(
       allOf(
         mayAccept(line, await presentOf(ctx, line)),
+        onceOnly((await acceptedDemandLines(ctx.tx, line.cycleId)).has(line.demandLineId) && line.state !== 'accepted'),
         provided(allotmentIds === undefined || chosen.length === new Set(allotmentIds).size, {
           code: 'not-proposed',
           message: '所选资产不在该行的调剂建议中。',

@@ -11,7 +11,7 @@ import { explainLine, type LineInputs } from '../rules/explaining.ts'
 import { savingFen, type Allotted, type Asker } from '../rules/problem.ts'
 import { stockOf } from '../rules/suitability.ts'
 import { assign, type Assignment } from '../solver/assign.ts'
-import { insertLines, type NewAllotment, type NewLine } from '../store/line.ts'
+import { acceptedDemandLines, insertLines, type NewAllotment, type NewLine } from '../store/line.ts'
 import { clearUnanswered, finishProposal, type ProposalRow } from '../store/proposal.ts'
 import { stockElsewhere, suppliesOf } from './supplies.ts'
 
@@ -53,9 +53,12 @@ export async function keepProposal(
   const used = { snapshot: await snapshotOf(act.tx, standards), on: standards.on, year }
   const lines: NewLine[] = []
   const allotments: NewAllotment[] = []
+  // What was taken up while this was being reckoned is not proposed again.
+  const met = await acceptedDemandLines(act.tx, proposal.cycleId)
   const judgements: NewJudgement[] = []
   ground.kinds.forEach((kind, index) => {
     for (const { line, chosen, inputs } of matchedLines(kind, assignments[index] as Assignment, ground)) {
+      if (met.has(line.lineId)) continue
       const [id, judgementId] = [newId(), newId()]
       const { organId } = line
       const { jurisdictionCode, cycleId, id: proposalId } = proposal

@@ -22,6 +22,16 @@ export function mayAccept(line: Answerable, presentId: string | null): Verdict {
   )
 }
 
+/** GWC-R13: a demand line is met by matching once. */
+export function onceOnly(metAlready: boolean): Verdict {
+  return provided(!metAlready, {
+    code: 'GWC-R13',
+    message: '该需求行已采纳过调剂建议，节约资金只计一次。',
+    basis: law.sharing,
+    remedy: '需要增加调剂数量的，请先撤回原来的采纳。',
+  })
+}
+
 export function mayRefuse(line: Answerable, presentId: string | null): Verdict {
   return allOf(
     present(line, presentId),

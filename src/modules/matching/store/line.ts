@@ -51,6 +51,13 @@ export async function lineById(tx: Tx, id: string, lock = false): Promise<LineRo
   return rows[0]
 }
 
+/** Demand lines of a cycle that were met by matching already. */
+export async function acceptedDemandLines(tx: Tx, cycleId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select demand_line_id as id from matching.line
+    where cycle_id = ${cycleId} and state = 'accepted'`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
 export type LineFilter = {
   proposalId: string
   cycleId: string
