@@ -40,7 +40,10 @@ export async function fillCards(pool: pg.Pool, cards: number): Promise<void> {
     )
     for (const table of tables) await first.query(`alter table assets.${table} reset (autovacuum_enabled)`)
     await Promise.all(
-      [['card', 'event'], ['card_text', 'holding', 'class_sum']].map(async (of, at) => {
+      [
+        ['card', 'event'],
+        ['card_text', 'holding', 'class_sum'],
+      ].map(async (of, at) => {
         for (const table of of) await clients[at]?.query(`vacuum analyze assets.${table}`)
       }),
     )

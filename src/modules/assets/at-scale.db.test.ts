@@ -90,7 +90,10 @@ describe('search over a level goes back in time', () => {
     const ids: string[] = []
     for (const [at, { card }] of made.entries()) {
       const born = Date.UTC(2026, 10, 23) - (minutes[at] as number) * 60_000
-      const id = `${born.toString(16).padStart(12, '0').replace(/^(.{8})/, '$1-')}-7000-8000-00000000000${at}`
+      const id = `${born
+        .toString(16)
+        .padStart(12, '0')
+        .replace(/^(.{8})/, '$1-')}-7000-8000-00000000000${at}`
       ids.push(id)
       // A card under an id of that time; what hangs on the first is not asked for here.
       await inTx(async (tx) => {

@@ -178,7 +178,9 @@ export async function saveCards(tx: Tx, cards: readonly CardToSave[]): Promise<v
   if (Number(result.numAffectedRows) !== cards.length) throw new Conflict('资产卡片')
   await sql`update assets.card_text t set organ_id = r.organ_id, jurisdiction_code = r.jurisdiction_code, words = r.words, pairs = r.pairs
     from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb) r
-    where t.card_id = r.card_id and (t.words, t.organ_id, t.jurisdiction_code) is distinct from (r.words, r.organ_id, r.jurisdiction_code)`.execute(tx)
+    where t.card_id = r.card_id and (t.words, t.organ_id, t.jurisdiction_code) is distinct from (r.words, r.organ_id, r.jurisdiction_code)`.execute(
+    tx,
+  )
 }
 
 export type Book = { openedIn: string; closedThrough: string | null }

@@ -45,7 +45,9 @@ export async function chargeMonth(
     select organ_id, jurisdiction_code, class_code, class_edition, sum(cards), sum(quantity), sum(idle), sum(cost_fen), sum(accumulated_fen)
     from (select * from folded
       union all select organ_id, jurisdiction_code, class_code, class_edition, 0, 0, 0, 0, charged_fen from charged where removed_on is null) t
-    group by 1, 2, 3, 4 having (sum(cards), sum(quantity), sum(idle), sum(cost_fen), sum(accumulated_fen)) <> (0, 0, 0, 0, 0)`.execute(tx)
+    group by 1, 2, 3, 4 having (sum(cards), sum(quantity), sum(idle), sum(cost_fen), sum(accumulated_fen)) <> (0, 0, 0, 0, 0)`.execute(
+    tx,
+  )
   await sql`insert into assets.depreciation_month (organ_id, jurisdiction_code, month, cards, charged_fen, cost_fen, accumulated_fen, closed_at, closed_by)
     select b.organ_id, b.jurisdiction_code, ${`${month}-01`}::date, coalesce(d.cards, 0), coalesce(d.charged_fen, 0), coalesce(s.cost_fen, 0),
       coalesce(s.accumulated_fen, 0), ${by.at}, ${by.name}

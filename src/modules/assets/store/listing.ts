@@ -146,7 +146,9 @@ export async function foundCards(
   let before = after ?? null
   for (let most = limit * 2; ; most = foundAtATime) {
     const { rows: ids } = await sql<{ id: string }>`select id
-      from assets.cards_with(${asked}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${most}) as id`.execute(tx)
+      from assets.cards_with(${asked}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${most}) as id`.execute(
+      tx,
+    )
     const { rows: page } =
       await sql<ListedRow>`select ${columns} from assets.card c join organs.open_organ o on o.id = c.organ_id
       where c.id = any(${ids.map(({ id }) => id)}::uuid[]) and ${rest} order by c.id desc limit ${limit - found.length}`.execute(

@@ -47,7 +47,9 @@ export async function sumsBelow(tx: Tx, codePrefix: string): Promise<LevelSum[]>
 }
 
 /** Organs and classes whose kept sums are not those of their cards. */
-export async function sumsDiffer(tx: Tx): Promise<{ checked: number; classes: { organId: string; classCode: string }[] }> {
+export async function sumsDiffer(
+  tx: Tx,
+): Promise<{ checked: number; classes: { organId: string; classCode: string }[] }> {
   const { rows } = await sql<{ organId: string; classCode: string; same: boolean }>`with kept as (
       select organ_id, jurisdiction_code, class_code, class_edition, sum(cards) as cards, sum(quantity) as quantity, sum(idle) as idle,
         sum(cost_fen) as cost_fen, sum(accumulated_fen) as accumulated_fen from assets.class_sum group by 1, 2, 3, 4

@@ -69,7 +69,16 @@ export default function HandInPage() {
           columns={[
             { key: 'name', title: '资产名称', value: ({ name }) => name, width: 170 },
             { key: 'number', title: '资产编号', value: ({ number }) => number, width: 150 },
-            ...(hands ? [] : [{ key: 'organ', title: '持有机关', value: ({ organName }: { organName: string }) => organName, width: 180 }]),
+            ...(hands
+              ? []
+              : [
+                  {
+                    key: 'organ',
+                    title: '持有机关',
+                    value: ({ organName }: { organName: string }) => organName,
+                    width: 180,
+                  },
+                ]),
             { key: 'model', title: '规格型号', value: ({ model }) => model, width: 160 },
             { key: 'place', title: '存放地点', value: ({ place }) => place, width: 110 },
             { key: 'acquiredOn', title: '取得日期', kind: 'date', value: ({ acquiredOn }) => acquiredOn },
@@ -90,10 +99,17 @@ export default function HandInPage() {
         >
           <Field name="trigger" label="入仓情形">
             <Select
-              options={(hands ? byHolder : byAuthority).map((trigger) => ({ value: trigger, label: triggerLabels[trigger] }))}
+              options={(hands ? byHolder : byAuthority).map((trigger) => ({
+                value: trigger,
+                label: triggerLabels[trigger],
+              }))}
             />
           </Field>
-          <Field name="triggeredOn" label="情形发生日期" help="闲置满半年、机构撤销、活动结束的当天，入仓期限从这天起算。">
+          <Field
+            name="triggeredOn"
+            label="情形发生日期"
+            help="闲置满半年、机构撤销、活动结束的当天，入仓期限从这天起算。"
+          >
             <LocalDateInput max={todayHere()} />
           </Field>
           <Field name="bodyName" label="临时机构、会议活动名称">

@@ -54,10 +54,18 @@ export default function IntakePage({ params }: PageProps<'/warehouse/intakes/:in
         trail={[{ label: '入仓申请', path: '/warehouse/intakes' }]}
         facts={[
           { label: '情形', value: triggerLabels[intake.trigger], note: intake.bodyName || `${intake.triggeredOn}发生` },
-          { label: '应入仓', value: intake.dueOn ?? '不限期', note: intake.bodyName ? `${intake.triggeredOn}起算` : undefined },
+          {
+            label: '应入仓',
+            value: intake.dueOn ?? '不限期',
+            note: intake.bodyName ? `${intake.triggeredOn}起算` : undefined,
+          },
           { label: '资产', value: `${intake.items} 件`, note: `原值 ${yuanText(intake.costFen)} 元` },
           { label: '原因', value: intake.reason },
-          { label: '验收', value: intake.receivedOn, note: intake.receivedOn ? `${intake.handedByName}移交，${intake.receiverName}接收` : undefined },
+          {
+            label: '验收',
+            value: intake.receivedOn,
+            note: intake.receivedOn ? `${intake.handedByName}移交，${intake.receiverName}接收` : undefined,
+          },
         ]}
         notice={<Refusals of={approve.error ?? withdraw.error} />}
         actions={
@@ -119,7 +127,12 @@ export default function IntakePage({ params }: PageProps<'/warehouse/intakes/:in
                 value: ({ hasPhoto }) => (hasPhoto ? '有' : '缺'),
                 render: ({ id, name, hasPhoto }) =>
                   hasPhoto ? (
-                    <img className="warehouse-thumb" src={addressOf(contract.photo, { itemId: id })} alt={`${name}照片`} loading="lazy" />
+                    <img
+                      className="warehouse-thumb"
+                      src={addressOf(contract.photo, { itemId: id })}
+                      alt={`${name}照片`}
+                      loading="lazy"
+                    />
                   ) : (
                     '缺'
                   ),
@@ -153,13 +166,42 @@ export default function IntakePage({ params }: PageProps<'/warehouse/intakes/:in
         changes={<ChangesPanel subject={{ kind: 'warehouse.intake', id: intake.id }} />}
       />
       {open === 'object' && (
-        <OpinionDialog title="说明不移交的理由" label="理由" required submit="提交" onSend={(opinion) => object.send({ ...step, opinion })} error={object.error} onRetry={object.retry} onClose={close} />
+        <OpinionDialog
+          title="说明不移交的理由"
+          label="理由"
+          required
+          submit="提交"
+          onSend={(opinion) => object.send({ ...step, opinion })}
+          error={object.error}
+          onRetry={object.retry}
+          onClose={close}
+        />
       )}
       {open === 'sendBack' && (
-        <OpinionDialog title="退回补正" label="需要补正的内容" required submit="退回补正" phrases={['原因不清', '请核对清单']} onSend={(opinion) => sendBack.send({ ...step, opinion })} error={sendBack.error} onRetry={sendBack.retry} onClose={close} />
+        <OpinionDialog
+          title="退回补正"
+          label="需要补正的内容"
+          required
+          submit="退回补正"
+          phrases={['原因不清', '请核对清单']}
+          onSend={(opinion) => sendBack.send({ ...step, opinion })}
+          error={sendBack.error}
+          onRetry={sendBack.retry}
+          onClose={close}
+        />
       )}
       {open === 'refuse' && (
-        <OpinionDialog title="不予入仓" label="理由" required submit="不予入仓" phrases={['仍需本机关使用', '已无使用价值，请直接申请处置']} onSend={(opinion) => refuse.send({ ...step, opinion })} error={refuse.error} onRetry={refuse.retry} onClose={close} />
+        <OpinionDialog
+          title="不予入仓"
+          label="理由"
+          required
+          submit="不予入仓"
+          phrases={['仍需本机关使用', '已无使用价值，请直接申请处置']}
+          onSend={(opinion) => refuse.send({ ...step, opinion })}
+          error={refuse.error}
+          onRetry={refuse.retry}
+          onClose={close}
+        />
       )}
       {open === 'handIn' && (
         <Dialog title={`移交 ${intake.items} 件资产`} onClose={close}>
@@ -172,7 +214,14 @@ export default function IntakePage({ params }: PageProps<'/warehouse/intakes/:in
       )}
       {open === 'resubmit' && (
         <Dialog title="重新提交入仓申请" onClose={close}>
-          <EntryForm operation={contract.resubmitIntake} fixed={step} initial={{ reason: intake.reason }} submit="提交" onDone={close} onCancel={close}>
+          <EntryForm
+            operation={contract.resubmitIntake}
+            fixed={step}
+            initial={{ reason: intake.reason }}
+            submit="提交"
+            onDone={close}
+            onCancel={close}
+          >
             <Field name="reason" label="原因">
               <Input.TextArea rows={3} maxLength={300} />
             </Field>

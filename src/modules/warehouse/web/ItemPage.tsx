@@ -62,7 +62,8 @@ export default function ItemPage({ params }: PageProps<'/warehouse/items/:itemId
           {
             label: '存放',
             value: item.storeName ?? '–',
-            note: [item.storeKind && storeKindLabels[item.storeKind], item.place].filter(Boolean).join('，') || undefined,
+            note:
+              [item.storeKind && storeKindLabels[item.storeKind], item.place].filter(Boolean).join('，') || undefined,
           },
           { label: '原值', value: `${yuanText(item.costFen)} 元`, note: `入仓时净值 ${yuanText(item.netFen)} 元` },
           { label: '账面持有机关', value: item.ownerName, note: item.takenOn ? `${item.takenOn} 入仓` : undefined },
@@ -72,11 +73,7 @@ export default function ItemPage({ params }: PageProps<'/warehouse/items/:itemId
         actions={
           <>
             {mine && may.release === null ? (
-              <ActionButton
-                primary
-                refusal={null}
-                onClick={() => go(`/warehouse/requests/new?items=${item.id}`)}
-              >
+              <ActionButton primary refusal={null} onClick={() => go(`/warehouse/requests/new?items=${item.id}`)}>
                 申请借用、调拨
               </ActionButton>
             ) : (
@@ -93,7 +90,11 @@ export default function ItemPage({ params }: PageProps<'/warehouse/items/:itemId
                 取消预约
               </ActionButton>
             )}
-            {may.appraise === null && <ActionButton refusal={null} onClick={() => setOpen('appraise')}>鉴定</ActionButton>}
+            {may.appraise === null && (
+              <ActionButton refusal={null} onClick={() => setOpen('appraise')}>
+                鉴定
+              </ActionButton>
+            )}
             {may.approveRepair === null && (
               <ActionButton refusal={null} busy={approve.sending} onClick={() => approve.send(step)}>
                 批准大修
@@ -115,21 +116,26 @@ export default function ItemPage({ params }: PageProps<'/warehouse/items/:itemId
           <div className="warehouse-item">
             <div className="stack">
               {item.hasPhoto ? (
-                <img className="warehouse-photo" src={addressOf(contract.photo, { itemId: item.id })} alt={`${item.name}照片`} />
+                <img
+                  className="warehouse-photo"
+                  src={addressOf(contract.photo, { itemId: item.id })}
+                  alt={`${item.name}照片`}
+                />
               ) : (
                 <p className="quiet">还没有照片，验收前须上传。</p>
               )}
-              {may.photograph === null && (item.state === 'applied' || item.state === 'available' || item.state === 'repair') && (
-                <FileUpload
-                  operation={contract.attachPhoto}
-                  input={{ itemId: item.id }}
-                  label={item.hasPhoto ? '更换照片' : '上传照片'}
-                  accept="image/*"
-                  multiple={false}
-                  camera
-                  onUploaded={() => void queries.invalidateQueries({ queryKey: ['warehouse'] })}
-                />
-              )}
+              {may.photograph === null &&
+                (item.state === 'applied' || item.state === 'available' || item.state === 'repair') && (
+                  <FileUpload
+                    operation={contract.attachPhoto}
+                    input={{ itemId: item.id }}
+                    label={item.hasPhoto ? '更换照片' : '上传照片'}
+                    accept="image/*"
+                    multiple={false}
+                    camera
+                    onUploaded={() => void queries.invalidateQueries({ queryKey: ['warehouse'] })}
+                  />
+                )}
             </div>
             <ItemDetails item={item} cardId={cardId} intakeId={intakeId} />
           </div>

@@ -40,9 +40,7 @@ export default function ItemsPage() {
     <Page
       title="公物仓目录"
       lead="购置以前，先看公物仓有没有可用的。勾选后申请借用或调拨；预约可保留 5 个工作日。"
-      actions={
-        stores.data?.may.add === null && <Button onClick={() => setOpening(true)}>设立仓库</Button>
-      }
+      actions={stores.data?.may.add === null && <Button onClick={() => setOpening(true)}>设立仓库</Button>}
     >
       <Table
         label="公物仓目录"
@@ -169,11 +167,7 @@ export default function ItemsPage() {
           { key: 'repairFen', title: '待修费用', kind: 'yuan', value: ({ repairFen }) => repairFen, optional: true },
           { key: 'takenOn', title: '入仓', kind: 'date', value: ({ takenOn }) => takenOn, optional: true },
         ]}
-        empty={
-          <Empty title="没有符合条件的物品">
-            可以减少筛选条件；本机关有闲置资产的，在“入仓申请”中移交。
-          </Empty>
-        }
+        empty={<Empty title="没有符合条件的物品">可以减少筛选条件；本机关有闲置资产的，在“入仓申请”中移交。</Empty>}
       />
       {opening && <StoreDialog onClose={() => setOpening(false)} />}
     </Page>

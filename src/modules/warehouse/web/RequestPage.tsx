@@ -83,7 +83,15 @@ export default function RequestPage({ params }: PageProps<'/warehouse/requests/:
                 primary
                 refusal={
                   given.size === 0
-                    ? [{ code: 'none', message: '没有勾选要给的物品。', basis: null, facts: {}, remedy: '请在表中勾选。' }]
+                    ? [
+                        {
+                          code: 'none',
+                          message: '没有勾选要给的物品。',
+                          basis: null,
+                          facts: {},
+                          remedy: '请在表中勾选。',
+                        },
+                      ]
                     : null
                 }
                 busy={approve.sending}
@@ -166,15 +174,27 @@ export default function RequestPage({ params }: PageProps<'/warehouse/requests/:
               { key: 'quantity', title: '数量', kind: 'number', value: ({ quantity }) => quantity, width: 72 },
               { key: 'state', title: '办理', value: ({ state }) => itemStates[state], width: 90 },
               { key: 'place', title: '存放地点', value: ({ place }) => place, width: 120 },
-              { key: 'outGrade', title: '出仓等级', value: ({ outGrade }) => outGrade && gradeText(outGrade), width: 120 },
+              {
+                key: 'outGrade',
+                title: '出仓等级',
+                value: ({ outGrade }) => outGrade && gradeText(outGrade),
+                width: 120,
+              },
               {
                 key: 'back',
                 title: '归还验收',
-                value: ({ backGrade, backNote }) => backGrade && `${gradeText(backGrade)}${backNote && `：${backNote}`}`,
+                value: ({ backGrade, backNote }) =>
+                  backGrade && `${gradeText(backGrade)}${backNote && `：${backNote}`}`,
                 width: 180,
               },
               { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen, total: request.costFen },
-              { key: 'savedFen', title: '节约', kind: 'yuan', value: ({ savedFen }) => savedFen, total: request.savedFen },
+              {
+                key: 'savedFen',
+                title: '节约',
+                kind: 'yuan',
+                value: ({ savedFen }) => savedFen,
+                total: request.savedFen,
+              },
             ]}
             empty={null}
           />

@@ -65,4 +65,8 @@ export function RequestStateTag({ state, late = false }: { state: RequestState; 
 export const gradeText = (grade: Grade | null) => (grade === null ? '未鉴定' : gradeLabels[grade])
 
 export const lifeText = (months: number | null) =>
-  months === null ? '无规定年限' : months === 0 ? '已满最低使用年限' : `剩余 ${Math.floor(months / 12)} 年 ${months % 12} 个月`
+  months === null
+    ? '无规定年限'
+    : months === 0
+      ? '已满最低使用年限'
+      : `剩余 ${Math.floor(months / 12)} 年 ${months % 12} 个月`

@@ -15,7 +15,8 @@ const offices: readonly string[] = [
 ]
 const seesWarehouse = (me: Me) => me.roles.some((role) => offices.includes(role))
 const readsLevel = (me: Me) =>
-  seesWarehouse(me) && (me.organ?.parts ?? []).some((part) => part === 'authority' || part === 'finance' || part === 'audit')
+  seesWarehouse(me) &&
+  (me.organ?.parts ?? []).some((part) => part === 'authority' || part === 'finance' || part === 'audit')
 
 export default defineRoutes({
   navigation: [
