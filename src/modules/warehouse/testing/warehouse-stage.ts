@@ -24,12 +24,15 @@ export const today = '2026-11-23'
 let database: FreshDatabase
 let files: FileStore
 let directoryOfFiles: string
+let storeId: string | null = null
 export const actors: Record<string, Actor> = {}
 
 /** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
 export async function openWarehouseStage(filesDirectory: string): Promise<void> {
   database = await freshDatabase()
   directoryOfFiles = filesDirectory
+  // Test files of one process share this module: the store of another database is none here.
+  storeId = null
   files = await openFileStore(filesDirectory)
   await transaction(database.db, async (tx) => {
     for (const { reference, seed } of [organs, people_, standards]) {
@@ -202,7 +205,6 @@ export async function photograph(who: string, itemId: string, fileName = '正面
   return call(who, 'attachPhoto', { itemId, file })
 }
 
-let storeId: string | null = null
 /** The level's store, opened once. */
 export async function theStore(): Promise<string> {
   storeId ??= (await call('warehouse', 'addStore', { name: '市直机关公物仓', kind: 'physical', address: '府西街' })).id
