@@ -2,11 +2,8 @@ import { allOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { insist, Missing } from '#kernel/server/errors.ts'
 import { happen } from './actions/events.ts'
-import { depreciationCode } from './rules/depreciation.ts'
-import { classNameOf, classOf, presentCode } from './model/classes.ts'
-import type { StandardTable } from '#modules/standards/rules/in-force.ts'
-import type { AssetState, CardFacts } from './model.ts'
-import { itemCodeOf, mayRemove } from './rules/card.ts'
+import type { AssetState } from './model.ts'
+import { mayRemove } from './rules/card.ts'
 import { bookOf, lockBook, lockCards, type CardRow } from './store/card.ts'
 
 /* What later modules stand on: disposal and warehouse move cards through here, land, rooms and vehicles register their detail. */
@@ -21,6 +18,7 @@ export type { CardRow } from './store/card.ts'
 /* Which class and which item of the standards a card is of. */
 export { classNameOf, classOf } from './model/classes.ts'
 export { itemCodeOf } from './rules/card.ts'
+export { thingOf, type Thing } from './rules/thing.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export {
   carriedItems,
@@ -32,26 +30,6 @@ export {
 } from './actions/holdings.ts'
 export { longIdle, organsWithBook, registerDigest } from './store/holdings.ts'
 
-export type Thing = Readonly<{
-  className: string
-  /** Code of the present edition; null where none took the place of an older one. */
-  classCode: string | null
-  /** Its item among the standards (price, least life), and the standard of its depreciation; null where there is none. */
-  item: string | null
-  depreciation: string | null
-}>
-
-/** What classification and standards know of a card's thing, for procedures that judge it. */
-export function thingOf(table: StandardTable, card: Pick<CardFacts, 'classCode' | 'classEdition' | 'detail'>): Thing {
-  const assetClass = classOf(card.classEdition, card.classCode)
-  return {
-    className: classNameOf(card.classEdition, card.classCode),
-    classCode: assetClass && presentCode(assetClass),
-    item: assetClass && itemCodeOf(table, assetClass, card),
-    depreciation: assetClass?.depreciation ? depreciationCode(assetClass.depreciation) : null,
-  }
-}
-export { organsWithBook, registerDigest } from './store/holdings.ts'
 /* What stocktaking freezes and brings in line. */
 export { correctCounted, registerFound, statesBefore, type CountedChange } from './actions/counting.ts'
 
