@@ -38,7 +38,7 @@ module.exports = {
       from: { path: '^src/(kernel/server|modules/[^/]+/(store|actions|offers))' },
       to: { path: '/web/' },
     },
-    { name: 'no-orphans', severity: 'warn', from: { orphan: true, pathNot: '\\.(d|test|e2e)\\.ts$|\\.css$|module\\.ts$|^src/apps/' }, to: {} },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(d|test|e2e)\\.ts$|\\.css$|module\\.ts$|^src/apps/' }, to: {} },
   ],
   options: {
     parser: 'swc',

@@ -7,6 +7,7 @@ import { disposalCase, receiptCase } from './cases.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
 import { applicationKind } from './rules/application.ts'
+import * as words from './words.ts'
 
 const maySee = (actor: Actor, { applicantOrganId, jurisdictionCode }: CaseRow) =>
   readsOfOrgan(actor, { organId: applicantOrganId, jurisdictionCode })
@@ -15,6 +16,7 @@ export default defineModule({
   name: 'disposal',
   title: '资产处置',
   needs: ['organs', 'assets', 'standards', 'cases', 'record', 'decisions', 'duties'],
+  words,
   contract,
   actions,
   data: {

@@ -4,11 +4,13 @@ import { repairCase } from './cases.ts'
 import { contract } from './contract.ts'
 import { maySeeRepairs } from './policy.ts'
 import { quoteKind } from './rules/quote.ts'
+import * as words from './words.ts'
 
 export default defineModule({
   name: 'repairs',
   title: '资产维修',
   needs: ['organs', 'assets', 'standards', 'cases', 'record', 'decisions'],
+  words,
   contract,
   actions,
   data: { otherwise: 'internal', columns: { 'request.requested_by': 'personal' } },

@@ -112,7 +112,18 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '采购',
     deadline: null,
     evidence: '采购档案',
-    carrying: { how: 'open', area: '采购' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'procurement',
+          page: '/procurement/purchases',
+          operations: ['draftPurchase', 'approvePurchase', 'signContract', 'signAcceptance', 'requestPayment', 'approvePayment'],
+          cases: [{ kind: 'procurement.purchase' }],
+        },
+      ],
+      missing: '工程和服务的采购',
+    },
   },
   {
     id: 'A11-2',
@@ -125,7 +136,17 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '达到限额的采购',
     deadline: null,
     evidence: '采购方式及依据',
-    carrying: { how: 'open', area: '采购' },
+    carrying: {
+      how: 'part',
+      by: [
+        {
+          module: 'procurement',
+          page: '/procurement/purchases',
+          operations: ['judgeRequest', 'publishIntention', 'recordAward', 'consentMethod', 'publishContract'],
+        },
+      ],
+      missing: '工程和服务的采购',
+    },
   },
   {
     id: 'A12-1',
@@ -157,18 +178,12 @@ export const guaranteeNorms: readonly Norm[] = [
         {
           module: 'assets',
           page: '/assets/cards',
-          operations: [
-            'registerCard',
-            'applyImport',
-            'changeCards',
-            'changeValue',
-            'correctEvent',
-            'cardOn',
-            'closeMonth',
-          ],
+          operations: ['registerCard', 'applyImport', 'changeCards', 'changeValue', 'correctEvent', 'cardOn', 'closeMonth'],
         },
+        { module: 'procurement', page: '/procurement/purchases', operations: ['registerReceived'] },
+        { module: 'disposal', page: '/disposal/applications', operations: ['carryOut', 'receiveTransfer'] },
       ],
-      missing: '采购、盘点和处置',
+      missing: '土地、房屋和车辆的专门登记',
     },
   },
   {
@@ -182,7 +197,17 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '处置资产',
     deadline: null,
     evidence: '同意记录',
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'disposal',
+          page: '/disposal/applications',
+          operations: ['submitApplication', 'consentApplication', 'consentByList', 'decideByGovernment', 'carryOut'],
+          cases: [{ kind: 'disposal.application' }],
+        },
+      ],
+    },
   },
   {
     id: 'A12-4',
@@ -196,7 +221,7 @@ export const guaranteeNorms: readonly Norm[] = [
     deadline: '持续；每年盘点',
     evidence: '保管、维护、盘点记录',
     carrying: {
-      how: 'part',
+      how: 'whole',
       by: [
         {
           module: 'assets',
@@ -204,8 +229,14 @@ export const guaranteeNorms: readonly Norm[] = [
           operations: ['offerHandover', 'acceptHandover', 'attachCardFile'],
           cases: [{ kind: 'assets.handover' }],
         },
+        { module: 'repairs', page: '/repairs/requests', operations: ['requestRepair', 'approveRepair', 'finishRepair'] },
+        {
+          module: 'stocktaking',
+          page: '/stocktaking/counts',
+          operations: ['openCount', 'recordMarks', 'workDifferences', 'approveCount', 'acceptCount'],
+        },
+        { module: 'consumables', page: '/consumables/items', operations: ['receiveItem', 'issueItems', 'countItem'] },
       ],
-      missing: '年度盘点、维修',
     },
   },
   {
@@ -219,7 +250,14 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: '资产闲置',
     deadline: null,
     evidence: '闲置清单、缴库凭证',
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'part',
+      by: [
+        { module: 'disposal', page: '/disposal/applications', operations: ['recordProceeds', 'payProceeds'] },
+        { module: 'warehouse', page: '/warehouse/intakes', operations: ['callIntake', 'receiveIntake'] },
+      ],
+      missing: '闲置资产的出租和运营',
+    },
   },
   {
     id: 'A13-1',

@@ -183,7 +183,7 @@ export const propertyNorms: readonly Norm[] = [
     deadline: null,
     evidence: '检查结论',
     carrying: {
-      how: 'part',
+      how: 'whole',
       by: [
         {
           module: 'plans',
@@ -191,9 +191,10 @@ export const propertyNorms: readonly Norm[] = [
           operations: ['submitDemand', 'viewReview'],
           rules: ['PLAN-R03', 'PLAN-R04'],
         },
+        { module: 'procurement', page: '/procurement/purchases', operations: ['judgeRequest', 'submitPurchase'] },
+        { module: 'warehouse', page: '/warehouse/requests', operations: ['approveRequest'] },
         { module: 'assets', page: '/assets/cards', operations: ['registerCard', 'cards'] },
       ],
-      missing: '采购时的检查',
     },
   },
   {
@@ -220,7 +221,17 @@ export const propertyNorms: readonly Norm[] = [
     trigger: '出现此类资产',
     deadline: null,
     evidence: '入仓记录',
-    carrying: { how: 'open', area: '公物仓' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'warehouse',
+          page: '/warehouse/intakes',
+          operations: ['applyIntake', 'callIntake', 'approveIntake', 'receiveIntake'],
+          cases: [{ kind: 'warehouse.intake' }],
+        },
+      ],
+    },
   },
   {
     id: 'A23-2',
@@ -233,6 +244,17 @@ export const propertyNorms: readonly Norm[] = [
     trigger: '公物仓有物品',
     deadline: null,
     evidence: '修复、调剂记录',
-    carrying: { how: 'open', area: '公物仓' },
+    carrying: {
+      how: 'whole',
+      by: [
+        {
+          module: 'warehouse',
+          page: '/warehouse/items',
+          operations: ['appraiseItem', 'finishRepair', 'reserveItem', 'approveRequest', 'signRequest', 'takeBack'],
+          cases: [{ kind: 'warehouse.loan' }, { kind: 'warehouse.allotment' }],
+        },
+        { module: 'matching', page: '/matching', operations: ['propose', 'acceptLine', 'refuseLine'] },
+      ],
+    },
   },
 ]
