@@ -19,6 +19,8 @@ export type { CardRow } from './store/card.ts'
 export { classNameOf, classOf } from './model/classes.ts'
 export { itemCodeOf } from './rules/card.ts'
 export { thingOf, type Thing } from './rules/thing.ts'
+/* For the module `procurement`: cards of what was bought, from its file. */
+export { factsOfPurchase, mayRegister, type Purchased } from './actions/from-purchase.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export {
   carriedItems,

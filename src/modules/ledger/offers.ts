@@ -14,6 +14,8 @@ import {
   insertLines,
   lastEntryId,
   lineById,
+  linesById,
+  linesPage,
   lockLine,
   lockLines,
   saveBalances,
@@ -272,6 +274,16 @@ function centi(quantity: number): number {
 
 export async function ledgerLine(tx: Tx, lineId: string): Promise<LineRow | undefined> {
   return lineById(tx, lineId)
+}
+
+/** Lines by id, unlocked: to show, or to judge what will be locked and judged again. */
+export async function ledgerLines(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {
+  return lineIds.length === 0 ? [] : linesById(tx, lineIds)
+}
+
+/** Lines an organ carries out itself, by id, five hundred at most; what it may buy from. */
+export async function heldLines(tx: Tx, holderOrganId: string, year: number | null = null): Promise<LineRow[]> {
+  return linesPage(tx, { holderOrganId, ...(year === null ? {} : { year }) }, undefined, 500)
 }
 
 export async function ledgerLinesLocked(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {

@@ -39,6 +39,12 @@ export async function lineById(tx: Tx, lineId: string): Promise<LineRow | undefi
   return (await sql<LineRow>`select ${lineColumns} from ledger.line where id = ${lineId}`.execute(tx)).rows[0]
 }
 
+export async function linesById(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {
+  return (
+    await sql<LineRow>`select ${lineColumns} from ledger.line where id = any(${[...lineIds]}::uuid[]) order by id`.execute(tx)
+  ).rows
+}
+
 /** Locks several lines in one order, so that two acts on the same lines cannot block each other for good. */
 export async function lockLines(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {
   return (

@@ -31,6 +31,9 @@ export {
 } from './store/standard-use.ts'
 export type { PlanLineRow, PlanRow }
 
+/* For the module `procurement`: what a plan line asks for, by the standard it was reviewed under. */
+export { standardsOfLines, type LineStandard } from './store/plan.ts'
+
 /** The review's own rules and facts, for those who ask what it would say under other standards. */
 export {
   demandsToReview,

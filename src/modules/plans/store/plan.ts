@@ -229,3 +229,15 @@ export async function versionsOfPlan(tx: Tx, planId: string): Promise<VersionRow
     )
   ).rows
 }
+
+/** The standard a plan line was judged by, and how many old things it said would go. */
+export type LineStandard = { ledgerLineId: string; standardCode: string | null; disposing: number }
+
+export async function standardsOfLines(tx: Tx, ledgerLineIds: readonly string[]): Promise<LineStandard[]> {
+  const { rows } = await sql<LineStandard>`
+    select l.ledger_line_id, d.standard_code, coalesce(d.disposing_quantity, 0)::float8 as disposing
+    from plans.plan_line l join plans.plan p on p.id = l.plan_id and p.plan_version = l.plan_version
+      left join plans.demand_line d on d.id = l.demand_line_id
+    where l.ledger_line_id = any(${[...ledgerLineIds]}::uuid[])`.execute(tx)
+  return rows
+}

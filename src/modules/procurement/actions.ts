@@ -1,0 +1,19 @@
+import type { ActionsOf } from '#kernel/server/context.ts'
+import { acceptingActions } from './actions/accepting.ts'
+import { cardingActions } from './actions/carding.ts'
+import { contractingActions } from './actions/contracting.ts'
+import { payingActions } from './actions/paying.ts'
+import { purchasingActions } from './actions/purchasing.ts'
+import { readingActions } from './actions/reading.ts'
+import { requestingActions } from './actions/requesting.ts'
+import type { contract } from './contract.ts'
+
+export const actions: ActionsOf<typeof contract> = {
+  ...readingActions,
+  ...requestingActions,
+  ...purchasingActions,
+  ...contractingActions,
+  ...acceptingActions,
+  ...cardingActions,
+  ...payingActions,
+}

@@ -1,0 +1,195 @@
+import { allOf, provided } from '#kernel/pure/verdict.ts'
+import { currentCalendar } from '#kernel/server/cases/clock.ts'
+import { moveCase } from '#kernel/server/cases/engine.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { checkSupplement } from '#modules/standards/rules/procurement.ts'
+import { purchaseCase } from '../cases.ts'
+import type { contract } from '../contract.ts'
+import { can } from '../policy.ts'
+import { centi, costOf, sum } from '../rules/amounts.ts'
+import { checkContract, contractFen } from '../rules/contract.ts'
+import { checkSecrecy } from '../rules/request.ts'
+import { biddersOf, contractOf, insertContract, insertSupplement, markContract, supplementsOf } from '../store/contract.ts'
+import { fulfil } from '../store/deadline.ts'
+import { fundingOf } from '../store/money.ts'
+import { itemsOf, saveItems, type ItemRow } from '../store/purchase.ts'
+import { insistFindings, lockedPurchase } from './access.ts'
+import { purchaseStandards } from './facts.ts'
+import { holdContracted, holdMore } from './money.ts'
+import { notBefore, notLater } from './purchasing.ts'
+import { moved } from './requesting.ts'
+import { beginTerm } from './terms.ts'
+import { inState, noContract, notYet } from './view.ts'
+
+type ContractingActions = Pick<
+  ActionsOf<typeof contract>,
+  'signContract' | 'publishContract' | 'fileContract' | 'supplementContract'
+>
+
+export const contractingActions: ContractingActions = {
+  /** The contract follows from the award: supplier, sum and items are not typed again, prices may be lower. */
+  async signContract(ctx) {
+    const { purchaseId: _, version: __, items: priced, ...terms } = ctx.input
+    const row = await lockedPurchase(ctx)
+    permit(can.buy(ctx.actor, row))
+    insist(
+      allOf(
+        inState(row, 'awarded'),
+        notLater(terms.signedOn, ctx.today, '签订日期'),
+        checkSecrecy({
+          合同条款: [terms.paymentTerms, terms.qualityTerms, terms.acceptanceTerms, terms.breachTerms, terms.disputeTerms].join(' '),
+          合同编号: terms.number,
+          规格型号: priced.map(({ model }) => model).join(' '),
+        }),
+      ),
+    )
+    const winner = found(
+      (await biddersOf(ctx.tx, row.id)).find((bidder) => bidder.winner),
+      '中标、成交供应商',
+    )
+    const items = await itemsOf(ctx.tx, row.id)
+    const contracted = items.map((item) => {
+      const said = priced.find(({ itemId }) => itemId === item.id)
+      return {
+        ...item,
+        contractQuantity: said?.quantity ?? 0,
+        contractPriceFen: said?.unitPriceFen ?? item.unitPriceFen,
+        model: said?.model ?? '',
+      }
+    })
+    if (priced.some(({ itemId }) => !items.some(({ id }) => id === itemId))) throw new Missing('采购内容')
+    const table = await purchaseStandards(ctx, row.jurisdictionCode)
+    const funding = await fundingOf(ctx.tx, row.id)
+    const findings = checkContract(table, await currentCalendar(ctx.tx), row.jurisdictionCode, {
+      ...terms,
+      kind: row.kind,
+      awardFen: row.awardFen ?? 0,
+      awardedOn: row.awardedOn ?? ctx.today,
+      priceApproval: row.priceApproval,
+      items: contracted,
+      held: new Map(funding.map(({ ledgerLineId, heldFen }) => [ledgerLineId, heldFen])),
+    })
+    insistFindings(findings)
+    await saveItems(
+      ctx.tx,
+      contracted.map(({ id, contractQuantity, contractPriceFen, model }) => ({ id, contractQuantity, contractPriceFen, model })),
+    )
+    const amountFen = contractFen(contracted)
+    await insertContract(ctx.tx, {
+      ...terms,
+      purchaseId: row.id,
+      supplier: winner.name,
+      creditCode: winner.creditCode,
+      amountFen,
+      findings,
+      publishedOn: null,
+      filedOn: null,
+      signedByName: ctx.actor.name,
+    })
+    await holdContracted(ctx, row, contracted)
+    await fulfil(ctx.tx, row.id, 'contract-signing', terms.signedOn)
+    if (row.class !== 'internal') {
+      await beginTerm(ctx, row, table, 'contract-publicity', terms.signedOn)
+      await beginTerm(ctx, row, table, 'contract-filing', terms.signedOn)
+    }
+    await moveCase(ctx, purchaseCase, row.caseId, 'contract', {})
+    return moved(ctx, row, { state: 'contracted' }, 'procurement.contract-signed', {
+      number: terms.number,
+      supplier: winner.name,
+      amountFen,
+    })
+  },
+
+  async publishContract(ctx) {
+    return marked(ctx, 'published', ctx.input.publishedOn, '公告日期')
+  },
+
+  async fileContract(ctx) {
+    return marked(ctx, 'filed', ctx.input.filedOn, '备案日期')
+  },
+
+  async supplementContract(ctx) {
+    const { number, signedOn, reason, items: more } = ctx.input
+    const row = await lockedPurchase(ctx)
+    permit(can.buy(ctx.actor, row))
+    const signed = await contractOf(ctx.tx, row.id)
+    insist(
+      allOf(
+        inState(row, 'contracted', 'accepted'),
+        notLater(signedOn, ctx.today, '签订日期'),
+        notBefore(signedOn, signed?.signedOn ?? null, '签订日期'),
+        provided(new Set(more.map(({ itemId }) => itemId)).size === more.length, {
+          code: 'same-item-twice',
+          message: '同一项采购内容填写了两次。',
+          remedy: '请合并数量。',
+        }),
+        checkSecrecy({ 理由: reason, 编号: number }),
+      ),
+    )
+    const items = await itemsOf(ctx.tx, row.id)
+    const added = more.map(({ itemId, quantity }) => {
+      const item = found(
+        items.find(({ id }) => id === itemId),
+        '采购内容',
+      )
+      return { item, quantity, fen: costOf(quantity, item.contractPriceFen ?? item.unitPriceFen) }
+    })
+    const table = await purchaseStandards(ctx, row.jurisdictionCode)
+    const earlier = await supplementsOf(ctx.tx, row.id)
+    const amountFen = sum(added.map(({ fen }) => fen))
+    insistFindings([
+      checkSupplement(table, {
+        contractFen: signed?.amountFen ?? 0,
+        earlierFen: sum(earlier.map((one) => one.amountFen)),
+        supplementFen: amountFen,
+      }),
+    ])
+    const id = newId()
+    await insertSupplement(ctx.tx, { id, purchaseId: row.id, number, signedOn, amountFen, reason, items: more })
+    await saveItems(
+      ctx.tx,
+      added.map(({ item, quantity }) => ({
+        id: item.id,
+        contractQuantity: (centi(item.contractQuantity ?? 0) + centi(quantity)) / 100,
+      })),
+    )
+    await holdMore(ctx, row, { id, number }, byLine(added))
+    if (row.state === 'accepted') await moveCase(ctx, purchaseCase, row.caseId, 'supplement', {})
+    return moved(ctx, row, { state: 'contracted' }, 'procurement.contract-supplemented', { number, amountFen, reason })
+  },
+}
+
+function byLine(added: readonly { item: ItemRow; quantity: number; fen: number }[]) {
+  const lines = new Map<string, { fen: number; quantity: number }>()
+  for (const { item, quantity, fen } of added) {
+    const sofar = lines.get(item.ledgerLineId) ?? { fen: 0, quantity: 0 }
+    lines.set(item.ledgerLineId, { fen: sofar.fen + fen, quantity: (centi(sofar.quantity) + centi(quantity)) / 100 })
+  }
+  return lines
+}
+
+/** PRO-R09: the contract made public, or filed with finance. */
+async function marked(
+  ctx: Act & { input: { purchaseId: string; version: number } },
+  what: 'published' | 'filed',
+  on: string,
+  label: string,
+) {
+  const row = await lockedPurchase(ctx)
+  permit(can.buy(ctx.actor, row))
+  const signed = await contractOf(ctx.tx, row.id)
+  const before = what === 'published' ? signed?.publishedOn : signed?.filedOn
+  insist(
+    allOf(
+      provided(signed !== null, noContract),
+      notYet(before ?? null, what === 'published' ? '合同已经登记公告。' : '合同已经登记备案。'),
+      notLater(on, ctx.today, label),
+      notBefore(on, signed?.signedOn ?? null, label),
+    ),
+  )
+  await markContract(ctx.tx, row.id, what, on)
+  await fulfil(ctx.tx, row.id, what === 'published' ? 'contract-publicity' : 'contract-filing', on)
+  return moved(ctx, row, {}, `procurement.contract-${what}`, { on })
+}

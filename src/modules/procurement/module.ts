@@ -1,0 +1,37 @@
+import { defineModule } from '#kernel/module.ts'
+import type { Actor } from '#kernel/pure/actor.ts'
+import type { CaseRow } from '#kernel/server/cases/case-row.ts'
+import { actions } from './actions.ts'
+import { paymentCase, purchaseCase } from './cases.ts'
+import { checks } from './checks.ts'
+import { contract } from './contract.ts'
+import { duties } from './duties.ts'
+import { maySeePurchase } from './policy.ts'
+
+const maySee = (actor: Actor, row: CaseRow) =>
+  maySeePurchase(actor, { organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode })
+
+export default defineModule({
+  name: 'procurement',
+  title: '采购',
+  needs: ['organs', 'standards', 'plans', 'ledger', 'assets', 'duties', 'cases', 'record'],
+  contract,
+  actions,
+  data: {
+    otherwise: 'internal',
+    columns: {
+      'purchase.requested_by': 'personal',
+      // A supplier is a body, not a person.
+      'bidder.name': 'internal',
+      'item.name': 'internal',
+      'acceptance.drafted_by': 'personal',
+      'acceptance.signed_by': 'personal',
+    },
+  },
+  cases: [
+    { kind: purchaseCase, maySee },
+    { kind: paymentCase, maySee },
+  ],
+  duties,
+  checks,
+})
