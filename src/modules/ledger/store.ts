@@ -41,7 +41,9 @@ export async function lineById(tx: Tx, lineId: string): Promise<LineRow | undefi
 
 export async function linesById(tx: Tx, lineIds: readonly string[]): Promise<LineRow[]> {
   return (
-    await sql<LineRow>`select ${lineColumns} from ledger.line where id = any(${[...lineIds]}::uuid[]) order by id`.execute(tx)
+    await sql<LineRow>`select ${lineColumns} from ledger.line where id = any(${[...lineIds]}::uuid[]) order by id`.execute(
+      tx,
+    )
   ).rows
 }
 

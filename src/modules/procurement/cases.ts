@@ -52,7 +52,13 @@ export const purchaseCase = defineCaseKind({
     award: { label: '确定中标、成交', from: ['purchasing'], to: 'awarded', by: buyer },
     contract: { label: '签订合同', from: ['awarded'], to: 'contracted', by: buyer },
     accept: { label: '填写验收单', from: ['contracted'], to: 'accepting', by: buyer },
-    signPart: { label: '验收复核签字（部分到货）', from: ['accepting'], to: 'contracted', by: signer, notBySubmitter: true },
+    signPart: {
+      label: '验收复核签字（部分到货）',
+      from: ['accepting'],
+      to: 'contracted',
+      by: signer,
+      notBySubmitter: true,
+    },
     signAll: { label: '验收复核签字', from: ['accepting'], to: 'accepted', by: signer, notBySubmitter: true },
     returnAcceptance: {
       label: '退回验收单',

@@ -7,6 +7,7 @@ import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { duties } from './duties.ts'
 import { maySeePurchase } from './policy.ts'
+import * as words from './words.ts'
 
 const maySee = (actor: Actor, row: CaseRow) =>
   maySeePurchase(actor, { organId: row.applicantOrganId, jurisdictionCode: row.jurisdictionCode })
@@ -15,6 +16,7 @@ export default defineModule({
   name: 'procurement',
   title: '采购',
   needs: ['organs', 'standards', 'plans', 'ledger', 'assets', 'duties', 'cases', 'record'],
+  words,
   contract,
   actions,
   data: {

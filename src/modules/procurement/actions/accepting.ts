@@ -95,7 +95,9 @@ export const acceptingActions: AcceptingActions = {
     const after = items.map((item) => ({
       ...item,
       acceptedQuantity:
-        (centi(item.acceptedQuantity) + centi(acceptance.items.find(({ itemId }) => itemId === item.id)?.accepted ?? 0)) / 100,
+        (centi(item.acceptedQuantity) +
+          centi(acceptance.items.find(({ itemId }) => itemId === item.id)?.accepted ?? 0)) /
+        100,
     }))
     await answerAcceptance(ctx.tx, acceptance.id, {
       state: 'signed',
@@ -110,7 +112,8 @@ export const acceptingActions: AcceptingActions = {
     const complete = isComplete(after)
     await moveCase(ctx, purchaseCase, row.caseId, complete ? 'signAll' : 'signPart', { opinion: ctx.input.opinion })
     const cards = after.some(
-      ({ classCode, id }) => classCode !== null && (acceptance.items.find(({ itemId }) => itemId === id)?.accepted ?? 0) > 0,
+      ({ classCode, id }) =>
+        classCode !== null && (acceptance.items.find(({ itemId }) => itemId === id)?.accepted ?? 0) > 0,
     )
     if (cards) {
       const table = await purchaseStandards(ctx, row.jurisdictionCode)

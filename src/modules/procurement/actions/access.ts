@@ -15,20 +15,30 @@ export function ownOrgan({ actor }: Pick<Act, 'actor'>): ActingOrgan {
 export const subjectOf = (organ: ActingOrgan) => ({ organId: organ.id, jurisdictionCode: organ.jurisdictionCode })
 
 /** The purchase, unless the actor may not know of it. */
-export async function seenPurchase({ tx, actor }: Pick<Act, 'tx' | 'actor'>, id: string, lock = false): Promise<PurchaseRow> {
+export async function seenPurchase(
+  { tx, actor }: Pick<Act, 'tx' | 'actor'>,
+  id: string,
+  lock = false,
+): Promise<PurchaseRow> {
   const row = found(await purchaseById(tx, id, lock), '采购')
   if (!maySeePurchase(actor, row)) throw new Missing('采购')
   return row
 }
 
 /** The purchase held for a step, as its screen showed it. @throws Conflict when somebody took a step meanwhile */
-export async function lockedPurchase(act: Act & { input: { purchaseId: string; version: number } }): Promise<PurchaseRow> {
+export async function lockedPurchase(
+  act: Act & { input: { purchaseId: string; version: number } },
+): Promise<PurchaseRow> {
   const row = await seenPurchase(act, act.input.purchaseId, true)
   if (row.version !== act.input.version) throw new Conflict('采购')
   return row
 }
 
-export async function seenPayment({ tx, actor }: Pick<Act, 'tx' | 'actor'>, id: string, lock = false): Promise<PaymentRow> {
+export async function seenPayment(
+  { tx, actor }: Pick<Act, 'tx' | 'actor'>,
+  id: string,
+  lock = false,
+): Promise<PaymentRow> {
   const row = found(await paymentById(tx, id, lock), '采购付款')
   if (!maySeePurchase(actor, row)) throw new Missing('采购付款')
   return row

@@ -11,7 +11,14 @@ import { can } from '../policy.ts'
 import { centi, costOf, sum } from '../rules/amounts.ts'
 import { checkContract, contractFen } from '../rules/contract.ts'
 import { checkSecrecy } from '../rules/request.ts'
-import { biddersOf, contractOf, insertContract, insertSupplement, markContract, supplementsOf } from '../store/contract.ts'
+import {
+  biddersOf,
+  contractOf,
+  insertContract,
+  insertSupplement,
+  markContract,
+  supplementsOf,
+} from '../store/contract.ts'
 import { fulfil } from '../store/deadline.ts'
 import { fundingOf } from '../store/money.ts'
 import { itemsOf, saveItems, type ItemRow } from '../store/purchase.ts'
@@ -39,7 +46,13 @@ export const contractingActions: ContractingActions = {
         inState(row, 'awarded'),
         notLater(terms.signedOn, ctx.today, '签订日期'),
         checkSecrecy({
-          合同条款: [terms.paymentTerms, terms.qualityTerms, terms.acceptanceTerms, terms.breachTerms, terms.disputeTerms].join(' '),
+          合同条款: [
+            terms.paymentTerms,
+            terms.qualityTerms,
+            terms.acceptanceTerms,
+            terms.breachTerms,
+            terms.disputeTerms,
+          ].join(' '),
           合同编号: terms.number,
           规格型号: priced.map(({ model }) => model).join(' '),
         }),
@@ -74,7 +87,12 @@ export const contractingActions: ContractingActions = {
     insistFindings(findings)
     await saveItems(
       ctx.tx,
-      contracted.map(({ id, contractQuantity, contractPriceFen, model }) => ({ id, contractQuantity, contractPriceFen, model })),
+      contracted.map(({ id, contractQuantity, contractPriceFen, model }) => ({
+        id,
+        contractQuantity,
+        contractPriceFen,
+        model,
+      })),
     )
     const amountFen = contractFen(contracted)
     await insertContract(ctx.tx, {

@@ -18,8 +18,10 @@ import { stockOf } from './stock.ts'
 /** Families of standards that purchases are held against. */
 const families = ['procurement.', 'item.', 'equipment.', 'project.'] as const
 
-export const purchaseStandards = ({ tx, today }: Pick<Act, 'tx' | 'today'>, jurisdictionCode: string): Promise<StandardTable> =>
-  standardTable(tx, jurisdictionCode, today, [...families])
+export const purchaseStandards = (
+  { tx, today }: Pick<Act, 'tx' | 'today'>,
+  jurisdictionCode: string,
+): Promise<StandardTable> => standardTable(tx, jurisdictionCode, today, [...families])
 
 /** Everything judging a request needs; the same for the screen and for the submission. */
 export async function requestFacts(
@@ -32,7 +34,9 @@ export async function requestFacts(
   const table = await purchaseStandards(act, organ.jurisdictionCode)
   const rows = await ledgerLines(tx, [...new Set(request.items.map(({ ledgerLineId }) => ledgerLineId))])
   // What is not the buyer's is not told of: it looks like no line at all (PRO-R01).
-  const lines = new Map(rows.filter(({ holderOrganId }) => holderOrganId === organ.id).map((row) => [row.id, lineOf(row)]))
+  const lines = new Map(
+    rows.filter(({ holderOrganId }) => holderOrganId === organ.id).map((row) => [row.id, lineOf(row)]),
+  )
   const year = [...lines.values()][0]?.year ?? Number(today.slice(0, 4))
   const organIds = [...new Set([...lines.values()].map(({ servedOrganId }) => servedOrganId))]
   const [organs, headcounts] = [await organsById(tx, organIds), await headcountOn(tx, organIds)]
@@ -59,7 +63,10 @@ export async function requestFacts(
     held: await heldOf(act, asked, table, except),
     inStock: await stockOf(act, asked, table),
     boughtSame: new Map(
-      things.map((thing) => [thing, bought.filter(({ sameAs: same }) => same === thing).map(({ amountFen }) => amountFen)]),
+      things.map((thing) => [
+        thing,
+        bought.filter(({ sameAs: same }) => same === thing).map(({ amountFen }) => amountFen),
+      ]),
     ),
     year: await yearShares(tx, where),
   }

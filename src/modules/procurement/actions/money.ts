@@ -11,7 +11,11 @@ const titleOf = (row: PurchaseRow) => `采购 ${row.number} ${row.title}`.slice(
 
 /** Holds the money of a submitted request on its plan lines. @throws Refused beyond the plan (A34-2) */
 export async function holdMoney(act: Act, row: PurchaseRow, items: readonly ItemRow[]): Promise<void> {
-  const money = sumsBy(items, ({ ledgerLineId }) => ledgerLineId, ({ amountFen }) => amountFen)
+  const money = sumsBy(
+    items,
+    ({ ledgerLineId }) => ledgerLineId,
+    ({ amountFen }) => amountFen,
+  )
   // In one order, so that two requests on the same lines do not wait for each other.
   for (const [ledgerLineId, amountFen] of [...money].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const quantity = piecesOf(items, ledgerLineId, ({ quantity: asked }) => asked)
@@ -38,7 +42,14 @@ export async function holdMoney(act: Act, row: PurchaseRow, items: readonly Item
 /** Gives back what is held and not paid: all of it, when a purchase ends or goes back to its author. */
 export async function giveBack(act: Act, row: PurchaseRow, why: string): Promise<void> {
   for (const funding of await fundingOf(act.tx, row.id))
-    await keepOnly(act, row, funding, { fen: funding.paidFen, quantity: funding.paidQuantity }, why, `back-${row.round}`)
+    await keepOnly(
+      act,
+      row,
+      funding,
+      { fen: funding.paidFen, quantity: funding.paidQuantity },
+      why,
+      `back-${row.round}`,
+    )
 }
 
 /** Keeps of a line's money what the contract needs and gives back the rest. */
@@ -50,7 +61,9 @@ export async function holdContracted(act: Act, row: PurchaseRow, items: readonly
       row,
       funding,
       {
-        fen: sum(of.map(({ contractQuantity, contractPriceFen }) => costOf(contractQuantity ?? 0, contractPriceFen ?? 0))),
+        fen: sum(
+          of.map(({ contractQuantity, contractPriceFen }) => costOf(contractQuantity ?? 0, contractPriceFen ?? 0)),
+        ),
         quantity: sum(of.map(({ contractQuantity }) => centi(contractQuantity ?? 0))) / 100,
       },
       '合同金额低于采购预算',
@@ -92,7 +105,10 @@ export async function holdMore(
   for (const [ledgerLineId, { fen, quantity }] of [...more].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const funding = fundings.find((one) => one.ledgerLineId === ledgerLineId)
     if (!funding) throw new RangeError(`purchase ${row.id} has no money on line ${ledgerLineId}`)
-    const open = { fen: funding.heldFen - funding.paidFen, centi: centi(funding.heldQuantity) - centi(funding.paidQuantity) }
+    const open = {
+      fen: funding.heldFen - funding.paidFen,
+      centi: centi(funding.heldQuantity) - centi(funding.paidQuantity),
+    }
     // One commitment for each line: what was held is given back and held anew with the supplement, in this one act.
     if (open.fen > 0 || open.centi > 0)
       await release(act, funding.commitmentId, {
@@ -135,7 +151,10 @@ export async function partsOf(act: Pick<Act, 'tx'>, purchaseId: string, items: r
       ),
     })),
   )
-  return parts.map((part) => ({ ...part, funding: fundings.find(({ ledgerLineId }) => ledgerLineId === part.ledgerLineId) as FundingRow }))
+  return parts.map((part) => ({
+    ...part,
+    funding: fundings.find(({ ledgerLineId }) => ledgerLineId === part.ledgerLineId) as FundingRow,
+  }))
 }
 
 /** Posts a payment to the ledger against what is held (A34-1); the pieces go with the payment that ends a line. */
@@ -143,7 +162,14 @@ export async function pay(
   act: Act,
   row: PurchaseRow,
   items: readonly ItemRow[],
-  payment: { id: string; paymentNo: number; amountFen: number; invoiceNumber: string; supplier: string; voucher: string },
+  payment: {
+    id: string
+    paymentNo: number
+    amountFen: number
+    invoiceNumber: string
+    supplier: string
+    voucher: string
+  },
 ): Promise<void> {
   for (const { ledgerLineId, amountFen, funding } of await partsOf(act, row.id, items, payment.amountFen)) {
     const paidFen = funding.paidFen + amountFen

@@ -24,14 +24,19 @@ import { partsOf, pay } from './money.ts'
 import { beginTerm } from './terms.ts'
 import { inState, moneyOf } from './view.ts'
 
-type PayingActions = Pick<ActionsOf<typeof contract>, 'requestPayment' | 'viewPayment' | 'approvePayment' | 'returnPayment'>
+type PayingActions = Pick<
+  ActionsOf<typeof contract>,
+  'requestPayment' | 'viewPayment' | 'approvePayment' | 'returnPayment'
+>
 
 export const payingActions: PayingActions = {
   async requestPayment(ctx) {
     const { amountFen, invoiceNumber, invoiceOn, note } = ctx.input
     const row = await lockedPurchase(ctx)
     permit(can.buy(ctx.actor, row))
-    insist(allOf(inState(row, 'contracted', 'accepting', 'accepted'), checkSecrecy({ 说明: note, 发票号码: invoiceNumber })))
+    insist(
+      allOf(inState(row, 'contracted', 'accepting', 'accepted'), checkSecrecy({ 说明: note, 发票号码: invoiceNumber })),
+    )
     const items = await itemsOf(ctx.tx, row.id)
     const money = moneyOf(row, items, await fundingOf(ctx.tx, row.id))
     const payments = await paymentsOf(ctx.tx, row.id)
@@ -67,7 +72,14 @@ export const payingActions: PayingActions = {
     }
     await insertPayment(ctx.tx, payment)
     // Payment is due after acceptance and invoice, whichever is later; nothing is paid before acceptance, so it counts from here.
-    await beginTerm(ctx, row, await purchaseStandards(ctx, row.jurisdictionCode), 'supplier-payment', invoiceOn, String(paymentNo))
+    await beginTerm(
+      ctx,
+      row,
+      await purchaseStandards(ctx, row.jurisdictionCode),
+      'supplier-payment',
+      invoiceOn,
+      String(paymentNo),
+    )
     await savePurchase(ctx.tx, row, {})
     await record(ctx, 'procurement.payment-requested', {
       ...paymentRecord(payment),
@@ -130,7 +142,10 @@ export const payingActions: PayingActions = {
 }
 
 const requested = (payment: PaymentRow) =>
-  provided(payment.state === 'requested', { code: 'state', message: `付款处于“${paymentStateLabels[payment.state]}”，已经办结。` })
+  provided(payment.state === 'requested', {
+    code: 'state',
+    message: `付款处于“${paymentStateLabels[payment.state]}”，已经办结。`,
+  })
 
 const paymentRecord = ({ id, organId }: PaymentRow) => ({ subject: { kind: 'procurement.payment', id }, organId })
 
@@ -155,7 +170,14 @@ async function view(act: Act, payment: PaymentRow, row: PurchaseRow) {
   const money = moneyOf(row, items, funding)
   const signed = found(await contractOf(act.tx, row.id), '采购合同')
   const names = await organNames(act.tx, [row.organId])
-  const lines = new Map((await ledgerLines(act.tx, funding.map(({ ledgerLineId }) => ledgerLineId))).map((line) => [line.id, line]))
+  const lines = new Map(
+    (
+      await ledgerLines(
+        act.tx,
+        funding.map(({ ledgerLineId }) => ledgerLineId),
+      )
+    ).map((line) => [line.id, line]),
+  )
   const parts = payment.state === 'requested' ? await partsOf(act, row.id, items, payment.amountFen) : []
   const caseRow = await caseById(act.tx, payment.caseId)
   const { purchaseId: _, organId: __, jurisdictionCode: ___, ...shown } = payment

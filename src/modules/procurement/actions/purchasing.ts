@@ -62,11 +62,17 @@ export const purchasingActions: PurchasingActions = {
       publicityUntil,
     })
     insistFindings(findings)
-    return moved(ctx, row, { projectNumber, startedOn, noticeOn, publicityFrom, publicityUntil }, 'procurement.purchase-started', {
-      projectNumber,
-      startedOn,
-      noticeOn,
-    })
+    return moved(
+      ctx,
+      row,
+      { projectNumber, startedOn, noticeOn, publicityFrom, publicityUntil },
+      'procurement.purchase-started',
+      {
+        projectNumber,
+        startedOn,
+        noticeOn,
+      },
+    )
   },
 
   async recordAward(ctx) {

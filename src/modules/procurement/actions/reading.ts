@@ -17,7 +17,13 @@ import { permit } from '#kernel/server/errors.ts'
 type ReadingActions = Pick<ActionsOf<typeof contract>, 'purchases' | 'viewPurchase' | 'plannedItems' | 'judgeRequest'>
 
 /** What a need is usually met by: services are bought, rooms and energy are works, the rest are goods. */
-const kindOf: Readonly<Record<string, PurchaseKind>> = { N03: 'works', N04: 'works', N07: 'works', N06: 'services', N08: 'services' }
+const kindOf: Readonly<Record<string, PurchaseKind>> = {
+  N03: 'works',
+  N04: 'works',
+  N07: 'works',
+  N06: 'services',
+  N08: 'services',
+}
 
 export const readingActions: ReadingActions = {
   async purchases(ctx) {

@@ -13,7 +13,14 @@ import { methodLabels, type Judgement, type PurchaseRequest } from '../model.ts'
 import { can } from '../policy.ts'
 import { mayLetDepart } from '../rules/method.ts'
 import { checkSecrecy, judgeRequest, textsOf } from '../rules/request.ts'
-import { insertPurchase, itemsOf, lockYearlyThings, replaceItems, savePurchase, type PurchaseRow } from '../store/purchase.ts'
+import {
+  insertPurchase,
+  itemsOf,
+  lockYearlyThings,
+  replaceItems,
+  savePurchase,
+  type PurchaseRow,
+} from '../store/purchase.ts'
 import { lockedPurchase, ownOrgan, recordOf, subjectOf } from './access.ts'
 import { itemsToKeep, requestFacts } from './facts.ts'
 import { giveBack, holdMoney } from './money.ts'
@@ -79,7 +86,7 @@ export const requestingActions: RequestingActions = {
     await replaceItems(ctx.tx, id, itemsToKeep(facts, request))
     await record(ctx, 'procurement.purchase-drafted', {
       ...recordOf(row),
-      after: { number: row.number, title: row.title, method: row.method, amountFen: row.amountFen },
+      after: { number: row.number, title: row.title, method: methodLabels[row.method], amountFen: row.amountFen },
     })
     return purchaseView(ctx, row)
   },
@@ -91,18 +98,21 @@ export const requestingActions: RequestingActions = {
     insist(inState(row, 'draft'))
     const { facts, judgement } = await judged(ctx, ownOrgan(ctx), request, purchaseId)
     insist(
-      provided([...facts.lines.values()].every(({ year }) => year === row.year), {
-        code: 'other-year',
-        message: `采购编号属于${row.year}年度，不能改为其他年度的计划行。`,
-        remedy: '请撤回本申请，另行申请。',
-      }),
+      provided(
+        [...facts.lines.values()].every(({ year }) => year === row.year),
+        {
+          code: 'other-year',
+          message: `采购编号属于${row.year}年度，不能改为其他年度的计划行。`,
+          remedy: '请撤回本申请，另行申请。',
+        },
+      ),
     )
     await replaceItems(ctx.tx, row.id, itemsToKeep(facts, request))
     const saved = await savePurchase(ctx.tx, row, requestColumns(request, judgement))
     await record(ctx, 'procurement.purchase-saved', {
       ...recordOf(row),
-      before: { title: row.title, method: row.method, amountFen: row.amountFen },
-      after: { title: saved.title, method: saved.method, amountFen: saved.amountFen },
+      before: { title: row.title, method: methodLabels[row.method], amountFen: row.amountFen },
+      after: { title: saved.title, method: methodLabels[saved.method], amountFen: saved.amountFen },
     })
     return purchaseView(ctx, saved)
   },
@@ -119,7 +129,12 @@ export const requestingActions: RequestingActions = {
       items.map(({ sameAs }) => sameAs),
     )
     const request: PurchaseRequest = { ...row, items }
-    const { judgement } = await judged(ctx, { id: row.organId, jurisdictionCode: row.jurisdictionCode }, request, row.id)
+    const { judgement } = await judged(
+      ctx,
+      { id: row.organId, jurisdictionCode: row.jurisdictionCode },
+      request,
+      row.id,
+    )
     insist(verdictOf(judgement.findings))
     const round = row.round + 1
     await holdMoney(ctx, { ...row, round }, items)
@@ -134,7 +149,7 @@ export const requestingActions: RequestingActions = {
     })
     await record(ctx, 'procurement.purchase-submitted', {
       ...recordOf(row),
-      after: { amountFen: row.amountFen, method: row.method },
+      after: { amountFen: row.amountFen, method: methodLabels[row.method] },
       basis: { findings: judgement.findings },
     })
     return purchaseView(ctx, submitted)
@@ -154,10 +169,18 @@ export const requestingActions: RequestingActions = {
     const row = await lockedPurchase(ctx)
     permit(can.decide(ctx.actor, row))
     insist(allOf(inState(row, 'submitted'), notRequester(ctx, row)))
-    await moveCase(ctx, purchaseCase, row.caseId, row.needsFinance ? 'refer' : 'approve', { opinion: ctx.input.opinion })
-    return moved(ctx, row, { state: row.needsFinance ? 'finance-review' : 'purchasing' }, 'procurement.purchase-approved', {
-      opinion: ctx.input.opinion ?? '',
+    await moveCase(ctx, purchaseCase, row.caseId, row.needsFinance ? 'refer' : 'approve', {
+      opinion: ctx.input.opinion,
     })
+    return moved(
+      ctx,
+      row,
+      { state: row.needsFinance ? 'finance-review' : 'purchasing' },
+      'procurement.purchase-approved',
+      {
+        opinion: ctx.input.opinion ?? '',
+      },
+    )
   },
 
   async returnPurchase(ctx) {
@@ -211,7 +234,12 @@ export const requestingActions: RequestingActions = {
 }
 
 /** A request as the rules see it now; what no draft may hold either is refused at once. */
-async function judged(act: Act, organ: { id: string; jurisdictionCode: string }, request: PurchaseRequest, except: string | null) {
+async function judged(
+  act: Act,
+  organ: { id: string; jurisdictionCode: string },
+  request: PurchaseRequest,
+  except: string | null,
+) {
   insist(checkSecrecy(textsOf(request)))
   const facts = await requestFacts(act, organ, request, except)
   const judgement = judgeRequest(facts, request)
@@ -220,7 +248,14 @@ async function judged(act: Act, organ: { id: string; jurisdictionCode: string },
   return { facts, judgement }
 }
 
-const judgedColumns = ({ class: purchaseClass, proposedMethod, intentionNeeded, needsFinance, amountFen, findings }: Judgement) => ({
+const judgedColumns = ({
+  class: purchaseClass,
+  proposedMethod,
+  intentionNeeded,
+  needsFinance,
+  amountFen,
+  findings,
+}: Judgement) => ({
   class: purchaseClass,
   proposedMethod,
   intentionNeeded,

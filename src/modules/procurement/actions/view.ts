@@ -58,7 +58,9 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
   const funding = await fundingOf(tx, row.id)
   const acceptances = await acceptancesOf(tx, row.id)
   const contract = await contractOf(tx, row.id)
-  const lines = new Map((await ledgerLines(tx, [...new Set(items.map(({ ledgerLineId }) => ledgerLineId))])).map((line) => [line.id, line]))
+  const lines = new Map(
+    (await ledgerLines(tx, [...new Set(items.map(({ ledgerLineId }) => ledgerLineId))])).map((line) => [line.id, line]),
+  )
   const names = await organNames(tx, [row.organId])
   const money = moneyOf(row, items, funding)
   const payments = await paymentsOf(tx, row.id)
@@ -88,14 +90,19 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       amountFen,
       reason,
     })),
-    acceptances: acceptances.map(({ draftedBy: _drafter, signedBy: _signer, purchaseId: _of, items: of, ...acceptance }) => ({
-      ...acceptance,
-      items: of.map(({ itemId, delivered, accepted, note }) => {
-        const item = items.find(({ id }) => id === itemId)
-        return { itemId, name: item?.name ?? '', unit: item?.unit ?? '', delivered, accepted, note }
+    acceptances: acceptances.map(
+      ({ draftedBy: _drafter, signedBy: _signer, purchaseId: _of, items: of, ...acceptance }) => ({
+        ...acceptance,
+        items: of.map(({ itemId, delivered, accepted, note }) => {
+          const item = items.find(({ id }) => id === itemId)
+          return { itemId, name: item?.name ?? '', unit: item?.unit ?? '', delivered, accepted, note }
+        }),
       }),
-    })),
-    payments: payments.map(({ purchaseId: _of, organId: _organ, jurisdictionCode: _level, caseId: _case, version: _version, ...payment }) => payment),
+    ),
+    payments: payments.map(
+      ({ purchaseId: _of, organId: _organ, jurisdictionCode: _level, caseId: _case, version: _version, ...payment }) =>
+        payment,
+    ),
     deadlines: (await deadlinesOf(tx, row.id)).map((deadline) => ({
       ...deadline,
       title: termOf(deadline.term)?.title ?? deadline.term,
@@ -115,8 +122,12 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       terminate: buy(inState(row, 'purchasing', 'awarded')),
       publishResult: buy(allOf(awarded(row), notYet(row.resultPublishedOn, '结果已经登记公告。'))),
       signContract: buy(inState(row, 'awarded')),
-      publishContract: buy(allOf(provided(contract !== null, noContract), notYet(contract?.publishedOn ?? null, '合同已经登记公告。'))),
-      fileContract: buy(allOf(provided(contract !== null, noContract), notYet(contract?.filedOn ?? null, '合同已经登记备案。'))),
+      publishContract: buy(
+        allOf(provided(contract !== null, noContract), notYet(contract?.publishedOn ?? null, '合同已经登记公告。')),
+      ),
+      fileContract: buy(
+        allOf(provided(contract !== null, noContract), notYet(contract?.filedOn ?? null, '合同已经登记备案。')),
+      ),
       supplement: buy(inState(row, 'contracted', 'accepted')),
       accept: buy(inState(row, 'contracted')),
       sign: mayOf(allOf(can.sign(actor, row), inState(row, 'accepting'), notDrafter(act, open))),
@@ -143,7 +154,8 @@ export const started = (row: Pick<PurchaseRow, 'startedOn'>): Verdict =>
 export const awarded = (row: Pick<PurchaseRow, 'awardedOn'>): Verdict =>
   provided(row.awardedOn !== null, { code: 'not-awarded', message: '还没有登记中标、成交结果。' })
 
-export const notYet = (on: string | null, message: string): Verdict => provided(on === null, { code: 'done-already', message })
+export const notYet = (on: string | null, message: string): Verdict =>
+  provided(on === null, { code: 'done-already', message })
 
 /** Nobody approves their own request (ROLE-R02), nor as somebody's delegate. */
 export function notRequester({ actor }: Pick<Act, 'actor'>, row: Pick<PurchaseRow, 'requestedBy'>): Verdict {
@@ -156,8 +168,13 @@ export function notRequester({ actor }: Pick<Act, 'actor'>, row: Pick<PurchaseRo
 }
 
 /** PRO-R16: what was accepted of things with a class gets its cards. */
-export const withoutCards = (items: readonly Pick<ItemRow, 'classCode' | 'acceptedQuantity' | 'registeredQuantity' | 'name'>[]) =>
-  items.filter(({ classCode, acceptedQuantity, registeredQuantity }) => classCode !== null && registeredQuantity < acceptedQuantity)
+export const withoutCards = (
+  items: readonly Pick<ItemRow, 'classCode' | 'acceptedQuantity' | 'registeredQuantity' | 'name'>[],
+) =>
+  items.filter(
+    ({ classCode, acceptedQuantity, registeredQuantity }) =>
+      classCode !== null && registeredQuantity < acceptedQuantity,
+  )
 
 const cardsLeft = (items: readonly ItemRow[]): Verdict =>
   provided(withoutCards(items).length > 0, {
@@ -165,7 +182,10 @@ const cardsLeft = (items: readonly ItemRow[]): Verdict =>
     message: '没有已验收而未建卡的资产。',
   })
 
-function payable(money: { acceptedFen: number; paidFen: number }, payments: readonly { state: string; amountFen: number }[]): Verdict {
+function payable(
+  money: { acceptedFen: number; paidFen: number },
+  payments: readonly { state: string; amountFen: number }[],
+): Verdict {
   const pending = sum(payments.filter(({ state }) => state === 'requested').map(({ amountFen }) => amountFen))
   return provided(money.acceptedFen - money.paidFen - pending > 0, {
     code: 'PRO-R14',

@@ -60,7 +60,14 @@ const Acceptance = z.object({
   signedOn: date,
   signedByName: z.string().nullable(),
   items: z.array(
-    z.object({ itemId: z.uuid(), name: z.string(), unit: z.string(), delivered: Quantity, accepted: Quantity, note: z.string() }),
+    z.object({
+      itemId: z.uuid(),
+      name: z.string(),
+      unit: z.string(),
+      delivered: Quantity,
+      accepted: Quantity,
+      note: z.string(),
+    }),
   ),
 })
 

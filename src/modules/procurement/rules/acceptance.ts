@@ -4,15 +4,26 @@ import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
 import { centi, costOf, sum } from './amounts.ts'
 
-type Delivered = Readonly<{ name: string; contracted: number; alreadyAccepted: number; delivered: number; accepted: number; note: string }>
+type Delivered = Readonly<{
+  name: string
+  contracted: number
+  alreadyAccepted: number
+  delivered: number
+  accepted: number
+  note: string
+}>
 
 /** What an acceptance may say: nothing beyond the contract, and why less was accepted than delivered (政府采购法第四十一条). */
 export function mayAccept(
   items: readonly Delivered[],
   { deliveredOn, signedOn, today }: { deliveredOn: LocalDate; signedOn: LocalDate; today: LocalDate },
 ): Verdict {
-  const beyond = items.filter(({ contracted, alreadyAccepted, accepted }) => centi(alreadyAccepted) + centi(accepted) > centi(contracted))
-  const unexplained = items.filter(({ delivered, accepted, note }) => centi(accepted) < centi(delivered) && note.trim().length < 2)
+  const beyond = items.filter(
+    ({ contracted, alreadyAccepted, accepted }) => centi(alreadyAccepted) + centi(accepted) > centi(contracted),
+  )
+  const unexplained = items.filter(
+    ({ delivered, accepted, note }) => centi(accepted) < centi(delivered) && note.trim().length < 2,
+  )
   const wrong = items.filter(({ delivered, accepted }) => centi(accepted) > centi(delivered))
   const names = (some: readonly Delivered[]) => some.map(({ name }) => `“${name}”`).join('、')
   return allOf(
@@ -89,7 +100,10 @@ export type LineToPay = Readonly<{ ledgerLineId: string; acceptedFen: number; pa
  * @returns parts that add up to the amount
  * @throws RangeError when the lines hold less; `mayPay` asks before
  */
-export function allocate(amountFen: number, lines: readonly LineToPay[]): { ledgerLineId: string; amountFen: number }[] {
+export function allocate(
+  amountFen: number,
+  lines: readonly LineToPay[],
+): { ledgerLineId: string; amountFen: number }[] {
   let left = amountFen
   const parts = lines.flatMap(({ ledgerLineId, acceptedFen: accepted, paidFen }) => {
     const part = Math.min(left, Math.max(0, accepted - paidFen))

@@ -133,7 +133,10 @@ export function checkAward(table: StandardTable, calendar: WorkCalendar, region:
           : competing.includes(method)
             ? `有效响应的供应商${valid.length}家，至少${least.value.amount}家。`
             : `有效响应的供应商${valid.length}家。`,
-      remedy: names.size < bidders.length ? '请核对统一社会信用代码。' : '请重新组织采购；确需变更方式的，终止本次采购后重新申请并报批。',
+      remedy:
+        names.size < bidders.length
+          ? '请核对统一社会信用代码。'
+          : '请重新组织采购；确需变更方式的，终止本次采购后重新申请并报批。',
     }),
     judged({
       rule: 'PRO-AWARD',
@@ -197,7 +200,8 @@ function noticeFindings(
   })
   if (code === undefined || noticeOn === null) return [order]
   const row = figureFor(table, code, 'term')
-  const earliest = row.value.unit === 'day' ? addDays(noticeOn, row.value.amount) : termEnd(row.value, noticeOn, calendar, region)
+  const earliest =
+    row.value.unit === 'day' ? addDays(noticeOn, row.value.amount) : termEnd(row.value, noticeOn, calendar, region)
   return [
     order,
     judged({

@@ -42,6 +42,12 @@ export function mayMakeCards(item: { name: string; classCode: string | null; lef
 /** The cards to make: one for each piece, or one for all. */
 export function cardsFor(left: number, wanted: Wanted): { serialNumber: string; quantity: number }[] {
   const pieces = piecesOf(left, wanted)
-  if (wanted.together) return [{ serialNumber: wanted.serialNumbers[0] ?? '', quantity: wanted.serialNumbers.length > 0 ? (wanted.pieces ?? Math.floor(left)) : pieces }]
+  if (wanted.together)
+    return [
+      {
+        serialNumber: wanted.serialNumbers[0] ?? '',
+        quantity: wanted.serialNumbers.length > 0 ? (wanted.pieces ?? Math.floor(left)) : pieces,
+      },
+    ]
   return Array.from({ length: pieces }, (_, at) => ({ serialNumber: wanted.serialNumbers[at] ?? '', quantity: 1 }))
 }

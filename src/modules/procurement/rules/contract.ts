@@ -43,13 +43,22 @@ export const contractFen = (items: readonly Pick<Contracted, 'contractQuantity' 
   sum(items.map(({ contractQuantity, contractPriceFen }) => costOf(contractQuantity, contractPriceFen)))
 
 /** PRO-R08, PRO-R10, PRO-R12 and the bond: what a contract may say after its award. */
-export function checkContract(table: StandardTable, calendar: WorkCalendar, region: string, contract: Contracting): Finding[] {
+export function checkContract(
+  table: StandardTable,
+  calendar: WorkCalendar,
+  region: string,
+  contract: Contracting,
+): Finding[] {
   const { awardFen, awardedOn, signedOn, deliverBy, bondFen, items, held } = contract
   const amountFen = contractFen(items)
   const signing = figureFor(table, 'procurement.contract-signing', 'term')
   const { dueOn: last } = statutoryDeadline({ from: awardedOn, duration: durationIn(signing.value), calendar, region })
   const bond = figureFor(table, 'procurement.performance-bond', 'percent')
-  const byLine = sumsBy(items, ({ ledgerLineId }) => ledgerLineId, ({ contractQuantity, contractPriceFen }) => costOf(contractQuantity, contractPriceFen))
+  const byLine = sumsBy(
+    items,
+    ({ ledgerLineId }) => ledgerLineId,
+    ({ contractQuantity, contractPriceFen }) => costOf(contractQuantity, contractPriceFen),
+  )
   const beyond = [...byLine].filter(([line, fen]) => fen > (held.get(line) ?? 0))
   const more = items.filter(({ quantity, contractQuantity }) => centi(contractQuantity) > centi(quantity))
   return [

@@ -1,6 +1,11 @@
 import type { Level } from '#kernel/pure/actor.ts'
 import type { Finding } from '#kernel/pure/verdict.ts'
-import { inCatalogue, purchaseClassLabels, purchaseMethod, type PurchaseClass } from '#modules/standards/rules/procurement.ts'
+import {
+  inCatalogue,
+  purchaseClassLabels,
+  purchaseMethod,
+  type PurchaseClass,
+} from '#modules/standards/rules/procurement.ts'
 import { judged } from '#modules/standards/rules/finding.ts'
 import { figureFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { yuan } from '#modules/standards/rules/value-text.ts'

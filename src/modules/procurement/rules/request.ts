@@ -98,8 +98,16 @@ export const textsOf = (request: PurchaseRequest): Record<string, string> => ({
 function lineFindings({ lines, organId }: RequestFacts, items: readonly RequestedItem[]): Finding[] {
   const unlinked = items.filter(({ ledgerLineId }) => lines.get(ledgerLineId)?.holderOrganId !== organId)
   const years = new Set(items.flatMap(({ ledgerLineId }) => lines.get(ledgerLineId)?.year ?? []))
-  const money = sumsBy(items, ({ ledgerLineId }) => ledgerLineId, ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen))
-  const pieces = sumsBy(items, ({ ledgerLineId }) => ledgerLineId, ({ quantity }) => centi(quantity))
+  const money = sumsBy(
+    items,
+    ({ ledgerLineId }) => ledgerLineId,
+    ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen),
+  )
+  const pieces = sumsBy(
+    items,
+    ({ ledgerLineId }) => ledgerLineId,
+    ({ quantity }) => centi(quantity),
+  )
   return [
     judged({
       rule: 'PRO-R01',
@@ -144,7 +152,11 @@ function splittingFindings(
   listed: string | null,
 ): Finding[] {
   if (method === 'open-tender') return []
-  const now = sumsBy(items, (item) => sameAs(item, catalogueItem ?? listed), ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen))
+  const now = sumsBy(
+    items,
+    (item) => sameAs(item, catalogueItem ?? listed),
+    ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen),
+  )
   return [...now].map(([same, fen]) => {
     const finding = checkSplitting(table, [...(boughtSame.get(same) ?? []), fen])
     return { ...finding, field: 'items', message: `“${same}”：${finding.message}` }
@@ -220,15 +232,19 @@ function equipmentFindings(facts: RequestFacts, { items, priceApproval }: Purcha
     const stays = Math.max(0, has.quantity - replaces) + has.onOrder
     return [
       ...of.flatMap(({ unitPriceFen, name }) =>
-        checkItemPrice(table, standardCode, { priceFen: unitPriceFen, approvalNumber: priceApproval }).map((finding) => ({
-          ...finding,
-          message: `${name}：${finding.message}`,
-        })),
+        checkItemPrice(table, standardCode, { priceFen: unitPriceFen, approvalNumber: priceApproval }).map(
+          (finding) => ({
+            ...finding,
+            message: `${name}：${finding.message}`,
+          }),
+        ),
       ),
-      ...(unit ? checkItemQuantity(table, standardCode, unit, { inUse: stays, wanted: quantity }) : []).map((finding) => ({
-        ...finding,
-        facts: { ...finding.facts, 以旧换新: replaces, 已订购未到货: has.onOrder },
-      })),
+      ...(unit ? checkItemQuantity(table, standardCode, unit, { inUse: stays, wanted: quantity }) : []).map(
+        (finding) => ({
+          ...finding,
+          facts: { ...finding.facts, 以旧换新: replaces, 已订购未到货: has.onOrder },
+        }),
+      ),
     ]
   })
 }
@@ -251,7 +267,9 @@ function stockFindings(facts: RequestFacts, { items, stockReason }: PurchaseRequ
         there === 0
           ? `${name}：公物仓和使用单位没有可用的闲置资产。`
           : `${name}：公物仓可用${warehouse}件，使用单位闲置${ownIdle}件，申请购置${quantity}件${reasoned ? `，说明：${stockReason.trim()}` : '，应当先行调剂'}。`,
-      remedy: reasoned ? '由单位负责人审批时决定。' : `请先调剂${Math.min(there, quantity)}件；确不适用的，填写不能调剂的理由。`,
+      remedy: reasoned
+        ? '由单位负责人审批时决定。'
+        : `请先调剂${Math.min(there, quantity)}件；确不适用的，填写不能调剂的理由。`,
       facts: { 申请数量: quantity, 公物仓可用: warehouse, 使用单位闲置: ownIdle },
     })
   })

@@ -3,7 +3,13 @@ import type { Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { AcceptanceState } from '../model.ts'
 
-export type AcceptanceItemRow = { acceptanceId: string; itemId: string; delivered: number; accepted: number; note: string }
+export type AcceptanceItemRow = {
+  acceptanceId: string
+  itemId: string
+  delivered: number
+  accepted: number
+  note: string
+}
 export type AcceptanceRow = {
   id: string
   purchaseId: string
@@ -31,14 +37,17 @@ export async function acceptancesOf(tx: Tx, purchaseId: string): Promise<Accepta
 }
 
 export async function insertAcceptance(tx: Tx, row: AcceptanceRow): Promise<void> {
-  const { rows } = await sql`insert into procurement.acceptance (id, purchase_id, acceptance_no, state, delivered_on, conclusion, drafted_on,
+  const { rows } =
+    await sql`insert into procurement.acceptance (id, purchase_id, acceptance_no, state, delivered_on, conclusion, drafted_on,
       drafted_by, drafted_by_name)
     values (${row.id}, ${row.purchaseId}, ${row.acceptanceNo}, 'drafted', ${row.deliveredOn}, ${row.conclusion}, ${row.draftedOn},
       ${row.draftedBy}, ${row.draftedByName}) on conflict do nothing returning id`.execute(tx)
   if (rows.length === 0) throw new Conflict('验收单', '已有一张验收单等待复核。请先复核签字或者退回。')
   await sql`insert into procurement.acceptance_item (acceptance_id, item_id, delivered, accepted, note)
     select ${row.id}, r."itemId", r.delivered, r.accepted, r.note
-    from jsonb_to_recordset(${JSON.stringify(row.items)}::jsonb) as r("itemId" uuid, delivered numeric, accepted numeric, note text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(row.items)}::jsonb) as r("itemId" uuid, delivered numeric, accepted numeric, note text)`.execute(
+    tx,
+  )
 }
 
 /** The second person signs the acceptance, or sends it back. */
@@ -48,7 +57,8 @@ export async function answerAcceptance(
   answered: { state: 'signed' | 'returned'; on: string; by: string | null; byName: string },
 ): Promise<void> {
   const signed = answered.state === 'signed'
-  const result = await sql`update procurement.acceptance set state = ${answered.state}, signed_on = ${signed ? answered.on : null}::date,
+  const result =
+    await sql`update procurement.acceptance set state = ${answered.state}, signed_on = ${signed ? answered.on : null}::date,
       signed_by = ${signed ? answered.by : null}::uuid, signed_by_name = ${answered.byName}
     where id = ${id} and state = 'drafted'`.execute(tx)
   if (result.numAffectedRows !== 1n) throw new Conflict('验收单')

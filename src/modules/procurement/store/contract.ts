@@ -46,13 +46,10 @@ export async function insertContract(tx: Tx, row: ContractRow): Promise<void> {
 }
 
 /** When the contract was made public or filed. */
-export async function markContract(
-  tx: Tx,
-  purchaseId: string,
-  what: 'published' | 'filed',
-  on: string,
-): Promise<void> {
-  await sql`update procurement.contract set ${sql.ref(`${what}_on`)} = ${on} where purchase_id = ${purchaseId}`.execute(tx)
+export async function markContract(tx: Tx, purchaseId: string, what: 'published' | 'filed', on: string): Promise<void> {
+  await sql`update procurement.contract set ${sql.ref(`${what}_on`)} = ${on} where purchase_id = ${purchaseId}`.execute(
+    tx,
+  )
 }
 
 export type SupplementRow = {
@@ -73,7 +70,8 @@ export async function supplementsOf(tx: Tx, purchaseId: string): Promise<Supplem
 
 /** @throws Conflict when the number is taken */
 export async function insertSupplement(tx: Tx, row: SupplementRow): Promise<void> {
-  const { rows } = await sql`insert into procurement.supplement (id, purchase_id, number, signed_on, amount_fen, reason, items)
+  const { rows } =
+    await sql`insert into procurement.supplement (id, purchase_id, number, signed_on, amount_fen, reason, items)
     values (${row.id}, ${row.purchaseId}, ${row.number}, ${row.signedOn}, ${row.amountFen}, ${row.reason}, ${JSON.stringify(row.items)}::jsonb)
     on conflict do nothing returning id`.execute(tx)
   if (rows.length === 0) throw new Conflict('补充合同', `补充合同${row.number}已经登记。请核对编号。`)

@@ -23,11 +23,19 @@ export async function setDeadline(
   { term, about, countedFrom, dueOn, provisional }: Omit<DeadlineRow, 'fulfilledOn'>,
 ): Promise<void> {
   await sql`insert into procurement.deadline (purchase_id, term, about, counted_from, due_on, provisional)
-    values (${purchaseId}, ${term}, ${about}, ${countedFrom}, ${dueOn}, ${provisional}) on conflict do nothing`.execute(tx)
+    values (${purchaseId}, ${term}, ${about}, ${countedFrom}, ${dueOn}, ${provisional}) on conflict do nothing`.execute(
+    tx,
+  )
 }
 
 /** Done on the day; a term that does not run is left alone. */
-export async function fulfil(tx: Tx, purchaseId: string, term: string, on: string, about: string | null = null): Promise<void> {
+export async function fulfil(
+  tx: Tx,
+  purchaseId: string,
+  term: string,
+  on: string,
+  about: string | null = null,
+): Promise<void> {
   await sql`update procurement.deadline set fulfilled_on = ${on} where purchase_id = ${purchaseId} and term = ${term} and fulfilled_on is null
     ${about === null ? sql`` : sql`and about = ${about}`}`.execute(tx)
 }
@@ -47,8 +55,16 @@ export function deadlineDuties(term: string, what: string): RawBuilder<unknown> 
 }
 
 /** Balances that do not agree, for `yunbao verify`: funding against items, cards against acceptance. */
-export async function faultyPurchases(tx: Tx): Promise<{ checked: number; faults: { number: string; what: string }[] }> {
-  const { rows } = await sql<{ number: string; heldFen: number; itemsFen: number; acceptedFen: number; paidFen: number }>`
+export async function faultyPurchases(
+  tx: Tx,
+): Promise<{ checked: number; faults: { number: string; what: string }[] }> {
+  const { rows } = await sql<{
+    number: string
+    heldFen: number
+    itemsFen: number
+    acceptedFen: number
+    paidFen: number
+  }>`
     select p.number, f.held_fen, f.paid_fen, i.items_fen, i.accepted_fen
     from procurement.purchase p,
       lateral (select coalesce(sum(held_fen), 0)::bigint as held_fen, coalesce(sum(paid_fen), 0)::bigint as paid_fen
@@ -56,7 +72,9 @@ export async function faultyPurchases(tx: Tx): Promise<{ checked: number; faults
       lateral (select coalesce(sum(coalesce(round(contract_quantity * contract_price_fen), amount_fen)), 0)::bigint as items_fen,
           coalesce(sum(round(accepted_quantity * contract_price_fen)), 0)::bigint as accepted_fen
         from procurement.item where purchase_id = p.id) i
-    where p.state in ('submitted', 'finance-review', 'purchasing', 'awarded', 'contracted', 'accepting', 'accepted')`.execute(tx)
+    where p.state in ('submitted', 'finance-review', 'purchasing', 'awarded', 'contracted', 'accepting', 'accepted')`.execute(
+    tx,
+  )
   return {
     checked: rows.length,
     faults: rows.flatMap(({ number, heldFen, itemsFen, acceptedFen, paidFen }) => [

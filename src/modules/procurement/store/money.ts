@@ -15,8 +15,11 @@ export type FundingRow = {
 }
 
 export async function fundingOf(tx: Tx, purchaseId: string): Promise<FundingRow[]> {
-  const { rows } = await sql<FundingRow>`select purchase_id, ledger_line_id, commitment_id, held_fen, held_quantity::float8 as held_quantity,
-    paid_fen, paid_quantity::float8 as paid_quantity from procurement.funding where purchase_id = ${purchaseId} order by ledger_line_id`.execute(tx)
+  const { rows } =
+    await sql<FundingRow>`select purchase_id, ledger_line_id, commitment_id, held_fen, held_quantity::float8 as held_quantity,
+    paid_fen, paid_quantity::float8 as paid_quantity from procurement.funding where purchase_id = ${purchaseId} order by ledger_line_id`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -25,7 +28,9 @@ export async function saveFunding(tx: Tx, row: FundingRow): Promise<void> {
   await sql`insert into procurement.funding (purchase_id, ledger_line_id, commitment_id, held_fen, held_quantity, paid_fen, paid_quantity)
     values (${row.purchaseId}, ${row.ledgerLineId}, ${row.commitmentId}, ${row.heldFen}, ${row.heldQuantity}, ${row.paidFen}, ${row.paidQuantity})
     on conflict (purchase_id, ledger_line_id) do update set commitment_id = excluded.commitment_id, held_fen = excluded.held_fen,
-      held_quantity = excluded.held_quantity, paid_fen = excluded.paid_fen, paid_quantity = excluded.paid_quantity`.execute(tx)
+      held_quantity = excluded.held_quantity, paid_fen = excluded.paid_fen, paid_quantity = excluded.paid_quantity`.execute(
+    tx,
+  )
 }
 
 export type PaymentRow = {
@@ -53,7 +58,9 @@ const columns = sql`id, purchase_id, organ_id, jurisdiction_code, payment_no, st
 
 export async function paymentsOf(tx: Tx, purchaseId: string): Promise<PaymentRow[]> {
   const { rows } =
-    await sql<PaymentRow>`select ${columns} from procurement.payment where purchase_id = ${purchaseId} order by payment_no`.execute(tx)
+    await sql<PaymentRow>`select ${columns} from procurement.payment where purchase_id = ${purchaseId} order by payment_no`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -65,7 +72,8 @@ export async function paymentById(tx: Tx, id: string, lock = false): Promise<Pay
 
 /** @throws Conflict when the invoice is being paid already */
 export async function insertPayment(tx: Tx, row: PaymentRow): Promise<void> {
-  const { rows } = await sql`insert into procurement.payment (id, purchase_id, organ_id, jurisdiction_code, payment_no, state, amount_fen,
+  const { rows } =
+    await sql`insert into procurement.payment (id, purchase_id, organ_id, jurisdiction_code, payment_no, state, amount_fen,
       invoice_number, invoice_on, note, requested_on, requested_by_name, case_id)
     values (${row.id}, ${row.purchaseId}, ${row.organId}, ${row.jurisdictionCode}, ${row.paymentNo}, ${row.state}, ${row.amountFen},
       ${row.invoiceNumber}, ${row.invoiceOn}, ${row.note}, ${row.requestedOn}, ${row.requestedByName}, ${row.caseId})

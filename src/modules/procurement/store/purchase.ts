@@ -186,7 +186,9 @@ const itemColumns = sql`id, purchase_id, item_no, ledger_line_id, served_organ_i
 
 export async function itemsOf(tx: Tx, purchaseId: string): Promise<ItemRow[]> {
   const { rows } =
-    await sql<ItemRow>`select ${itemColumns} from procurement.item where purchase_id = ${purchaseId} order by item_no`.execute(tx)
+    await sql<ItemRow>`select ${itemColumns} from procurement.item where purchase_id = ${purchaseId} order by item_no`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -241,7 +243,9 @@ export async function lockYearlyThings(
 ): Promise<void> {
   const names = [...new Set(things)].sort()
   await sql`insert into procurement.yearly_thing (organ_id, year, same_as)
-    select ${organId}, ${year}, name from unnest(${names}::text[]) as name order by name on conflict do nothing`.execute(tx)
+    select ${organId}, ${year}, name from unnest(${names}::text[]) as name order by name on conflict do nothing`.execute(
+    tx,
+  )
   await sql`select from procurement.yearly_thing where organ_id = ${organId} and year = ${year} and same_as = any(${names}::text[])
     order by same_as for update`.execute(tx)
 }

@@ -41,7 +41,7 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '提醒建卡，逾期列入清单。',
     citation: `${regulation}第十二条第二款；10个工作日为项目默认值`,
     confidence: 'D',
-    carrier: { by: 'open', area: '资产' },
+    carrier: { by: 'record', module: 'procurement' },
   },
   {
     id: 'asset-inspection',
@@ -145,7 +145,7 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '提醒办理，逾期列入清单。',
     citation: `《中华人民共和国${citation}`,
     confidence: 'B',
-    carrier: { by: 'open', area: '采购' },
+    carrier: id === 'supplier-question' ? { by: 'open', area: '采购' } : { by: 'record', module: 'procurement' },
   })),
   {
     id: 'procurement-complaint',
@@ -167,7 +167,7 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '列入逾期清单。',
     citation: '《保障中小企业款项支付条例》（国务院令第728号）',
     confidence: 'C',
-    carrier: { by: 'open', area: '采购' },
+    carrier: { by: 'record', module: 'procurement' },
   },
   {
     id: 'temporary-land',
