@@ -1,0 +1,127 @@
+import { useState } from 'react'
+import { Input } from 'antd'
+import { useFetched, useSend } from '#kernel/web/fetching.ts'
+import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
+import { Go } from '#kernel/web/going.tsx'
+import { yuanText } from '#kernel/web/money.ts'
+import { tell } from '#kernel/web/notice.tsx'
+import { Record } from '#kernel/web/Record.tsx'
+import type { PageProps } from '#kernel/web/routes.ts'
+import { Table } from '#kernel/web/table/Table.tsx'
+import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
+import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
+import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
+import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { contract } from '../contract.ts'
+import { PaymentStateTag } from './state-tags.tsx'
+import './procurement.css'
+
+/** One payment: what it pays, from which plan lines, and the head's word. */
+export default function PaymentPage({ params }: PageProps<'/procurement/payments/:paymentId'>) {
+  const { payment, purchase, lines, may } = useFetched(contract.viewPayment, { paymentId: params.paymentId })
+  const [open, setOpen] = useState<'approve' | 'return' | null>(null)
+  const [voucher, setVoucher] = useState('')
+  const step = { paymentId: payment.id, version: payment.version }
+  const close = () => setOpen(null)
+  const approve = useSend(contract.approvePayment, {
+    onDone: () => {
+      tell('已同意付款，支出已登记到计划台账。')
+      close()
+    },
+  })
+  const giveBack = useSend(contract.returnPayment, {
+    onDone: () => {
+      tell('已退回。')
+      close()
+    },
+  })
+  return (
+    <>
+      <Record
+        title={`${purchase.title} 第${payment.paymentNo}次付款`}
+        kind="采购付款"
+        number={purchase.number}
+        state={<PaymentStateTag state={payment.state} />}
+        trail={[
+          { label: '采购', path: '/procurement/purchases' },
+          { label: purchase.title, path: `/procurement/purchases/${purchase.id}` },
+        ]}
+        facts={[
+          { label: '付款金额', value: `${yuanText(payment.amountFen)} 元` },
+          { label: '收款单位', value: purchase.supplier, note: `合同 ${purchase.contractNumber}` },
+          { label: '发票', value: payment.invoiceNumber, note: `收到 ${payment.invoiceOn}` },
+          { label: '申请', value: payment.requestedByName, note: payment.requestedOn },
+          { label: '审批', value: payment.decidedByName, note: payment.decidedOn },
+          { label: '会计凭证', value: payment.voucher || null },
+          { label: '合同金额', value: `${yuanText(purchase.contractedFen)} 元` },
+          { label: '已验收', value: `${yuanText(purchase.acceptedFen)} 元` },
+          { label: '已支付', value: `${yuanText(purchase.paidFen)} 元` },
+          { label: '说明', value: payment.note || null, wide: true },
+        ]}
+        actions={
+          payment.state === 'requested' && (
+            <>
+              <ActionButton primary refusal={may.decide} onClick={() => setOpen('approve')}>
+                同意付款
+              </ActionButton>
+              <ActionButton refusal={may.decide} onClick={() => setOpen('return')}>
+                退回
+              </ActionButton>
+            </>
+          )
+        }
+        details={
+          lines.length > 0 ? (
+            <Table
+              label="列支的计划行"
+              rows={lines}
+              keyOf={({ ledgerLineId }) => ledgerLineId}
+              height="auto"
+              columns={[
+                { key: 'name', title: '计划行', value: ({ name }) => name },
+                {
+                  key: 'number',
+                  title: '计划编号',
+                  value: ({ number }) => number,
+                  render: ({ number, ledgerLineId }) => <Go to={`/ledger/lines/${ledgerLineId}`}>{number}</Go>,
+                },
+                { key: 'amount', title: '列支', kind: 'yuan', value: ({ amountFen }) => amountFen, total: payment.amountFen },
+              ]}
+              empty={null}
+            />
+          ) : undefined
+        }
+        course={<CoursePanel caseId={payment.caseId} />}
+        files={<AttachmentsPanel caseId={payment.caseId} />}
+        changes={<ChangesPanel subject={{ kind: 'procurement.payment', id: payment.id }} />}
+      />
+      {open === 'approve' && (
+        <OpinionDialog
+          title="同意付款"
+          lead={`同意向${purchase.supplier}支付 ${yuanText(payment.amountFen)} 元，同时登记计划台账支出。`}
+          submit="同意付款"
+          onSend={(opinion) => approve.send({ ...step, voucher, ...(opinion === '' ? {} : { opinion }) })}
+          error={approve.error}
+          onRetry={approve.retry}
+          onClose={close}
+        >
+          <label>
+            会计凭证号（选填）
+            <Input value={voucher} maxLength={60} onChange={({ target }) => setVoucher(target.value)} />
+          </label>
+        </OpinionDialog>
+      )}
+      {open === 'return' && (
+        <OpinionDialog
+          title="退回付款"
+          required
+          submit="退回"
+          onSend={(opinion) => giveBack.send({ ...step, opinion })}
+          error={giveBack.error}
+          onRetry={giveBack.retry}
+          onClose={close}
+        />
+      )}
+    </>
+  )
+}

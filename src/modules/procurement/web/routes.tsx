@@ -1,0 +1,46 @@
+import { call } from '#kernel/web/client.ts'
+import { defineRoutes } from '#kernel/web/routes.ts'
+import type { Me } from '#kernel/web/session.tsx'
+import { contract } from '../contract.ts'
+
+const buyers: readonly string[] = ['organ-clerk', 'asset-keeper']
+const readers: readonly string[] = [
+  ...buyers,
+  'organ-head',
+  'authority-leader',
+  'plan-reviewer',
+  'asset-reviewer',
+  'service-reviewer',
+  'supervision-reviewer',
+  'finance-reviewer',
+  'supervisor',
+]
+const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
+const buys = (me: Me) => me.roles.some((role) => buyers.includes(role))
+
+export default defineRoutes({
+  navigation: [{ group: '资产', label: '采购', path: '/procurement/purchases', order: 95, visible: reads }],
+  pages: [
+    { path: '/procurement/purchases', load: () => import('./PurchasesPage.tsx') },
+    { path: '/procurement/purchases/new', load: () => import('./RequestPage.tsx') },
+    { path: '/procurement/purchases/:purchaseId', load: () => import('./PurchasePage.tsx') },
+    { path: '/procurement/purchases/:purchaseId/edit', load: () => import('./EditRequestPage.tsx') },
+    { path: '/procurement/payments/:paymentId', load: () => import('./PaymentPage.tsx') },
+  ],
+  commands: [
+    { label: '采购', path: '/procurement/purchases', words: 'caigou 合同 验收 付款 招标', visible: reads },
+    { label: '采购申请', path: '/procurement/purchases/new', words: 'shenqing 新建采购', visible: buys },
+  ],
+  searches: [
+    {
+      title: '采购',
+      visible: reads,
+      find: async (text, signal) =>
+        text.trim().length < 2
+          ? []
+          : (await call(contract.purchases, { text: text.trim().slice(0, 50), limit: 6 }, { signal })).items.map(
+              ({ id, title, number }) => ({ label: title, hint: number, path: `/procurement/purchases/${id}` }),
+            ),
+    },
+  ],
+})
