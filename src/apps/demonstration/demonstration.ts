@@ -13,6 +13,7 @@ import { matchedDemands } from './matching.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { stocktakings } from './stocktaking.ts'
+import { buyersOf, purchaseFiles } from './purchases.ts'
 import { surveys } from './surveys.ts'
 import { triedOut } from './whatif.ts'
 import { supervise } from './supervision.ts'
@@ -75,6 +76,9 @@ function planSteps(year: number): DemonstrationStep[] {
         ]
       : []),
     { key: `${code}-${year}`, title: `${name}${year}年度计划及执行`, run: (act: Act) => runningYear(act, code, year) },
+    ...(code === '140100'
+      ? [{ key: `${code}-purchases`, title: `${name}采购`, run: (act: Act) => purchaseFiles(act, code, year) }]
+      : []),
     {
       key: `${code}-${year + 1}`,
       title: `${name}${year + 1}年度${code === '140000' ? '计划编制' : '需求申报与审核'}`,
@@ -166,7 +170,8 @@ async function runningYear(act: Act, code: string, year: number): Promise<string
   const stage = await stageOf(act, code)
   await loadHoldings(stage, `${year - 1}-12-31`)
   await planYear(stage, year)
-  for (const organ of stage.organs) await spend(stage, organ, year, act.today)
+  const buyers = buyersOf(stage)
+  for (const organ of stage.organs) await spend(stage, organ, year, act.today, buyers.includes(organ) ? ['N09'] : [])
   await adjustments(stage, year, act.today)
   return `${stage.organs.length}个机关`
 }

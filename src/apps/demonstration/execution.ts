@@ -12,8 +12,17 @@ import { fraction } from './wishes.ts'
 const plans = { contract: planContract, actions: planActions }
 const ledger = { contract: ledgerContract, actions: ledgerActions }
 
-/** Spends what the plan of an organ holds over the year up to `until`: some lines nearly whole, some behind. */
-export async function spend(stage: Stage, owner: OrganRow, year: number, until: string): Promise<void> {
+/**
+ * Spends what the plan of an organ holds over the year up to `until`: some lines nearly whole, some behind.
+ * @param bought kinds of need that purchase files spend instead
+ */
+export async function spend(
+  stage: Stage,
+  owner: OrganRow,
+  year: number,
+  until: string,
+  bought: readonly string[] = [],
+): Promise<void> {
   const clerk = await somebody(stage, owner, 'organ-clerk', 'plan-reviewer')
   if (!clerk) return
   const { items } = await as(
@@ -30,8 +39,9 @@ export async function spend(stage: Stage, owner: OrganRow, year: number, until: 
     itemName: string
     plannedFen: number
     holderOrganId: string
+    needKind: string
   }[]) {
-    if (line.holderOrganId !== owner.id) continue
+    if (line.holderOrganId !== owner.id || bought.includes(line.needKind)) continue
     const share = (0.78 + fraction(`${line.number} spent`) * 0.215) * (lastMonth / 12)
     const parts = 1 + Math.floor(fraction(`${line.number} parts`) * 3)
     for (let part = 1; part <= parts; part++) {

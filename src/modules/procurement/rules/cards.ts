@@ -4,8 +4,8 @@ import { law } from '../law.ts'
 type Wanted = Readonly<{ serialNumbers: readonly string[]; pieces?: number | undefined; together: boolean }>
 
 /** How many things cards are to be made of now. */
-function piecesOf(left: number, { serialNumbers, pieces }: Wanted): number {
-  return serialNumbers.length > 0 ? serialNumbers.length : (pieces ?? Math.floor(left))
+function piecesOf(left: number, { serialNumbers, pieces, together }: Wanted): number {
+  return serialNumbers.length > 0 && !together ? serialNumbers.length : (pieces ?? Math.floor(left))
 }
 
 /** Whether cards may be made of what was accepted of an item (PRO-R16): never more than that, each serial number once. */
@@ -42,12 +42,6 @@ export function mayMakeCards(item: { name: string; classCode: string | null; lef
 /** The cards to make: one for each piece, or one for all. */
 export function cardsFor(left: number, wanted: Wanted): { serialNumber: string; quantity: number }[] {
   const pieces = piecesOf(left, wanted)
-  if (wanted.together)
-    return [
-      {
-        serialNumber: wanted.serialNumbers[0] ?? '',
-        quantity: wanted.serialNumbers.length > 0 ? (wanted.pieces ?? Math.floor(left)) : pieces,
-      },
-    ]
+  if (wanted.together) return [{ serialNumber: wanted.serialNumbers[0] ?? '', quantity: pieces }]
   return Array.from({ length: pieces }, (_, at) => ({ serialNumber: wanted.serialNumbers[at] ?? '', quantity: 1 }))
 }
