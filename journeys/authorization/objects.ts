@@ -55,6 +55,8 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'plans.planId': sql`select id, version from plans.plan where organ_id = ${o} and jurisdiction_code = ${l} order by id desc limit 1`,
   'plans.adjustmentId': sql`select id, version from plans.adjustment where organ_id = ${o} limit 1`,
   'plans.reportId': sql`select id, version from plans.report where organ_id = ${o} limit 1`,
+  'procurement.purchaseId': sql`select id, version from procurement.purchase where organ_id = ${o} order by id limit 1`,
+  'procurement.paymentId': sql`select id, version from procurement.payment where organ_id = ${o} limit 1`,
   'record.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'plans.demand' and closed_at is null limit 1`,
   'record.documentId': sql`select id from kernel.issued_document where organ_id = ${o} limit 1`,
   'record.subjectDocuments.subjectId': sql`select subject_id as id from kernel.issued_document where organ_id = ${o} and subject_kind = 'plans.adjustment' limit 1`,

@@ -276,6 +276,7 @@ const callersBeyond: readonly string[] = [
   'modules/duties/actions/overdue.ts',
   'modules/duties/actions/reach.ts',
   'modules/plans/actions/holdings.ts',
+  'modules/procurement/actions/carding.ts',
   'modules/record/actions.ts',
   'modules/warehouse/actions/handing.ts',
   'modules/warehouse/actions/measuring.ts',

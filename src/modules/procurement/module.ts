@@ -15,7 +15,7 @@ const maySee = (actor: Actor, row: CaseRow) =>
 export default defineModule({
   name: 'procurement',
   title: '采购',
-  needs: ['organs', 'standards', 'plans', 'ledger', 'assets', 'duties', 'cases', 'record'],
+  needs: ['organs', 'standards', 'plans', 'ledger', 'assets', 'warehouse', 'duties', 'cases', 'record'],
   words,
   contract,
   actions,

@@ -61,7 +61,7 @@ export async function requestFacts(
       ]),
     ),
     held: await heldOf(act, asked, table, except),
-    inStock: await stockOf(act, asked, table),
+    inStock: await stockOf(act, organ.jurisdictionCode, asked, table),
     boughtSame: new Map(
       things.map((thing) => [
         thing,

@@ -9,14 +9,14 @@ import type { View } from './PurchasePage.tsx'
 import type { DialogName } from './PurchaseDialog.tsx'
 
 type May = keyof View['may']
-type Act = { label: string; may: May; open?: DialogName; danger?: boolean }
+type Act = { label: string; may: May; open: DialogName; danger?: boolean; quiet?: boolean }
 
 /** What can come next in each state, the next step first. */
 function actsOf({ purchase, contract: signed, items }: View): Act[] {
   const left = items.some(
     ({ classCode, acceptedQuantity, registeredQuantity }) => classCode !== null && registeredQuantity < acceptedQuantity,
   )
-  const terminate: Act = { label: '终止采购', may: 'terminate', open: 'terminate', danger: true }
+  const terminate: Act = { label: '终止采购', may: 'terminate', open: 'terminate', danger: true, quiet: true }
   const result: Act[] = purchase.resultPublishedOn || purchase.class === 'internal' ? [] : [{ label: '登记结果公告', may: 'publishResult', open: 'publishResult' }]
   const papers: Act[] =
     signed === null || purchase.class === 'internal'
@@ -55,7 +55,7 @@ function actsOf({ purchase, contract: signed, items }: View): Act[] {
         { label: '申请付款', may: 'pay', open: 'pay' },
         ...result,
         ...papers,
-        { label: '补充合同', may: 'supplement', open: 'supplement' },
+        { label: '补充合同', may: 'supplement', open: 'supplement', quiet: true },
         { label: '办结', may: 'close', open: 'close' },
       ]
     case 'accepting':
@@ -69,7 +69,7 @@ function actsOf({ purchase, contract: signed, items }: View): Act[] {
         { label: '申请付款', may: 'pay', open: 'pay' },
         ...result,
         ...papers,
-        { label: '补充合同', may: 'supplement', open: 'supplement' },
+        { label: '补充合同', may: 'supplement', open: 'supplement', quiet: true },
         { label: '办结', may: 'close', open: 'close' },
       ]
     default:
@@ -88,7 +88,7 @@ export function PurchaseActs({ view, onOpen }: { view: View; onOpen: (name: Dial
   const concerned = me.organ?.id === purchase.organId || may.consent === null
   if (!concerned) return null
   const acts = actsOf(view)
-  const next = acts.find((act) => may[act.may] === null)
+  const next = acts.find((act) => may[act.may] === null && act.quiet !== true)
   return (
     <>
       {purchase.state === 'draft' && (
@@ -107,7 +107,7 @@ export function PurchaseActs({ view, onOpen }: { view: View; onOpen: (name: Dial
           primary={act === next}
           danger={act.danger === true}
           refusal={may[act.may]}
-          onClick={() => act.open && onOpen(act.open)}
+          onClick={() => onOpen(act.open)}
         >
           {act.label}
         </ActionButton>

@@ -48,6 +48,8 @@ export function RequestForm({
   const go = useGo()
   const [values, setValues] = useState<Partial<Request>>(initial)
   const judgement = useJudgement(values, fixed.purchaseId)
+  const [first] = values.items ?? []
+  const kind = planned.items.find(({ ledgerLineId }) => ledgerLineId === first?.ledgerLineId)?.kind
   const emergency = values.intentionExemption === 'emergency'
   return (
     <div className="request">
@@ -71,7 +73,7 @@ export function RequestForm({
             <Input maxLength={120} placeholder="例如 2026年台式计算机采购" autoComplete="off" />
           </Field>
           <Field name="kind" label="采购类别">
-            <Select options={options(purchaseKinds, purchaseKindLabels)} />
+            <Proposed proposal={kind} options={options(purchaseKinds, purchaseKindLabels)} label="采购类别" />
           </Field>
           <Field name="requirement" label="采购需求概况" help="采购意向按此公开。不得填写涉密内容。">
             <Input.TextArea rows={3} maxLength={1000} />
@@ -151,6 +153,7 @@ function judged(values: Partial<Request>): Request | null {
     ...values,
     title: values.title?.trim() || '（未填写）',
     requirement: values.requirement && values.requirement.trim().length >= 4 ? values.requirement : '（未填写）',
+    kind: values.kind ?? 'goods',
     method: values.method ?? 'internal',
     organisation: values.organisation ?? 'self',
   })

@@ -12,7 +12,7 @@ export default function RequestPage() {
       <RequestForm
         operation={contract.draftPurchase}
         planned={planned}
-        initial={{ kind: 'goods', expectedOn: todayHere(), reservedFor: 'small', items: [] }}
+        initial={{ expectedOn: todayHere(), reservedFor: 'small', items: [] }}
         submit="保存申请"
       />
     </Page>
