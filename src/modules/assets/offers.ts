@@ -16,7 +16,7 @@ export { engage, metCards, release, type MetCard } from './actions/engaging.ts'
 export { lockedCards } from './actions/access.ts'
 export type { CardRow } from './store/card.ts'
 /* Which class and which item of the standards a card is of. */
-export { classNameOf, classOf } from './model/classes.ts'
+export { classNameOf, classOf, presentClasses } from './model/classes.ts'
 export { itemCodeOf } from './rules/card.ts'
 export { thingOf, type Thing } from './rules/thing.ts'
 /* For the module `procurement`: cards of what was bought, from its file. */

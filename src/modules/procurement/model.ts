@@ -90,6 +90,8 @@ export const RequestedItem = z.object({
   unitPriceFen: Price.min(1, '单价应大于零。'),
   /** Standard item the things are held against, e.g. `item.desktop`; null where no standard fixes them. */
   standardCode: text(60).nullable().default(null),
+  /** Asset class of their cards where no standard says it; null for what gets no card. */
+  classCode: text(20).nullable().default(null),
   /** How many old things are given up for these. */
   replaces: z.number().int().min(0).max(1_000_000).default(0),
 })
@@ -139,8 +141,6 @@ export const PurchaseItem = RequestedItem.extend({
   itemNo: z.number().int(),
   servedOrganId: z.uuid(),
   amountFen: FenSchema,
-  /** Asset class of the card, where things of this item get one. */
-  classCode: z.string().nullable(),
   contractQuantity: Quantity.nullable(),
   contractPriceFen: FenSchema.nullable(),
   /** Model and maker of the contract, as the card will have them. */

@@ -117,7 +117,7 @@ export function itemsToKeep(facts: RequestFacts, request: PurchaseRequest): NewI
     itemNo: at + 1,
     servedOrganId: found(facts.lines.get(item.ledgerLineId), '计划台账行').servedOrganId,
     amountFen: costOf(item.quantity, item.unitPriceFen),
-    classCode: item.standardCode === null ? null : (carried.get(item.standardCode)?.classCode ?? null),
+    classCode: item.standardCode === null ? item.classCode : (carried.get(item.standardCode)?.classCode ?? null),
     sameAs: sameAs(item, request.catalogueItem ?? listed),
   }))
 }

@@ -1,5 +1,6 @@
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
+import { presentClasses } from '#modules/assets/offers.ts'
 import { heldLines } from '#modules/ledger/offers.ts'
 import { organNames } from '#modules/organs/offers.ts'
 import { standardsOfLines } from '#modules/plans/offers.ts'
@@ -87,6 +88,7 @@ export const readingActions: ReadingActions = {
           priceCapFen: row && hasForm(row, 'item') ? row.value.priceCapFen : null,
         }
       }),
+      classes: presentClasses.map(({ code, name }) => ({ code, name })),
       catalogue: ['procurement.catalogue-goods', 'procurement.catalogue-services'].flatMap((code) =>
         figureFor(table, code, 'texts').value.texts.map((text) => text.split('（')[0] ?? text),
       ),

@@ -1,15 +1,16 @@
-import { allOf, provided, verdictOf } from '#kernel/pure/verdict.ts'
+import { allOf, provided, verdictOf, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
+import { classOf } from '#modules/assets/offers.ts'
 import { levelOf } from '#modules/standards/rules/in-force.ts'
 import { purchaseCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
-import { methodLabels, type Judgement, type PurchaseRequest } from '../model.ts'
+import { methodLabels, type Judgement, type PurchaseRequest, type RequestedItem } from '../model.ts'
 import { can } from '../policy.ts'
 import { mayLetDepart } from '../rules/method.ts'
 import { checkSecrecy, judgeRequest, textsOf } from '../rules/request.ts'
@@ -233,6 +234,15 @@ export const requestingActions: RequestingActions = {
   },
 }
 
+/** A card needs a class that holds cards. */
+function knownClass({ name, classCode }: RequestedItem): Verdict {
+  return provided(classCode === null || classOf('2022', classCode)?.leaf === true, {
+    code: 'class-unknown',
+    message: `“${name}”的资产分类“${classCode ?? ''}”不在GB/T 14885-2022的分类中，或者不是具体的分类。`,
+    remedy: '请从分类中选择；不建卡的留空。',
+  })
+}
+
 /** A request as the rules see it now; what no draft may hold either is refused at once. */
 async function judged(
   act: Act,
@@ -240,7 +250,7 @@ async function judged(
   request: PurchaseRequest,
   except: string | null,
 ) {
-  insist(checkSecrecy(textsOf(request)))
+  insist(allOf(checkSecrecy(textsOf(request)), ...request.items.map(knownClass)))
   const facts = await requestFacts(act, organ, request, except)
   const judgement = judgeRequest(facts, request)
   // A draft may be short of much, but it draws on plan lines of its own organ and of one year (PRO-R01).

@@ -57,6 +57,8 @@ export const requestOperations = {
         }),
       ),
       catalogue: z.array(z.string()),
+      /** Asset classes for things that no standard fixes. */
+      classes: z.array(z.object({ code: z.string(), name: z.string() })),
     }),
   },
   /** What the rules say of a request as it is being typed; nothing is kept. */

@@ -14,11 +14,16 @@ export function ItemsEntry({
   value = [],
   onChange,
   planned,
+  classes,
+  assets,
 }: {
   id?: string
   value?: Item[]
   onChange?: (items: Item[]) => void
   planned: Planned['items']
+  classes: Planned['classes']
+  /** Goods may get a card. */
+  assets: boolean
 }) {
   const set = (at: number, changes: Partial<Item>) =>
     onChange?.(value.map((item, place) => (place === at ? { ...item, ...changes } : item)))
@@ -86,6 +91,20 @@ export function ItemsEntry({
                 onChange={(replaces) => set(at, { replaces: (replaces ?? 0) as number })}
               />
             </label>
+            {assets && (item.standardCode ?? null) === null && (
+              <label className="purchase-item-wide">
+                资产分类（验收后建卡，不建卡的不选）
+                <Select
+                  aria-label="资产分类"
+                  allowClear
+                  showSearch
+                  optionFilterProp="label"
+                  value={item.classCode ?? null}
+                  onChange={(classCode: string | null | undefined) => set(at, { classCode: classCode ?? null })}
+                  options={classes.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+                />
+              </label>
+            )}
             <label className="purchase-item-wide">
               技术、服务要求
               <Input

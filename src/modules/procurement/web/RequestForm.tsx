@@ -67,7 +67,7 @@ export function RequestForm({
           onCancel={() => go('/procurement/purchases')}
         >
           <Field name="items" label="采购内容" help="从计划行选取，名称、单位、数量、单价自计划预填。">
-            <ItemsEntry planned={planned.items} />
+            <ItemsEntry planned={planned.items} classes={planned.classes} assets={(values.kind ?? kind ?? 'goods') === 'goods'} />
           </Field>
           <Field name="title" label="采购项目名称">
             <Input maxLength={120} placeholder="例如 2026年台式计算机采购" autoComplete="off" />
