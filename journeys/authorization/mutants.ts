@@ -26,6 +26,7 @@ const wide: Readonly<Record<string, (actor: Actor) => unknown>> = {
     },
   'people.holdingsScope': ({ organ }) => organ && { kind: 'level', jurisdictionCode: organ.jurisdictionCode },
   'people.peopleScope': ({ organ }) => organ && { kind: 'level', jurisdictionCode: organ.jurisdictionCode },
+  'procurement.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
   'record.changesScope': ({ organ }) => organ && { organId: organ.id, jurisdictionCode: organ.jurisdictionCode },
   'record.recordScope': ({ organ }) => organ && { organId: organ.id, jurisdictionCode: organ.jurisdictionCode },
   'regulations.readableScopes': () => ['140000', '140100', '140121', '140200'],

@@ -124,6 +124,9 @@ const given: Readonly<Record<string, unknown>> = {
   'plans.findDemand.year': 2027,
   'plans.draftPlan.organId': subjectOrganId,
   'plans.draftPlan.kind': 'organ',
+  'procurement.recordAward.bidders': [
+    { name: '测试供应商', creditCode: '91140100MA0K10001X', priceFen: 100, valid: true, size: 'small' },
+  ],
   'record.exportAudit.purpose': '测试',
   'record.checkDocument.digest': '0123456789abcdef',
   'record.subjectKind': 'plans.adjustment',
