@@ -92,7 +92,9 @@ async function buy(
   const by = (actor: Actor, after: number, name: keyof typeof contract, input: unknown): Promise<View> =>
     as(procurement, name, stage, { actor: { ...actor, steppedUp: true }, at: day(after) }, input)
   const late = end === 'submitted' ? 37 : end === 'purchasing' ? 28 : 0
-  const priceFen = Math.floor(Math.min(line.priceCapFen ?? line.remainingFen, line.remainingFen / line.remainingQuantity) / 1000) * 1000
+  const priceFen =
+    Math.floor(Math.min(line.priceCapFen ?? line.remainingFen, line.remainingFen / line.remainingQuantity) / 1000) *
+    1000
   const request = {
     title: `${line.itemName}采购`,
     kind: 'goods',
@@ -124,7 +126,11 @@ async function buy(
   const [supplier, creditCode] = line.standardCode === 'item.chair' ? suppliers[1] : suppliers[serial % 2 === 0 ? 0 : 2]
   const bargain = Math.floor((priceFen * 0.96) / 1000) * 1000
   const amountFen = bargain * quantity
-  view = await by(clerk, 4, 'startPurchase', { ...step(view), projectNumber: `DZMC-${begun.slice(0, 4)}-${serial}`, startedOn: day(4) })
+  view = await by(clerk, 4, 'startPurchase', {
+    ...step(view),
+    projectNumber: `DZMC-${begun.slice(0, 4)}-${serial}`,
+    startedOn: day(4),
+  })
   view = await by(clerk, 5, 'recordAward', {
     ...step(view),
     openedOn: day(5),
@@ -168,13 +174,19 @@ async function buy(
       ...step(view),
       itemId: item.id,
       serialNumbers:
-        line.standardCode === 'item.chair' ? [] : Array.from({ length: quantity }, (_, at) => `SN26${serial}${String(at + 1).padStart(3, '0')}`),
+        line.standardCode === 'item.chair'
+          ? []
+          : Array.from({ length: quantity }, (_, at) => `SN26${serial}${String(at + 1).padStart(3, '0')}`),
       place: '主楼库房',
     })
   const paying = { ...step(view), amountFen, invoiceNumber: `2614${serial}88${serial}`, invoiceOn: day(22) }
   const { payment } = await as(procurement, 'requestPayment', stage, { actor: clerk, at: day(22) }, paying)
   if (end === 'payment') return
-  await by(head, 24, 'approvePayment', { paymentId: payment.id, version: payment.version, voucher: `记${day(24).slice(5, 7)}-${100 + (serial % 90)}` })
+  await by(head, 24, 'approvePayment', {
+    paymentId: payment.id,
+    version: payment.version,
+    voucher: `记${day(24).slice(5, 7)}-${100 + (serial % 90)}`,
+  })
   const paid = await by(clerk, 25, 'viewPurchase', { purchaseId: view.purchase.id })
   await by(clerk, 25, 'closePurchase', step(paid))
 }

@@ -23,7 +23,8 @@ const calendar = makeCalendar(builtInNotices)
 const yuan = (amount: number) => amount * 100
 const organId = '0192f3a0-0000-7000-8000-000000000001'
 const lineId = '0192f3a0-0000-7000-8000-000000000002'
-const codesOf = (findings: readonly Finding[]) => findings.filter(({ outcome }) => outcome === 'block').map(({ rule }) => rule)
+const codesOf = (findings: readonly Finding[]) =>
+  findings.filter(({ outcome }) => outcome === 'block').map(({ rule }) => rule)
 const outcomeOf = (findings: readonly Finding[], rule: string) => findings.filter((finding) => finding.rule === rule)
 
 const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
@@ -54,7 +55,10 @@ const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
   year: { totalFen: 0, reservedFen: 0, microFen: 0 },
   ...given,
 })
-const request = (given: Partial<PurchaseRequest> = {}, item: Partial<PurchaseRequest['items'][number]> = {}): PurchaseRequest =>
+const request = (
+  given: Partial<PurchaseRequest> = {},
+  item: Partial<PurchaseRequest['items'][number]> = {},
+): PurchaseRequest =>
   PurchaseRequest.parse({
     title: '台式计算机采购',
     kind: 'goods',
@@ -85,11 +89,29 @@ describe('A11-2 the method proposed by the table of thresholds', () => {
     items: request({}, { name, standardCode, quantity: 1, unitPriceFen: yuan(amount) }).items,
   })
   it.each([
-    ['PRO-T01 25 chairs at a county are furniture, by the e-mall', 'county', 'goods', 'item.chair', 20_000, 'centralised', 'framework', 'agency'],
+    [
+      'PRO-T01 25 chairs at a county are furniture, by the e-mall',
+      'county',
+      'goods',
+      'item.chair',
+      20_000,
+      'centralised',
+      'framework',
+      'agency',
+    ],
     ['PRO-T02 legal advice of 180,000 at a city', 'city', 'services', null, 180_000, 'internal', 'internal', 'self'],
     ['goods outside the catalogue at the limit', 'city', 'goods', null, 300_000, 'dispersed', 'inquiry', 'self'],
     ['services at the limit', 'city', 'services', null, 300_000, 'dispersed', 'consultation', 'self'],
-    ['desktops above the open-tender figure', 'city', 'goods', 'item.desktop', 2_000_000, 'centralised', 'open-tender', 'agency'],
+    [
+      'desktops above the open-tender figure',
+      'city',
+      'goods',
+      'item.desktop',
+      2_000_000,
+      'centralised',
+      'open-tender',
+      'agency',
+    ],
     ['works at the tender line', 'county', 'works', null, 4_000_000, 'tendering', 'open-tender', 'self'],
   ] as const)('%s', (_, level, kind, code, amount, purchaseClass, method, organisation) => {
     const proposal = proposeMethod(testTable, level as Level, asked(kind, '项目', code, amount))
@@ -104,16 +126,24 @@ describe('A11-2 the method proposed by the table of thresholds', () => {
 
   it('A11-2 another method than the proposed needs its ground; a single source always', () => {
     expect(codesOf(judgeRequest(facts(), request({ method: 'inquiry' })).findings)).toEqual(['PRO-METHOD'])
-    expect(codesOf(judgeRequest(facts(), request({ method: 'inquiry', methodGround: '电子卖场没有该型号' })).findings)).toEqual([])
+    expect(
+      codesOf(judgeRequest(facts(), request({ method: 'inquiry', methodGround: '电子卖场没有该型号' })).findings),
+    ).toEqual([])
   })
 
   it('PRO-R03 above the open-tender figure finance of the city or higher has the word', () => {
-    const big = request({ method: 'consultation', methodGround: '不能事先确定要求' }, { ...plain, unitPriceFen: yuan(2_000_000) })
+    const big = request(
+      { method: 'consultation', methodGround: '不能事先确定要求' },
+      { ...plain, unitPriceFen: yuan(2_000_000) },
+    )
     const judgement = judgeRequest(facts(), { ...big, organisation: 'self' })
     expect(judgement.needsFinance).toBe(true)
     expect(outcomeOf(judgement.findings, 'PRO-R03')[0]?.outcome).toBe('needs-approval')
     expect(judgeRequest(facts(), { ...big, method: 'open-tender' }).needsFinance).toBe(false)
-    const table = (['county', 'city', 'province'] as const).map((level) => [mayLetDepart(level, 'city'), mayLetDepart(level, 'province')])
+    const table = (['county', 'city', 'province'] as const).map((level) => [
+      mayLetDepart(level, 'city'),
+      mayLetDepart(level, 'province'),
+    ])
     expect(table).toEqual([
       [true, true],
       [true, true],
@@ -129,7 +159,10 @@ describe('what a request may ask', () => {
     const [line] = [...facts().lines.values()]
     if (!line) throw new Error('a line is there')
     const left = (remainingFen: number, remainingCenti: number) =>
-      codesOf(judgeRequest(facts({ lines: new Map([[lineId, { ...line, remainingFen, remainingCenti }]]) }), request()).findings)
+      codesOf(
+        judgeRequest(facts({ lines: new Map([[lineId, { ...line, remainingFen, remainingCenti }]]) }), request())
+          .findings,
+      )
     expect(left(yuan(23_000), 500)).toEqual([])
     expect(left(yuan(23_000) - 1, 500)).toEqual(['PLAN-R11'])
     expect(left(yuan(23_000), 499)).toEqual(['PLAN-R11'])
@@ -152,17 +185,22 @@ describe('what a request may ask', () => {
 
   it('PRO-R05 an intention is published but for the e-mall, emergencies and what is below every limit', () => {
     const needed = (given: Partial<PurchaseRequest>, amount: number) =>
-      judgeRequest(facts(), request({ organisation: 'self', ...given }, { ...plain, unitPriceFen: yuan(amount) })).intentionNeeded
+      judgeRequest(facts(), request({ organisation: 'self', ...given }, { ...plain, unitPriceFen: yuan(amount) }))
+        .intentionNeeded
     expect(needed({ method: 'inquiry' }, 300_000)).toBe(true)
     expect(needed({ method: 'inquiry', intentionExemption: 'emergency' }, 300_000)).toBe(false)
     expect(needed({ method: 'internal' }, 299_999)).toBe(false)
     expect(judgeRequest(facts(), request()).intentionNeeded).toBe(false)
-    const unsaid = request({ method: 'inquiry', intentionExemption: 'emergency' }, { ...plain, unitPriceFen: yuan(300_000) })
+    const unsaid = request(
+      { method: 'inquiry', intentionExemption: 'emergency' },
+      { ...plain, unitPriceFen: yuan(300_000) },
+    )
     expect(codesOf(judgeRequest(facts(), unsaid).findings)).toContain('PRO-R05')
   })
 
   it('A22-1 EQ-01 EQ-02 price and number by the standard, what is on order and what is given up counted', () => {
-    const held = (quantity: number, onOrder: number) => facts({ held: new Map([[heldKey(organId, 'item.desktop'), { quantity, onOrder }]]) })
+    const held = (quantity: number, onOrder: number) =>
+      facts({ held: new Map([[heldKey(organId, 'item.desktop'), { quantity, onOrder }]]) })
     expect(codesOf(judgeRequest(held(55, 0), request()).findings)).toEqual([])
     expect(codesOf(judgeRequest(held(55, 1), request()).findings)).toEqual(['EQ-01'])
     expect(codesOf(judgeRequest(held(60, 0), request({}, { replaces: 5 })).findings)).toEqual([])
@@ -182,15 +220,23 @@ describe('what a request may ask', () => {
     const [line] = [...facts().lines.values()]
     if (!line) throw new Error('a line is there')
     const services = facts({ lines: new Map([[lineId, { ...line, needKind: 'N08' }]]) })
-    const asked = { kind: 'services' as const, method: 'single-source' as const, organisation: 'self' as const, methodGround: '原服务商继续服务' }
+    const asked = {
+      kind: 'services' as const,
+      method: 'single-source' as const,
+      organisation: 'self' as const,
+      methodGround: '原服务商继续服务',
+    }
     const item = { ...plain, name: '会议服务', unitPriceFen: yuan(400_000) }
     expect(codesOf(judgeRequest(services, request(asked, item)).findings)).toEqual(['PRO-R15'])
-    expect(codesOf(judgeRequest(services, request({ ...asked, securityGround: '要害部位保密要求' }, item)).findings)).toEqual([])
+    expect(
+      codesOf(judgeRequest(services, request({ ...asked, securityGround: '要害部位保密要求' }, item)).findings),
+    ).toEqual([])
     expect(codesOf(judgeRequest(services, request({ ...asked, method: 'consultation' }, item)).findings)).toEqual([])
   })
 
   it('PRO-R17 the share of small firms only warns', () => {
-    const share = (reservedFor: 'none' | 'micro') => outcomeOf(judgeRequest(facts(), request({ reservedFor })).findings, 'PRO-R17')[0]?.outcome
+    const share = (reservedFor: 'none' | 'micro') =>
+      outcomeOf(judgeRequest(facts(), request({ reservedFor })).findings, 'PRO-R17')[0]?.outcome
     expect([share('none'), share('micro')]).toEqual(['warn', 'ok'])
   })
 
@@ -204,7 +250,10 @@ describe('what a request may ask', () => {
         (method, organisation, quantity, price) => {
           const { findings } = judgeRequest(
             facts(),
-            request({ method: method as 'inquiry', organisation: organisation as 'self' }, { quantity, unitPriceFen: price }),
+            request(
+              { method: method as 'inquiry', organisation: organisation as 'self' },
+              { quantity, unitPriceFen: price },
+            ),
           )
           for (const finding of findings.filter(({ outcome }) => outcome === 'block')) {
             expect(finding.basis.citation).not.toBe('')
@@ -243,7 +292,9 @@ describe('buying', () => {
     // From Monday 2026-05-11: Tuesday is the first, Monday 2026-05-18 the fifth working day.
     expect(start({ ...single, publicityFrom: '2026-05-11', publicityUntil: '2026-05-17' })).toEqual(['PRO-R13'])
     expect(start({ ...single, publicityFrom: '2026-05-11', publicityUntil: '2026-05-18' })).toEqual([])
-    expect(start({ ...single, publicityFrom: '2026-05-11', publicityUntil: '2026-05-18', startedOn: '2026-05-18' })).toEqual(['PRO-R13'])
+    expect(
+      start({ ...single, publicityFrom: '2026-05-11', publicityUntil: '2026-05-18', startedOn: '2026-05-18' }),
+    ).toEqual(['PRO-R13'])
     expect(start({ ...single, amountFen: yuan(1_999_999) })).toEqual([])
   })
 
@@ -342,11 +393,14 @@ describe('contract', () => {
 
 describe('acceptance, payment, cards', () => {
   const came = (given: Partial<Parameters<typeof mayAccept>[0][number]>) => {
-    const verdict = mayAccept([{ name: '台', contracted: 10, alreadyAccepted: 4, delivered: 6, accepted: 6, note: '', ...given }], {
-      deliveredOn: '2026-10-01',
-      signedOn: '2026-09-29',
-      today: '2026-10-02',
-    })
+    const verdict = mayAccept(
+      [{ name: '台', contracted: 10, alreadyAccepted: 4, delivered: 6, accepted: 6, note: '', ...given }],
+      {
+        deliveredOn: '2026-10-01',
+        signedOn: '2026-09-29',
+        today: '2026-10-02',
+      },
+    )
     return verdict.ok ? [] : verdict.refusals.map(({ code }) => code)
   }
   it('A11-1 nothing beyond the contract; what is faulty is said', () => {
@@ -360,46 +414,70 @@ describe('acceptance, payment, cards', () => {
 
   it('PRO-R14 payments never pass what was accepted, in whatever order they come', () =>
     fc.assert(
-      fc.property(fc.nat(1_000_000), fc.array(fc.integer({ min: 1, max: 400_000 }), { maxLength: 12 }), (acceptedFen, asked) => {
-        const paidFen = asked.reduce(
-          (paid, amountFen) =>
-            mayPay({ acceptedFen, paidFen: paid, pendingFen: 0 }, { amountFen, invoiceOn: '2026-10-01' }, '2026-10-01').ok
-              ? paid + amountFen
-              : paid,
-          0,
-        )
-        expect(paidFen).toBeLessThanOrEqual(acceptedFen)
-      }),
+      fc.property(
+        fc.nat(1_000_000),
+        fc.array(fc.integer({ min: 1, max: 400_000 }), { maxLength: 12 }),
+        (acceptedFen, asked) => {
+          const paidFen = asked.reduce(
+            (paid, amountFen) =>
+              mayPay(
+                { acceptedFen, paidFen: paid, pendingFen: 0 },
+                { amountFen, invoiceOn: '2026-10-01' },
+                '2026-10-01',
+              ).ok
+                ? paid + amountFen
+                : paid,
+            0,
+          )
+          expect(paidFen).toBeLessThanOrEqual(acceptedFen)
+        },
+      ),
     ))
 
   it('A34-1 a payment is taken from the plan lines whole, none beyond what was accepted of it', () =>
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.nat(10_000), fc.nat(10_000)), { minLength: 1, maxLength: 6 }), fc.nat(60_000), (pairs, wanted) => {
-        const lines = pairs.map(([a, b], at) => ({ ledgerLineId: String(at), acceptedFen: Math.max(a, b), paidFen: Math.min(a, b) }))
-        const room = sum(lines.map(({ acceptedFen, paidFen }) => acceptedFen - paidFen))
-        if (wanted > room) {
-          expect(() => allocate(wanted, lines)).toThrow(RangeError)
-          return
-        }
-        const parts = allocate(wanted, lines)
-        expect(sum(parts.map(({ amountFen }) => amountFen))).toBe(wanted)
-        for (const { ledgerLineId, amountFen } of parts) {
-          const line = lines.find((one) => one.ledgerLineId === ledgerLineId)
-          expect(amountFen).toBeLessThanOrEqual((line?.acceptedFen ?? 0) - (line?.paidFen ?? 0))
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.nat(10_000), fc.nat(10_000)), { minLength: 1, maxLength: 6 }),
+        fc.nat(60_000),
+        (pairs, wanted) => {
+          const lines = pairs.map(([a, b], at) => ({
+            ledgerLineId: String(at),
+            acceptedFen: Math.max(a, b),
+            paidFen: Math.min(a, b),
+          }))
+          const room = sum(lines.map(({ acceptedFen, paidFen }) => acceptedFen - paidFen))
+          if (wanted > room) {
+            expect(() => allocate(wanted, lines)).toThrow(RangeError)
+            return
+          }
+          const parts = allocate(wanted, lines)
+          expect(sum(parts.map(({ amountFen }) => amountFen))).toBe(wanted)
+          for (const { ledgerLineId, amountFen } of parts) {
+            const line = lines.find((one) => one.ledgerLineId === ledgerLineId)
+            expect(amountFen).toBeLessThanOrEqual((line?.acceptedFen ?? 0) - (line?.paidFen ?? 0))
+          }
+        },
+      ),
     ))
 
   it('PRO-R16 A12-2 as many things on cards as were asked for, never more than accepted', () =>
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 1, max: 80 }), fc.boolean(), fc.nat(5), (left, pieces, together, serials) => {
-        const wanted = { serialNumbers: Array.from({ length: serials }, (_, at) => `SN${at}`), pieces, together }
-        const item = { name: '台式计算机', classCode: 'A02010105', left }
-        if (!mayMakeCards(item, wanted).ok) return
-        const cards = cardsFor(left, wanted)
-        expect(sum(cards.map(({ quantity }) => quantity))).toBeLessThanOrEqual(left)
-        expect(new Set(cards.map(({ serialNumber }) => serialNumber).filter(Boolean)).size).toBe(Math.min(serials, cards.length))
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 60 }),
+        fc.integer({ min: 1, max: 80 }),
+        fc.boolean(),
+        fc.nat(5),
+        (left, pieces, together, serials) => {
+          const wanted = { serialNumbers: Array.from({ length: serials }, (_, at) => `SN${at}`), pieces, together }
+          const item = { name: '台式计算机', classCode: 'A02010105', left }
+          if (!mayMakeCards(item, wanted).ok) return
+          const cards = cardsFor(left, wanted)
+          expect(sum(cards.map(({ quantity }) => quantity))).toBeLessThanOrEqual(left)
+          expect(new Set(cards.map(({ serialNumber }) => serialNumber).filter(Boolean)).size).toBe(
+            Math.min(serials, cards.length),
+          )
+        },
+      ),
     ))
 
   it('money of a part of a piece is rounded to the 分', () => {
@@ -414,7 +492,9 @@ describe('terms and cases', () => {
       const rule = termOf(term)?.rule
       expect(termOf(term)?.carrier, term).toEqual({ by: 'record', module: 'procurement' })
       if (code !== null)
-        expect(rule?.kind === 'after-event' && rule.duration, term).toEqual(durationIn(figureFor(testTable, code, 'term').value))
+        expect(rule?.kind === 'after-event' && rule.duration, term).toEqual(
+          durationIn(figureFor(testTable, code, 'term').value),
+        )
     }
   })
 
@@ -433,7 +513,9 @@ describe('terms and cases', () => {
       withdrawn: [],
       terminated: [],
     }
-    expect(Object.fromEntries(purchaseStates.map((state) => [state, transitionsFrom(purchaseCase, state)]))).toEqual(expected)
+    expect(Object.fromEntries(purchaseStates.map((state) => [state, transitionsFrom(purchaseCase, state)]))).toEqual(
+      expected,
+    )
   })
 
   it('nothing asked for is worse than a request without its plan line', () =>

@@ -8,6 +8,7 @@ import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
 import { bidderSizeLabels, type Bidder } from '../model.ts'
 import type { View } from './PurchasePage.tsx'
+import { EntryLabel } from './EntryLabel.tsx'
 
 type Entry = Partial<z.input<typeof Bidder>>
 const blank: Entry = { name: '', creditCode: '', valid: true, size: 'small' }
@@ -76,33 +77,45 @@ function Bidders({
               {winner === at ? '中标、成交供应商' : `供应商 ${at + 1}`}
             </Radio>
           </legend>
-          <label>
-            名称
-            <Input value={bidder.name ?? ''} maxLength={120} onChange={({ target }) => set(at, { name: target.value })} />
-          </label>
-          <label>
-            统一社会信用代码
-            <Input
-              value={bidder.creditCode ?? ''}
-              maxLength={18}
-              onChange={({ target }) => set(at, { creditCode: target.value.toUpperCase() })}
-            />
-          </label>
-          <label>
-            报价
-            <MoneyInput
-              {...(bidder.priceFen === undefined ? {} : { value: bidder.priceFen })}
-              onChange={(typed) => set(at, { priceFen: typed as number })}
-            />
-          </label>
-          <label>
-            规模
-            <Select
-              value={bidder.size ?? 'small'}
-              onChange={(size) => set(at, { size })}
-              options={Object.entries(bidderSizeLabels).map(([key, label]) => ({ value: key as 'small', label }))}
-            />
-          </label>
+          <EntryLabel text="名称">
+            {(id) => (
+              <Input
+                id={id}
+                value={bidder.name ?? ''}
+                maxLength={120}
+                onChange={({ target }) => set(at, { name: target.value })}
+              />
+            )}
+          </EntryLabel>
+          <EntryLabel text="统一社会信用代码">
+            {(id) => (
+              <Input
+                id={id}
+                value={bidder.creditCode ?? ''}
+                maxLength={18}
+                onChange={({ target }) => set(at, { creditCode: target.value.toUpperCase() })}
+              />
+            )}
+          </EntryLabel>
+          <EntryLabel text="报价">
+            {(id) => (
+              <MoneyInput
+                id={id}
+                {...(bidder.priceFen === undefined ? {} : { value: bidder.priceFen })}
+                onChange={(typed) => set(at, { priceFen: typed as number })}
+              />
+            )}
+          </EntryLabel>
+          <EntryLabel text="规模">
+            {(id) => (
+              <Select
+                id={id}
+                value={bidder.size ?? 'small'}
+                onChange={(size) => set(at, { size })}
+                options={Object.entries(bidderSizeLabels).map(([key, label]) => ({ value: key as 'small', label }))}
+              />
+            )}
+          </EntryLabel>
           <Checkbox checked={bidder.valid !== false} onChange={({ target }) => set(at, { valid: target.checked })}>
             有效响应
           </Checkbox>

@@ -7,9 +7,16 @@ import { contract } from '../contract.ts'
 import type { View } from './PurchasePage.tsx'
 
 /** Serial numbers are pasted or scanned, one a line; everything else is taken from the file. */
-export function CardsForm({ view: { purchase, items, contract: signed }, onClose }: { view: View; onClose: () => void }) {
+export function CardsForm({
+  view: { purchase, items, contract: signed },
+  onClose,
+}: {
+  view: View
+  onClose: () => void
+}) {
   const left = items.filter(
-    ({ classCode, acceptedQuantity, registeredQuantity }) => classCode !== null && registeredQuantity < acceptedQuantity,
+    ({ classCode, acceptedQuantity, registeredQuantity }) =>
+      classCode !== null && registeredQuantity < acceptedQuantity,
   )
   const [itemId, setItemId] = useState(left[0]?.id)
   const item = left.find(({ id }) => id === itemId)
@@ -55,7 +62,15 @@ export function CardsForm({ view: { purchase, items, contract: signed }, onClose
   )
 }
 
-function SerialNumbers({ id, value = [], onChange }: { id?: string; value?: string[]; onChange?: (serials: string[]) => void }) {
+function SerialNumbers({
+  id,
+  value = [],
+  onChange,
+}: {
+  id?: string
+  value?: string[]
+  onChange?: (serials: string[]) => void
+}) {
   const [text, setText] = useState(value.join('\n'))
   const count = text.split(/[\n\t,，;；]/).filter((serial) => serial.trim() !== '').length
   return (

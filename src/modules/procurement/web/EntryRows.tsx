@@ -3,6 +3,7 @@ import { MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { costOf } from '../rules/amounts.ts'
 import type { View } from './PurchasePage.tsx'
+import { EntryLabel } from './EntryLabel.tsx'
 
 type Rows<Row> = { id?: string; value?: Row[]; onChange?: (rows: Row[]) => void; view: View }
 
@@ -15,7 +16,10 @@ type Priced = { itemId: string; quantity: number; unitPriceFen: number; model: s
 /** Contract lines: all but price and model stands already. */
 export function ContractRows({ id, value = [], onChange, view }: Rows<Priced>) {
   const set = (itemId: string, changes: Partial<Priced>) => onChange?.(changed(value, itemId, changes))
-  const total = value.reduce((sum, { quantity, unitPriceFen }) => sum + costOf(Number(quantity) || 0, Number(unitPriceFen) || 0), 0)
+  const total = value.reduce(
+    (sum, { quantity, unitPriceFen }) => sum + costOf(Number(quantity) || 0, Number(unitPriceFen) || 0),
+    0,
+  )
   return (
     <div className="entry-rows" id={id}>
       {value.map(({ itemId, quantity, unitPriceFen, model }) => {
@@ -23,22 +27,35 @@ export function ContractRows({ id, value = [], onChange, view }: Rows<Priced>) {
         return (
           <fieldset key={itemId} className="entry-row">
             <legend>{item?.name}</legend>
-            <label>
-              规格型号
-              <Input value={model} maxLength={200} onChange={({ target }) => set(itemId, { model: target.value })} />
-            </label>
-            <label>
-              合同数量
-              <QuantityInput
-                unit={item?.unit ?? ''}
-                value={quantity}
-                onChange={(typed) => set(itemId, { quantity: typed as number })}
-              />
-            </label>
-            <label>
-              合同单价
-              <MoneyInput value={unitPriceFen} onChange={(typed) => set(itemId, { unitPriceFen: typed as number })} />
-            </label>
+            <EntryLabel text="规格型号">
+              {(control) => (
+                <Input
+                  id={control}
+                  value={model}
+                  maxLength={200}
+                  onChange={({ target }) => set(itemId, { model: target.value })}
+                />
+              )}
+            </EntryLabel>
+            <EntryLabel text="合同数量">
+              {(control) => (
+                <QuantityInput
+                  id={control}
+                  unit={item?.unit ?? ''}
+                  value={quantity}
+                  onChange={(typed) => set(itemId, { quantity: typed as number })}
+                />
+              )}
+            </EntryLabel>
+            <EntryLabel text="合同单价">
+              {(control) => (
+                <MoneyInput
+                  id={control}
+                  value={unitPriceFen}
+                  onChange={(typed) => set(itemId, { unitPriceFen: typed as number })}
+                />
+              )}
+            </EntryLabel>
           </fieldset>
         )
       })}
@@ -64,29 +81,40 @@ export function AcceptanceRows({ id, value = [], onChange, view }: Rows<Delivere
               {item?.name}
               <small className="quiet">
                 {' '}
-                合同 {quantityText(item?.contractQuantity ?? 0)} {item?.unit}，已验收 {quantityText(item?.acceptedQuantity ?? 0)}
+                合同 {quantityText(item?.contractQuantity ?? 0)} {item?.unit}，已验收{' '}
+                {quantityText(item?.acceptedQuantity ?? 0)}
               </small>
             </legend>
-            <label>
-              本次到货
-              <QuantityInput
-                unit={item?.unit ?? ''}
-                value={delivered}
-                onChange={(typed) => set(itemId, { delivered: typed as number })}
-              />
-            </label>
-            <label>
-              验收合格
-              <QuantityInput
-                unit={item?.unit ?? ''}
-                value={accepted}
-                onChange={(typed) => set(itemId, { accepted: typed as number })}
-              />
-            </label>
-            <label className="purchase-item-wide">
-              问题（短缺、损坏、不符）
-              <Input value={note} maxLength={300} onChange={({ target }) => set(itemId, { note: target.value })} />
-            </label>
+            <EntryLabel text="本次到货">
+              {(control) => (
+                <QuantityInput
+                  id={control}
+                  unit={item?.unit ?? ''}
+                  value={delivered}
+                  onChange={(typed) => set(itemId, { delivered: typed as number })}
+                />
+              )}
+            </EntryLabel>
+            <EntryLabel text="验收合格">
+              {(control) => (
+                <QuantityInput
+                  id={control}
+                  unit={item?.unit ?? ''}
+                  value={accepted}
+                  onChange={(typed) => set(itemId, { accepted: typed as number })}
+                />
+              )}
+            </EntryLabel>
+            <EntryLabel text="问题（短缺、损坏、不符）" wide>
+              {(control) => (
+                <Input
+                  id={control}
+                  value={note}
+                  maxLength={300}
+                  onChange={({ target }) => set(itemId, { note: target.value })}
+                />
+              )}
+            </EntryLabel>
           </fieldset>
         )
       })}
@@ -99,19 +127,19 @@ export function SupplementRows({ id, value = [], onChange, view }: Rows<{ itemId
   return (
     <div className="entry-rows" id={id}>
       {view.items.map(({ id: itemId, name, unit, contractPriceFen }) => (
-        <label key={itemId} className="entry-row">
-          <span>
-            {name}，单价 {yuanText(contractPriceFen ?? 0)} 元
-          </span>
-          <QuantityInput
-            unit={unit}
-            value={value.find((row) => row.itemId === itemId)?.quantity ?? null}
-            onChange={(quantity) => {
-              const rest = value.filter((row) => row.itemId !== itemId)
-              onChange?.(quantity === null ? rest : [...rest, { itemId, quantity: quantity as number }])
-            }}
-          />
-        </label>
+        <EntryLabel key={itemId} text={`${name}，单价 ${yuanText(contractPriceFen ?? 0)} 元`}>
+          {(control) => (
+            <QuantityInput
+              id={control}
+              unit={unit}
+              value={value.find((row) => row.itemId === itemId)?.quantity ?? null}
+              onChange={(quantity) => {
+                const rest = value.filter((row) => row.itemId !== itemId)
+                onChange?.(quantity === null ? rest : [...rest, { itemId, quantity: quantity as number }])
+              }}
+            />
+          )}
+        </EntryLabel>
       ))}
     </div>
   )

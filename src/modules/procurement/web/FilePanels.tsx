@@ -54,7 +54,13 @@ export function AwardPanel({ view: { bidders, purchase } }: { view: View }) {
             title: '结果',
             value: ({ winner, valid }) => (winner ? '中标、成交' : valid ? '有效' : '无效'),
             render: ({ winner, valid }) =>
-              winner ? <StateTag tone="done" word="中标、成交" /> : valid ? '有效' : <StateTag tone="refused" word="无效" />,
+              winner ? (
+                <StateTag tone="done" word="中标、成交" />
+              ) : valid ? (
+                '有效'
+              ) : (
+                <StateTag tone="refused" word="无效" />
+              ),
             width: 120,
           },
         ]}
@@ -125,7 +131,10 @@ export function DeliveryPanel({ view: { acceptances, cardIds } }: { view: View }
   return (
     <div className="stack">
       {acceptances.map((acceptance) => (
-        <Section key={acceptance.id} title={`第${acceptance.acceptanceNo}次验收（${acceptanceStateLabels[acceptance.state]}）`}>
+        <Section
+          key={acceptance.id}
+          title={`第${acceptance.acceptanceNo}次验收（${acceptanceStateLabels[acceptance.state]}）`}
+        >
           <Table
             label={`第${acceptance.acceptanceNo}次验收`}
             rows={acceptance.items}
@@ -192,7 +201,11 @@ export function PaymentsPanel({ view: { payments, money } }: { view: View }) {
         { key: 'invoice', title: '发票号码', value: ({ invoiceNumber }) => invoiceNumber },
         { key: 'invoiceOn', title: '收到发票', kind: 'date', value: ({ invoiceOn }) => invoiceOn },
         { key: 'by', title: '申请', value: ({ requestedByName, requestedOn }) => `${requestedByName} ${requestedOn}` },
-        { key: 'decided', title: '审批', value: ({ decidedByName, decidedOn }) => (decidedByName ? `${decidedByName} ${decidedOn ?? ''}` : null) },
+        {
+          key: 'decided',
+          title: '审批',
+          value: ({ decidedByName, decidedOn }) => (decidedByName ? `${decidedByName} ${decidedOn ?? ''}` : null),
+        },
         { key: 'voucher', title: '凭证号', value: ({ voucher }) => voucher, width: 110 },
       ]}
       empty={null}

@@ -5,6 +5,7 @@ import { quantityText, yuanText } from '#kernel/web/money.ts'
 import type { RequestedItem } from '../model.ts'
 import { costOf, sum } from '../rules/amounts.ts'
 import type { Planned } from './RequestForm.tsx'
+import { EntryLabel } from './EntryLabel.tsx'
 
 type Item = z.input<typeof RequestedItem>
 
@@ -64,55 +65,70 @@ export function ItemsEntry({
                 </small>
               )}
             </legend>
-            <label>
-              名称
-              <Input value={item.name} maxLength={120} onChange={({ target }) => set(at, { name: target.value })} />
-            </label>
-            <label>
-              数量
-              <QuantityInput
-                unit={item.unit}
-                value={item.quantity}
-                onChange={(quantity) => set(at, { quantity: quantity as number })}
-              />
-            </label>
-            <label>
-              单价
-              <MoneyInput
-                value={item.unitPriceFen}
-                onChange={(unitPriceFen) => set(at, { unitPriceFen: unitPriceFen as number })}
-              />
-            </label>
-            <label>
-              以旧换新
-              <QuantityInput
-                unit={item.unit}
-                value={item.replaces ?? 0}
-                onChange={(replaces) => set(at, { replaces: (replaces ?? 0) as number })}
-              />
-            </label>
-            {assets && (item.standardCode ?? null) === null && (
-              <label className="purchase-item-wide">
-                资产分类（验收后建卡，不建卡的不选）
-                <Select
-                  aria-label="资产分类"
-                  allowClear
-                  showSearch
-                  optionFilterProp="label"
-                  value={item.classCode ?? null}
-                  onChange={(classCode: string | null | undefined) => set(at, { classCode: classCode ?? null })}
-                  options={classes.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+            <EntryLabel text="名称">
+              {(id) => (
+                <Input
+                  id={id}
+                  value={item.name}
+                  maxLength={120}
+                  onChange={({ target }) => set(at, { name: target.value })}
                 />
-              </label>
+              )}
+            </EntryLabel>
+            <EntryLabel text="数量">
+              {(id) => (
+                <QuantityInput
+                  id={id}
+                  unit={item.unit}
+                  value={item.quantity}
+                  onChange={(quantity) => set(at, { quantity: quantity as number })}
+                />
+              )}
+            </EntryLabel>
+            <EntryLabel text="单价">
+              {(id) => (
+                <MoneyInput
+                  id={id}
+                  value={item.unitPriceFen}
+                  onChange={(unitPriceFen) => set(at, { unitPriceFen: unitPriceFen as number })}
+                />
+              )}
+            </EntryLabel>
+            <EntryLabel text="以旧换新">
+              {(id) => (
+                <QuantityInput
+                  id={id}
+                  unit={item.unit}
+                  value={item.replaces ?? 0}
+                  onChange={(replaces) => set(at, { replaces: (replaces ?? 0) as number })}
+                />
+              )}
+            </EntryLabel>
+            {assets && (item.standardCode ?? null) === null && (
+              <EntryLabel text="资产分类（验收后建卡，不建卡的不选）" wide>
+                {(id) => (
+                  <Select
+                    id={id}
+                    allowClear
+                    showSearch
+                    optionFilterProp="label"
+                    value={item.classCode ?? null}
+                    onChange={(classCode: string | null | undefined) => set(at, { classCode: classCode ?? null })}
+                    options={classes.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+                  />
+                )}
+              </EntryLabel>
             )}
-            <label className="purchase-item-wide">
-              技术、服务要求
-              <Input
-                value={item.requirement ?? ''}
-                maxLength={500}
-                onChange={({ target }) => set(at, { requirement: target.value })}
-              />
-            </label>
+            <EntryLabel text="技术、服务要求" wide>
+              {(id) => (
+                <Input
+                  id={id}
+                  value={item.requirement ?? ''}
+                  maxLength={500}
+                  onChange={({ target }) => set(at, { requirement: target.value })}
+                />
+              )}
+            </EntryLabel>
             <Button onClick={() => onChange?.(value.filter((_, place) => place !== at))}>去掉</Button>
           </fieldset>
         )

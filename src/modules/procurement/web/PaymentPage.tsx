@@ -15,6 +15,7 @@ import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
 import { PaymentStateTag } from './state-tags.tsx'
 import './procurement.css'
+import { EntryLabel } from './EntryLabel.tsx'
 
 /** One payment: what it pays, from which plan lines, and the head's word. */
 export default function PaymentPage({ params }: PageProps<'/procurement/payments/:paymentId'>) {
@@ -85,7 +86,13 @@ export default function PaymentPage({ params }: PageProps<'/procurement/payments
                   value: ({ number }) => number,
                   render: ({ number, ledgerLineId }) => <Go to={`/ledger/lines/${ledgerLineId}`}>{number}</Go>,
                 },
-                { key: 'amount', title: '列支', kind: 'yuan', value: ({ amountFen }) => amountFen, total: payment.amountFen },
+                {
+                  key: 'amount',
+                  title: '列支',
+                  kind: 'yuan',
+                  value: ({ amountFen }) => amountFen,
+                  total: payment.amountFen,
+                },
               ]}
               empty={null}
             />
@@ -105,10 +112,11 @@ export default function PaymentPage({ params }: PageProps<'/procurement/payments
           onRetry={approve.retry}
           onClose={close}
         >
-          <label>
-            会计凭证号（选填）
-            <Input value={voucher} maxLength={60} onChange={({ target }) => setVoucher(target.value)} />
-          </label>
+          <EntryLabel text="会计凭证号（选填）">
+            {(id) => (
+              <Input id={id} value={voucher} maxLength={60} onChange={({ target }) => setVoucher(target.value)} />
+            )}
+          </EntryLabel>
         </OpinionDialog>
       )}
       {open === 'return' && (

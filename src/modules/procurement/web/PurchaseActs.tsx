@@ -14,15 +14,21 @@ type Act = { label: string; may: May; open: DialogName; danger?: boolean; quiet?
 /** What can come next in each state, the next step first. */
 function actsOf({ purchase, contract: signed, items }: View): Act[] {
   const left = items.some(
-    ({ classCode, acceptedQuantity, registeredQuantity }) => classCode !== null && registeredQuantity < acceptedQuantity,
+    ({ classCode, acceptedQuantity, registeredQuantity }) =>
+      classCode !== null && registeredQuantity < acceptedQuantity,
   )
   const terminate: Act = { label: '终止采购', may: 'terminate', open: 'terminate', danger: true, quiet: true }
-  const result: Act[] = purchase.resultPublishedOn || purchase.class === 'internal' ? [] : [{ label: '登记结果公告', may: 'publishResult', open: 'publishResult' }]
+  const result: Act[] =
+    purchase.resultPublishedOn || purchase.class === 'internal'
+      ? []
+      : [{ label: '登记结果公告', may: 'publishResult', open: 'publishResult' }]
   const papers: Act[] =
     signed === null || purchase.class === 'internal'
       ? []
       : [
-          ...(signed.publishedOn ? [] : [{ label: '登记合同公告', may: 'publishContract', open: 'publishContract' } as const]),
+          ...(signed.publishedOn
+            ? []
+            : [{ label: '登记合同公告', may: 'publishContract', open: 'publishContract' } as const]),
           ...(signed.filedOn ? [] : [{ label: '登记合同备案', may: 'fileContract', open: 'fileContract' } as const]),
         ]
   switch (purchase.state) {
@@ -83,7 +89,9 @@ export function PurchaseActs({ view, onOpen }: { view: View; onOpen: (name: Dial
   const me = useMe()
   const { purchase, may } = view
   const step = { purchaseId: purchase.id, version: purchase.version }
-  const submit = useSend(contract.submitPurchase, { onDone: () => tell('已提交，计划资金已占用，等待单位负责人审批。') })
+  const submit = useSend(contract.submitPurchase, {
+    onDone: () => tell('已提交，计划资金已占用，等待单位负责人审批。'),
+  })
   const withdraw = useSend(contract.withdrawPurchase, { onDone: () => tell('已撤回，占用的计划资金已释放。') })
   const concerned = me.organ?.id === purchase.organId || may.consent === null
   if (!concerned) return null

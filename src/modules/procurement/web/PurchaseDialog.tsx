@@ -1,18 +1,19 @@
-import { Checkbox, Input, Select } from 'antd'
-import type { ReactNode } from 'react'
-import type { InputOf, Operation, OutputOf } from '#kernel/pure/contract.ts'
+import { Input, Select } from 'antd'
+import type { Operation, OutputOf } from '#kernel/pure/contract.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useSend } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, MoneyInput } from '#kernel/web/form/inputs.tsx'
 import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
 import { AwardForm } from './AwardForm.tsx'
 import { CardsForm } from './CardsForm.tsx'
-import { AcceptanceRows, ContractRows, SupplementRows } from './EntryRows.tsx'
+import { ContractDialog } from './ContractDialog.tsx'
+import { AcceptanceRows, SupplementRows } from './EntryRows.tsx'
 import type { View } from './PurchasePage.tsx'
+import { Step, type StepProps } from './Step.tsx'
 
 export type DialogName =
   | 'approve'
@@ -35,14 +36,20 @@ export type DialogName =
   | 'pay'
   | 'close'
 
-type Props = { view: View; onClose: () => void }
+type Props = StepProps
 
 /** The form of one step; what the file knows already is filled in. */
 export function PurchaseDialog({ name, ...props }: Props & { name: DialogName }) {
   switch (name) {
     case 'intention':
       return (
-        <Step {...props} title="登记意向公开" operation={contract.publishIntention} initial={{ publishedOn: todayHere() }} done="已登记采购意向公开。">
+        <Step
+          {...props}
+          title="登记意向公开"
+          operation={contract.publishIntention}
+          initial={{ publishedOn: todayHere() }}
+          done="已登记采购意向公开。"
+        >
           <Field name="publishedOn" label="公开日期">
             <LocalDateInput max={todayHere()} />
           </Field>
@@ -62,14 +69,39 @@ export function PurchaseDialog({ name, ...props }: Props & { name: DialogName })
     case 'contract':
       return <ContractDialog {...props} />
     case 'publishResult':
-      return <DayDialog {...props} title="登记结果公告" operation={contract.publishResult} field="publishedOn" label="公告日期" />
+      return (
+        <DayDialog
+          {...props}
+          title="登记结果公告"
+          operation={contract.publishResult}
+          field="publishedOn"
+          label="公告日期"
+        />
+      )
     case 'publishContract':
-      return <DayDialog {...props} title="登记合同公告" operation={contract.publishContract} field="publishedOn" label="公告日期" />
+      return (
+        <DayDialog
+          {...props}
+          title="登记合同公告"
+          operation={contract.publishContract}
+          field="publishedOn"
+          label="公告日期"
+        />
+      )
     case 'fileContract':
-      return <DayDialog {...props} title="登记合同备案" operation={contract.fileContract} field="filedOn" label="备案日期" />
+      return (
+        <DayDialog {...props} title="登记合同备案" operation={contract.fileContract} field="filedOn" label="备案日期" />
+      )
     case 'supplement':
       return (
-        <Step {...props} title="登记补充合同" operation={contract.supplementContract} initial={{ signedOn: todayHere(), items: [] }} done="已登记补充合同，计划资金已占用。" wide>
+        <Step
+          {...props}
+          title="登记补充合同"
+          operation={contract.supplementContract}
+          initial={{ signedOn: todayHere(), items: [] }}
+          done="已登记补充合同，计划资金已占用。"
+          wide
+        >
           <Field name="items" label="增加的数量" help="与原合同同样的货物、同样的单价，累计不超过原合同金额的10%。">
             <SupplementRows view={props.view} />
           </Field>
@@ -90,7 +122,11 @@ export function PurchaseDialog({ name, ...props }: Props & { name: DialogName })
           {...props}
           title="填写验收单"
           operation={contract.draftAcceptance}
-          initial={{ deliveredOn: todayHere(), conclusion: '数量、规格型号与合同一致，验收合格。', items: deliveryOf(props.view) }}
+          initial={{
+            deliveredOn: todayHere(),
+            conclusion: '数量、规格型号与合同一致，验收合格。',
+            items: deliveryOf(props.view),
+          }}
           done="验收单已填写，请另一人复核签字。"
           wide
         >
@@ -118,43 +154,6 @@ export function PurchaseDialog({ name, ...props }: Props & { name: DialogName })
     default:
       return <OpinionStep name={name} {...props} />
   }
-}
-
-/** A dialog over one operation on this purchase. */
-function Step<O extends Operation>({
-  view: { purchase },
-  onClose,
-  title,
-  operation,
-  initial,
-  done,
-  wide = false,
-  children,
-}: Props & {
-  title: string
-  operation: O
-  initial: Partial<InputOf<O>>
-  done: string
-  wide?: boolean
-  children: ReactNode
-}) {
-  return (
-    <Dialog title={title} onClose={onClose} wide={wide}>
-      <EntryForm
-        operation={operation}
-        fixed={{ purchaseId: purchase.id, version: purchase.version } as unknown as Partial<InputOf<O>>}
-        initial={initial}
-        submit="保存"
-        onDone={() => {
-          tell(done)
-          onClose()
-        }}
-        onCancel={onClose}
-      >
-        {children}
-      </EntryForm>
-    </Dialog>
-  )
 }
 
 function DayDialog({
@@ -209,95 +208,6 @@ function StartDialog(props: Props) {
   )
 }
 
-function ContractDialog(props: Props) {
-  const { view } = props
-  const { purchase, items, bidders } = view
-  const winner = bidders.find((bidder) => bidder.winner)
-  const services = purchase.kind === 'services'
-  const initial: Partial<InputOf<(typeof contract)['signContract']>> = {
-    signedOn: todayHere(),
-    warrantyMonths: services ? 0 : 36,
-    bondFen: 0,
-    paymentTerms: '验收合格并收到发票后30日内付清',
-    qualityTerms: '符合国家标准和采购文件要求',
-    acceptanceTerms: '到货后由采购单位两人以上当场验收',
-    breachTerms: '逾期交付的，每日按合同金额的万分之五支付违约金',
-    disputeTerms: '协商不成的，向采购单位所在地人民法院起诉',
-    items: pricedOf(purchase.awardFen ?? purchase.amountFen, items),
-  }
-  return (
-    <Step {...props} title={`登记合同：${winner?.name ?? ''}`} operation={contract.signContract} initial={initial} done="合同已登记，多占用的计划资金已释放。" wide>
-      <Field name="items" label="合同内容" help="供应商、名称、数量自采购结果带入；单价按成交金额折算，可以改。">
-        <ContractRows view={view} />
-      </Field>
-      <Field name="number" label="合同编号">
-        <Input maxLength={60} autoComplete="off" />
-      </Field>
-      <Field name="signedOn" label="签订日期">
-        <LocalDateInput max={todayHere()} />
-      </Field>
-      <Field name="deliverBy" label="交付期限">
-        <LocalDateInput />
-      </Field>
-      {services && (
-        <>
-          <Field name="termFrom" label="服务期限起" optional={false}>
-            <LocalDateInput />
-          </Field>
-          <Field name="termUntil" label="服务期限止" optional={false}>
-            <LocalDateInput />
-          </Field>
-        </>
-      )}
-      <Field name="warrantyMonths" label="质量保证期">
-        <QuantityInput unit="个月" />
-      </Field>
-      <Field name="bondFen" label="履约保证金">
-        <MoneyInput />
-      </Field>
-      {(
-        [
-          ['paymentTerms', '付款约定'],
-          ['qualityTerms', '质量、服务标准'],
-          ['acceptanceTerms', '验收方式'],
-          ['breachTerms', '违约责任'],
-          ['disputeTerms', '争议解决'],
-        ] as const
-      ).map(([name, label]) => (
-        <Field key={name} name={name} label={label}>
-          <Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={500} />
-        </Field>
-      ))}
-      <Field name="subcontracted" label="分包" optional={false}>
-        <Subcontracted />
-      </Field>
-    </Step>
-  )
-}
-
-function Subcontracted({ id, value, onChange }: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={({ target }) => onChange?.(target.checked)}
-    >
-      允许分包
-    </Checkbox>
-  )
-}
-
-/** Prices of the contract from the award: each item's price by the share of the award, never above what was planned. */
-function pricedOf(awardFen: number, items: View['items']) {
-  const planned = items.reduce((total, { amountFen }) => total + amountFen, 0)
-  return items.map(({ id, quantity, unitPriceFen }) => ({
-    itemId: id,
-    quantity,
-    unitPriceFen: Math.max(1, Math.min(unitPriceFen, Math.floor((unitPriceFen * awardFen) / planned))),
-    model: '',
-  }))
-}
-
 const deliveryOf = ({ items }: View) =>
   items
     .filter(({ contractQuantity, acceptedQuantity }) => (contractQuantity ?? 0) > acceptedQuantity)
@@ -308,7 +218,9 @@ const deliveryOf = ({ items }: View) =>
 
 function PayDialog(props: Props) {
   const { money, payments } = props.view
-  const pending = payments.filter(({ state }) => state === 'requested').reduce((total, { amountFen }) => total + amountFen, 0)
+  const pending = payments
+    .filter(({ state }) => state === 'requested')
+    .reduce((total, { amountFen }) => total + amountFen, 0)
   return (
     <Step
       {...props}
@@ -366,8 +278,20 @@ function ConsentDialog(props: Props) {
 type OpinionStepName = 'approve' | 'giveBack' | 'refuse' | 'terminate' | 'sign' | 'returnAcceptance' | 'close'
 const opinionSteps = {
   approve: { title: '同意采购', operation: contract.approvePurchase, required: false, done: '已同意采购。', lead: '' },
-  giveBack: { title: '退回采购申请', operation: contract.returnPurchase, required: true, done: '已退回，占用的计划资金已释放。', lead: '' },
-  refuse: { title: '不批准采购方式变更', operation: contract.refuseMethod, required: true, done: '已退回采购单位。', lead: '' },
+  giveBack: {
+    title: '退回采购申请',
+    operation: contract.returnPurchase,
+    required: true,
+    done: '已退回，占用的计划资金已释放。',
+    lead: '',
+  },
+  refuse: {
+    title: '不批准采购方式变更',
+    operation: contract.refuseMethod,
+    required: true,
+    done: '已退回采购单位。',
+    lead: '',
+  },
   terminate: {
     title: '终止采购',
     operation: contract.terminatePurchase,
@@ -382,7 +306,13 @@ const opinionSteps = {
     done: '已签字，验收生效。',
     lead: '签字后验收生效，可以付款和建立资产卡片。',
   },
-  returnAcceptance: { title: '退回验收单', operation: contract.returnAcceptance, required: true, done: '已退回验收单。', lead: '' },
+  returnAcceptance: {
+    title: '退回验收单',
+    operation: contract.returnAcceptance,
+    required: true,
+    done: '已退回验收单。',
+    lead: '',
+  },
   close: {
     title: '办结采购',
     operation: contract.closePurchase,

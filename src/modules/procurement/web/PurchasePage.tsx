@@ -51,7 +51,9 @@ export default function PurchasePage({ params }: PageProps<'/procurement/purchas
           ...(purchase.intentionNeeded
             ? [{ key: 'intention', label: '采购意向', content: <IntentionPanel view={view} /> }]
             : []),
-          ...(view.bidders.length > 0 ? [{ key: 'award', label: '采购结果', content: <AwardPanel view={view} /> }] : []),
+          ...(view.bidders.length > 0
+            ? [{ key: 'award', label: '采购结果', content: <AwardPanel view={view} /> }]
+            : []),
           ...(view.contract ? [{ key: 'contract', label: '合同', content: <ContractPanel view={view} /> }] : []),
           ...(view.acceptances.length > 0
             ? [{ key: 'delivery', label: '验收与建卡', content: <DeliveryPanel view={view} /> }]
@@ -88,7 +90,9 @@ function factsOf({ purchase }: View): Fact[] {
     {
       label: '财政审批',
       value: purchase.financeDocument,
-      note: purchase.financeOn && `${purchase.financeLevel === 'province' ? '省级' : '市级'}财政部门，${purchase.financeOn}`,
+      note:
+        purchase.financeOn &&
+        `${purchase.financeLevel === 'province' ? '省级' : '市级'}财政部门，${purchase.financeOn}`,
     },
     { label: '中小企业', value: reservedLabels[purchase.reservedFor] },
     { label: '方式理由', value: methodGround || null, wide: true },
@@ -120,7 +124,14 @@ function Items({ view: { items, purchase } }: { view: View }) {
           { key: 'unit', title: '单位', value: ({ unit }) => unit, width: 56 },
           { key: 'quantity', title: '数量', kind: 'number', value: ({ quantity }) => quantity, width: 72 },
           { key: 'price', title: '单价', kind: 'yuan', value: ({ unitPriceFen }) => unitPriceFen, width: 110 },
-          { key: 'amount', title: '预算', kind: 'yuan', value: ({ amountFen }) => amountFen, width: 120, total: purchase.amountFen },
+          {
+            key: 'amount',
+            title: '预算',
+            kind: 'yuan',
+            value: ({ amountFen }) => amountFen,
+            width: 120,
+            total: purchase.amountFen,
+          },
           ...(contracted
             ? ([
                 { key: 'model', title: '规格型号', value: ({ model }) => model, width: 140 },
@@ -138,7 +149,13 @@ function Items({ view: { items, purchase } }: { view: View }) {
                   value: ({ contractQuantity }) => contractQuantity,
                   width: 84,
                 },
-                { key: 'accepted', title: '已验收', kind: 'number', value: ({ acceptedQuantity }) => acceptedQuantity, width: 72 },
+                {
+                  key: 'accepted',
+                  title: '已验收',
+                  kind: 'number',
+                  value: ({ acceptedQuantity }) => acceptedQuantity,
+                  width: 72,
+                },
                 {
                   key: 'registered',
                   title: '已建卡',
@@ -151,7 +168,12 @@ function Items({ view: { items, purchase } }: { view: View }) {
         ]}
         empty={null}
       />
-      <p className="quiet">{items.map(({ name, requirement }) => (requirement ? `${name}：${requirement}` : '')).filter(Boolean).join('；')}</p>
+      <p className="quiet">
+        {items
+          .map(({ name, requirement }) => (requirement ? `${name}：${requirement}` : ''))
+          .filter(Boolean)
+          .join('；')}
+      </p>
       <p className="quiet number">
         采购预算合计 {yuanText(purchase.amountFen)} 元，列{purchase.year}年度计划。
       </p>

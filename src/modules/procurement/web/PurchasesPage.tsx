@@ -70,7 +70,9 @@ export default function PurchasesPage() {
         columns={[
           { key: 'title', title: '采购项目', value: ({ title }) => title, width: 240 },
           { key: 'number', title: '采购编号', value: ({ number }) => number, width: 130 },
-          ...(buys ? [] : [{ key: 'organ', title: '采购单位', value: ({ organName }: ListedPurchase) => organName, width: 180 }]),
+          ...(buys
+            ? []
+            : [{ key: 'organ', title: '采购单位', value: ({ organName }: ListedPurchase) => organName, width: 180 }]),
           {
             key: 'state',
             title: '状态',

@@ -67,7 +67,11 @@ export function RequestForm({
           onCancel={() => go('/procurement/purchases')}
         >
           <Field name="items" label="采购内容" help="从计划行选取，名称、单位、数量、单价自计划预填。">
-            <ItemsEntry planned={planned.items} classes={planned.classes} assets={(values.kind ?? kind ?? 'goods') === 'goods'} />
+            <ItemsEntry
+              planned={planned.items}
+              classes={planned.classes}
+              assets={(values.kind ?? kind ?? 'goods') === 'goods'}
+            />
           </Field>
           <Field name="title" label="采购项目名称">
             <Input maxLength={120} placeholder="例如 2026年台式计算机采购" autoComplete="off" />
@@ -131,8 +135,8 @@ function useJudgement(values: Partial<Request>, purchaseId: string | undefined):
   const [judgement, setJudgement] = useState<Judgement | null>(null)
   const asked = JSON.stringify(judged(values))
   useEffect(() => {
-    const request = asked === 'null' ? null : (JSON.parse(asked) as Request)
-    if (request === null) return setJudgement(null)
+    if (asked === 'null') return undefined
+    const request = JSON.parse(asked) as Request
     const stop = new AbortController()
     const later = setTimeout(() => {
       call(contract.judgeRequest, { ...request, ...(purchaseId ? { purchaseId } : {}) }, { signal: stop.signal })
@@ -144,7 +148,7 @@ function useJudgement(values: Partial<Request>, purchaseId: string | undefined):
       stop.abort()
     }
   }, [asked, purchaseId])
-  return judgement
+  return asked === 'null' ? null : judgement
 }
 
 /** Enough to judge: items that can be read; what is not typed yet stands in for itself. */
@@ -194,7 +198,15 @@ function Proposed({
   )
 }
 
-function Emergency({ id, checked, onChange }: { id?: string; checked: boolean; onChange?: (value: 'emergency' | null) => void }) {
+function Emergency({
+  id,
+  checked,
+  onChange,
+}: {
+  id?: string
+  checked: boolean
+  onChange?: (value: 'emergency' | null) => void
+}) {
   return (
     <Checkbox
       {...(id === undefined ? {} : { id })}

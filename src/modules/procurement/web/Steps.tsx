@@ -42,7 +42,11 @@ function stepsOf({ purchase, contract, acceptances, payments, cardIds, items }: 
     },
     ...(purchase.intentionNeeded ? [{ label: '意向公开', on: purchase.intentionOn }] : []),
     { label: '采购开始', on: purchase.startedOn, note: purchase.projectNumber || null },
-    { label: '中标、成交', on: purchase.awardedOn, note: purchase.awardFen === null ? null : `${yuanText(purchase.awardFen)} 元` },
+    {
+      label: '中标、成交',
+      on: purchase.awardedOn,
+      note: purchase.awardFen === null ? null : `${yuanText(purchase.awardFen)} 元`,
+    },
     { label: '合同', on: contract?.signedOn ?? null, note: contract?.number ?? null },
     { label: '验收', on: signed?.signedOn ?? null, note: signed ? `第${signed.acceptanceNo}次` : null },
     ...(assets ? [{ label: '建卡', on: cardIds.length > 0 ? `${cardIds.length}张卡片` : null }] : []),
