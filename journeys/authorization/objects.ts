@@ -56,6 +56,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'plans.adjustmentId': sql`select id, version from plans.adjustment where organ_id = ${o} limit 1`,
   'plans.reportId': sql`select id, version from plans.report where organ_id = ${o} limit 1`,
   'procurement.purchaseId': sql`select id, version from procurement.purchase where organ_id = ${o} order by id limit 1`,
+  'procurement.itemId': sql`select i.id from procurement.item i where purchase_id = (select id from procurement.purchase where organ_id = ${o} order by id limit 1) limit 1`,
   'procurement.paymentId': sql`select id, version from procurement.payment where organ_id = ${o} limit 1`,
   'record.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'plans.demand' and closed_at is null limit 1`,
   'record.documentId': sql`select id from kernel.issued_document where organ_id = ${o} limit 1`,
@@ -167,6 +168,7 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
   objects.set('warehouse.fileRequest.itemIds', [objects.get('warehouse.itemId')])
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
+  objects.set('procurement.supplementContract.items', [{ itemId: objects.get('procurement.itemId'), quantity: 1 }])
   objects.set('organs.ifMatch', objects.get('organs.organId.version'))
   objects.set('cases.askSignature.organId', places.other.organ.id)
   return objects

@@ -134,7 +134,7 @@ test('A11-1 A12-2 A34-1 from plan line to card and payment, nothing typed twice'
   await head.page.goto(payment)
   await press(head.page, '同意付款')
   await head.page.getByRole('dialog').getByRole('button', { name: '同意付款' }).click()
-  await head.page.getByText('已支付').first().waitFor()
+  await head.page.getByText('已同意付款').first().waitFor()
 
   await page.goto(address)
   await press(page, '办结')
