@@ -36,6 +36,7 @@ export const cardSheetColumns: readonly SheetColumn[] = [
   { title: '发票号', width: 16 },
   { title: '会计凭证号', width: 16 },
   { title: '保修截止', kind: 'date' },
+  { title: '检验到期', kind: 'date' },
   { title: '备注', width: 30 },
   ...details.map(({ title, kind, choices }): SheetColumn => ({
     title,
@@ -72,6 +73,7 @@ function cells(card: CardRow): SheetRow {
     card.invoiceNumber,
     card.voucherNumber,
     card.warrantyUntil,
+    card.inspectionDue,
     card.note,
     ...details.map(({ key }) => (own.has(key) ? (card.detail[key] ?? null) : null)),
   ]

@@ -7,8 +7,11 @@ import type { Detail } from '../model.ts'
 export type DetailField = Readonly<{
   key: string
   title: string
-  kind: 'text' | 'number' | 'choice' | 'yes-no'
+  kind: 'text' | 'number' | 'choice' | 'yes-no' | 'date'
   choices?: readonly string[]
+  /** Of a number. */
+  unit?: string
+  required?: boolean
   /** Further titles its column goes by in workbooks. */
   also?: readonly string[]
 }>

@@ -7,33 +7,14 @@ import { figureFor, hasForm, type StandardTable } from '#modules/standards/rules
 import { law } from '../law.ts'
 import { stateLabels, type CardFacts } from '../model.ts'
 import { checkDetail, detailKind } from '../model/detail.ts'
+import { cardField, wordedFields } from '../model/fields.ts'
 import { classOf, presentCode, type AssetClass } from '../model/classes.ts'
 import { checkMonths } from './depreciation.ts'
-
-/** Fields whose words are looked at for marks of secrecy, with their titles. */
-const wordedFields = {
-  number: '资产编号',
-  name: '资产名称',
-  model: '规格型号',
-  serialNumber: '序列号',
-  department: '使用部门',
-  place: '存放地点',
-  userName: '使用人',
-  custodianName: '保管人',
-  supplier: '供应商',
-  contractNumber: '合同编号',
-  invoiceNumber: '发票号',
-  voucherNumber: '会计凭证号',
-  note: '备注',
-} as const
 
 /** A44-1: secret assets are kept elsewhere; the refusal names the fields and repeats nothing of them. */
 export function checkSecrecy(facts: Partial<CardFacts>, reason = ''): Verdict {
   const texts: [string, string][] = [
-    ...(Object.keys(wordedFields) as (keyof typeof wordedFields)[]).map((key): [string, string] => [
-      wordedFields[key],
-      facts[key] ?? '',
-    ]),
+    ...wordedFields.map((name): [string, string] => [cardField(name).title, String(facts[name] ?? '')]),
     ...Object.values(facts.detail ?? {}).map((value): [string, string] => ['特性', String(value ?? '')]),
     ['原因', reason],
   ]

@@ -28,40 +28,47 @@ import {
   type ImportProblem,
 } from '../model.ts'
 import { detailKind } from '../model/detail.ts'
+import { cardField, longestOf, type CardFieldName } from '../model/fields.ts'
 import { assetClasses, classOf, presentClasses, type AssetClass } from '../model/classes.ts'
 import { checkFacts, checkSecrecy } from './card.ts'
 import { checkMonths, leastMonths } from './depreciation.ts'
 
 /** Columns of a card workbook with the names they go by; the first is the one of our template. */
 export const cardColumns: readonly ColumnWanted[] = [
-  { key: 'number', titles: ['资产编号', '卡片编号', '资产编码', '固定资产编号'] },
-  { key: 'name', titles: ['资产名称', '名称', '品名'], required: true },
+  wanted('number'),
+  wanted('name', true),
   { key: 'classCode', titles: ['分类代码', '国标分类代码', '资产分类代码', '资产分类', '分类'], required: true },
   { key: 'classEdition', titles: ['分类版本', '国标版本'] },
-  { key: 'model', titles: ['规格型号', '品牌型号', '型号', '规格', '品牌规格型号'] },
-  { key: 'serialNumber', titles: ['序列号', 'SN', 'SN号', '出厂编号', '机身号'] },
-  { key: 'quantity', titles: ['数量'] },
-  { key: 'unit', titles: ['计量单位', '单位'] },
-  { key: 'costFen', titles: ['原值', '账面原值', '资产原值', '价值', '金额'], required: true },
-  { key: 'fiscalFen', titles: ['财政资金', '财政拨款', '其中：财政资金'] },
-  { key: 'valueKind', titles: ['价值类型'] },
-  { key: 'acquiredOn', titles: ['取得日期', '购置日期', '购入日期'], required: true },
-  { key: 'acquiredBy', titles: ['取得方式', '来源', '增加方式'] },
-  { key: 'bookedOn', titles: ['财务入账日期', '入账日期', '记账日期'] },
-  { key: 'depreciationMonths', titles: ['折旧年限（月）', '折旧月数', '折旧年限'] },
-  { key: 'department', titles: ['使用部门', '部门', '管理部门'] },
-  { key: 'userName', titles: ['使用人', '使用者'] },
-  { key: 'custodianName', titles: ['保管人', '责任人'] },
-  { key: 'place', titles: ['存放地点', '地点', '房间号', '存放位置'] },
-  { key: 'state', titles: ['使用状况', '状态', '使用状态'] },
-  { key: 'supplier', titles: ['供应商', '供货商'] },
-  { key: 'contractNumber', titles: ['合同编号', '采购合同号', '合同号'] },
-  { key: 'invoiceNumber', titles: ['发票号', '发票号码'] },
-  { key: 'voucherNumber', titles: ['会计凭证号', '凭证号'] },
-  { key: 'warrantyUntil', titles: ['保修截止', '保修到期', '质保截止'] },
-  { key: 'note', titles: ['备注', '说明'] },
+  ...(['model', 'serialNumber', 'quantity', 'unit'] as const).map((name) => wanted(name)),
+  wanted('costFen', true),
+  ...(['fiscalFen', 'valueKind'] as const).map((name) => wanted(name)),
+  wanted('acquiredOn', true),
+  ...(
+    [
+      'acquiredBy',
+      'bookedOn',
+      'depreciationMonths',
+      'department',
+      'userName',
+      'custodianName',
+      'place',
+      'state',
+      'supplier',
+      'contractNumber',
+      'invoiceNumber',
+      'voucherNumber',
+      'warrantyUntil',
+      'inspectionDue',
+      'note',
+    ] as const
+  ).map((name) => wanted(name)),
   ...detailColumns(),
 ]
+
+function wanted(name: CardFieldName, required = false): ColumnWanted {
+  const { title, also = [] } = cardField(name)
+  return { key: name, titles: [title, ...also], ...(required ? { required } : {}) }
+}
 
 /** Fields of the typed details, once each by its title; which of them count follows from the class of the row. */
 function detailColumns(): ColumnWanted[] {
@@ -127,7 +134,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     complain(key, 'unreadable', reading.problem)
     return null
   }
-  const text = (key: string, longest: number) => take(key, readText(cellOf(key), longest)) ?? ''
+  const text = (key: CardFieldName) => take(key, readText(cellOf(key), longestOf(key))) ?? ''
   const unreadable = new Set<string>()
   const needed = <T>(key: string, value: T | null, what: string): T | null => {
     if (value !== null && value !== '') return value
@@ -135,7 +142,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     unreadable.add(key)
     return null
   }
-  const name = needed('name', text('name', 120), '资产名称')
+  const name = needed('name', text('name'), '资产名称')
   const assetClass = needed('classCode', classIn(cells, complain), '分类代码')
   const costFen = needed(
     'costFen',
@@ -154,19 +161,20 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
   const state = take('state', readChoice(cellOf('state'), stateChoices, '使用状况')) ?? 'in-use'
   const acquiredBy = take('acquiredBy', readChoice(cellOf('acquiredBy'), acquiringChoices, '取得方式')) ?? 'purchase'
   const rest = {
-    number: text('number', 60),
-    model: text('model', 200),
-    serialNumber: text('serialNumber', 100),
-    department: text('department', 80),
-    place: text('place', 120),
-    userName: text('userName', 40),
-    custodianName: text('custodianName', 40),
-    supplier: text('supplier', 120),
-    contractNumber: text('contractNumber', 60),
-    invoiceNumber: text('invoiceNumber', 60),
-    voucherNumber: text('voucherNumber', 60),
-    note: text('note', 500),
+    number: text('number'),
+    model: text('model'),
+    serialNumber: text('serialNumber'),
+    department: text('department'),
+    place: text('place'),
+    userName: text('userName'),
+    custodianName: text('custodianName'),
+    supplier: text('supplier'),
+    contractNumber: text('contractNumber'),
+    invoiceNumber: text('invoiceNumber'),
+    voucherNumber: text('voucherNumber'),
+    note: text('note'),
     warrantyUntil: take('warrantyUntil', readDate(cellOf('warrantyUntil'))),
+    inspectionDue: take('inspectionDue', readDate(cellOf('inspectionDue'))),
     detail: assetClass ? detailOf(cells, assetClass, take) : {},
   }
   const marked = checkSecrecy({ ...rest, name: name ?? '' })
@@ -187,7 +195,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     classCode: assetClass.code,
     classEdition: assetClass.edition,
     name,
-    unit: text('unit', 20) || assetClass.unit,
+    unit: text('unit') || assetClass.unit,
     quantity,
     valueKind,
     costFen,
@@ -200,7 +208,6 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     depreciationMonths: months || leastMonths(ground.standards, assetClass, valueKind),
     state,
     custodianId: null,
-    inspectionDue: null,
   }
   if (facts.otherFen < 0) complain('fiscalFen', 'funding-differs', '财政资金大于原值。请核对。')
   const verdict = checkFacts(facts, ground.today)

@@ -1,11 +1,11 @@
-import { Input, Select } from 'antd'
+import { Input } from 'antd'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
-import { settableStates, stateLabels } from '../model.ts'
+import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
 
 /** Moves, gives into care or changes the state of the cards chosen; what is left empty stays as it is. */
 export function BulkChangeDialog({
@@ -31,21 +31,9 @@ export function BulkChangeDialog({
         onCancel={onClose}
       >
         <p className="quiet">只填要改的内容，没有填写的保持不变。</p>
-        <Field name="place" label="存放地点">
-          <Input maxLength={120} autoComplete="off" />
-        </Field>
-        <Field name="department" label="使用部门">
-          <Input maxLength={80} autoComplete="off" />
-        </Field>
-        <Field name="userName" label="使用人">
-          <Input maxLength={40} autoComplete="off" />
-        </Field>
-        <Field name="custodianName" label="保管人" help="需要接收人签收的，请用“交接”办理。">
-          <Input maxLength={40} autoComplete="off" />
-        </Field>
-        <Field name="state" label="使用状况">
-          <Select allowClear options={settableStates.map((state) => ({ value: state, label: stateLabels[state] }))} />
-        </Field>
+        <CardFieldEntries names={['place', 'department', 'userName']} />
+        <CardFieldEntry name="custodianName" help="需要接收人签收的，请用“交接”办理。" />
+        <CardFieldEntry name="state" />
         <Field name="effectiveOn" label="变动日期" help="实际发生的日期，可以早于今天。">
           <LocalDateInput max={todayHere()} />
         </Field>

@@ -7,7 +7,8 @@ import { Section } from '#kernel/web/Page.tsx'
 import { ErrorPanel } from '#kernel/web/Panels.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../contract.ts'
-import { acquiringLabels, eventKindLabels, stateLabels, valueKindLabels, type CardFacts } from '../model.ts'
+import { eventKindLabels, stateLabels } from '../model.ts'
+import { cardField, cardFieldNames, fieldText } from '../model/fields.ts'
 import type { CardView } from './CardPage.tsx'
 import { CorrectDialog } from './CorrectDialog.tsx'
 
@@ -103,47 +104,10 @@ function StateOn({ cardId }: { cardId: string }) {
   )
 }
 
-const titles: Partial<Record<keyof CardFacts, string>> = {
-  name: '资产名称',
-  model: '规格型号',
-  serialNumber: '序列号',
-  costFen: '原值',
-  fiscalFen: '财政资金',
-  otherFen: '非财政资金',
-  acquiredOn: '取得日期',
-  acquiredBy: '取得方式',
-  bookedOn: '财务入账日期',
-  depreciationMonths: '折旧月数',
-  state: '使用状况',
-  department: '使用部门',
-  place: '存放地点',
-  userName: '使用人',
-  custodianName: '保管人',
-  supplier: '供应商',
-  contractNumber: '合同编号',
-  invoiceNumber: '发票号',
-  voucherNumber: '会计凭证号',
-  warrantyUntil: '保修截止',
-  inspectionDue: '检验到期',
-  note: '备注',
-  valueKind: '价值类型',
-}
-
 /** `存放地点改为附楼102；保管人改为李晓东`. */
 export function changesText(changes: Event['changes']): string {
-  return Object.entries(changes)
-    .flatMap(([key, value]) => {
-      const title = titles[key as keyof CardFacts]
-      return title === undefined ? [] : [`${title}改为${valueText(key, value)}`]
-    })
+  return cardFieldNames
+    .filter((name) => name in changes)
+    .map((name) => `${cardField(name).title}改为${fieldText(name, changes[name]) ?? '空'}`)
     .join('；')
-}
-
-function valueText(key: string, value: unknown): string {
-  if (value === null || value === '') return '空'
-  if (key.endsWith('Fen')) return `${yuanText(value as number)}元`
-  if (key === 'state') return stateLabels[value as keyof typeof stateLabels]
-  if (key === 'acquiredBy') return acquiringLabels[value as keyof typeof acquiringLabels]
-  if (key === 'valueKind') return valueKindLabels[value as keyof typeof valueKindLabels]
-  return String(value)
 }

@@ -13,9 +13,10 @@ import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
-import { acquiringLabels, procedureLabels, valueKindLabels } from '../model.ts'
+import { acquiringLabels, procedureLabels } from '../model.ts'
 import { classOf } from '../model/classes.ts'
 import { detailKind } from '../model/detail.ts'
+import { cardField, fieldText, type CardFieldName } from '../model/fields.ts'
 import { AssetStateTag } from './AssetStateTag.tsx'
 import { BulkChangeDialog } from './BulkChangeDialog.tsx'
 import { CardDepreciation } from './CardDepreciation.tsx'
@@ -143,20 +144,15 @@ function factsOf({ card, openMonth }: CardView): Fact[] {
 function CardDetails({ view: { card } }: { view: CardView }) {
   const kind = classOf(card.classEdition, card.classCode)?.detail
   const own = kind ? detailKind(kind) : null
+  const shown = (name: CardFieldName): [string, string | null] => [cardField(name).title, fieldText(name, card[name])]
   const rows: [string, string | null][] = [
-    ['规格型号', card.model],
-    ['序列号', card.serialNumber],
+    ...(['model', 'serialNumber'] as const).map(shown),
     ['数量', `${card.quantity} ${card.unit}`],
-    ['价值类型', valueKindLabels[card.valueKind]],
-    ['财政资金', `${yuanText(card.fiscalFen)} 元`],
-    ['非财政资金', `${yuanText(card.otherFen)} 元`],
-    ['财务入账日期', card.bookedOn],
-    ['折旧年限', card.depreciationMonths === null ? '不计提' : `${card.depreciationMonths} 个月`],
-    ['供应商', card.supplier],
-    ['合同编号', card.contractNumber],
-    ['发票号', card.invoiceNumber],
-    ['会计凭证号', card.voucherNumber],
-    ['保修截止', card.warrantyUntil],
+    ...(['valueKind', 'fiscalFen', 'otherFen', 'bookedOn'] as const).map(shown),
+    ['折旧年限', card.depreciationMonths === null ? '不计提' : fieldText('depreciationMonths', card.depreciationMonths)],
+    ...(
+      ['supplier', 'contractNumber', 'invoiceNumber', 'voucherNumber', 'warrantyUntil', 'inspectionDue'] as const
+    ).map(shown),
     ['持有机关', card.organName],
     ...(own?.fields ?? []).map(({ key, title }): [string, string | null] => {
       const value = card.detail[key]

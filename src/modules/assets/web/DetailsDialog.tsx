@@ -8,24 +8,25 @@ import { contract } from '../contract.ts'
 import type { Card } from '../model.ts'
 import { classOf } from '../model/classes.ts'
 import { detailKind } from '../model/detail.ts'
-import { DetailEntry } from './RegisterPage.tsx'
+import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
+import { DetailEntry } from './DetailEntry.tsx'
+
+/** What a card says of its thing beside value, place and people. */
+const entered = [
+  'name',
+  'model',
+  'serialNumber',
+  'supplier',
+  'contractNumber',
+  'invoiceNumber',
+  'voucherNumber',
+  'warrantyUntil',
+  'inspectionDue',
+] as const
 
 /** Changes what a card says of its thing; each change is an event with its reason. */
 export function DetailsDialog({ card, onClose }: { card: Card; onClose: () => void }) {
   const kind = classOf(card.classEdition, card.classCode)?.detail
-  const {
-    name,
-    model,
-    serialNumber,
-    supplier,
-    contractNumber,
-    invoiceNumber,
-    voucherNumber,
-    warrantyUntil,
-    inspectionDue,
-    note,
-    detail,
-  } = card
   return (
     <Dialog title="修改资产信息" onClose={onClose}>
       <EntryForm
@@ -33,17 +34,8 @@ export function DetailsDialog({ card, onClose }: { card: Card; onClose: () => vo
         fixed={{ cardId: card.id, version: card.version }}
         initial={{
           effectiveOn: todayHere(),
-          name,
-          model,
-          serialNumber,
-          supplier,
-          contractNumber,
-          invoiceNumber,
-          voucherNumber,
-          warrantyUntil,
-          inspectionDue,
-          note,
-          detail,
+          ...Object.fromEntries([...entered, 'note' as const].map((name) => [name, card[name]])),
+          detail: card.detail,
         }}
         submit="保存"
         onDone={() => {
@@ -52,37 +44,10 @@ export function DetailsDialog({ card, onClose }: { card: Card; onClose: () => vo
         }}
         onCancel={onClose}
       >
-        <Field name="name" label="资产名称">
-          <Input maxLength={120} />
-        </Field>
-        <Field name="model" label="规格型号" optional>
-          <Input maxLength={200} />
-        </Field>
-        <Field name="serialNumber" label="序列号" optional>
-          <Input maxLength={100} />
-        </Field>
+        <CardFieldEntry name="name" />
+        <CardFieldEntries names={entered.slice(1)} optional />
         {kind && detailKind(kind).fields.map((field) => <DetailEntry key={field.key} field={field} />)}
-        <Field name="supplier" label="供应商" optional>
-          <Input maxLength={120} />
-        </Field>
-        <Field name="contractNumber" label="合同编号" optional>
-          <Input maxLength={60} />
-        </Field>
-        <Field name="invoiceNumber" label="发票号" optional>
-          <Input maxLength={60} />
-        </Field>
-        <Field name="voucherNumber" label="会计凭证号" optional>
-          <Input maxLength={60} />
-        </Field>
-        <Field name="warrantyUntil" label="保修截止" optional>
-          <LocalDateInput />
-        </Field>
-        <Field name="inspectionDue" label="检验到期" optional>
-          <LocalDateInput />
-        </Field>
-        <Field name="note" label="备注" optional>
-          <Input.TextArea rows={2} maxLength={500} />
-        </Field>
+        <CardFieldEntry name="note" optional />
         <Field name="effectiveOn" label="变动日期">
           <LocalDateInput max={todayHere()} />
         </Field>

@@ -1,18 +1,14 @@
-import { Checkbox, Input, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
-import { todayHere } from '#kernel/web/dates.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { contract } from '../contract.ts'
-import { acquiringLabels, acquiringWays, settableStates, stateLabels, valueKindLabels, valueKinds } from '../model.ts'
 import { classOf, presentClasses } from '../model/classes.ts'
-import { detailKind, type DetailField } from '../model/detail.ts'
-
-const options = <V extends string>(values: readonly V[], labels: Readonly<Record<V, string>>) =>
-  values.map((value) => ({ value, label: labels[value] }))
+import { detailKind } from '../model/detail.ts'
+import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
+import { DetailEntry } from './DetailEntry.tsx'
 
 /** One new card; fields of the class appear once it is chosen. */
 export default function RegisterPage() {
@@ -38,119 +34,26 @@ export default function RegisterPage() {
             options={presentClasses.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
           />
         </Field>
-        <Field name="name" label="资产名称">
-          <Input maxLength={120} autoComplete="off" />
-        </Field>
-        <Field name="number" label="资产编号" help="不填由系统编号，一经登记终身不变。">
-          <Input maxLength={60} autoComplete="off" />
-        </Field>
-        <Field name="model" label="规格型号">
-          <Input maxLength={200} autoComplete="off" />
-        </Field>
-        <Field name="serialNumber" label="序列号">
-          <Input maxLength={100} autoComplete="off" />
-        </Field>
-        <Field name="quantity" label="数量" help="不填为1。大批同类家具可以一卡多件。">
-          <QuantityInput unit={assetClass?.unit || '件'} />
-        </Field>
-        <Field name="costFen" label="原值">
-          <MoneyInput />
-        </Field>
-        <Field name="fiscalFen" label="其中：财政资金" help="不填视为全部由财政资金安排。">
-          <MoneyInput />
-        </Field>
-        <Field name="valueKind" label="价值类型" help="不填为原值。">
-          <Select allowClear options={options(valueKinds, valueKindLabels)} />
-        </Field>
-        <Field name="acquiredOn" label="取得日期">
-          <LocalDateInput max={todayHere()} />
-        </Field>
-        <Field name="acquiredBy" label="取得方式" help="不填为购置。">
-          <Select allowClear options={options(acquiringWays, acquiringLabels)} />
-        </Field>
-        <Field name="bookedOn" label="财务入账日期" help="不填为取得日期；自入账当月起计提折旧。">
-          <LocalDateInput max={todayHere()} />
-        </Field>
-        <Field name="depreciationMonths" label="折旧年限" help="不填按该分类的最低年限。">
-          <QuantityInput unit="个月" />
-        </Field>
-        <Field name="place" label="存放地点">
-          <Input maxLength={120} autoComplete="off" />
-        </Field>
-        <Field name="department" label="使用部门">
-          <Input maxLength={80} autoComplete="off" />
-        </Field>
-        <Field name="custodianName" label="保管人">
-          <Input maxLength={40} autoComplete="off" />
-        </Field>
-        <Field name="userName" label="使用人">
-          <Input maxLength={40} autoComplete="off" />
-        </Field>
-        <Field name="state" label="使用状况" help="不填为在用。">
-          <Select allowClear options={options(settableStates, stateLabels)} />
-        </Field>
-        <Field name="supplier" label="供应商">
-          <Input maxLength={120} autoComplete="off" />
-        </Field>
-        <Field name="contractNumber" label="合同编号">
-          <Input maxLength={60} autoComplete="off" />
-        </Field>
-        <Field name="voucherNumber" label="会计凭证号">
-          <Input maxLength={60} autoComplete="off" />
-        </Field>
-        <Field name="warrantyUntil" label="保修截止">
-          <LocalDateInput />
-        </Field>
+        <CardFieldEntry name="name" />
+        <CardFieldEntry name="number" help="不填由系统编号，一经登记终身不变。" />
+        <CardFieldEntries names={['model', 'serialNumber']} />
+        <CardFieldEntry name="quantity" unit={assetClass?.unit} help="不填为1。大批同类家具可以一卡多件。" />
+        <CardFieldEntry name="costFen" />
+        <CardFieldEntry name="fiscalFen" label="其中：财政资金" help="不填视为全部由财政资金安排。" />
+        <CardFieldEntry name="valueKind" help="不填为原值。" />
+        <CardFieldEntry name="acquiredOn" />
+        <CardFieldEntry name="acquiredBy" help="不填为购置。" />
+        <CardFieldEntry name="bookedOn" help="不填为取得日期；自入账当月起计提折旧。" />
+        <CardFieldEntry name="depreciationMonths" help="不填按该分类的最低年限。" />
+        <CardFieldEntries names={['place', 'department', 'custodianName', 'userName']} />
+        <CardFieldEntry name="state" help="不填为在用。" />
+        <CardFieldEntries
+          names={['supplier', 'contractNumber', 'invoiceNumber', 'voucherNumber', 'warrantyUntil', 'inspectionDue']}
+        />
         {assetClass &&
           detailKind(assetClass.detail).fields.map((field) => <DetailEntry key={field.key} field={field} />)}
-        <Field name="note" label="备注">
-          <Input.TextArea rows={2} maxLength={500} />
-        </Field>
+        <CardFieldEntry name="note" />
       </EntryForm>
     </Page>
-  )
-}
-
-/** A field of the class's own detail. */
-export function DetailEntry({ field }: { field: DetailField }) {
-  const name = ['detail', field.key] as const
-  if (field.kind === 'choice')
-    return (
-      <Field name={name} label={field.title} optional>
-        <Select options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))} />
-      </Field>
-    )
-  if (field.kind === 'yes-no')
-    return (
-      <Field name={name} label={field.title} optional>
-        <YesNo title={field.title} />
-      </Field>
-    )
-  return (
-    <Field name={name} label={field.title} optional>
-      <Input maxLength={200} autoComplete="off" />
-    </Field>
-  )
-}
-
-function YesNo({
-  id,
-  title,
-  value,
-  onChange,
-}: {
-  id?: string
-  title: string
-  value?: boolean
-  onChange?: (value: boolean) => void
-}) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={(event) => onChange?.(event.target.checked)}
-    >
-      {title}
-    </Checkbox>
   )
 }

@@ -2,10 +2,11 @@ import { Input } from 'antd'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
 import type { Card } from '../model.ts'
+import { CardFieldEntry } from './CardFieldEntry.tsx'
 
 /** A changed value goes on over the months that are left. */
 export function ValueDialog({ card, onClose }: { card: Card; onClose: () => void }) {
@@ -24,16 +25,10 @@ export function ValueDialog({ card, onClose }: { card: Card; onClose: () => void
         onCancel={onClose}
       >
         <p className="quiet">用于改扩建、加装、部分拆除等引起的价值变动。登记有误的，请在“变动历史”中更正。</p>
-        <Field name="costFen" label="变动后原值">
-          <MoneyInput />
-        </Field>
-        <Field name="fiscalFen" label="其中：财政资金">
-          <MoneyInput />
-        </Field>
+        <CardFieldEntry name="costFen" label="变动后原值" />
+        <CardFieldEntry name="fiscalFen" label="其中：财政资金" />
         {depreciationMonths !== null && (
-          <Field name="depreciationMonths" label="变动后折旧年限" help="自入账起的总月数。">
-            <QuantityInput unit="个月" />
-          </Field>
+          <CardFieldEntry name="depreciationMonths" label="变动后折旧年限" help="自入账起的总月数。" />
         )}
         <Field name="effectiveOn" label="变动日期">
           <LocalDateInput max={todayHere()} />
