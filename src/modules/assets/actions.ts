@@ -1,5 +1,6 @@
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { changingActions } from './actions/changing.ts'
+import { customFieldActions } from './actions/custom-fields.ts'
 import { depreciationActions } from './actions/depreciating.ts'
 import { fileActions } from './actions/files.ts'
 import { handoverActions } from './actions/handover.ts'
@@ -16,4 +17,5 @@ export const actions: ActionsOf<typeof contract> = {
   ...importActions,
   ...handoverActions,
   ...depreciationActions,
+  ...customFieldActions,
 }

@@ -1,5 +1,6 @@
 import { defineContract } from '#kernel/pure/contract.ts'
 import { cardOperations } from './contract/cards.ts'
+import { customFieldOperations } from './contract/custom-fields.ts'
 import { depreciationOperations } from './contract/depreciation.ts'
 import { handoverOperations } from './contract/handovers.ts'
 import { importOperations } from './contract/imports.ts'
@@ -9,4 +10,5 @@ export const contract = defineContract('assets', {
   ...importOperations,
   ...handoverOperations,
   ...depreciationOperations,
+  ...customFieldOperations,
 })

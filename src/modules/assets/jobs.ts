@@ -7,8 +7,9 @@ import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
 import { record } from '#kernel/server/record.ts'
 import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stream.ts'
 import { cardStandards } from './actions/access.ts'
+import { fieldsInForce } from './actions/custom-fields.ts'
 import { registerCards } from './actions/registering.ts'
-import { cardColumns, readCardRow, type CellsByKey, type ImportGround, type ReadColumn } from './rules/import.ts'
+import { cardColumns, columnsOf, readCardRow, type CellsByKey, type ImportGround, type ReadColumn } from './rules/import.ts'
 import {
   clearRows,
   countRows,
@@ -79,6 +80,7 @@ async function groundOf(act: Act, row: ImportRecord): Promise<ImportGround> {
     jurisdictionCode: row.jurisdictionCode,
     today: act.today,
     standards: await cardStandards(act, row.jurisdictionCode),
+    fields: await fieldsInForce(act, row.jurisdictionCode),
   }
 }
 
@@ -143,7 +145,7 @@ class RowReading {
   /** Rows under the titles once they have been found; none before. */
   private begin(name: string, rows: SheetRow[]): readonly SheetRow[] {
     const grid: SheetGrid = { name, rows: rows.slice(0, lookAhead) }
-    const layout = layoutOf(grid, cardColumns)
+    const layout = layoutOf(grid, [...cardColumns, ...columnsOf(this.ground.fields)])
     if (layout === null || layout.columns.length < 3) return []
     if (layout.missing.length > 0)
       throw new BadInput([

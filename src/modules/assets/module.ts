@@ -31,6 +31,8 @@ export default defineModule({
       'card.user_name': 'personal',
       // Names of custodians and users stand in it, to be found by.
       'card_text.words': 'personal',
+      'custom_field.name': 'internal',
+      'custom_field.set_by_name': 'personal',
       'depreciation_month.closed_by': 'personal',
       'handover.from_name': 'personal',
       'handover.to_name': 'personal',

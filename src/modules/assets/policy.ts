@@ -52,6 +52,16 @@ export const can = {
   change: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '变更资产卡片'),
   importCards: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '导入资产卡片'),
   closeMonth: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '计提折旧'),
+  /** Fields that cards of a level have beside the core are set by its authority (A12-1). */
+  defineFields: (actor: Actor): Verdict =>
+    provided(
+      actor.organ?.parts.includes('authority') === true && holdsAny(actor, ['asset-reviewer', 'authority-leader']),
+      {
+        code: 'role',
+        message: '自定义字段由本级机关事务管理部门的“资产审核”“局领导”设置。',
+        basis: law.ownLevel,
+      },
+    ),
   handOver: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '办理资产交接'),
   /** Only the receiver signs: a thing in somebody's care was taken by that person (A12-4). */
   answerHandover: (actor: Actor, subject: OfOrgan & { toPersonId: string }): Verdict =>

@@ -20,6 +20,9 @@ export const facts = {
   'assets.import-applying': '确认导入',
   'assets.import-applied': '导入资产卡片',
   'assets.month-closed': '计提折旧',
+  'assets.field-defined': '新建自定义字段',
+  'assets.field-revised': '修改自定义字段',
+  'assets.field-retired': '停用自定义字段',
   'assets.filter-saved': '保存筛选',
   'assets.filter-removed': '删除筛选',
 }
@@ -28,4 +31,5 @@ export const facts = {
 export const places = {
   '/assets/cards': '资产卡片',
   '/assets/handovers': '资产交接',
+  '/assets/custom-fields': '自定义字段',
 }

@@ -5,13 +5,16 @@ import type { contract } from '../contract.ts'
 import type { CardChanges, CardFacts, EventKind } from '../model.ts'
 import { can } from '../policy.ts'
 import { classOf } from '../model/classes.ts'
+import type { CustomField } from '../model/custom-field.ts'
 import { cardFindings, checkFacts } from '../rules/card.ts'
+import { checkCustomValues, keptDetail } from '../rules/custom-field.ts'
 import { eventsThatCount } from '../rules/history.ts'
 import { cardById, lockBook, type CardRow } from '../store/card.ts'
 import { eventsOf, type EventRow } from '../store/event.ts'
 import { monthOf } from '../rules/depreciation.ts'
 import { standardsOfCard, lockedCards, seenCard } from './access.ts'
 import { insistFree } from './engaging.ts'
+import { fieldsInForce } from './custom-fields.ts'
 import { happen, type Happening } from './events.ts'
 import { cardView } from './reading.ts'
 
@@ -32,18 +35,22 @@ const kindOfField = {
 export const changingActions: ChangingActions = {
   /** One or many cards: only what differs becomes an event. */
   async changeCards(ctx) {
-    const { cardIds, effectiveOn, reason, ...wanted } = ctx.input
+    const { cardIds, effectiveOn, reason, custom, ...wanted } = ctx.input
     const cards = await lockedCards(ctx, cardIds)
     for (const card of cards) permit(can.change(ctx.actor, card))
     insist(
-      provided(Object.keys(wanted).length > 0, {
+      provided(Object.keys(wanted).length > 0 || Object.keys(custom ?? {}).length > 0, {
         code: 'nothing-changed',
         message: '没有填写要变更的内容。',
         remedy: '请至少填写一项。',
       }),
     )
     if (wanted.state !== undefined) await insistFree(ctx, cards)
-    const happenings = cards.flatMap((card) => differing(card, definedOf(wanted), { effectiveOn, reason }))
+    const how = { effectiveOn, reason }
+    const happenings = [
+      ...cards.flatMap((card) => differing(card, definedOf(wanted), how)),
+      ...(custom === undefined ? [] : await customised(ctx, cards, custom, how)),
+    ]
     if (happenings.length > 0) await happen(ctx, happenings, 'assets.card-changed')
     const changed = new Set(happenings.map(({ card }) => card.id)).size
     return { changed, unchanged: cards.length - changed }
@@ -52,8 +59,14 @@ export const changingActions: ChangingActions = {
   async changeDetails(ctx) {
     const { cardId, version, effectiveOn, reason, ...given } = ctx.input
     const card = await ownCard(ctx, cardId, version)
-    const changes = changed(card, given)
-    insist(checkFacts({ ...card, ...changes }, ctx.today))
+    const fields = await fieldsInForce(ctx, card.jurisdictionCode)
+    const changes = changed(card, { ...given, detail: keptDetail(fields, card.detail, given.detail) })
+    insist(
+      allOf(
+        checkFacts({ ...card, ...changes }, ctx.today),
+        checkCustomValues(fields, card, card.detail, changes.detail ?? card.detail),
+      ),
+    )
     return afterwards(ctx, card, { card, kind: 'details', effectiveOn, reason, changes }, 'assets.card-details-changed')
   },
 
@@ -90,6 +103,8 @@ export const changingActions: ChangingActions = {
       corrected.otherFen = corrected.costFen - corrected.fiscalFen
     // Where nobody else wrote over the field since, the card will say what the correction says.
     await insistFacts(ctx, card, wrong.kind === 'registered' ? corrected : definedOf(given))
+    const fields = given.detail === undefined ? [] : await fieldsInForce(ctx, card.jurisdictionCode)
+    if (given.detail !== undefined) insist(checkCustomValues(fields, card, card.detail, given.detail))
     const on = wrong.kind === 'registered' ? (corrected.bookedOn ?? effectiveOn) : effectiveOn
     return afterwards(
       ctx,
@@ -106,6 +121,26 @@ export const changingActions: ChangingActions = {
       'assets.event-corrected',
     )
   },
+}
+
+/** Values of custom fields given to many cards at once; each must be of a class that has the field. */
+async function customised(
+  act: Act,
+  cards: readonly CardRow[],
+  custom: CardFacts['detail'],
+  how: Pick<Happening, 'effectiveOn' | 'reason'>,
+): Promise<Happening[]> {
+  const happenings: Happening[] = []
+  const inForce = new Map<string, CustomField[]>()
+  for (const card of cards) {
+    const fields = inForce.get(card.jurisdictionCode) ?? (await fieldsInForce(act, card.jurisdictionCode))
+    inForce.set(card.jurisdictionCode, fields)
+    const detail = keptDetail(fields, card.detail, { ...card.detail, ...custom })
+    insist(checkCustomValues(fields, card, card.detail, { ...card.detail, ...custom }))
+    const changes = changed(card, { detail })
+    if ('detail' in changes) happenings.push({ card, kind: 'details', ...how, changes })
+  }
+  return happenings
 }
 
 async function ownCard(act: Act, cardId: string, version: number): Promise<CardRow> {

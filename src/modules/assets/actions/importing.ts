@@ -8,10 +8,10 @@ import { record } from '#kernel/server/record.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { workbookDownload, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from '../contract.ts'
-import { cardSheetColumns } from '../documents/export.ts'
+import { cardSheetColumns, sheetColumnsOf } from '../documents/export.ts'
 import { law } from '../law.ts'
 import { can } from '../policy.ts'
-import { cardColumns, readCardRow } from '../rules/import.ts'
+import { cardColumns, columnsOf, readCardRow } from '../rules/import.ts'
 import {
   appliedBefore,
   clearProblems,
@@ -28,6 +28,7 @@ import {
 } from '../store/import.ts'
 import { cardStandards, ownOrgan, subjectOf } from './access.ts'
 import { idCursor, placeCursor } from './cursors.ts'
+import { fieldsInForce } from './custom-fields.ts'
 
 type ImportActions = Pick<
   ActionsOf<typeof contract>,
@@ -43,9 +44,10 @@ type ImportActions = Pick<
 
 export const importActions: ImportActions = {
   async cardTemplate(ctx) {
-    ownOrgan(ctx)
+    const organ = ownOrgan(ctx)
+    const columns = [...cardSheetColumns, ...sheetColumnsOf(await fieldsInForce(ctx, organ.jurisdictionCode))]
     return workbookDownload('资产卡片模板.xlsx', [
-      { name: '资产卡片', columns: cardSheetColumns, rows: [] as SheetRow[], spareRows: 300 },
+      { name: '资产卡片', columns, rows: [] as SheetRow[], spareRows: 300 },
     ])
   },
 
@@ -148,7 +150,9 @@ export const importActions: ImportActions = {
     permit(can.importCards(ctx.actor, row))
     insist(isRead(row))
     const staged = found(await stagedRow(ctx.tx, importId, rowNo), `第${rowNo}行`)
-    const strange = Object.keys(cells).find((key) => !cardColumns.some((column) => column.key === key))
+    const fields = await fieldsInForce(ctx, row.jurisdictionCode)
+    const columns = [...cardColumns, ...columnsOf(fields)]
+    const strange = Object.keys(cells).find((key) => !columns.some((column) => column.key === key))
     if (strange !== undefined)
       throw new BadInput([{ pointer: `/cells/${strange}`, message: `没有“${strange}”这一列。` }])
     const mended = {
@@ -161,6 +165,7 @@ export const importActions: ImportActions = {
       jurisdictionCode: row.jurisdictionCode,
       today: ctx.today,
       standards,
+      fields,
     })
     await clearProblems(ctx.tx, importId, rowNo)
     await stageRows(ctx.tx, { importId, organId: row.organId }, [

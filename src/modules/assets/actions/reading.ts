@@ -9,6 +9,8 @@ import { can, listScope, readsOwnLevel } from '../policy.ts'
 import { classNameOf, classOf } from '../model/classes.ts'
 import { cardFindings, mayAddEvent } from '../rules/card.ts'
 import { notHeld } from '../rules/engagement.ts'
+import { shownFields } from '../rules/custom-field.ts'
+import { fieldVersions } from '../store/custom-field.ts'
 import { accumulatedThrough, monthOf, monthsLater, schedule } from '../rules/depreciation.ts'
 import { stateOn } from '../rules/history.ts'
 import { termsOf } from '../rules/search.ts'
@@ -18,6 +20,7 @@ import { engagementsOf } from '../store/engagement.ts'
 import { eventsOf, holdingsOfCard } from '../store/event.ts'
 import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } from '../store/listing.ts'
 import { idCursor } from './cursors.ts'
+import { fieldsInForce } from './custom-fields.ts'
 import { cardOf, standardsOfCard, ownOrgan, seenCard } from './access.ts'
 import { exportSheet } from '../documents/export.ts'
 
@@ -47,7 +50,9 @@ export const readingActions: ReadingActions = {
   /** Exactly what is filtered, from one snapshot, streamed row by row. */
   async exportCards(ctx) {
     const filter = filterOf(ctx, ctx.input)
-    return spooledWorkbook(`资产卡片（${ctx.today}）.xlsx`, [await exportSheet(ctx, filter)])
+    return spooledWorkbook(`资产卡片（${ctx.today}）.xlsx`, [
+      await exportSheet(ctx, filter, await fieldsInForce(ctx, filter.jurisdictionCode)),
+    ])
   },
 
   async findCard(ctx) {
@@ -113,6 +118,8 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     acquiredTo,
     warrantyFrom,
     warrantyUntil,
+    field,
+    fieldText,
   } = rest
   return {
     classPrefix,
@@ -126,6 +133,8 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     acquiredTo,
     warrantyFrom,
     warrantyUntil,
+    field,
+    fieldText,
   }
 }
 
@@ -187,6 +196,7 @@ export async function cardView(act: Act, given: CardRow | null) {
     charges: await chargesOfCard(tx, card.id),
     files: files.map((file) => fileView(act, file)),
     engagement: held ?? null,
+    customFields: shownFields(await fieldVersions(tx, card.jurisdictionCode), card, today),
     openMonth: openMonthOf(await bookOf(tx, card.organId)),
     may: {
       change: mayOf(allOf(can.change(actor, card), mayAddEvent(card, today, today))),

@@ -11,11 +11,13 @@ import type { CardFacts, CardState } from '../model.ts'
 import { can } from '../policy.ts'
 import { classOf } from '../model/classes.ts'
 import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
+import { checkCustomValues, keptDetail } from '../rules/custom-field.ts'
 import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from '../rules/depreciation.ts'
 import { heldPeriods } from '../rules/history.ts'
 import { cardById, insertCards, lockBook, type CardToSave } from '../store/card.ts'
 import { insertEvents, insertHoldings } from '../store/event.ts'
 import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
+import { fieldsInForce } from './custom-fields.ts'
 import { cardView } from './reading.ts'
 
 type RegisteringActions = Pick<ActionsOf<typeof contract>, 'registerCard'>
@@ -28,8 +30,16 @@ export const registeringActions: RegisteringActions = {
     const facts = factsOfNew(ctx.input, subjectOf(organ), standards)
     const assetClass = classOf(facts.classEdition, facts.classCode)
     const findings = assetClass ? cardFindings(standards, assetClass, facts) : []
-    insist(allOf(checkSecrecy(facts), checkFacts(facts, ctx.today), verdictOf(findings)))
-    const [id] = await registerCards(ctx, [facts], null)
+    const fields = await fieldsInForce(ctx, organ.jurisdictionCode)
+    insist(
+      allOf(
+        checkSecrecy(facts),
+        checkFacts(facts, ctx.today),
+        checkCustomValues(fields, facts, {}, facts.detail),
+        verdictOf(findings),
+      ),
+    )
+    const [id] = await registerCards(ctx, [{ ...facts, detail: keptDetail(fields, {}, facts.detail) }], null)
     await record(ctx, 'assets.card-registered', {
       subject: { kind: 'assets.card', id: id as string },
       organId: organ.id,

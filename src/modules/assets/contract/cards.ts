@@ -9,6 +9,7 @@ import {
   type OperationDeclaration,
 } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { CustomField } from '../model/custom-field.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import {
   assetStates,
@@ -52,6 +53,9 @@ export const cardFilter = {
   acquiredTo: LocalDateSchema.optional(),
   warrantyFrom: LocalDateSchema.optional(),
   warrantyUntil: LocalDateSchema.optional(),
+  /** A custom field that has a value; with `fieldText`, that value (of a text: a part of it). */
+  field: z.uuid().optional(),
+  fieldText: word.optional(),
 }
 
 /** What a clerk enters of a new card; the rest follows or has its usual value. */
@@ -115,6 +119,8 @@ export const CardView = z.object({
   files: z.array(CardFile),
   /** The procedure the card is in; null when in none. */
   engagement: Engagement.nullable(),
+  /** Custom fields of its class, and retired ones it has values of, by the words they had last. */
+  customFields: z.array(CustomField),
   /** First open month of the organ; what is corrected of earlier months is charged in it. */
   openMonth: z.string().nullable(),
   may: z.object({ change: May, handOver: May }),
@@ -197,6 +203,8 @@ export const cardOperations = {
       userName: CardFacts.shape.userName.optional(),
       custodianName: CardFacts.shape.custodianName.optional(),
       state: z.enum(settableStates).optional(),
+      /** Values of custom fields by their id. */
+      custom: Detail.optional(),
     }),
     output: z.object({ changed: z.number().int(), unchanged: z.number().int() }),
   },

@@ -2,6 +2,7 @@ import type { Act } from '#kernel/server/context.ts'
 import type { SheetColumn, SheetRow, SheetToWrite } from '#kernel/server/spreadsheet/write-workbook.ts'
 import { acquiringLabels, settableStates, stateLabels, valueKindLabels } from '../model.ts'
 import { detailKind } from '../model/detail.ts'
+import type { CustomField } from '../model/custom-field.ts'
 import { classNameOf, classOf, presentClasses } from '../model/classes.ts'
 import { classChoices } from '../rules/import.ts'
 import { cardsById, type CardRow } from '../store/card.ts'
@@ -43,6 +44,13 @@ export const cardSheetColumns: readonly SheetColumn[] = [
     ...(kind === 'choice' && choices ? { choices } : kind === 'yes-no' ? { choices: ['是', '否'] } : {}),
   })),
 ]
+
+/** Columns of custom fields, after those that every card has. */
+export const sheetColumnsOf = (fields: readonly CustomField[]): SheetColumn[] =>
+  fields.map(({ name, kind, choices }) => ({
+    title: name,
+    ...(kind === 'choice' ? { choices } : kind === 'number' || kind === 'date' ? { kind } : {}),
+  }))
 
 function cells(card: CardRow): SheetRow {
   const kind = classOf(card.classEdition, card.classCode)?.detail
@@ -87,18 +95,29 @@ const extra: readonly SheetColumn[] = [
 const batch = 1000
 
 /** The cards of a filter as a sheet, read in batches as they are written. */
-export async function exportSheet({ tx }: Pick<Act, 'tx'>, filter: CardFilter): Promise<SheetToWrite> {
+export async function exportSheet(
+  { tx }: Pick<Act, 'tx'>,
+  filter: CardFilter,
+  fields: readonly CustomField[],
+): Promise<SheetToWrite> {
   const rows = async function* (): AsyncGenerator<SheetRow> {
     for (let after: string | undefined; ;) {
       const ids = await exportBatch(tx, filter, after, batch)
       const byId = new Map((await cardsById(tx, ids)).map((card) => [card.id, card]))
       for (const id of ids) {
         const card = byId.get(id)
-        if (card) yield [...cells(card), card.organName, card.accumulatedFen, card.netFen]
+        if (card)
+          yield [
+            ...cells(card),
+            ...fields.map(({ id: field }) => card.detail[field] ?? null),
+            card.organName,
+            card.accumulatedFen,
+            card.netFen,
+          ]
       }
       if (ids.length < batch) return
       after = ids.at(-1)
     }
   }
-  return { name: '资产卡片', columns: [...cardSheetColumns, ...extra], rows: rows() }
+  return { name: '资产卡片', columns: [...cardSheetColumns, ...sheetColumnsOf(fields), ...extra], rows: rows() }
 }

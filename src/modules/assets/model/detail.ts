@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Verdict } from '#kernel/pure/verdict.ts'
 import { allOf, allowed, refused } from '#kernel/pure/verdict.ts'
 import type { Detail } from '../model.ts'
+import { isCustomKey } from './custom-field.ts'
 
 /** A field of a typed detail as forms, cards and workbooks show it. */
 export type DetailField = Readonly<{
@@ -96,9 +97,10 @@ export function detailKind(name: string): DetailKind {
   return kind
 }
 
-/** Whether the values fit the detail: every fault at once, by field. */
+/** Whether the values fit the detail: every fault at once, by field; custom ones are judged by rules/custom-field.ts. */
 export function checkDetail(kind: DetailKind, detail: Detail): Verdict {
-  const parsed = kind.schema.safeParse(detail)
+  const own = Object.fromEntries(Object.entries(detail).filter(([key]) => !isCustomKey(key)))
+  const parsed = kind.schema.safeParse(own)
   if (parsed.success) return allowed
   return allOf(
     ...parsed.error.issues.map((issue) => {

@@ -28,9 +28,11 @@ import {
   type ImportProblem,
 } from '../model.ts'
 import { detailKind } from '../model/detail.ts'
+import { detailFieldOf, type CustomField } from '../model/custom-field.ts'
 import { cardField, longestOf, type CardFieldName } from '../model/fields.ts'
 import { assetClasses, classOf, presentClasses, type AssetClass } from '../model/classes.ts'
 import { checkFacts, checkSecrecy } from './card.ts'
+import { belongsTo } from './custom-field.ts'
 import { checkMonths, leastMonths } from './depreciation.ts'
 
 /** Columns of a card workbook with the names they go by; the first is the one of our template. */
@@ -65,6 +67,14 @@ export const cardColumns: readonly ColumnWanted[] = [
   ...detailColumns(),
 ]
 
+/** Columns of custom fields, by their names. */
+export function columnsOf(fields: readonly CustomField[]): ColumnWanted[] {
+  return fields.map(({ id, name, unit }) => ({
+    key: `detail.${id}`,
+    titles: [name, ...(unit ? [`${name}（${unit}）`] : [])],
+  }))
+}
+
 function wanted(name: CardFieldName, required = false): ColumnWanted {
   const { title, also = [] } = cardField(name)
   return { key: name, titles: [title, ...also], ...(required ? { required } : {}) }
@@ -85,6 +95,8 @@ export type ImportGround = Readonly<{
   jurisdictionCode: string
   today: string
   standards: StandardTable
+  /** Custom fields of the level in force. */
+  fields: readonly CustomField[]
 }>
 export type ReadRow = { facts: CardFacts | null; problems: Omit<ImportProblem, 'row' | 'sheet'>[] }
 
@@ -119,7 +131,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
   const cellOf = (key: string): RawCell => cells[key] ?? emptyCell
   const complain = (key: string, code: string, message: string) => {
     const column = at.get(key)
-    const title = column?.title ?? cardColumns.find((one) => one.key === key)?.titles[0] ?? key
+    const title = column?.title ?? [...cardColumns, ...columnsOf(ground.fields)].find((one) => one.key === key)?.titles[0] ?? key
     problems.push({
       columnKey: key,
       column: column ? columnName(column.index) : '',
@@ -175,8 +187,12 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     note: text('note'),
     warrantyUntil: take('warrantyUntil', readDate(cellOf('warrantyUntil'))),
     inspectionDue: take('inspectionDue', readDate(cellOf('inspectionDue'))),
-    detail: assetClass ? detailOf(cells, assetClass, take) : {},
+    detail: assetClass ? detailOf(cells, assetClass, ground.fields, take) : {},
   }
+  if (assetClass)
+    for (const { id, name: title, required } of customFieldsOf(assetClass, ground.fields))
+      if (required && rest.detail[id] === undefined && !problems.some(({ columnKey }) => columnKey === `detail.${id}`))
+        complain(`detail.${id}`, 'missing', `没有填写${title}。请补上。`)
   const marked = checkSecrecy({ ...rest, name: name ?? '' })
   if (!marked.ok) for (const refusal of marked.refusals) complain('name', refusal.code, refusal.message)
   if (
@@ -257,13 +273,18 @@ function classIn(cells: CellsByKey, complain: (key: string, code: string, messag
   return null
 }
 
+const customFieldsOf = ({ code, edition }: AssetClass, fields: readonly CustomField[]) =>
+  fields.filter((field) => belongsTo(field, { classCode: code, classEdition: edition }))
+
 function detailOf(
   cells: CellsByKey,
-  { detail }: AssetClass,
+  assetClass: AssetClass,
+  custom: readonly CustomField[],
   take: <T>(key: string, reading: Reading<T>) => T | null,
 ): Detail {
   const values: Detail = {}
-  for (const { key, kind, choices = [] } of detailKind(detail).fields) {
+  const fields = [...detailKind(assetClass.detail).fields, ...customFieldsOf(assetClass, custom).map(detailFieldOf)]
+  for (const { key, kind, choices = [] } of fields) {
     const cell = cells[`detail.${key}`] ?? emptyCell
     const value =
       kind === 'yes-no'
@@ -278,11 +299,21 @@ function detailOf(
               ),
             )
           : kind === 'number'
-            ? take(`detail.${key}`, readInteger(cell))
+            ? take(`detail.${key}`, readNumber(cell))
+            : kind === 'date'
+              ? take(`detail.${key}`, readDate(cell))
             : take(`detail.${key}`, readText(cell, 200))
     if (value !== null) values[key] = value
   }
   return values
+}
+
+/** A number as an office writes it: grouped, with its unit behind it. */
+function readNumber(cell: RawCell): Reading<number> {
+  const said = plainText(shownCell(cell)).replaceAll(/[,，\s]/g, '')
+  if (said === '') return { value: null, note: null }
+  const found = /^(-?\d+(?:\.\d+)?)\D{0,10}$/u.exec(said)
+  return found ? { value: Number(found[1]), note: null } : { problem: `应为数字，现为“${said}”。请改正。` }
 }
 
 /** Titles of the template and what its cells offer. */

@@ -1,6 +1,7 @@
 import type { CardFacts } from '../model.ts'
+import { isCustomKey } from '../model/custom-field.ts'
 
-/** What a card is found by: name, codes, numbers, places and people, in one width and case. */
+/** What a card is found by: name, codes, numbers, places, people, words of custom fields, in one width and case. */
 const searched = [
   'name',
   'number',
@@ -14,10 +15,13 @@ const searched = [
 
 /** Texts of a card as they are searched; a line feed keeps words of neighbouring fields apart. */
 export function searchTextOf(
-  facts: Pick<CardFacts, (typeof searched)[number] | 'classCode'>,
+  facts: Pick<CardFacts, (typeof searched)[number] | 'classCode' | 'detail'>,
   className: string,
 ): string {
-  return [...searched.map((key) => facts[key]), facts.classCode, className].map(searchable).filter(Boolean).join('\n')
+  const custom = Object.entries(facts.detail).flatMap(([key, value]) =>
+    isCustomKey(key) && typeof value === 'string' ? [value] : [],
+  )
+  return [...searched.map((key) => facts[key]), facts.classCode, className, ...custom].map(searchable).filter(Boolean).join('\n')
 }
 
 /** One width, one case, no blanks. */

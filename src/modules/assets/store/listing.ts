@@ -21,6 +21,9 @@ export type CardFilter = Readonly<{
   acquiredTo?: string | undefined
   warrantyFrom?: string | undefined
   warrantyUntil?: string | undefined
+  /** Of a custom field, by its id: it has a value, or this one. */
+  field?: string | undefined
+  fieldText?: string | undefined
 }>
 export type ListedRow = Omit<ListedCard, 'className'>
 
@@ -62,6 +65,14 @@ function filtered(filter: CardFilter): RawBuilder<unknown> {
       const column = { custodian: 'custodian_name', department: 'department', place: 'place' }[key]
       return wanted === undefined ? [] : [sql`position(${wanted} in c.${sql.ref(column)}) > 0`]
     }),
+    ...(filter.field === undefined
+      ? []
+      : filter.fieldText === undefined
+        ? [sql`c.detail ->> ${filter.field} is not null`]
+        : [
+            sql`case jsonb_typeof(c.detail -> ${filter.field}) when 'number' then c.detail ->> ${filter.field} = ${filter.fieldText}
+              else position(lower(${filter.fieldText}) in lower(c.detail ->> ${filter.field})) > 0 end`,
+          ]),
     ...(filter.terms.length === 0
       ? []
       : [sql`exists (select from assets.card_text t where t.card_id = c.id and ${holding(filter.terms)})`]),

@@ -5,23 +5,28 @@ import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
+import type { ListedCard } from '../model.ts'
+import { detailFieldOf } from '../model/custom-field.ts'
+import { DetailEntry } from './DetailEntry.tsx'
+import { sharedFields, useCustomFields } from './use-custom-fields.ts'
 import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
 
 /** Moves, gives into care or changes the state of the cards chosen; what is left empty stays as it is. */
 export function BulkChangeDialog({
-  cardIds,
+  cards,
   onDone,
   onClose,
 }: {
-  cardIds: readonly string[]
+  cards: readonly Pick<ListedCard, 'id' | 'classCode' | 'classEdition'>[]
   onDone: () => void
   onClose: () => void
 }) {
+  const fields = sharedFields(useCustomFields(), cards)
   return (
-    <Dialog title={cardIds.length === 1 ? '变更资产' : `变更 ${cardIds.length} 件资产`} onClose={onClose}>
+    <Dialog title={cards.length === 1 ? '变更资产' : `变更 ${cards.length} 件资产`} onClose={onClose}>
       <EntryForm
         operation={contract.changeCards}
-        fixed={{ cardIds: [...cardIds] }}
+        fixed={{ cardIds: cards.map(({ id }) => id) }}
         initial={{ effectiveOn: todayHere() }}
         submit="变更"
         onDone={({ changed, unchanged }) => {
@@ -34,6 +39,9 @@ export function BulkChangeDialog({
         <CardFieldEntries names={['place', 'department', 'userName']} />
         <CardFieldEntry name="custodianName" help="需要接收人签收的，请用“交接”办理。" />
         <CardFieldEntry name="state" />
+        {fields.map((field) => (
+          <DetailEntry key={field.id} field={{ ...detailFieldOf(field), required: false }} under="custom" />
+        ))}
         <Field name="effectiveOn" label="变动日期" help="实际发生的日期，可以早于今天。">
           <LocalDateInput max={todayHere()} />
         </Field>

@@ -110,9 +110,9 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
         files={<CardFiles view={view} />}
         changes={<ChangesPanel subject={{ kind: 'assets.card', id: card.id }} />}
       />
-      {dialog === 'change' && <BulkChangeDialog cardIds={[card.id]} onDone={close} onClose={close} />}
+      {dialog === 'change' && <BulkChangeDialog cards={[card]} onDone={close} onClose={close} />}
       {dialog === 'offer' && <OfferDialog cardIds={[card.id]} onClose={close} />}
-      {dialog === 'details' && <DetailsDialog card={card} onClose={close} />}
+      {dialog === 'details' && <DetailsDialog view={view} onClose={close} />}
       {dialog === 'value' && <ValueDialog card={card} onClose={close} />}
     </>
   )
@@ -141,7 +141,7 @@ function factsOf({ card, openMonth }: CardView): Fact[] {
   ]
 }
 
-function CardDetails({ view: { card } }: { view: CardView }) {
+function CardDetails({ view: { card, customFields } }: { view: CardView }) {
   const kind = classOf(card.classEdition, card.classCode)?.detail
   const own = kind ? detailKind(kind) : null
   const shown = (name: CardFieldName): [string, string | null] => [cardField(name).title, fieldText(name, card[name])]
@@ -165,6 +165,13 @@ function CardDetails({ view: { card } }: { view: CardView }) {
           : value === null || value === undefined
             ? null
             : String(value),
+      ]
+    }),
+    ...customFields.map(({ id, name, unit, retired }): [string, string | null] => {
+      const value = card.detail[id]
+      return [
+        `${name}${retired ? '（已停用）' : ''}`,
+        value === null || value === undefined ? null : `${String(value)}${unit ? ` ${unit}` : ''}`,
       ]
     }),
     ['备注', card.note],

@@ -20,8 +20,10 @@ import { stateLabels, type ListedCard } from '../model.ts'
 import { presentClasses } from '../model/classes.ts'
 import { AssetStateTag } from './AssetStateTag.tsx'
 import { BulkChangeDialog } from './BulkChangeDialog.tsx'
+import { CustomFieldFilter, narrows } from './CustomFieldFilter.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
+import { useCustomFields } from './use-custom-fields.ts'
 import './assets.css'
 
 const Filters = z.object({ ...cardFilter, sort: z.enum(cardSortNames).optional() })
@@ -82,6 +84,9 @@ export default function CardsPage() {
     typeof contract.cards
   >)
   const ids = [...chosen]
+  const chosenCards = pages.items.filter(({ id }) => chosen.has(id))
+  const fields = useCustomFields()
+  const own = filter.classPrefix === undefined ? [] : fields.filter((field) => narrows(field, filter.classPrefix ?? ''))
   const labels = () => {
     setFault(null)
     return download(contract.labels, { cardIds: ids }).catch((error: ProblemError | Unreachable) => setFault(error))
@@ -146,9 +151,12 @@ export default function CardsPage() {
               allowClear
               placeholder="全部分类"
               value={filter.classPrefix}
-              onChange={(value: string | undefined) => change({ classPrefix: value })}
+              onChange={(value: string | undefined) =>
+                change({ classPrefix: value, field: undefined, fieldText: undefined })
+              }
               options={classOptions}
             />
+            {own.length > 0 && <CustomFieldFilter fields={own} filter={filter} onChange={change} />}
             <ChoiceFilter
               label="使用状况"
               labels={stateLabels}
@@ -187,7 +195,7 @@ export default function CardsPage() {
           </Empty>
         }
       />
-      {dialog === 'change' && <BulkChangeDialog cardIds={ids} onDone={done} onClose={() => setDialog(null)} />}
+      {dialog === 'change' && <BulkChangeDialog cards={chosenCards} onDone={done} onClose={() => setDialog(null)} />}
       {dialog === 'offer' && <OfferDialog cardIds={ids} onClose={() => setDialog(null)} />}
     </Page>
   )

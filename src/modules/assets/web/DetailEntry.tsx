@@ -55,7 +55,8 @@ function NumberEntry({
   )
 }
 
-function YesNo({
+/** Ticked or not. */
+export function YesNo({
   id,
   title,
   value,

@@ -5,9 +5,10 @@ import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
-import type { Card } from '../model.ts'
 import { classOf } from '../model/classes.ts'
+import { detailFieldOf } from '../model/custom-field.ts'
 import { detailKind } from '../model/detail.ts'
+import type { CardView } from './CardPage.tsx'
 import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
 import { DetailEntry } from './DetailEntry.tsx'
 
@@ -25,7 +26,8 @@ const entered = [
 ] as const
 
 /** Changes what a card says of its thing; each change is an event with its reason. */
-export function DetailsDialog({ card, onClose }: { card: Card; onClose: () => void }) {
+export function DetailsDialog({ view, onClose }: { view: CardView; onClose: () => void }) {
+  const { card, customFields } = view
   const kind = classOf(card.classEdition, card.classCode)?.detail
   return (
     <Dialog title="修改资产信息" onClose={onClose}>
@@ -47,6 +49,11 @@ export function DetailsDialog({ card, onClose }: { card: Card; onClose: () => vo
         <CardFieldEntry name="name" />
         <CardFieldEntries names={entered.slice(1)} optional />
         {kind && detailKind(kind).fields.map((field) => <DetailEntry key={field.key} field={field} />)}
+        {customFields
+          .filter(({ retired }) => !retired)
+          .map((field) => (
+            <DetailEntry key={field.id} field={detailFieldOf(field)} />
+          ))}
         <CardFieldEntry name="note" optional />
         <Field name="effectiveOn" label="变动日期">
           <LocalDateInput max={todayHere()} />

@@ -6,13 +6,16 @@ import { tell } from '#kernel/web/notice.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { contract } from '../contract.ts'
 import { classOf, presentClasses } from '../model/classes.ts'
+import { detailFieldOf } from '../model/custom-field.ts'
 import { detailKind } from '../model/detail.ts'
 import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
 import { DetailEntry } from './DetailEntry.tsx'
+import { sharedFields, useCustomFields } from './use-custom-fields.ts'
 
 /** One new card; fields of the class appear once it is chosen. */
 export default function RegisterPage() {
   const go = useGo()
+  const fields = useCustomFields()
   const [classCode, setClassCode] = useState<string | undefined>()
   const assetClass = classCode === undefined ? null : classOf('2022', classCode)
   return (
@@ -52,6 +55,10 @@ export default function RegisterPage() {
         />
         {assetClass &&
           detailKind(assetClass.detail).fields.map((field) => <DetailEntry key={field.key} field={field} />)}
+        {assetClass &&
+          sharedFields(fields, [{ classCode: assetClass.code, classEdition: '2022' }]).map((field) => (
+            <DetailEntry key={field.id} field={detailFieldOf(field)} />
+          ))}
         <CardFieldEntry name="note" />
       </EntryForm>
     </Page>

@@ -15,6 +15,10 @@ const readers: readonly string[] = [
 const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
 const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
 
+const defines = (me: Me) =>
+  me.organ?.parts.includes('authority') === true &&
+  me.roles.some((role) => role === 'asset-reviewer' || role === 'authority-leader')
+
 export default defineRoutes({
   navigation: [
     { group: '资产', label: '资产卡片', path: '/assets/cards', order: 100, visible: reads },
@@ -23,6 +27,7 @@ export default defineRoutes({
     { group: '资产', label: '资产交接', path: '/assets/handovers', order: 103 },
     { group: '资产', label: '卡片导入', path: '/assets/imports', order: 104, visible: keeps },
     { group: '资产', label: '扫码查资产', path: '/assets/scan', order: 105 },
+    { group: '资产', label: '自定义字段', path: '/assets/custom-fields', order: 109, visible: defines },
   ],
   pages: [
     { path: '/assets/cards', load: () => import('./CardsPage.tsx') },
@@ -35,6 +40,7 @@ export default defineRoutes({
     { path: '/assets/handovers/:handoverId', load: () => import('./HandoverPage.tsx') },
     { path: '/assets/imports', load: () => import('./ImportsPage.tsx') },
     { path: '/assets/imports/:importId', load: () => import('./ImportPage.tsx') },
+    { path: '/assets/custom-fields', load: () => import('./CustomFieldsPage.tsx') },
     { path: '/assets/scan', load: () => import('./ScanPage.tsx') },
   ],
   commands: [
