@@ -32,6 +32,8 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'consultation.answerId': sql`select id, version from consultation.survey_answer where organ_id = ${o} order by (state = 'waiting') desc, id desc limit 1`,
   'consultation.improvementId': sql`select id, version from consultation.improvement where jurisdiction_code = ${l} order by id desc limit 1`,
   'consultation.id': sql`select subject_id as id from consultation.consultation where subject_kind = 'drafting.draft' and jurisdiction_code = ${l} limit 1`,
+  'assets.fieldId': sql`select id, version from assets.custom_field where jurisdiction_code = ${l} order by id, version desc limit 1`,
+  'consumables.itemId': sql`select id, version from consumables.item where organ_id = ${o} and quantity > 0 order by id limit 1`,
   'decisions.decision': sql`select id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'decisions.subjectId': sql`select subject_id as id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'disposal.applicationId': sql`select id, version from disposal.application where organ_id = ${o} and state = 'applied' order by id limit 1`,
@@ -354,6 +356,17 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   })
   objects.set('assets.handoverId', handover.handover.id)
   objects.set('assets.handoverId.version', handover.handover.version)
+  const itemId = objects.get('consumables.itemId')
+  const lines = [{ itemId, quantity: 1 }]
+  objects.set('consumables.toPersonId', objects.get('people.fuze'))
+  for (const name of ['issueItems', 'takeBack']) objects.set(`consumables.${name}.lines`, lines)
+  const issue = await done<{ issue: { id: string; version: number } }>(world, keeper, 'consumables.issueItems', {
+    toPersonId: places.colleague.personId,
+    purpose: '测试领用',
+    lines,
+  })
+  objects.set('consumables.issueId', issue.issue.id)
+  objects.set('consumables.issueId.version', issue.issue.version)
   const attached = await done<{ id: string }>(world, clerk, 'record.attach', {
     caseId: objects.get('cases.caseId'),
     file: await freshFile('说明.txt', Buffer.from('说明')),

@@ -4,6 +4,7 @@ import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { assetRegister } from './assets.ts'
 import { stageOf, type Stage } from './cast.ts'
+import { officeSupplies, ownFields } from './consumables.ts'
 import { consultations } from './consultations.ts'
 import { disposals } from './disposals.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
@@ -43,6 +44,8 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
       title: `${name}资产台账`,
       run: (act: Act) => assetRegister(act, code),
     })),
+    { key: '140100-fields', title: '太原市自定义字段', run: (act: Act) => ownFields(act, '140100') },
+    { key: '140100-consumables', title: '太原市低值易耗品', run: (act: Act) => officeSupplies(act, '140100') },
     { key: '140100-warehouse', title: '太原市公物仓', run: (act: Act) => publicWarehouse(act, '140100') },
     ...planSteps(year),
     // After the plans: demands were judged by the register as it was.

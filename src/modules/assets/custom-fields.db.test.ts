@@ -62,11 +62,7 @@ describe('fields that an authority adds to cards of a class (A12-1, A12-2)', () 
       call('reviewer', 'retireField', { fieldId: field.id, version: 1, from: today, reason: '停' }),
     ).rejects.toThrow(Conflict)
     await call('reviewer', 'retireField', { fieldId: field.id, version: 2, from: today, reason: '不再需要' })
-    expect(await factsOf(field.id)).toEqual([
-      'assets.field-defined',
-      'assets.field-revised',
-      'assets.field-retired',
-    ])
+    expect(await factsOf(field.id)).toEqual(['assets.field-defined', 'assets.field-revised', 'assets.field-retired'])
     expect((await call('reviewer', 'customFields', {})).items[0]).toMatchObject({
       retired: true,
       earlier: [{ version: 2 }, { version: 1, name: '显示器尺寸' }],
@@ -75,7 +71,13 @@ describe('fields that an authority adds to cards of a class (A12-1, A12-2)', () 
 
   it('are typed, asked for, shown, changed in bulk, found and searched; what they said before stays', async () => {
     const memory = await define()
-    const system = await define({ name: '系统来源', kind: 'choice', unit: '', choices: ['统信', '麒麟'], required: true })
+    const system = await define({
+      name: '系统来源',
+      kind: 'choice',
+      unit: '',
+      choices: ['统信', '麒麟'],
+      required: true,
+    })
     expect(await refusalsOf(registerDesktop())).toEqual(['custom-field-missing'])
     expect(await refusalsOf(registerDesktop({ detail: { [system.id]: '微软', [memory.id]: '十六' } }))).toEqual([
       'custom-field-value',
@@ -155,7 +157,11 @@ describe('fields that an authority adds to cards of a class (A12-1, A12-2)', () 
       [3, `detail.${shelf.id}`, 'missing'],
       [4, `detail.${shelf.id}`, 'unreadable'],
     ])
-    const mended = await call('keeper', 'mendImportRow', { importId: id, row: 3, cells: { [`detail.${shelf.id}`]: '4' } })
+    const mended = await call('keeper', 'mendImportRow', {
+      importId: id,
+      row: 3,
+      cells: { [`detail.${shelf.id}`]: '4' },
+    })
     await call('keeper', 'applyImport', { importId: id, version: mended.version, rows: 'in-order' })
     await jobs['assets.apply-import']?.run(jobWork('keeper', { importId: id }))
     const found = await call('keeper', 'cards', { field: shelf.id, fieldText: '5' })

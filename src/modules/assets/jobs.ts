@@ -9,7 +9,14 @@ import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stre
 import { cardStandards } from './actions/access.ts'
 import { fieldsInForce } from './actions/custom-fields.ts'
 import { registerCards } from './actions/registering.ts'
-import { cardColumns, columnsOf, readCardRow, type CellsByKey, type ImportGround, type ReadColumn } from './rules/import.ts'
+import {
+  cardColumns,
+  columnsOf,
+  readCardRow,
+  type CellsByKey,
+  type ImportGround,
+  type ReadColumn,
+} from './rules/import.ts'
 import {
   clearRows,
   countRows,

@@ -66,15 +66,20 @@ describe('stock of an organ (A12-4)', () => {
     const item = await stocked(10, 18_000)
     expect(item).toMatchObject({ number: 'YH-0001', quantity: 10, valueFen: 18_000 })
     const receipt = { itemId: item.id, version: item.version, quantity: 1, amountFen: 1, receivedOn: today }
-    for (const who of ['head', 'reviewer']) expect(await refusalsOf(call(who, 'receiveItem', receipt)), who).toContain('role')
+    for (const who of ['head', 'reviewer'])
+      expect(await refusalsOf(call(who, 'receiveItem', receipt)), who).toContain('role')
     for (const who of ['other', 'province', 'staff'])
       await expect(call(who, 'viewItem', { itemId: item.id }), who).rejects.toThrow(Missing)
     expect((await call('head', 'viewItem', { itemId: item.id })).may.keep).not.toBeNull()
     expect((await call('reviewer', 'items', {})).items.map(({ id }) => id)).toContain(item.id)
     expect((await call('other', 'items', {})).items).toEqual([])
-    await expect(call('keeper', 'createItem', { name: item.name, spec: item.spec, unit: '箱' })).rejects.toThrow(Conflict)
+    await expect(call('keeper', 'createItem', { name: item.name, spec: item.spec, unit: '箱' })).rejects.toThrow(
+      Conflict,
+    )
     await expect(call('keeper', 'receiveItem', { ...receipt, version: 99 })).rejects.toThrow(Conflict)
-    expect(await refusalsOf(call('keeper', 'receiveItem', { ...receipt, receivedOn: '2026-11-24' }))).toEqual(['future-date'])
+    expect(await refusalsOf(call('keeper', 'receiveItem', { ...receipt, receivedOn: '2026-11-24' }))).toEqual([
+      'future-date',
+    ])
     expect(await refusalsOf(call('keeper', 'createItem', { name: '机密★袋', unit: '个' }))).toEqual(['A44-1'])
     await inActOf('keeper', (act) =>
       receiveStock(act, item.id, { quantity: 5, amountFen: 9_500, receivedOn: today, supplier: '', document: 'HT-1' }),
@@ -142,14 +147,22 @@ describe('stock of an organ (A12-4)', () => {
 
   it('never goes below zero, whoever asks at the same time; the database says so too', async () => {
     const [a, b] = [await stocked(5, 500), await stocked(5, 700)]
-    expect(await refusalsOf(give([{ itemId: a.id, quantity: 6 }, { itemId: b.id, quantity: 9 }]))).toEqual([
-      'not-enough',
-      'not-enough',
-    ])
+    expect(
+      await refusalsOf(
+        give([
+          { itemId: a.id, quantity: 6 },
+          { itemId: b.id, quantity: 9 },
+        ]),
+      ),
+    ).toEqual(['not-enough', 'not-enough'])
     // In both orders, so that a lock taken in the order of the request would wait for ever.
     const rush = await Promise.allSettled(
       Array.from({ length: 8 }, (_, at) =>
-        give(at % 2 === 0 ? [a, b].map(({ id }) => ({ itemId: id, quantity: 2 })) : [b, a].map(({ id }) => ({ itemId: id, quantity: 2 }))),
+        give(
+          at % 2 === 0
+            ? [a, b].map(({ id }) => ({ itemId: id, quantity: 2 }))
+            : [b, a].map(({ id }) => ({ itemId: id, quantity: 2 })),
+        ),
       ),
     )
     expect(rush.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
@@ -170,7 +183,9 @@ describe('stock of an organ (A12-4)', () => {
     expect(less.item).toMatchObject({ quantity: 7, valueFen: 700 })
     await expect(count(6, item.version)).rejects.toThrow(Conflict)
     const terms = { itemId: item.id, name: item.name, spec: item.spec, unit: '包', stopped: true, reason: '不再采购' }
-    expect(await refusalsOf(call('keeper', 'changeItem', { ...terms, version: less.item.version }))).toEqual(['stock-left'])
+    expect(await refusalsOf(call('keeper', 'changeItem', { ...terms, version: less.item.version }))).toEqual([
+      'stock-left',
+    ])
     const none = await count(0, less.item.version)
     const stopped = await call('keeper', 'changeItem', { ...terms, version: none.item.version })
     expect(stopped.item).toMatchObject({ stopped: true, quantity: 0, valueFen: 0 })
@@ -187,7 +202,9 @@ describe('workbooks of the stock', () => {
   it('all rows come in, or none with the problems of each cell; what comes out can be put in', async () => {
     const head = '品名,规格,单位,存放地点,库存下限,数量,金额（元）'
     const wrong = await call('other', 'importItems', {
-      file: await csv([head, '签字笔,0.5mm,支,库房,20,100,150.50', '签字笔,0.5mm,支,,,约十,', '文件袋,,,,,0,3'].join('\n')),
+      file: await csv(
+        [head, '签字笔,0.5mm,支,库房,20,100,150.50', '签字笔,0.5mm,支,,,约十,', '文件袋,,,,,0,3'].join('\n'),
+      ),
     })
     expect(wrong.created).toBe(0)
     expect(wrong.problems.map(({ row, column }) => [row, column])).toEqual([
@@ -207,7 +224,9 @@ describe('workbooks of the stock', () => {
     const again = { ...(await uploaded(bytes, '导出.xlsx')), sha256: createHash('sha256').update(bytes).digest('hex') }
     expect(await call('keeper', 'importItems', { file: again })).toMatchObject({ created: 2, problems: [] })
     expect((await call('keeper', 'items', { text: '硒鼓' })).items).toMatchObject([{ quantity: 1, valueFen: 38_000 }])
-    await expect(call('keeper', 'importItems', { file: await csv('姓名,电话\n甲,1') })).rejects.toThrow('没有找到库存表')
+    await expect(call('keeper', 'importItems', { file: await csv('姓名,电话\n甲,1') })).rejects.toThrow(
+      '没有找到库存表',
+    )
     for (const name of ['items', 'issues'] as const)
       await expect(call('keeper', name, { after: 'nonsense' }), name).rejects.toThrow('翻页位置')
   })

@@ -167,7 +167,10 @@ export const contract = defineContract('consumables', {
     input: z.object({
       issueId,
       version,
-      lines: z.array(z.object({ itemId, quantity: Pieces })).min(1, '请选择退回的物品。').max(50),
+      lines: z
+        .array(z.object({ itemId, quantity: Pieces }))
+        .min(1, '请选择退回的物品。')
+        .max(50),
       reason,
     }),
     output: IssueView,

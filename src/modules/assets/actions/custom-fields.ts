@@ -12,10 +12,7 @@ import { cardColumns } from '../rules/import.ts'
 import { fieldVersions, insertField, type FieldVersion } from '../store/custom-field.ts'
 import { ownOrgan } from './access.ts'
 
-type FieldActions = Pick<
-  ActionsOf<typeof contract>,
-  'customFields' | 'defineField' | 'reviseField' | 'retireField'
->
+type FieldActions = Pick<ActionsOf<typeof contract>, 'customFields' | 'defineField' | 'reviseField' | 'retireField'>
 
 /** Titles that columns of workbooks have already, and those the export adds. */
 const taken = [...cardColumns.flatMap(({ titles }) => titles), '持有机关', '累计折旧', '净值']

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import type { Verdict } from '#kernel/pure/verdict.ts'
 import type { Detail } from '../model.ts'
 import type { CustomField } from '../model/custom-field.ts'
-import { belongsTo, checkCustomValues, fieldsOn, keptDetail, mayDefine, shownFields, valueFault } from './custom-field.ts'
+import {
+  belongsTo,
+  checkCustomValues,
+  fieldsOn,
+  keptDetail,
+  mayDefine,
+  shownFields,
+  valueFault,
+} from './custom-field.ts'
 
 const id = '00000000-0000-7000-8000-00000000000a'
 const other = '00000000-0000-7000-8000-00000000000b'

@@ -112,7 +112,12 @@ type Wanted = Pick<CustomField, 'name' | 'kind' | 'unit' | 'choices' | 'from' | 
  */
 export function mayDefine(
   wanted: Wanted,
-  { versions, last, taken, today }: {
+  {
+    versions,
+    last,
+    taken,
+    today,
+  }: {
     versions: readonly CustomField[]
     last: CustomField | null
     taken: readonly string[]

@@ -131,7 +131,8 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
   const cellOf = (key: string): RawCell => cells[key] ?? emptyCell
   const complain = (key: string, code: string, message: string) => {
     const column = at.get(key)
-    const title = column?.title ?? [...cardColumns, ...columnsOf(ground.fields)].find((one) => one.key === key)?.titles[0] ?? key
+    const title =
+      column?.title ?? [...cardColumns, ...columnsOf(ground.fields)].find((one) => one.key === key)?.titles[0] ?? key
     problems.push({
       columnKey: key,
       column: column ? columnName(column.index) : '',
@@ -302,7 +303,7 @@ function detailOf(
             ? take(`detail.${key}`, readNumber(cell))
             : kind === 'date'
               ? take(`detail.${key}`, readDate(cell))
-            : take(`detail.${key}`, readText(cell, 200))
+              : take(`detail.${key}`, readText(cell, 200))
     if (value !== null) values[key] = value
   }
   return values

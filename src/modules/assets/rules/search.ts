@@ -21,7 +21,10 @@ export function searchTextOf(
   const custom = Object.entries(facts.detail).flatMap(([key, value]) =>
     isCustomKey(key) && typeof value === 'string' ? [value] : [],
   )
-  return [...searched.map((key) => facts[key]), facts.classCode, className, ...custom].map(searchable).filter(Boolean).join('\n')
+  return [...searched.map((key) => facts[key]), facts.classCode, className, ...custom]
+    .map(searchable)
+    .filter(Boolean)
+    .join('\n')
 }
 
 /** One width, one case, no blanks. */

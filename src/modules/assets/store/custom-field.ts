@@ -15,7 +15,8 @@ export async function fieldVersions(tx: Tx, jurisdictionCode: string): Promise<F
 
 /** @throws Conflict when another set the same version meanwhile */
 export async function insertField(tx: Tx, field: FieldVersion, jurisdictionCode: string): Promise<void> {
-  const { rows } = await sql`insert into assets.custom_field (id, version, jurisdiction_code, class_prefix, name, kind, unit, required, choices,
+  const { rows } =
+    await sql`insert into assets.custom_field (id, version, jurisdiction_code, class_prefix, name, kind, unit, required, choices,
       effective_from, retired, reason, set_at, set_by_name)
     values (${field.id}, ${field.version}, ${jurisdictionCode}, ${field.classPrefix}, ${field.name}, ${field.kind}, ${field.unit},
       ${field.required}, ${[...field.choices]}::text[], ${field.from}, ${field.retired}, ${field.reason}, ${field.setAt}, ${field.setByName})

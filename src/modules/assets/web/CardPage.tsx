@@ -149,7 +149,10 @@ function CardDetails({ view: { card, customFields } }: { view: CardView }) {
     ...(['model', 'serialNumber'] as const).map(shown),
     ['数量', `${card.quantity} ${card.unit}`],
     ...(['valueKind', 'fiscalFen', 'otherFen', 'bookedOn'] as const).map(shown),
-    ['折旧年限', card.depreciationMonths === null ? '不计提' : fieldText('depreciationMonths', card.depreciationMonths)],
+    [
+      '折旧年限',
+      card.depreciationMonths === null ? '不计提' : fieldText('depreciationMonths', card.depreciationMonths),
+    ],
     ...(
       ['supplier', 'contractNumber', 'invoiceNumber', 'voucherNumber', 'warrantyUntil', 'inspectionDue'] as const
     ).map(shown),

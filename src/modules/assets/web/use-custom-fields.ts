@@ -8,7 +8,12 @@ import { belongsTo, fieldsOn } from '../rules/custom-field.ts'
 /** Custom fields of one's level that count today; none while they are being read. */
 export function useCustomFields(): readonly CustomField[] {
   const { data } = useFetchedLater(contract.customFields, {})
-  return data ? fieldsOn<CustomField>(data.items.flatMap(({ earlier, ...last }) => [...earlier, last]), todayHere()) : []
+  return data
+    ? fieldsOn<CustomField>(
+        data.items.flatMap(({ earlier, ...last }) => [...earlier, last]),
+        todayHere(),
+      )
+    : []
 }
 
 /** Those that all of these cards have. */

@@ -14,20 +14,21 @@ import type { contract } from '../contract.ts'
 import type { IssueLine } from '../model.ts'
 import { can, keeperRoles, listScope, maySeeStock } from '../policy.ts'
 import { fellBelow, issued, mayIssue, mayTakeBack, takenBack } from '../rules/stock.ts'
-import { answerIssue, insertIssue, issueById, issueLines, issuesPage, returnLines, type IssueRow } from '../store/issue.ts'
+import {
+  answerIssue,
+  insertIssue,
+  issueById,
+  issueLines,
+  issuesPage,
+  returnLines,
+  type IssueRow,
+} from '../store/issue.ts'
 import { lockItems, moveStock, type ItemRow } from '../store/stock.ts'
 import { checkSecrecy, idCursor, ownOrgan, subjectOf } from './access.ts'
 
 type IssueActions = Pick<
   ActionsOf<typeof contract>,
-  | 'receivers'
-  | 'issues'
-  | 'viewIssue'
-  | 'issueItems'
-  | 'acceptIssue'
-  | 'declineIssue'
-  | 'withdrawIssue'
-  | 'takeBack'
+  'receivers' | 'issues' | 'viewIssue' | 'issueItems' | 'acceptIssue' | 'declineIssue' | 'withdrawIssue' | 'takeBack'
 >
 
 const receiving: readonly Role[] = [...officeRoles, 'staff', 'driver']
@@ -180,7 +181,12 @@ export const issueActions: IssueActions = {
         ...lines.map((line) => mayTakeBack(line, wanted.get(line.itemId) ?? 0)),
       ),
     )
-    await bringBack(ctx, row, lines.map((line) => ({ line, pieces: wanted.get(line.itemId) ?? 0 })), ctx.input.reason)
+    await bringBack(
+      ctx,
+      row,
+      lines.map((line) => ({ line, pieces: wanted.get(line.itemId) ?? 0 })),
+      ctx.input.reason,
+    )
     await record(ctx, 'consumables.issue-taken-back', {
       subject: { kind: 'consumables.issue', id: row.id },
       organId: row.organId,
@@ -197,7 +203,12 @@ export const issueActions: IssueActions = {
 async function allBack(act: Act, row: IssueRow, reason: string): Promise<void> {
   insist(checkSecrecy(reason))
   const lines = await issueLines(act.tx, row.id)
-  await bringBack(act, row, lines.map((line) => ({ line, pieces: line.quantity - line.returned })), reason)
+  await bringBack(
+    act,
+    row,
+    lines.map((line) => ({ line, pieces: line.quantity - line.returned })),
+    reason,
+  )
 }
 
 async function bringBack(
@@ -206,7 +217,14 @@ async function bringBack(
   backs: readonly { line: IssueLine; pieces: number }[],
   reason: string,
 ): Promise<void> {
-  const items = new Map((await lockItems(act.tx, backs.map(({ line }) => line.itemId))).map((item) => [item.id, item]))
+  const items = new Map(
+    (
+      await lockItems(
+        act.tx,
+        backs.map(({ line }) => line.itemId),
+      )
+    ).map((item) => [item.id, item]),
+  )
   const moved = backs.map(({ line, pieces }) => ({
     item: found(items.get(line.itemId), '物品'),
     ...takenBack(line, pieces),
@@ -285,7 +303,11 @@ async function lockedIssue(ctx: Act & { input: { issueId: string; version: numbe
 const shown = ({ jurisdictionCode: _, ...row }: IssueRow) => row
 
 const signed = ({ state }: IssueRow): Verdict =>
-  provided(state === 'accepted', { code: 'not-signed', message: '领用签收后才能办理退库。', remedy: '未签收的请撤回。' })
+  provided(state === 'accepted', {
+    code: 'not-signed',
+    message: '领用签收后才能办理退库。',
+    remedy: '未签收的请撤回。',
+  })
 
 async function view(act: Act, row: IssueRow) {
   const open = provided(row.state === 'offered', { code: 'issue-closed', message: '领用已经办结。' })

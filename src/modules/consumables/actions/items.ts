@@ -7,7 +7,15 @@ import { record } from '#kernel/server/record.ts'
 import type { contract } from '../contract.ts'
 import { can } from '../policy.ts'
 import { counted } from '../rules/stock.ts'
-import { insertItems, itemsPage, movementsPage, moveStock, stockSums, updateItem, type ItemRow } from '../store/stock.ts'
+import {
+  insertItems,
+  itemsPage,
+  movementsPage,
+  moveStock,
+  stockSums,
+  updateItem,
+  type ItemRow,
+} from '../store/stock.ts'
 import { checkSecrecy, filterOf, idCursor, keptItem, numberCursor, ownOrgan, seenItem, subjectOf } from './access.ts'
 import { receive } from './receiving.ts'
 

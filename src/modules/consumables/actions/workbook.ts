@@ -3,12 +3,25 @@ import { BadInput, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import { readWorkbook } from '#kernel/server/spreadsheet/read-workbook.ts'
-import { spooledWorkbook, workbookDownload, type SheetColumn, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
+import {
+  spooledWorkbook,
+  workbookDownload,
+  type SheetColumn,
+  type SheetRow,
+} from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from '../contract.ts'
 import { movementKindLabels } from '../model.ts'
 import { can } from '../policy.ts'
 import { itemSheet, readItems } from '../rules/import.ts'
-import { insertItems, itemsPage, knownItems, lockItems, moveStock, movementBatch, type ItemFilter } from '../store/stock.ts'
+import {
+  insertItems,
+  itemsPage,
+  knownItems,
+  lockItems,
+  moveStock,
+  movementBatch,
+  type ItemFilter,
+} from '../store/stock.ts'
 import { filterOf, ownOrgan, subjectOf } from './access.ts'
 import { numbersFor } from './items.ts'
 import type { Act } from '#kernel/server/context.ts'
@@ -85,12 +98,21 @@ export const workbookActions: WorkbookActions = {
     const { items, problems } = readItems(sheet, ctx.today, await knownItems(ctx.tx, organ.id))
     const read = items.length + new Set(problems.map(({ row }) => row)).size
     if (items.length > mostRows)
-      throw new BadInput([{ pointer: '/file', code: 'too-many-rows', message: `一次最多导入${mostRows}行。请分次导入。` }])
+      throw new BadInput([
+        { pointer: '/file', code: 'too-many-rows', message: `一次最多导入${mostRows}行。请分次导入。` },
+      ])
     if (problems.length > 0 || items.length === 0) return { read, created: 0, problems: problems.slice(0, 500) }
     const numbers = await numbersFor(ctx, organ.id, items.length)
     const created = items.map((item, at) => ({ ...item, id: newId(), number: numbers[at] as string }))
     await insertItems(ctx.tx, subjectOf(organ), created)
-    const locked = new Map((await lockItems(ctx.tx, created.map(({ id }) => id))).map((item) => [item.id, item]))
+    const locked = new Map(
+      (
+        await lockItems(
+          ctx.tx,
+          created.map(({ id }) => id),
+        )
+      ).map((item) => [item.id, item]),
+    )
     const by = { personId: ctx.actor.personId, name: ctx.actor.name, at: ctx.now }
     await moveStock(
       ctx.tx,

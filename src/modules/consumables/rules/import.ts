@@ -51,7 +51,12 @@ export function readItems(
   const layout = layoutOf(sheet, itemColumns)
   if (layout === null) return { items: [], problems: [] }
   if (layout.missing.length > 0)
-    return { items: [], problems: [{ row: layout.headerRow, column: '', message: `没有“${layout.missing.join('”“')}”列。请补上后再上传。` }] }
+    return {
+      items: [],
+      problems: [
+        { row: layout.headerRow, column: '', message: `没有“${layout.missing.join('”“')}”列。请补上后再上传。` },
+      ],
+    }
   const items: ReadItem[] = []
   const problems: ItemProblem[] = []
   const seen = new Map<string, number>()
@@ -80,7 +85,10 @@ export function readItems(
     if (unit === '') complain('unit', '没有填写计量单位。请补上。')
     if (right && quantity === null && plainText(shownCell(cellOf('quantity'))) === '')
       complain('quantity', '没有填写库存数量。没有库存的请填0。')
-    for (const [key, value] of [['quantity', quantity ?? 0], ['minimum', minimum]] as const)
+    for (const [key, value] of [
+      ['quantity', quantity ?? 0],
+      ['minimum', minimum],
+    ] as const)
       if (value < 0 || value > 1_000_000) complain(key, '应为0至1000000的整数。请改正。')
     if (amountFen < 0 || amountFen > 10_000_000_000) complain('amountFen', '金额应在0至一亿元之间。请核对。')
     if (quantity === 0 && amountFen > 0) complain('amountFen', '没有库存数量，不能有金额。请核对。')

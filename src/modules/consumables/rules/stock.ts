@@ -75,7 +75,10 @@ export function fellBelow(minimum: number, before: number, now: number): boolean
 }
 
 /** Whether so many pieces of a line may come back: no more than are still out. */
-export function mayTakeBack(line: { name: string; unit: string; quantity: number; returned: number }, pieces: number): Verdict {
+export function mayTakeBack(
+  line: { name: string; unit: string; quantity: number; returned: number },
+  pieces: number,
+): Verdict {
   const out = line.quantity - line.returned
   return provided(pieces <= out, {
     code: 'more-than-out',

@@ -55,7 +55,9 @@ export async function issuesPage(
 
 export async function insertIssue(
   tx: Tx,
-  row: Omit<IssueRow, 'state' | 'answeredOn' | 'answer' | 'items' | 'amountFen' | 'version'> & { offeredBy: string | null },
+  row: Omit<IssueRow, 'state' | 'answeredOn' | 'answer' | 'items' | 'amountFen' | 'version'> & {
+    offeredBy: string | null
+  },
   lines: readonly { itemId: string; quantity: number; amountFen: number }[],
 ): Promise<void> {
   await sql`insert into consumables.issue (id, organ_id, jurisdiction_code, number, state, to_person_id, to_name, place, purpose, offered_on,
@@ -70,10 +72,11 @@ export async function insertIssue(
 }
 
 export async function issueLines(tx: Tx, issueId: string): Promise<IssueLine[]> {
-  const { rows } = await sql<IssueLine>`select l.item_id, i.number, i.name, i.spec, i.unit, l.quantity, l.amount_fen, l.returned, l.returned_fen
+  const { rows } =
+    await sql<IssueLine>`select l.item_id, i.number, i.name, i.spec, i.unit, l.quantity, l.amount_fen, l.returned, l.returned_fen
     from consumables.issue_line l join consumables.item i on i.id = l.item_id where l.issue_id = ${issueId} order by i.number`.execute(
-    tx,
-  )
+      tx,
+    )
   return rows
 }
 
@@ -82,8 +85,11 @@ export async function answerIssue(
   issue: IssueRow,
   answered: { state: Exclude<IssueState, 'offered'>; on: string; answer: string },
 ): Promise<void> {
-  const { rows } = await sql`update consumables.issue set state = ${answered.state}, answered_on = ${answered.on}, answer = ${answered.answer},
-    version = version + 1 where id = ${issue.id} and state = 'offered' and version = ${issue.version} returning 1`.execute(tx)
+  const { rows } =
+    await sql`update consumables.issue set state = ${answered.state}, answered_on = ${answered.on}, answer = ${answered.answer},
+    version = version + 1 where id = ${issue.id} and state = 'offered' and version = ${issue.version} returning 1`.execute(
+      tx,
+    )
   if (rows.length === 0) throw new Conflict('领用')
 }
 

@@ -33,7 +33,9 @@ function filtered({ jurisdictionCode, organId, text, low }: ItemFilter): RawBuil
     [
       organId === null ? sql`i.jurisdiction_code = ${jurisdictionCode}` : sql`i.organ_id = ${organId}`,
       ...(low ? [sql`i.quantity < i.minimum and not i.stopped`] : []),
-      ...(text ? [sql`position(${text.toLowerCase()} in lower(concat_ws(' ', i.name, i.spec, i.number, i.place))) > 0`] : []),
+      ...(text
+        ? [sql`position(${text.toLowerCase()} in lower(concat_ws(' ', i.name, i.spec, i.number, i.place))) > 0`]
+        : []),
     ],
     sql` and `,
   )
@@ -66,7 +68,8 @@ export async function insertItems(
   organ: { organId: string; jurisdictionCode: string },
   items: readonly NewItem[],
 ): Promise<void> {
-  const { rows } = await sql`insert into consumables.item (id, organ_id, jurisdiction_code, number, name, spec, unit, place, minimum)
+  const { rows } =
+    await sql`insert into consumables.item (id, organ_id, jurisdiction_code, number, name, spec, unit, place, minimum)
     select r.id, ${organ.organId}, ${organ.jurisdictionCode}, r.number, r.name, r.spec, r.unit, r.place, r.minimum
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as r(id uuid, number text, name text, spec text, unit text, place text,
       minimum integer) on conflict do nothing returning 1`.execute(tx)
@@ -75,18 +78,20 @@ export async function insertItems(
 
 /** Names and specs an organ has already. */
 export async function knownItems(tx: Tx, organId: string): Promise<Set<string>> {
-  const { rows } = await sql<{ key: string }>`select name || E'\\n' || spec as key from consumables.item where organ_id = ${organId}`.execute(
-    tx,
-  )
+  const { rows } = await sql<{
+    key: string
+  }>`select name || E'\\n' || spec as key from consumables.item where organ_id = ${organId}`.execute(tx)
   return new Set(rows.map(({ key }) => key))
 }
 
 /** @throws Conflict when another has that name and spec, or the version is another */
 export async function updateItem(tx: Tx, item: ItemRow, terms: ItemTerms & { stopped: boolean }): Promise<void> {
-  const { rows: taken } = await sql`select 1 from consumables.item where organ_id = ${item.organId} and name = ${terms.name}
+  const { rows: taken } =
+    await sql`select 1 from consumables.item where organ_id = ${item.organId} and name = ${terms.name}
     and spec = ${terms.spec} and id <> ${item.id}`.execute(tx)
   if (taken.length > 0) throw new Conflict('物品', '本机关已有同名同规格的物品。请换一个名称或规格。')
-  const { rows } = await sql`update consumables.item set name = ${terms.name}, spec = ${terms.spec}, unit = ${terms.unit}, place = ${terms.place},
+  const { rows } =
+    await sql`update consumables.item set name = ${terms.name}, spec = ${terms.spec}, unit = ${terms.unit}, place = ${terms.place},
       minimum = ${terms.minimum}, stopped = ${terms.stopped}, version = version + 1
     where id = ${item.id} and version = ${item.version} returning 1`.execute(tx)
   if (rows.length === 0) throw new Conflict('物品')
@@ -162,7 +167,9 @@ export async function movementsPage(
   limit: number,
 ): Promise<MovementRow[]> {
   const { rows } = await sql<MovementRow>`select ${movementColumns} from consumables.movement m
-    where m.item_id = ${itemId} ${before === null ? sql`` : sql`and m.id < ${before}`} order by m.id desc limit ${limit}`.execute(tx)
+    where m.item_id = ${itemId} ${before === null ? sql`` : sql`and m.id < ${before}`} order by m.id desc limit ${limit}`.execute(
+    tx,
+  )
   return rows
 }
 
@@ -173,7 +180,9 @@ export async function movementBatch(
   after: number,
   limit: number,
 ): Promise<(MovementRow & { number: string; name: string; spec: string })[]> {
-  const { rows } = await sql<MovementRow & { number: string; name: string; spec: string }>`select ${movementColumns}, i.number, i.name, i.spec
+  const { rows } = await sql<
+    MovementRow & { number: string; name: string; spec: string }
+  >`select ${movementColumns}, i.number, i.name, i.spec
     from consumables.movement m join consumables.item i on i.id = m.item_id where ${filtered(filter)} and m.id > ${after}
     order by m.id limit ${limit}`.execute(tx)
   return rows

@@ -162,11 +162,20 @@ function BackEntry({
     onChange?.(quantity === null || quantity === 0 ? others : [...others, { itemId, quantity }])
   }
   return (
-    <div className="issue-lines" {...(id === undefined ? {} : { id })} role="group" aria-label="退回的数量" tabIndex={-1}>
+    <div
+      className="issue-lines"
+      {...(id === undefined ? {} : { id })}
+      role="group"
+      aria-label="退回的数量"
+      tabIndex={-1}
+    >
       {lines.map(({ itemId, name, spec, unit, quantity, returned }) => (
         <div key={itemId} className="issue-line">
           <span>
-            {name} {spec} <span className="quiet">尚有 {quantity - returned} {unit}</span>
+            {name} {spec}{' '}
+            <span className="quiet">
+              尚有 {quantity - returned} {unit}
+            </span>
           </span>
           <QuantityInput
             aria-label={`退回 ${name} ${spec}`.trim()}

@@ -71,7 +71,13 @@ export default function ItemPage({ params }: PageProps<'/consumables/items/:item
               { key: 'quantity', title: '增减', kind: 'number', value: ({ quantity }) => quantity, width: 80 },
               { key: 'amountFen', title: '金额', kind: 'yuan', value: ({ amountFen }) => amountFen, width: 110 },
               { key: 'after', title: '结存', kind: 'number', value: ({ quantityAfter }) => quantityAfter, width: 80 },
-              { key: 'value', title: '结存金额', kind: 'yuan', value: ({ valueAfterFen }) => valueAfterFen, width: 110 },
+              {
+                key: 'value',
+                title: '结存金额',
+                kind: 'yuan',
+                value: ({ valueAfterFen }) => valueAfterFen,
+                width: 110,
+              },
               {
                 key: 'why',
                 title: '说明',

@@ -69,7 +69,13 @@ function LinesEntry({
 }) {
   const change = (at: number, line: Line) => onChange?.(value.map((one, place) => (place === at ? line : one)))
   return (
-    <div className="issue-lines" {...(id === undefined ? {} : { id })} role="group" aria-label="物品和数量" tabIndex={-1}>
+    <div
+      className="issue-lines"
+      {...(id === undefined ? {} : { id })}
+      role="group"
+      aria-label="物品和数量"
+      tabIndex={-1}
+    >
       {value.map((line, at) => {
         const chosen = items.find(({ id: item }) => item === line.itemId)
         return (
@@ -95,7 +101,10 @@ function LinesEntry({
               onChange={(quantity) => change(at, { ...line, quantity: quantity as number | null })}
             />
             {value.length > 1 && (
-              <Button aria-label={`去掉第 ${at + 1} 种`} onClick={() => onChange?.(value.filter((_, place) => place !== at))}>
+              <Button
+                aria-label={`去掉第 ${at + 1} 种`}
+                onClick={() => onChange?.(value.filter((_, place) => place !== at))}
+              >
                 去掉
               </Button>
             )}

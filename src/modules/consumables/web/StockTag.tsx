@@ -11,7 +11,12 @@ export function StockTag({ item }: { item: Pick<Item, 'quantity' | 'minimum' | '
   )
 }
 
-const tones: Record<IssueState, Tone> = { offered: 'waiting', accepted: 'done', declined: 'refused', withdrawn: 'refused' }
+const tones: Record<IssueState, Tone> = {
+  offered: 'waiting',
+  accepted: 'done',
+  declined: 'refused',
+  withdrawn: 'refused',
+}
 
 export const IssueTag = ({ state }: { state: IssueState }) => (
   <StateTag tone={tones[state]} word={issueStateLabels[state]} />
