@@ -260,6 +260,10 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
       )
       objects.set('assets.text', card?.number)
       objects.set(
+        'consumables.itemId',
+        await first(sql`select id from consumables.item where organ_id = ${o} and quantity > 1 order by id limit 1`),
+      )
+      objects.set(
         'assets.importId',
         await first(sql`with kept as (insert into assets.import (id, organ_id, jurisdiction_code, file_name, sha256, state, rows, created_at, created_by)
             values (gen_random_uuid(), ${o}, ${l}, '测试.xlsx', ${'0'.repeat(64)}, 'read', 1, now(), '录入人') returning id)
