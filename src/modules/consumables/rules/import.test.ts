@@ -15,7 +15,11 @@ const head = '品名,规格,单位,存放地点,库存下限,数量,金额（元
 
 describe('a workbook of the stock (A12-4)', () => {
   it('reads rows as clerks fill them in', () => {
-    const { items, problems } = readItems(sheet(head, '签字笔,0.5mm,支,库房,20,100,150.50', '文件袋,,个,,,0,'), today, new Set())
+    const { items, problems } = readItems(
+      sheet(head, '签字笔,0.5mm,支,库房,20,100,150.50', '文件袋,,个,,,0,'),
+      today,
+      new Set(),
+    )
     expect(problems).toEqual([])
     expect(items).toMatchObject([
       { name: '签字笔', quantity: 100, minimum: 20, amountFen: 15_050, receivedOn: today },
@@ -25,7 +29,14 @@ describe('a workbook of the stock (A12-4)', () => {
 
   it('tells every wrong cell at its place', () => {
     const { items, problems } = readItems(
-      sheet(head, '签字笔,0.5mm,支,库房,20,100,150.50', '签字笔,0.5mm,支,,,约十,', '文件袋,,,,,0,3', '硒鼓,,个,,,2,', '机密★,,个,,,1,'),
+      sheet(
+        head,
+        '签字笔,0.5mm,支,库房,20,100,150.50',
+        '签字笔,0.5mm,支,,,约十,',
+        '文件袋,,,,,0,3',
+        '硒鼓,,个,,,2,',
+        '机密★,,个,,,1,',
+      ),
       today,
       new Set(['硒鼓\n']),
     )
