@@ -6,6 +6,7 @@ import { issueCase } from './cases.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { maySeeStock } from './policy.ts'
+import * as words from './words.ts'
 
 /** An issue is seen by the organ, by who reads the level, and by the person it is for. */
 const maySee = (actor: Actor, row: CaseRow) =>
@@ -16,6 +17,7 @@ export default defineModule({
   name: 'consumables',
   title: '低值易耗品',
   needs: ['organs', 'people', 'cases', 'record'],
+  words,
   contract,
   actions,
   data: {

@@ -118,7 +118,14 @@ export const guaranteeNorms: readonly Norm[] = [
         {
           module: 'procurement',
           page: '/procurement/purchases',
-          operations: ['draftPurchase', 'approvePurchase', 'signContract', 'signAcceptance', 'requestPayment', 'approvePayment'],
+          operations: [
+            'draftPurchase',
+            'approvePurchase',
+            'signContract',
+            'signAcceptance',
+            'requestPayment',
+            'approvePayment',
+          ],
           cases: [{ kind: 'procurement.purchase' }],
         },
       ],
@@ -178,7 +185,15 @@ export const guaranteeNorms: readonly Norm[] = [
         {
           module: 'assets',
           page: '/assets/cards',
-          operations: ['registerCard', 'applyImport', 'changeCards', 'changeValue', 'correctEvent', 'cardOn', 'closeMonth'],
+          operations: [
+            'registerCard',
+            'applyImport',
+            'changeCards',
+            'changeValue',
+            'correctEvent',
+            'cardOn',
+            'closeMonth',
+          ],
         },
         { module: 'procurement', page: '/procurement/purchases', operations: ['registerReceived'] },
         { module: 'disposal', page: '/disposal/applications', operations: ['carryOut', 'receiveTransfer'] },
@@ -229,7 +244,11 @@ export const guaranteeNorms: readonly Norm[] = [
           operations: ['offerHandover', 'acceptHandover', 'attachCardFile'],
           cases: [{ kind: 'assets.handover' }],
         },
-        { module: 'repairs', page: '/repairs/requests', operations: ['requestRepair', 'approveRepair', 'finishRepair'] },
+        {
+          module: 'repairs',
+          page: '/repairs/requests',
+          operations: ['requestRepair', 'approveRepair', 'finishRepair'],
+        },
         {
           module: 'stocktaking',
           page: '/stocktaking/counts',
