@@ -22,12 +22,11 @@ export default defineModule({
   data: {
     otherwise: 'internal',
     columns: {
-      'purchase.requested_by': 'personal',
+      // Where the intention was published.
+      'purchase.intention_address': 'public',
       // A supplier is a body, not a person.
       'bidder.name': 'internal',
       'item.name': 'internal',
-      'acceptance.drafted_by': 'personal',
-      'acceptance.signed_by': 'personal',
     },
   },
   cases: [
