@@ -97,6 +97,7 @@ const given: Readonly<Record<string, unknown>> = {
   'assets.charges.month': '2026-10',
   'assets.charges.organId': subjectOrganId,
   'assets.closeMonth.month': '2026-11',
+  'assets.defineField.classPrefix': 'A02010105',
   'assets.depreciation.organId': subjectOrganId,
   'assets.mendImportRow.row': 1,
   'assets.summary.organId': subjectOrganId,
