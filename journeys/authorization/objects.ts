@@ -328,6 +328,7 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   for (const module of ['repairs', 'disposal']) objects.set(`${module}.cardId`, cardId)
   objects.set('disposal.previewApplication.cardIds', [cardId])
+  objects.set('disposal.draftApplication.items', [{ cardId, condition: 'broken' }])
   objects.set('assets.toPersonId', objects.get('people.fuze'))
   objects.set('assets.code', `YB${String(cardId).replaceAll('-', '')}`)
   const keeper = actorAt(places.own, ['asset-keeper'])

@@ -94,6 +94,7 @@ export const draftingActions: DraftingActions = {
 
   async receivers(ctx) {
     const organ = officeOrgan(ctx.actor, '接收机关')
+    permit(can.apply(ctx.actor, { organId: organ.id, jurisdictionCode: organ.jurisdictionCode }))
     const code = ctx.input.jurisdictionCode ?? organ.jurisdictionCode
     const there = await jurisdictionByCode(ctx.tx, code, ctx.today)
     if (!there?.active)
