@@ -113,14 +113,14 @@ export const actions: ActionsOf<typeof contract> = {
       unsafe: row.unsafe,
       table: await quoteStandards(ctx, row.jurisdictionCode),
     }
+    // The case says first whether it is theirs to decide: nobody approves what they asked for (ROLE-R02).
+    await moveCase(ctx, repairCase, row.caseId, approved ? 'approve' : 'refuse', { opinion })
     await decideOn(ctx, row, inputs, judgeQuote(inputs).judged, {
       says: approved ? '批准大修。' : '不予批准大修。',
       values: { 批准: approved },
       reason: opinion,
     })
-    if (!approved)
-      return closed(ctx, row, 'refuse', { state: 'refused', answer: opinion }, 'repairs.repair-refused', opinion)
-    await moveCase(ctx, repairCase, row.caseId, 'approve', { opinion })
+    if (!approved) return ended(ctx, row, { state: 'refused', answer: opinion }, 'repairs.repair-refused')
     const next = await saveRequest(ctx.tx, row, { state: 'approved', answer: opinion })
     await record(ctx, 'repairs.repair-approved', {
       ...subjectOf(row),
@@ -181,12 +181,19 @@ async function closed(
   ctx: Act,
   row: RequestRow,
   transition: keyof typeof repairCase.transitions,
-  changes: RequestChanges & { state: RequestRow['state'] },
+  changes: Ending,
   fact: string,
   opinion = '',
   finishedOn = ctx.today,
 ) {
   await moveCase(ctx, repairCase, row.caseId, transition, { opinion })
+  return ended(ctx, row, changes, fact, finishedOn)
+}
+
+type Ending = RequestChanges & { state: RequestRow['state'] }
+
+/** As {@link closed}, when the case has been moved already. */
+async function ended(ctx: Act, row: RequestRow, changes: Ending, fact: string, finishedOn = ctx.today) {
   const next = await saveRequest(ctx.tx, row, { ...changes, finishedOn })
   await release(ctx, [row.cardId])
   await record(ctx, fact, { ...subjectOf(row), before: { state: row.state }, after: { ...changes, finishedOn } })

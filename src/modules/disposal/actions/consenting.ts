@@ -50,12 +50,10 @@ export const consentingActions: ConsentingActions = {
     )
     const large = row.tier === 'T3'
     const says = agreed ? (large ? '同意，报本级人民政府。' : '同意处置。') : '不同意处置。'
+    const transition = agreed ? (large ? 'passOn' : 'consent') : 'financeRefuse'
+    await moveCase(ctx, disposalCase, row.caseId, transition, { opinion })
     const decided = await decideOn(ctx, row, says, { 同意: agreed, 文号: document }, opinion)
-    if (!agreed) {
-      await moveCase(ctx, disposalCase, row.caseId, 'financeRefuse', { opinion })
-      return refused(ctx, row, '财政部门不同意处置', opinion, decided)
-    }
-    await moveCase(ctx, disposalCase, row.caseId, large ? 'passOn' : 'consent', { opinion })
+    if (!agreed) return refused(ctx, row, '财政部门不同意处置', opinion, decided)
     const consent = { consentDocument: document, consentedOn }
     if (large) {
       const next = await saveApplication(ctx.tx, row, { ...consent, state: 'government' })
@@ -107,10 +105,10 @@ export const consentingActions: ConsentingActions = {
       consentedBy: ctx.actor.name,
     }
     const { jurisdictionCode } = finance
+    for (const row of rows) await moveCase(ctx, disposalCase, row.caseId, 'consent', { opinion })
     await insertConsentList(ctx.tx, { ...list, organId: finance.id, jurisdictionCode, at: ctx.now })
     for (const row of rows) {
       const decided = await decideOn(ctx, row, '按清单同意处置。', { 同意: true, 文号: document }, opinion)
-      await moveCase(ctx, disposalCase, row.caseId, 'consent', { opinion })
       await approved(ctx, row, { consentDocument: document, consentedOn, consentListId: list.id }, decided)
     }
     const bureau = found(await partyOrgan(ctx.tx, jurisdictionCode, 'authority', ctx.today), '机关事务管理部门')
@@ -155,8 +153,8 @@ export const consentingActions: ConsentingActions = {
       ),
     )
     const says = agreed ? '本级人民政府批准。' : '本级人民政府不予批准。'
-    const decided = await decideOn(ctx, row, says, { 批准: agreed, 文号: document }, opinion)
     await moveCase(ctx, disposalCase, row.caseId, agreed ? 'governmentAgree' : 'governmentRefuse', { opinion })
+    const decided = await decideOn(ctx, row, says, { 批准: agreed, 文号: document }, opinion)
     if (!agreed) return refused(ctx, row, '本级人民政府不予批准', opinion, decided)
     const next = await approved(ctx, row, { governmentDocument: document, governmentOn: decidedOn }, decided)
     await reply(ctx, next, { issuer: officeOrgan(ctx.actor, '资产处置'), number: replyNumber })
