@@ -49,8 +49,17 @@ const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     return work(tx)
   })
 
-/** What needs an identity provider, which the demonstration has none of: nobody is given it here. */
-const notSetUp = ['people.beginOidc', 'people.finishOidc', 'people.beginOidcLink', 'people.endOidcLink']
+/**
+ * What needs an identity provider, which the demonstration has none of, and what is done at an organ that stands at none of the
+ * places, the receiver of a transfer: nobody is given it here.
+ */
+const notSetUp = [
+  'people.beginOidc',
+  'people.finishOidc',
+  'people.beginOidcLink',
+  'people.endOidcLink',
+  'disposal.receiveTransfer',
+]
 /** A calendar remembers when it was fetched; that a file of one’s own data was taken is recorded. */
 const keepsOnReading = ['duties.feed', 'people.myDataFile']
 

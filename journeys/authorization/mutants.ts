@@ -14,6 +14,9 @@ const no = {
 const wide: Readonly<Record<string, (actor: Actor) => unknown>> = {
   'actor.officeScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
   'assets.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
+  'stocktaking.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
+  'repairs.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
+  'disposal.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
   'consumables.listScope': ({ organ }) => organ && { jurisdictionCode: organ.jurisdictionCode, organId: null },
   'decisions.decisionScope': ({ organ }) => organ && { organId: organ.id, jurisdictionCode: organ.jurisdictionCode },
   'duties.reachesOf': () => ['mine', 'organ', 'level'],

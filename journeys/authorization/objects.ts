@@ -37,6 +37,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'decisions.decision': sql`select id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'decisions.subjectId': sql`select subject_id as id from kernel.decision where organ_id = ${o} and kind = 'plans.adjustment-filing' order by id desc limit 1`,
   'disposal.applicationId': sql`select id, version from disposal.application where organ_id = ${o} and state = 'applied' order by id limit 1`,
+  'disposal.listedId': sql`select id, version from disposal.application where organ_id = ${o} and state = 'reviewed' and tier = 'T1' order by id limit 1`,
   'drafting.draftId': sql`select id, version from drafting.draft where jurisdiction_code = ${l} and state = 'consulting' limit 1`,
   'drafting.changeId': sql`select c.id from drafting.change c join drafting.draft d on d.id = c.draft_id
     where d.jurisdiction_code = ${l} and d.state = 'consulting' limit 1`,
@@ -172,6 +173,8 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
   objects.set('procurement.supplementContract.items', [{ itemId: objects.get('procurement.itemId'), quantity: 1 }])
+  const listed = { applicationId: objects.get('disposal.listedId'), version: objects.get('disposal.listedId.version') }
+  objects.set('disposal.consentByList.applications', [listed])
   objects.set('organs.ifMatch', objects.get('organs.organId.version'))
   objects.set('cases.askSignature.organId', places.other.organ.id)
   return objects
