@@ -1,11 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { z } from 'zod'
 import { issueMessage } from './issue-message.ts'
-
-// The browser has no words of its own for issues; the server, which may share this process, does.
-const { localeError } = z.config()
-beforeAll(() => void z.config(z.locales.en()))
-afterAll(() => void z.config(localeError ? { localeError } : {}))
 
 const schema = z.object({
   reason: z.string().min(1).max(5),

@@ -5,12 +5,12 @@ type Issue = z.core.$ZodIssue
 
 /**
  * What is wrong with a field and how to mend it, in the form's own words: `请填写调整事由。`
- * A Chinese message written into the schema is said as it stands.
+ * A sentence written into the schema is said as it stands; the schema library's own messages, whatever their language, are not.
  * @param label the field's label as the form shows it
  * @param value what was typed
  */
 export function issueMessage(issue: Issue, label: string, value: unknown): string {
-  if (/[\u4e00-\u9fff]/.test(issue.message)) return issue.message
+  if (issue.message.endsWith('。')) return issue.message
   if (value === undefined || value === null || value === '')
     return issue.code === 'invalid_value' ? `请选择${label}。` : `请填写${label}。`
   const typed = `现为“${String(value)}”`

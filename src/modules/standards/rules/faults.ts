@@ -154,9 +154,9 @@ function formFaults(definition: StandardDefinition, given: unknown): { value: Va
   return { value: parsed.data, faults }
 }
 
-/** Messages of our own schemas are Chinese; those of the schema library are put into words here. */
+/** Messages of our own schemas are whole sentences; those of the schema library are put into words here. */
 function valueMessage({ message, code }: { message: string; code?: string }): string {
-  if (/\p{Script=Han}/u.test(message)) return message
+  if (message.endsWith('。')) return message
   switch (code) {
     case 'too_small':
       return '数值过小或者内容为空。'
