@@ -28,6 +28,7 @@ export const theDatabase = () => database
 /** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
 export async function openAssetsStage(filesDirectory: string): Promise<void> {
   database = await freshDatabase()
+  serial = 0 // files that share a process each begin anew
   files = await openFileStore(filesDirectory)
   await transaction(database.db, async (tx) => {
     for (const { reference, seed } of [organs, people_, standards]) {

@@ -37,6 +37,8 @@ export const actors: Record<string, Actor> = {}
 /** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
 export async function openDisposalStage(): Promise<void> {
   database = await freshDatabase()
+  serial = 0 // files that share a process each begin anew
+  documents = 0
   filesDirectory = await mkdtemp(join(tmpdir(), 'yunbao-disposal-'))
   files = await openFileStore(filesDirectory)
   await transaction(database.db, async (tx) => {

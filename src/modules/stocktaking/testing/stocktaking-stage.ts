@@ -24,12 +24,14 @@ import stocktaking from '../module.ts'
 export const today = '2026-11-23'
 let database: FreshDatabase
 let files: FileStore
+let serial: number
 export const actors: Record<string, Actor> = {}
 export const theDatabase = () => database
 
 /** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
 export async function openStocktakingStage(filesDirectory: string): Promise<void> {
   database = await freshDatabase()
+  serial = 0 // files that share a process each begin anew
   files = await openFileStore(filesDirectory)
   await transaction(database.db, async (tx) => {
     for (const { reference, seed } of [organs, people_, standards]) {
@@ -96,7 +98,6 @@ export async function refusalsOf(work: Promise<unknown>): Promise<string[]> {
   return error.refusals.map(({ code }) => code)
 }
 
-let serial = 0
 /** Desktops of the education bureau, registered by its keeper. @returns ids in order */
 export async function registerDesktops(
   many: number,

@@ -30,6 +30,7 @@ export const actors: Record<string, Actor> = {}
 /** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
 export async function openWarehouseStage(filesDirectory: string): Promise<void> {
   database = await freshDatabase()
+  serial = 0 // files that share a process each begin anew
   directoryOfFiles = filesDirectory
   // Test files of one process share this module: the store of another database is none here.
   storeId = null
