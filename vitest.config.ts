@@ -57,9 +57,8 @@ export default defineConfig({
           include: ['src/**/*.e2e.ts', 'journeys/**/*.e2e.ts'],
           globalSetup: [globalDatabase],
           maxConcurrency: 2,
-          // A browser waits more than it works: three at a time, after everything else.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          // What a page shows comes when the machine has time for it.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

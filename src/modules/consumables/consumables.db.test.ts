@@ -21,7 +21,7 @@ import {
   openStockStage,
   refusalsOf,
   today,
-  toldOf,
+  noticesTo,
 } from './testing/stock-stage.ts'
 
 let directory: string
@@ -97,7 +97,7 @@ describe('stock of an organ (A12-4)', () => {
     const { issue } = await give([{ itemId: item.id, quantity: 2 }])
     expect(issue).toMatchObject({ state: 'offered', amountFen: 6_667, toName: actors['staff']?.name })
     expect(await stockOf(item.id)).toMatchObject({ quantity: 1, valueFen: 3_333 })
-    expect((await toldOf('keeper')).at(-1)).toContain('低于下限2包')
+    expect((await noticesTo('keeper')).at(-1)).toContain('低于下限2包')
     const step = { issueId: issue.id, version: issue.version }
     expect(await refusalsOf(call('keeper', 'acceptIssue', step))).toEqual(['not-receiver'])
     expect(

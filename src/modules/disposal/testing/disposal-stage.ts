@@ -3,23 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { z } from 'zod'
-import type { Actor, Role } from '#kernel/pure/actor.ts'
-import type { Contract, Operation } from '#kernel/pure/contract.ts'
-import { noSession } from '#kernel/server/context.ts'
-import { transaction } from '#kernel/server/database.ts'
-import { perform, type AnyAction } from '#kernel/server/dispatch.ts'
-import { Forbidden, Refused } from '#kernel/server/errors.ts'
-import { openFileStore, type FileStore } from '#kernel/server/file-store.ts'
-import { scopeOf } from '#kernel/server/scope.ts'
-import { testAct, testActor } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import { actions as assetActions } from '#modules/assets/actions.ts'
 import { contract as assetContract } from '#modules/assets/contract.ts'
 import assets from '#modules/assets/module.ts'
-import organs from '#modules/organs/module.ts'
-import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
-import people from '#modules/people/module.ts'
-import { directory, peopleWithRoles } from '#modules/people/offers.ts'
+import { officeStage } from '#modules/people/testing/office-stage.ts'
 import { actions as repairActions } from '#modules/repairs/actions.ts'
 import { contract as repairContract } from '#modules/repairs/contract.ts'
 import repairs from '#modules/repairs/module.ts'
@@ -28,92 +15,44 @@ import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
 import disposal from '../module.ts'
 
-export const today = '2026-11-23'
-let database: FreshDatabase
-let files: FileStore
-let filesDirectory: string
-export const actors: Record<string, Actor> = {}
+export { refusalsOf } from '#modules/people/testing/office-stage.ts'
 
-/** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
+export const today = '2026-11-23'
+const stage = officeStage({
+  today,
+  seeded: [standards],
+  running: [assets, repairs, disposal],
+  cast: {
+    keeper: ['taiyuan-education', 'asset-keeper'],
+    head: ['taiyuan-education', 'organ-head'],
+    staff: ['taiyuan-education', 'staff'],
+    other: ['taiyuan-police', 'asset-keeper'],
+    reviewer: ['taiyuan-authority', 'asset-reviewer'],
+    finance: ['taiyuan-finance', 'finance-reviewer'],
+    province: ['province-authority', 'asset-reviewer'],
+    county: ['qingxu-education', 'asset-keeper'],
+    countyReviewer: ['qingxu-authority', 'asset-reviewer'],
+  },
+})
+export const { actors, inActOf, factsOf } = stage
+let filesDirectory: string
+
+/** A database with standards, the demonstration's organs and people; for `beforeAll`. */
 export async function openDisposalStage(): Promise<void> {
-  database = await freshDatabase()
-  serial = 0 // files that share a process each begin anew
+  serial = 0
   documents = 0
   filesDirectory = await mkdtemp(join(tmpdir(), 'yunbao-disposal-'))
-  files = await openFileStore(filesDirectory)
-  await transaction(database.db, async (tx) => {
-    for (const { reference, seed } of [organs, people, standards]) {
-      await reference?.(testAct({ tx, today, directory }), () => {})
-      await seed?.(testAct({ tx, today, directory }), () => {})
-    }
-    const hire = async (name: string, organKey: string, roles: readonly Role[], at = 0) => {
-      const organ = await organById(tx, demonstrationOrganId(organKey), today)
-      if (!organ) throw new Error(organKey)
-      const person = (await peopleWithRoles(tx, { organId: organ.id, roles }, today))[at]
-      actors[name] = testActor(organ, roles, person ? { id: person.id, name: person.name } : { name })
-    }
-    await hire('keeper', 'taiyuan-education', ['asset-keeper'])
-    await hire('head', 'taiyuan-education', ['organ-head'])
-    await hire('staff', 'taiyuan-education', ['staff'])
-    await hire('other', 'taiyuan-police', ['asset-keeper'])
-    await hire('reviewer', 'taiyuan-authority', ['asset-reviewer'])
-    await hire('finance', 'taiyuan-finance', ['finance-reviewer'])
-    await hire('province', 'province-authority', ['asset-reviewer'])
-    await hire('county', 'qingxu-education', ['asset-keeper'])
-    await hire('countyReviewer', 'qingxu-authority', ['asset-reviewer'])
-  })
+  await stage.open(filesDirectory)
 }
 export async function closeDisposalStage(): Promise<void> {
-  await database.drop()
+  await stage.close()
   await rm(filesDirectory, { recursive: true, force: true })
 }
 
-const caseKinds = new Map(
-  [assets, repairs, disposal].flatMap((module) => (module.cases ?? []).map((one) => [one.kind.kind, one] as const)),
-)
-
-/** Work as somebody behind row-level security, as a request of theirs would run; null for the system. */
-export const inActOf = <T>(who: string | null, work: (act: ReturnType<typeof testAct>) => Promise<T>, on = today) => {
-  const actor = who === null ? undefined : (actors[who] as Actor)
-  return transaction(
-    database.db,
-    (tx) => work(testAct({ tx, today: on, directory, caseKinds, files, ...(actor ? { actor } : {}) })),
-    actor ? { scope: scopeOf(actor) } : {},
-  )
-}
-
-const calling =
-  <C extends Contract>(of: C, acts: { readonly [K in keyof C]: unknown }) =>
-  async <N extends keyof C & string>(
-    who: string,
-    name: N,
-    input: z.input<C[N]['input']>,
-    on = today,
-  ): Promise<z.output<C[N]['output']>> => {
-    const operation = of[name] as Operation
-    const parsed = operation.input.parse(input) as Record<string, unknown>
-    const action = acts[name] as AnyAction
-    return inActOf(
-      who,
-      (act) => perform(act, { operation, action, ifMatch: null, session: noSession }, parsed),
-      on,
-    ) as Promise<z.output<C[N]['output']>>
-  }
-
 /** Through the contracts, as a named person, on a day. */
-export const call = calling(contract, actions)
-export const repair = calling(repairContract, repairActions)
-export const register = calling(assetContract, assetActions)
-
-/** Codes of the refusals an act meets; anything else it throws goes on. */
-export async function refusalsOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof Refused) && !(error instanceof Forbidden)) throw error ?? new Error('was not refused')
-  return error.refusals.map(({ code }) => code)
-}
+export const call = stage.calling(contract, actions)
+export const repair = stage.calling(repairContract, repairActions)
+export const register = stage.calling(assetContract, assetActions)
 
 let serial = 0
 /** A copier of the education bureau, old unless told otherwise. */
@@ -180,13 +119,6 @@ export async function approved(cardIds: readonly string[], given: Partial<Draft>
 }
 
 export const cardOf = async (cardId: string, who = 'keeper') => register(who, 'viewCard', { cardId })
-/** What the audit record says happened to a subject. */
-export const factsOf = (id: string) =>
-  inActOf(null, async ({ tx }) =>
-    (
-      await sql<{ fact: string }>`select fact from kernel.audit_entry where subject_id = ${id} order by id`.execute(tx)
-    ).rows.map(({ fact }) => fact),
-  )
 /** What the people of an organ were told of a page. */
 export const toldOf = (who: string, link: string) =>
   inActOf(null, async ({ tx }) =>

@@ -1,38 +1,15 @@
-import type { z } from 'zod'
-import type { Contract, Operation } from '#kernel/pure/contract.ts'
-import { noSession } from '#kernel/server/context.ts'
-import { checkedInput, perform, type AnyAction } from '#kernel/server/dispatch.ts'
 import type { JobWork } from '#kernel/server/jobs.ts'
 import { actions as planActions } from '#modules/plans/actions.ts'
 import { contract as planContract } from '#modules/plans/contract.ts'
-import { inActOf, today } from '#modules/warehouse/testing/warehouse-stage.ts'
+import { calling, inActOf, today } from '#modules/warehouse/testing/warehouse-stage.ts'
 import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
 import { jobs } from '../jobs.ts'
 import { proposalsOf } from '../store/proposal.ts'
 
 /** Stands on the warehouse's stage: its organs, people, store and shelf. */
-type Caller<C extends Contract> = <N extends keyof C & string>(
-  who: string,
-  name: N,
-  input: z.input<C[N]['input']>,
-) => Promise<z.output<C[N]['output']>>
-
-function callerOf<C extends Contract>(of: C, acts: Record<string, unknown>): Caller<C> {
-  return (who, name, input) =>
-    inActOf(who, (act) => {
-      const operation = of[name] as unknown as Operation
-      const action = acts[name] as AnyAction
-      return perform(
-        act,
-        { operation, action, ifMatch: null, session: noSession },
-        checkedInput(operation, input as Record<string, unknown>),
-      )
-    }) as never
-}
-
-export const plans = callerOf(planContract, planActions)
-export const matching = callerOf(contract, actions)
+export const plans = calling(planContract, planActions)
+export const matching = calling(contract, actions)
 
 /** A cycle of the level whose window is open today. */
 export const openCycle = (year = 2027) =>

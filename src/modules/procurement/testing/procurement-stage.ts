@@ -1,63 +1,45 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import type { Actor, Role } from '#kernel/pure/actor.ts'
-import type { ModuleCase } from '#kernel/server/cases/case-row.ts'
-import { noSession } from '#kernel/server/context.ts'
-import { transaction, type Tx } from '#kernel/server/database.ts'
-import { perform } from '#kernel/server/dispatch.ts'
-import { Forbidden, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { scopeOf, systemScope } from '#kernel/server/scope.ts'
-import { testAct, testActor } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import { testAct } from '#kernel/testing/act.ts'
 import { openLines } from '#modules/ledger/offers.ts'
-import organs from '#modules/organs/module.ts'
-import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
-import people from '#modules/people/module.ts'
-import { directory, peopleWithRoles } from '#modules/people/offers.ts'
+import { directory } from '#modules/people/offers.ts'
+import { officeStage } from '#modules/people/testing/office-stage.ts'
 import standards from '#modules/standards/module.ts'
 import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
 import type { PurchaseRequest } from '../model.ts'
 import procurement from '../module.ts'
 
+export { refusalsOf } from '#modules/people/testing/office-stage.ts'
+
 export const today = '2026-09-29'
-let database: FreshDatabase
-export const actors: Record<string, Actor> = {}
-export const theDatabase = () => database
+const stage = officeStage({
+  today,
+  seeded: [standards],
+  running: [procurement],
+  steppedUp: true,
+  cast: {
+    clerk: ['taiyuan-education', 'organ-clerk'],
+    head: ['taiyuan-education', 'organ-head'],
+    staff: ['taiyuan-education', 'staff'],
+    other: ['taiyuan-police', 'organ-clerk'],
+    otherHead: ['taiyuan-police', 'organ-head'],
+    reviewer: ['taiyuan-authority', 'plan-reviewer'],
+    finance: ['taiyuan-finance', 'finance-reviewer'],
+    county: ['qingxu-authority', 'plan-reviewer'],
+    countyClerk: ['qingxu-education', 'organ-clerk'],
+    countyHead: ['qingxu-education', 'organ-head'],
+    countyFinance: ['qingxu-finance', 'finance-reviewer'],
+  },
+})
+export const { actors, theDatabase, inActOf, inTx, close: closeProcurementStage } = stage
 /** Plan lines by name. */
 export const lines: Record<string, string> = {}
 
-const caseKinds = new Map<string, ModuleCase>(
-  (procurement.cases ?? []).map((declared) => [declared.kind.kind, declared]),
-)
-
 /** Standards, the demonstration's organs and people, some plan lines in force; for `beforeAll`. */
 export async function openProcurementStage(): Promise<void> {
-  database = await freshDatabase()
-  await inTx(async (tx) => {
-    for (const { reference, seed } of [organs, people, standards]) {
-      await reference?.(testAct({ tx, today, directory }), () => {})
-      await seed?.(testAct({ tx, today, directory }), () => {})
-    }
-    const hire = async (name: string, organKey: string, roles: readonly Role[]) => {
-      const organ = await organById(tx, demonstrationOrganId(organKey), today)
-      if (!organ) throw new Error(organKey)
-      const [person] = await peopleWithRoles(tx, { organId: organ.id, roles }, today)
-      actors[name] = testActor(organ, roles, person ? { id: person.id, name: person.name } : { name })
-    }
-    await hire('clerk', 'taiyuan-education', ['organ-clerk'])
-    await hire('head', 'taiyuan-education', ['organ-head'])
-    await hire('staff', 'taiyuan-education', ['staff'])
-    await hire('other', 'taiyuan-police', ['organ-clerk'])
-    await hire('otherHead', 'taiyuan-police', ['organ-head'])
-    await hire('reviewer', 'taiyuan-authority', ['plan-reviewer'])
-    await hire('finance', 'taiyuan-finance', ['finance-reviewer'])
-    await hire('county', 'qingxu-authority', ['plan-reviewer'])
-    await hire('countyClerk', 'qingxu-education', ['organ-clerk'])
-    await hire('countyHead', 'qingxu-education', ['organ-head'])
-    await hire('countyFinance', 'qingxu-finance', ['finance-reviewer'])
-  })
+  await stage.open()
   await openPlan('clerk', {
     desktops: ['台式计算机', 'N09', '台', 20, 9_600_000],
     chairs: ['办公椅', 'N09', '把', 25, 2_000_000],
@@ -68,8 +50,6 @@ export async function openProcurementStage(): Promise<void> {
   })
   await openPlan('countyClerk', { countyServers: ['服务器', 'N09', '台', 10, 300_000_000] })
 }
-export const closeProcurementStage = () => database.drop()
-export const inTx = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work, { scope: systemScope })
 
 /** Opens plan lines of an actor's organ: name, kind of need, unit, quantity, 分. */
 export async function openPlan(
@@ -107,43 +87,8 @@ export async function openPlan(
   )
 }
 
-/** Work as somebody behind row-level security, as a request of theirs would run. */
-export const inActOf = <T>(who: string, work: (act: ReturnType<typeof testAct>) => Promise<T>, on = today) => {
-  const actor = actors[who] as Actor
-  return transaction(
-    database.db,
-    (tx) => work(testAct({ tx, today: on, directory, caseKinds, actor: { ...actor, steppedUp: true } })),
-    {
-      scope: scopeOf(actor),
-    },
-  )
-}
-
 /** Through the contract, as a named person, on a day. */
-export async function call<N extends keyof typeof contract>(
-  who: string,
-  name: N,
-  input: z.input<(typeof contract)[N]['input']>,
-  on = today,
-): Promise<z.output<(typeof contract)[N]['output']>> {
-  const operation = contract[name]
-  const parsed = operation.input.parse(input) as Record<string, unknown>
-  return inActOf(
-    who,
-    (act) => perform(act, { operation, action: actions[name] as never, ifMatch: null, session: noSession }, parsed),
-    on,
-  ) as Promise<z.output<(typeof contract)[N]['output']>>
-}
-
-/** Codes of the refusals an act meets; anything else it throws goes on. */
-export async function refusalsOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof Refused) && !(error instanceof Forbidden)) throw error ?? new Error('was not refused')
-  return error.refusals.map(({ code }) => code)
-}
+export const call = stage.calling(contract, actions)
 
 /** Balances of a plan line, 分 and pieces. */
 export const balanceOf = (name: string) =>

@@ -1,125 +1,54 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
-import type { Actor, Role } from '#kernel/pure/actor.ts'
-import { noSession } from '#kernel/server/context.ts'
-import { transaction, type Tx } from '#kernel/server/database.ts'
-import { perform } from '#kernel/server/dispatch.ts'
-import { Forbidden, Refused } from '#kernel/server/errors.ts'
-import { openFileStore, type FileStore } from '#kernel/server/file-store.ts'
-import { scopeOf } from '#kernel/server/scope.ts'
-import { testAct, testActor } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { Actor } from '#kernel/pure/actor.ts'
+import type { testAct } from '#kernel/testing/act.ts'
 import type { CardFacts } from '#modules/assets/model.ts'
 import { registerCards } from '#modules/assets/offers.ts'
-import organs from '#modules/organs/module.ts'
-import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
-import people_ from '#modules/people/module.ts'
-import { directory, peopleWithRoles } from '#modules/people/offers.ts'
+import { officeStage } from '#modules/people/testing/office-stage.ts'
 import standards from '#modules/standards/module.ts'
 import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
 import warehouse from '../module.ts'
 
+export { refusalsOf } from '#modules/people/testing/office-stage.ts'
+
 export const today = '2026-11-23'
-let database: FreshDatabase
-let files: FileStore
+const stage = officeStage({
+  today,
+  seeded: [standards],
+  running: [warehouse],
+  cast: {
+    keeper: ['taiyuan-education', 'asset-keeper'],
+    staff: ['taiyuan-education', 'staff'],
+    borrower: ['taiyuan-police', 'organ-clerk'],
+    third: ['taiyuan-organisation', 'organ-clerk'],
+    warehouse: ['taiyuan-authority', 'asset-reviewer'],
+    planner: ['taiyuan-authority', 'plan-reviewer'],
+    leader: ['taiyuan-authority', 'authority-leader'],
+    finance: ['taiyuan-finance', 'finance-reviewer'],
+    province: ['province-authority', 'asset-reviewer'],
+    county: ['qingxu-authority', 'asset-reviewer'],
+  },
+})
+export const { actors, calling, inActOf, inTx, noticesTo, factsOf: recordedOf, close: closeWarehouseStage } = stage
+
 let directoryOfFiles: string
 let storeId: string | null = null
-export const actors: Record<string, Actor> = {}
 
-/** A database with standards, the demonstration's organs and people, and some of them as actors; for `beforeAll`. */
+/** A database with standards, the demonstration's organs and people; for `beforeAll`. */
 export async function openWarehouseStage(filesDirectory: string): Promise<void> {
-  database = await freshDatabase()
-  serial = 0 // files that share a process each begin anew
-  directoryOfFiles = filesDirectory
-  // Test files of one process share this module: the store of another database is none here.
+  serial = 0
+  // The store of another database is none here.
   storeId = null
-  files = await openFileStore(filesDirectory)
-  await transaction(database.db, async (tx) => {
-    for (const { reference, seed } of [organs, people_, standards]) {
-      await reference?.(testAct({ tx, today, directory }), () => {})
-      await seed?.(testAct({ tx, today, directory }), () => {})
-    }
-    const hire = async (name: string, organKey: string, roles: readonly Role[]) => {
-      const organ = await organById(tx, demonstrationOrganId(organKey), today)
-      if (!organ) throw new Error(organKey)
-      const [person] = await peopleWithRoles(tx, { organId: organ.id, roles }, today)
-      actors[name] = testActor(organ, roles, person ? { id: person.id, name: person.name } : { name })
-    }
-    await hire('keeper', 'taiyuan-education', ['asset-keeper'])
-    await hire('staff', 'taiyuan-education', ['staff'])
-    await hire('borrower', 'taiyuan-police', ['organ-clerk'])
-    await hire('third', 'taiyuan-organisation', ['organ-clerk'])
-    await hire('warehouse', 'taiyuan-authority', ['asset-reviewer'])
-    await hire('planner', 'taiyuan-authority', ['plan-reviewer'])
-    await hire('leader', 'taiyuan-authority', ['authority-leader'])
-    await hire('finance', 'taiyuan-finance', ['finance-reviewer'])
-    await hire('province', 'province-authority', ['asset-reviewer'])
-    await hire('county', 'qingxu-authority', ['asset-reviewer'])
-  })
+  directoryOfFiles = filesDirectory
+  await stage.open(filesDirectory)
 }
-export const closeWarehouseStage = () => database.drop()
-
-const caseKinds = new Map((warehouse.cases ?? []).map((declared) => [declared.kind.kind, declared]))
-
-/** Work as somebody behind row-level security, as a request of theirs would run. */
-export const inActOf = <T>(who: string, work: (act: ReturnType<typeof testAct>) => Promise<T>, on = today) => {
-  const actor = actors[who] as Actor
-  return transaction(database.db, (tx) => work(testAct({ tx, today: on, directory, caseKinds, files, actor })), {
-    scope: scopeOf(actor),
-  })
-}
-/** As the system, past the wall. */
-export const inTx = <T>(work: (tx: Tx) => Promise<T>) => transaction(database.db, work)
 
 /** Timed work, on a day. */
 export const inSystem = <T>(work: (act: ReturnType<typeof testAct>) => Promise<T>, on: string) =>
-  transaction(database.db, (tx) => work(testAct({ tx, today: on, directory, caseKinds, files })))
-/** What an organ was told, oldest first. */
-export const noticesTo = (who: string) =>
-  inTx(async (tx) =>
-    (
-      await sql<{
-        text: string
-      }>`select text from kernel.notification where organ_id = ${(actors[who] as Actor).organ?.id} order by id`.execute(
-        tx,
-      )
-    ).rows.map(({ text }) => text),
-  )
+  inActOf(null, work, on)
 
 /** Through the contract, as a named person, on a day. */
-export async function call<N extends keyof typeof contract>(
-  who: string,
-  name: N,
-  input: z.input<(typeof contract)[N]['input']>,
-  on = today,
-): Promise<z.output<(typeof contract)[N]['output']>> {
-  const operation = contract[name]
-  const parsed = operation.input.parse(input) as Record<string, unknown>
-  return inActOf(
-    who,
-    (act) => perform(act, { operation, action: actions[name] as never, ifMatch: null, session: noSession }, parsed),
-    on,
-  ) as Promise<z.output<(typeof contract)[N]['output']>>
-}
-
-/** Codes of the refusals an act meets; anything else it throws goes on. */
-export async function refusalsOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (!(error instanceof Refused) && !(error instanceof Forbidden)) throw error ?? new Error('was not refused')
-  return error.refusals.map(({ code }) => code)
-}
-
-/** What the audit record says happened to a subject. */
-export const recordedOf = (id: string) =>
-  inTx(async (tx) =>
-    (
-      await sql<{ fact: string }>`select fact from kernel.audit_entry where subject_id = ${id} order by id`.execute(tx)
-    ).rows.map(({ fact }) => fact),
-  )
+export const call = stage.calling(contract, actions)
 
 /** The card as the register has it, whoever holds it. */
 export const cardOf = (id: string) =>
