@@ -1,6 +1,7 @@
 import { codePrefix } from '#modules/organs/model.ts'
-import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { holdsAny, readsLevel, readsOfOrgan, type Actor, type Role, type OfficeScope } from '#kernel/pure/actor.ts'
+import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
+import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
@@ -32,18 +33,13 @@ export function prefixOf(jurisdictionCode: string): string {
 }
 
 function ofOrgan(actor: Actor, { organId }: OfOrgan, roles: readonly Role[], what: string): Verdict {
-  return allOf(
-    provided(actor.organ?.id === organId, {
-      code: 'not-own-organ',
-      message: `${what}由持有资产的机关自己办理。`,
-      basis: law.dailyCare,
-    }),
-    provided(holdsAny(actor, roles), {
-      code: 'role',
-      message: `${what}须具有“资产管理员”或“机关经办人”角色。`,
-      remedy: '请联系本机关负责人授予角色。',
-    }),
-  )
+  return byOwnOrgan(actor, organId, {
+    what,
+    whose: '持有资产的机关',
+    roles,
+    who: '“资产管理员”或“机关经办人”',
+    basis: law.dailyCare,
+  })
 }
 
 /** Who may do what with the register. State and law are judged by the rules, not here. */
@@ -73,11 +69,8 @@ export const can = {
 }
 
 /** Whose cards a list shows: the level for who reads it, else the own organ. */
-export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
-  const { organ } = actor
-  if (organ === null || !holdsAny(actor, officeRoles)) return null
-  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeperRoles)
-  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+export function listScope(actor: Actor): OfficeScope | null {
+  return readScope(actor, keeperRoles)
 }
 
 export const readsOwnLevel = (actor: Actor): boolean =>

@@ -1,5 +1,6 @@
-import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { readsOfOrgan, type Actor, type Role, type OfficeScope } from '#kernel/pure/actor.ts'
+import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
+import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
@@ -10,18 +11,13 @@ export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
 export const maySeeStock = (actor: Actor, subject: OfOrgan): boolean => readsOfOrgan(actor, subject)
 
 const keeps = (actor: Actor, { organId }: OfOrgan, what: string): Verdict =>
-  allOf(
-    provided(actor.organ?.id === organId, {
-      code: 'not-own-organ',
-      message: `${what}由持有物品的机关自己办理。`,
-      basis: law.dailyCare,
-    }),
-    provided(holdsAny(actor, keeperRoles), {
-      code: 'role',
-      message: `${what}须具有“资产管理员”或“机关经办人”角色。`,
-      remedy: '请联系本机关负责人授予角色。',
-    }),
-  )
+  byOwnOrgan(actor, organId, {
+    what,
+    whose: '持有物品的机关',
+    roles: keeperRoles,
+    who: '“资产管理员”或“机关经办人”',
+    basis: law.dailyCare,
+  })
 
 /** Who may do what with the stock. */
 export const can = {
@@ -37,9 +33,6 @@ export const can = {
 }
 
 /** Whose stock a list shows: the level for who reads it and keeps none, else the own organ. */
-export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
-  const { organ } = actor
-  if (organ === null || !holdsAny(actor, officeRoles)) return null
-  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeperRoles)
-  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+export function listScope(actor: Actor): OfficeScope | null {
+  return readScope(actor, keeperRoles)
 }

@@ -1,4 +1,14 @@
-import { actsAs, holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import {
+  actsAs,
+  holdsAny,
+  officeRoles,
+  readsLevel,
+  readsOfOrgan,
+  type Actor,
+  type Role,
+  type OfficeScope,
+} from '#kernel/pure/actor.ts'
+import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { authority, finance, keeper } from './cases.ts'
 import { law } from './law.ts'
@@ -21,18 +31,13 @@ function isReceiver(actor: Actor, { receiverOrganId, approvedOn }: OfApplication
 }
 
 function ofOrgan(actor: Actor, { organId }: { organId: string }, what: string): Verdict {
-  return allOf(
-    provided(actor.organ?.id === organId, {
-      code: 'not-own-organ',
-      message: `${what}由持有资产的机关自己办理。`,
-      basis: law.dailyCare,
-    }),
-    provided(holdsAny(actor, keeper.roles), {
-      code: 'role',
-      message: `${what}须具有“资产管理员”或“机关经办人”角色。`,
-      remedy: '请联系本机关负责人授予角色。',
-    }),
-  )
+  return byOwnOrgan(actor, organId, {
+    what,
+    whose: '持有资产的机关',
+    roles: keeper.roles,
+    who: '“资产管理员”或“机关经办人”',
+    basis: law.dailyCare,
+  })
 }
 
 function ofPart(
@@ -81,11 +86,8 @@ export const can = {
 }
 
 /** Whose applications a list shows: the level for who reads it, else those of the own organ and those it receives. */
-export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
-  const { organ } = actor
-  if (organ === null || !holdsAny(actor, officeRoles)) return null
-  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeper.roles)
-  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+export function listScope(actor: Actor): OfficeScope | null {
+  return readScope(actor, keeper.roles)
 }
 
 /** Lists of consent are read by those who read the level. */

@@ -1,4 +1,5 @@
 import { actsAs, holdsAny, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { byOwnOrgan } from '#kernel/pure/own-organ.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
@@ -24,18 +25,7 @@ export function listScope(actor: Actor): { jurisdictionCode: string; organId: st
 }
 
 function ofOrgan(actor: Actor, { organId }: OfOrgan, roles: readonly Role[], what: string, who: string): Verdict {
-  return allOf(
-    provided(actor.organ?.id === organId, {
-      code: 'not-own-organ',
-      message: `${what}由采购单位自己办理。`,
-      basis: law.soundPurchasing,
-    }),
-    provided(holdsAny(actor, roles), {
-      code: 'role',
-      message: `${what}须具有${who}角色。`,
-      remedy: '请联系本机关负责人授予角色。',
-    }),
-  )
+  return byOwnOrgan(actor, organId, { what, whose: '采购单位', roles, who, basis: law.soundPurchasing })
 }
 
 /** Who may do what with a purchase. State and law are judged by the rules, not here. */

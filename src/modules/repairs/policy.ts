@@ -1,5 +1,6 @@
-import { holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { readsOfOrgan, type Actor, type Role, type OfficeScope } from '#kernel/pure/actor.ts'
+import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
+import { type Verdict } from '#kernel/pure/verdict.ts'
 import { head, keeper } from './cases.ts'
 import { law } from './law.ts'
 
@@ -11,18 +12,7 @@ export function maySeeRepairs(actor: Actor, subject: OfOrgan): boolean {
 }
 
 function ofOrgan(actor: Actor, { organId }: OfOrgan, roles: readonly Role[], what: string, who: string): Verdict {
-  return allOf(
-    provided(actor.organ?.id === organId, {
-      code: 'not-own-organ',
-      message: `${what}由持有资产的机关自己办理。`,
-      basis: law.dailyCare,
-    }),
-    provided(holdsAny(actor, roles), {
-      code: 'role',
-      message: `${what}须具有${who}角色。`,
-      remedy: '请联系本机关负责人授予角色。',
-    }),
-  )
+  return byOwnOrgan(actor, organId, { what, whose: '持有资产的机关', roles, who, basis: law.dailyCare })
 }
 
 /** Who may do what with a repair. State and rules are judged elsewhere. */
@@ -34,9 +24,6 @@ export const can = {
 }
 
 /** Whose repairs a list shows: the level for who reads it, else the own organ. */
-export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
-  const { organ } = actor
-  if (organ === null || !holdsAny(actor, officeRoles)) return null
-  const level = readsLevel(actor, organ.jurisdictionCode) && !holdsAny(actor, keeper.roles)
-  return { jurisdictionCode: organ.jurisdictionCode, organId: level ? null : organ.id }
+export function listScope(actor: Actor): OfficeScope | null {
+  return readScope(actor, keeper.roles)
 }

@@ -1,5 +1,6 @@
 import { actsAs, holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { byOwnOrgan } from '#kernel/pure/own-organ.ts'
+import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 import { catalogueStates, type ItemState } from './model.ts'
 
@@ -40,18 +41,13 @@ export const readsOwnLevel = (actor: Actor): boolean =>
   actor.organ !== null && readsLevel(actor, actor.organ.jurisdictionCode)
 
 function ofOrgan(actor: Actor, organId: string, roles: readonly Role[], what: string): Verdict {
-  return allOf(
-    provided(actor.organ?.id === organId, {
-      code: 'not-own-organ',
-      message: `${what}由本机关自己办理。`,
-      basis: law.warehouse,
-    }),
-    provided(holdsAny(actor, roles), {
-      code: 'role',
-      message: `${what}须具有“资产管理员”或“机关经办人”角色。`,
-      remedy: '请联系本机关负责人授予角色。',
-    }),
-  )
+  return byOwnOrgan(actor, organId, {
+    what,
+    whose: '本机关',
+    roles,
+    who: '“资产管理员”或“机关经办人”',
+    basis: law.warehouse,
+  })
 }
 
 function ofAuthority(actor: Actor, jurisdictionCode: string, roles: readonly Role[], what: string): Verdict {
