@@ -102,12 +102,15 @@ export function actingId(actor: Actor): string | null {
   return actor.personId ?? actor.machine?.tokenId ?? null
 }
 
+/** Whoever holds roles: an actor, or the person signed in as the browser knows them. */
+type Holder = Readonly<{ roles: readonly Role[]; organ: Readonly<{ id: string }> | null }>
+
 /** True when the actor holds the role; with an organ id, only when acting for that organ. */
-export function holds(actor: Actor, role: Role, organId?: string): boolean {
+export function holds(actor: Holder, role: Role, organId?: string): boolean {
   return actor.roles.includes(role) && (organId === undefined || actor.organ?.id === organId)
 }
 
-export function holdsAny(actor: Actor, wanted: readonly Role[], organId?: string): boolean {
+export function holdsAny(actor: Holder, wanted: readonly Role[], organId?: string): boolean {
   return wanted.some((role) => holds(actor, role, organId))
 }
 
@@ -151,6 +154,19 @@ export const officeRoles: readonly Role[] = [
   'organ-clerk',
   'asset-keeper',
   ...authorityRoles,
+  'finance-reviewer',
+  'supervisor',
+]
+
+/** Who keeps the things of an organ (Art. 12 para 3). */
+export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
+
+/** Who is shown the pages on an organ's things: keepers, heads, and those who review and supervise them. */
+export const assetReaderRoles: readonly Role[] = [
+  ...keeperRoles,
+  'organ-head',
+  'asset-reviewer',
+  'authority-leader',
   'finance-reviewer',
   'supervisor',
 ]

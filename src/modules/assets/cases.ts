@@ -1,5 +1,5 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
-import { keeperRoles } from './policy.ts'
 
 const keeper: Acting = { party: 'applicant', roles: keeperRoles }
 /** Anybody of the organ may be given a thing into care; whom it is, the hand-over says. */

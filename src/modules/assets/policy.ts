@@ -1,12 +1,18 @@
 import { codePrefix } from '#modules/organs/model.ts'
-import { holdsAny, readsLevel, readsOfOrgan, type Actor, type Role, type OfficeScope } from '#kernel/pure/actor.ts'
+import {
+  holdsAny,
+  readsLevel,
+  readsOfOrgan,
+  keeperRoles,
+  type Actor,
+  type Role,
+  type OfficeScope,
+} from '#kernel/pure/actor.ts'
 import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
-
-export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
 
 /** Cards of an organ are read by its people in office and by those who read the level (A12-1, A12-4). */
 export function maySeeCards(actor: Actor, subject: OfOrgan): boolean {

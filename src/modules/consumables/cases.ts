@@ -1,6 +1,5 @@
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
-import { officeRoles } from '#kernel/pure/actor.ts'
-import { keeperRoles } from './policy.ts'
+import { officeRoles, keeperRoles } from '#kernel/pure/actor.ts'
 
 const keeper: Acting = { party: 'applicant', roles: keeperRoles }
 /** Anybody of the organ may take things from the stock; whom it is, the issue says. */

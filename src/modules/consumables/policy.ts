@@ -1,11 +1,9 @@
-import { readsOfOrgan, type Actor, type Role, type OfficeScope } from '#kernel/pure/actor.ts'
+import { readsOfOrgan, keeperRoles, type Actor, type OfficeScope } from '#kernel/pure/actor.ts'
 import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
-
-export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
 
 /** Stock of an organ is read by its people in office and by those who read the level (A12-1, A12-4). */
 export const maySeeStock = (actor: Actor, subject: OfOrgan): boolean => readsOfOrgan(actor, subject)

@@ -1,7 +1,8 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
 import { clockUnder } from '#modules/duties/reference/terms.ts'
 
-export const keeper: Acting = { party: 'applicant', roles: ['asset-keeper', 'organ-clerk'] }
+export const keeper: Acting = { party: 'applicant', roles: keeperRoles }
 export const authority: Acting = { party: 'authority', roles: ['asset-reviewer'] }
 export const finance: Acting = { party: 'finance', roles: ['finance-reviewer'] }
 

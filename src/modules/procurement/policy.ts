@@ -1,4 +1,4 @@
-import { actsAs, holdsAny, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import { actsAs, holdsAny, readsLevel, readsOfOrgan, keeperRoles, type Actor, type Role } from '#kernel/pure/actor.ts'
 import { byOwnOrgan } from '#kernel/pure/own-organ.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
@@ -6,10 +6,10 @@ import { law } from './law.ts'
 type OfOrgan = { organId: string; jurisdictionCode: string }
 
 /** Who buys for an organ, from the request to the last payment. */
-export const buyerRoles: readonly Role[] = ['organ-clerk', 'asset-keeper']
+export const buyerRoles: readonly Role[] = keeperRoles
 export const headRoles: readonly Role[] = ['organ-head']
 /** Who may sign an acceptance as the second: whoever uses or keeps the things, or the head. */
-export const signerRoles: readonly Role[] = ['organ-head', 'organ-clerk', 'asset-keeper']
+export const signerRoles: readonly Role[] = ['organ-head', ...keeperRoles]
 
 /** Purchases of an organ are read by its people in office and by those who read the level (Art. 6, 11). */
 export function maySeePurchase(actor: Actor, subject: OfOrgan): boolean {

@@ -1,6 +1,7 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
 
-export const keeper: Acting = { party: 'applicant', roles: ['asset-keeper', 'organ-clerk'] }
+export const keeper: Acting = { party: 'applicant', roles: keeperRoles }
 /** Who answers for the organ's money: a heavy repair needs approval (facts 3.2, grade C). */
 export const head: Acting = { party: 'applicant', roles: ['organ-head', 'authority-leader'] }
 

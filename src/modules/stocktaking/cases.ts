@@ -1,5 +1,5 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
-import { keeperRoles } from './policy.ts'
 
 const keeper: Acting = { party: 'applicant', roles: keeperRoles }
 const head: Acting = { party: 'applicant', roles: ['organ-head', 'authority-leader'] }

@@ -1,12 +1,18 @@
-import { holdsAny, officeRoles, readsOfOrgan, type Actor, type Role, type OfficeScope } from '#kernel/pure/actor.ts'
+import {
+  holdsAny,
+  officeRoles,
+  readsOfOrgan,
+  keeperRoles,
+  type Actor,
+  type Role,
+  type OfficeScope,
+} from '#kernel/pure/actor.ts'
 import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
 
-/** Who opens counts, settles differences and hands them in. */
-export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
 /** Whoever works at the organ may be on the team. */
 export const counterRoles: readonly Role[] = [...officeRoles, 'staff', 'driver']
 

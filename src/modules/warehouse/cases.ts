@@ -1,5 +1,6 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
-import { askingRoles, keeperRoles, reviewerRoles, warehouseRoles } from './policy.ts'
+import { askingRoles, reviewerRoles, warehouseRoles } from './policy.ts'
 
 const holder: Acting = { party: 'applicant', roles: keeperRoles }
 const warehouse: Acting = { party: 'authority', roles: warehouseRoles }

@@ -1,3 +1,4 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { notify, wasTold } from '#kernel/server/cases/notifications.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
@@ -7,7 +8,7 @@ import { standardTable } from '#modules/standards/offers.ts'
 import { figureFor } from '#modules/standards/rules/in-force.ts'
 import { monthsLater } from '#modules/standards/rules/terms.ts'
 import { workCalendar } from './actions/access.ts'
-import { keeperRoles, warehouseRoles } from './policy.ts'
+import { warehouseRoles } from './policy.ts'
 import { intakeDue } from './rules/intake.ts'
 
 export const jobs: JobHandlers = {

@@ -1,4 +1,13 @@
-import { actsAs, holdsAny, officeRoles, readsLevel, readsOfOrgan, type Actor, type Role } from '#kernel/pure/actor.ts'
+import {
+  actsAs,
+  holdsAny,
+  officeRoles,
+  readsLevel,
+  readsOfOrgan,
+  keeperRoles,
+  type Actor,
+  type Role,
+} from '#kernel/pure/actor.ts'
 import { byOwnOrgan } from '#kernel/pure/own-organ.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
@@ -6,10 +15,8 @@ import { catalogueStates, type ItemState } from './model.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
 
-/** Who hands things in for an organ. */
-export const keeperRoles: readonly Role[] = ['asset-keeper', 'organ-clerk']
 /** Who asks for things, fetches them and brings them back. */
-export const askingRoles: readonly Role[] = ['asset-keeper', 'organ-clerk', 'organ-head']
+export const askingRoles: readonly Role[] = [...keeperRoles, 'organ-head']
 /** Who runs the warehouse at the authority. */
 export const warehouseRoles: readonly Role[] = ['asset-reviewer']
 /** Who decides on loans and allotments; reviewers of plans allot instead of buying (opinion O3). */

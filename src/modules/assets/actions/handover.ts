@@ -1,3 +1,4 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { isParty } from '#kernel/pure/case-moves.ts'
 import { caseById, saveCase } from '#kernel/server/cases/store.ts'
@@ -12,7 +13,7 @@ import { peopleWithRoles } from '#modules/people/offers.ts'
 import { handoverCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
-import { can, keeperRoles, listScope, maySeeCards } from '../policy.ts'
+import { can, listScope, maySeeCards } from '../policy.ts'
 import { checkSecrecy } from '../rules/card.ts'
 import {
   answerHandover,

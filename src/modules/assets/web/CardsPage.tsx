@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button, Input, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -77,7 +78,7 @@ export default function CardsPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [dialog, setDialog] = useState<'change' | 'offer' | null>(null)
   const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
-  const keeps = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const keeps = holdsAny(me, keeperRoles)
   const { sort, ...narrowing } = filter
   const asked = Object.fromEntries(Object.entries(narrowing).filter(([, value]) => value !== undefined))
   const pages = usePages(contract.cards, { ...asked, ...(sort ? { sort } : {}), limit: 100 } as InputOf<

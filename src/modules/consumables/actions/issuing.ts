@@ -1,4 +1,4 @@
-import { officeRoles, type Role } from '#kernel/pure/actor.ts'
+import { officeRoles, keeperRoles, type Role } from '#kernel/pure/actor.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -12,7 +12,7 @@ import { peopleWithRoles } from '#modules/people/offers.ts'
 import { issueCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { IssueLine } from '../model.ts'
-import { can, keeperRoles, listScope, maySeeStock } from '../policy.ts'
+import { can, listScope, maySeeStock } from '../policy.ts'
 import { fellBelow, issued, mayIssue, mayTakeBack, takenBack } from '../rules/stock.ts'
 import {
   answerIssue,

@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button } from 'antd'
 import { z } from 'zod'
 import { usePages } from '#kernel/web/fetching.ts'
@@ -19,7 +20,7 @@ export default function IssuesPage() {
   const go = useGo()
   const [{ state }, change] = useFilters(Filters)
   const pages = usePages(contract.issues, { ...(state ? { state } : {}), limit: 100 })
-  const keeps = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const keeps = holdsAny(me, keeperRoles)
   return (
     <Page
       title="物品领用"

@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button, Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -23,7 +24,7 @@ export default function ItemsPage() {
   const go = useGo()
   const [filter, change] = useFilters(Filters)
   const [dialog, setDialog] = useState<'new' | 'import' | null>(null)
-  const keeps = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const keeps = holdsAny(me, keeperRoles)
   const asked = { ...(filter.text ? { text: filter.text } : {}), ...(filter.low ? { low: filter.low } : {}) }
   const pages = usePages(contract.items, { ...asked, limit: 100 })
   return (

@@ -1,19 +1,11 @@
+import { assetReaderRoles, holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { call } from '#kernel/web/client.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 import { contract } from '../contract.ts'
 
-const keepers: readonly string[] = ['asset-keeper', 'organ-clerk']
-const readers: readonly string[] = [
-  ...keepers,
-  'organ-head',
-  'asset-reviewer',
-  'authority-leader',
-  'finance-reviewer',
-  'supervisor',
-]
-const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
-const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
+const reads = (me: Me) => holdsAny(me, assetReaderRoles)
+const keeps = (me: Me) => holdsAny(me, keeperRoles)
 
 export default defineRoutes({
   navigation: [

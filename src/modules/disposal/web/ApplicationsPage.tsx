@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button, Checkbox } from 'antd'
 import { z } from 'zod'
 import { queryBoolean } from '#kernel/pure/contract.ts'
@@ -34,7 +35,7 @@ export default function ApplicationsPage() {
   const me = useMe()
   const go = useGo()
   const [{ state, form, late }, change] = useFilters(Filters)
-  const keeps = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const keeps = holdsAny(me, keeperRoles)
   const pages = usePages(contract.applications, {
     ...(state ? { state } : {}),
     ...(form ? { form } : {}),

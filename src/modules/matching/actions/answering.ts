@@ -1,3 +1,4 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -251,7 +252,7 @@ async function tellHolders(act: Act, line: LineRow, chosen: readonly AllotmentRo
     const own = organId === line.organId
     await notify(act, {
       organId,
-      roles: ['asset-keeper', 'organ-clerk'],
+      roles: keeperRoles,
       link: own
         ? '/assets/cards?state=idle'
         : `/disposal/applications/new?form=transfer&cards=${things.map(({ cardId }) => cardId).join(',')}`,

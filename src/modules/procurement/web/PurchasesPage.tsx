@@ -1,3 +1,4 @@
+import { holdsAny } from '#kernel/pure/actor.ts'
 import { Input } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -11,6 +12,7 @@ import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../contract.ts'
+import { buyerRoles } from '../policy.ts'
 import { methodLabels, purchaseStateLabels, purchaseStates, type ListedPurchase } from '../model.ts'
 import { PurchaseStateTag } from './state-tags.tsx'
 import './procurement.css'
@@ -29,7 +31,7 @@ export default function PurchasesPage() {
   const [text, setText] = useState(filter.text ?? '')
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
   const pages = usePages(contract.purchases, { ...asked, limit: 100 })
-  const buys = me.roles.some((role) => role === 'organ-clerk' || role === 'asset-keeper')
+  const buys = holdsAny(me, buyerRoles)
   return (
     <Page
       title="采购"

@@ -1,11 +1,11 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { call } from '#kernel/web/client.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 import { contract } from '../contract.ts'
 
-const buyers: readonly string[] = ['organ-clerk', 'asset-keeper']
 const readers: readonly string[] = [
-  ...buyers,
+  ...keeperRoles,
   'organ-head',
   'authority-leader',
   'plan-reviewer',
@@ -16,7 +16,7 @@ const readers: readonly string[] = [
   'supervisor',
 ]
 const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
-const buys = (me: Me) => me.roles.some((role) => buyers.includes(role))
+const buys = (me: Me) => holdsAny(me, keeperRoles)
 
 export default defineRoutes({
   navigation: [{ group: '资产', label: '采购', path: '/procurement/purchases', order: 95, visible: reads }],

@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button } from 'antd'
 import { z } from 'zod'
 import { usePages } from '#kernel/web/fetching.ts'
@@ -20,7 +21,7 @@ export default function RequestsPage() {
   const go = useGo()
   const [{ state }, change] = useFilters(Filters)
   const pages = usePages(contract.requests, { ...(state ? { state } : {}), limit: 100 })
-  const keeps = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const keeps = holdsAny(me, keeperRoles)
   return (
     <Page
       title="资产维修"

@@ -1,17 +1,9 @@
+import { assetReaderRoles, holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 
-const keepers: readonly string[] = ['asset-keeper', 'organ-clerk']
-const readers: readonly string[] = [
-  ...keepers,
-  'organ-head',
-  'asset-reviewer',
-  'authority-leader',
-  'finance-reviewer',
-  'supervisor',
-]
-const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
-const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
+const reads = (me: Me) => holdsAny(me, assetReaderRoles)
+const keeps = (me: Me) => holdsAny(me, keeperRoles)
 
 export default defineRoutes({
   navigation: [{ group: '资产', label: '资产维修', path: '/repairs/requests', order: 110, visible: reads }],

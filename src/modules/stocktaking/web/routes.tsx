@@ -1,9 +1,9 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 
-const keepers: readonly string[] = ['asset-keeper', 'organ-clerk']
 const outside: readonly string[] = ['provider', 'system-administrator', 'security-administrator', 'audit-administrator']
-const keeps = (me: Me) => me.roles.some((role) => keepers.includes(role))
+const keeps = (me: Me) => holdsAny(me, keeperRoles)
 /** Whoever works at an organ may be on a team. */
 const works = (me: Me) => me.roles.some((role) => !outside.includes(role))
 

@@ -1,6 +1,7 @@
+import { keeperRoles } from '#kernel/pure/actor.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act } from '#kernel/server/context.ts'
-import { askingRoles, keeperRoles, reviewerRoles, warehouseRoles } from '../policy.ts'
+import { askingRoles, reviewerRoles, warehouseRoles } from '../policy.ts'
 import type { IntakeRow } from '../store/intake.ts'
 import type { RequestRow } from '../store/request.ts'
 

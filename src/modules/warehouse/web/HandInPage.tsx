@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -28,7 +29,7 @@ export default function HandInPage() {
   const go = useGo()
   const [{ text, state = 'idle' }, change] = useFilters(Filters)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const hands = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const hands = holdsAny(me, keeperRoles)
   const pages = usePages(assets.cards, { state, ...(text ? { text } : {}), limit: 100 } as InputOf<typeof assets.cards>)
   const operation = hands ? contract.applyIntake : contract.callIntake
   const title = hands ? '申请入仓' : '通知机关移交入仓'

@@ -1,3 +1,4 @@
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button } from 'antd'
 import { z } from 'zod'
 import { usePages } from '#kernel/web/fetching.ts'
@@ -24,7 +25,7 @@ export default function IntakesPage() {
     limit: 100,
   })
   const calls = me.roles.includes('asset-reviewer')
-  const hands = me.roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
+  const hands = holdsAny(me, keeperRoles)
   return (
     <Page
       title="入仓申请"

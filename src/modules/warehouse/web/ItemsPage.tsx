@@ -1,3 +1,4 @@
+import { holdsAny } from '#kernel/pure/actor.ts'
 import { Button, Checkbox, Input, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
@@ -12,6 +13,7 @@ import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../contract.ts'
+import { askingRoles } from '../policy.ts'
 import { itemFilter } from '../contract/items.ts'
 import { gradeLabels, itemStateLabels, storeKindLabels } from '../model.ts'
 import { StoreDialog } from './StoreDialog.tsx'
@@ -19,7 +21,6 @@ import { gradeText, ItemStateTag } from './WarehouseTags.tsx'
 import './warehouse.css'
 
 const Filters = z.object(itemFilter)
-const asking: readonly string[] = ['asset-keeper', 'organ-clerk', 'organ-head']
 
 /** What the level's warehouse has: looked through before anything is bought, ticked to be asked for. */
 export default function ItemsPage() {
@@ -31,7 +32,7 @@ export default function ItemsPage() {
   const stores = useFetchedLater(contract.stores, {})
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
   const pages = usePages(contract.items, { ...asked, limit: 100 } as InputOf<typeof contract.items>)
-  const asks = me.roles.some((role) => asking.includes(role))
+  const asks = holdsAny(me, askingRoles)
   const none =
     chosen.size === 0
       ? [{ code: 'none', message: '没有选择物品。', basis: null, facts: {}, remedy: '请在表中勾选（或按 x）。' }]
