@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { addressOf } from '#kernel/web/client.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
+import { CellProblems } from '#kernel/web/form/CellProblems.tsx'
 import { FileUpload } from '#kernel/web/form/FileUpload.tsx'
 import { contract } from '../contract.ts'
 
@@ -39,17 +40,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
               读到 <b className="number">{result.read}</b> 行，新建 <b className="number">{result.created}</b> 种物品。
               {result.problems.length > 0 && '有问题未改正前，一行也没有导入。'}
             </p>
-            <ul>
-              {result.problems.map(({ row, column, message }) => (
-                <li key={`${column}${row}${message}`}>
-                  <b className="number">
-                    {column}
-                    {row}
-                  </b>{' '}
-                  {message}
-                </li>
-              ))}
-            </ul>
+            <CellProblems problems={result.problems} />
           </div>
         )}
       </div>

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { addressOf } from '#kernel/web/client.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
+import { CellProblems } from '#kernel/web/form/CellProblems.tsx'
 import { FileUpload } from '#kernel/web/form/FileUpload.tsx'
 import { contract } from '../contract.ts'
 
@@ -44,19 +45,7 @@ export function ImportDialog({ year, onClose }: { year: number; onClose: () => v
               )}
               。{result.problems.length > 0 && '有问题未改正前，一笔也没有登记。'}
             </p>
-            {result.problems.length > 0 && (
-              <ul>
-                {result.problems.map(({ row, column, message }) => (
-                  <li key={`${column}${row}${message}`}>
-                    <b className="number">
-                      {column}
-                      {row}
-                    </b>{' '}
-                    {message}
-                  </li>
-                ))}
-              </ul>
-            )}
+            {result.problems.length > 0 && <CellProblems problems={result.problems} />}
           </div>
         )}
       </div>
