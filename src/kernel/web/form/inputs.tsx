@@ -1,5 +1,5 @@
-import { Input } from 'antd'
-import { useEffect, useState } from 'react'
+import { Checkbox, Input } from 'antd'
+import { useEffect, useState, type ReactNode } from 'react'
 import { quantityText, readNumber, readYuan, yuanText } from '../money.ts'
 
 /** What a form gives its control: the value, or what was typed when it could not be read (the schema then says so). */
@@ -115,5 +115,24 @@ export function OpinionBox({
         onChange={(event) => onChange?.(event.target.value)}
       />
     </div>
+  )
+}
+
+/** A tick as a form's field: yes or no. */
+export function YesBox({
+  value,
+  onChange,
+  id,
+  children,
+}: {
+  value?: boolean
+  onChange?: (value: boolean) => void
+  id?: string
+  children: ReactNode
+}) {
+  return (
+    <Checkbox {...(id ? { id } : {})} checked={value === true} onChange={({ target }) => onChange?.(target.checked)}>
+      {children}
+    </Checkbox>
   )
 }

@@ -4,12 +4,11 @@ import type { Operation } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
 import { assetClasses } from '../model/classes.ts'
 import { customFieldKindLabels, customFieldKinds, type CustomFieldKind } from '../model/custom-field.ts'
-import { YesNo } from './DetailEntry.tsx'
 import type { ListedField } from './CustomFieldsPage.tsx'
 
 const classOptions = assetClasses
@@ -80,7 +79,7 @@ function terms(kind: CustomFieldKind): ReactNode {
         </Field>
       )}
       <Field name="required" label="是否必填">
-        <YesNo title="登记时必须填写" />
+        <YesBox>登记时必须填写</YesBox>
       </Field>
       <Field name="from" label="起用日期" help="以前登记的卡片不受影响。">
         <LocalDateInput min={todayHere()} />

@@ -1,6 +1,6 @@
-import { Checkbox, Input, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import type { DetailField } from '../model/detail.ts'
 
 /** A field of the class's own detail, or one that the authority defined for it. */
@@ -17,7 +17,7 @@ function controlOfDetail(field: DetailField) {
     case 'choice':
       return <Select allowClear options={(field.choices ?? []).map((choice) => ({ value: choice, label: choice }))} />
     case 'yes-no':
-      return <YesNo title={field.title} />
+      return <YesBox>{field.title}</YesBox>
     case 'date':
       return <LocalDateInput />
     case 'number':
@@ -52,28 +52,5 @@ function NumberEntry({
         onChange?.(typed === '' ? null : /^-?\d+(\.\d*[1-9])?$/.test(typed) ? Number(typed) : typed)
       }}
     />
-  )
-}
-
-/** Ticked or not. */
-export function YesNo({
-  id,
-  title,
-  value,
-  onChange,
-}: {
-  id?: string
-  title: string
-  value?: boolean
-  onChange?: (value: boolean) => void
-}) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={(event) => onChange?.(event.target.checked)}
-    >
-      {title}
-    </Checkbox>
   )
 }

@@ -1,9 +1,9 @@
-import { Checkbox, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, MoneyInput, QuantityInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
@@ -65,35 +65,13 @@ export function ItemDialog({ item, onClose }: { item: Item | null; onClose: () =
       >
         {terms}
         <Field name="stopped" label="是否停用">
-          <Ticked title="不再采购和领用" />
+          <YesBox>不再采购和领用</YesBox>
         </Field>
         <Field name="reason" label="原因">
           <Input.TextArea rows={2} maxLength={300} />
         </Field>
       </EntryForm>
     </Dialog>
-  )
-}
-
-function Ticked({
-  id,
-  title,
-  value,
-  onChange,
-}: {
-  id?: string
-  title: string
-  value?: boolean
-  onChange?: (value: boolean) => void
-}) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={({ target }) => onChange?.(target.checked)}
-    >
-      {title}
-    </Checkbox>
   )
 }
 

@@ -1,8 +1,8 @@
-import { Checkbox, Input } from 'antd'
+import { Input } from 'antd'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, MoneyInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
 import type { View } from './DraftForm.tsx'
@@ -93,32 +93,10 @@ export function CarryOutDialog({ view, onClose }: { view: View; onClose: () => v
         )}
         {(form === 'D4' || form === 'D5' || form === 'D6') && (
           <Field name="proceedsExpected" label="收入" optional>
-            <Expected words={{ D4: '有置换差价', D5: '有残值收入', D6: '有赔偿收入' }[form]} />
+            <YesBox>{{ D4: '有置换差价', D5: '有残值收入', D6: '有赔偿收入' }[form]}，扣除成本后上缴国库</YesBox>
           </Field>
         )}
       </EntryForm>
     </Dialog>
-  )
-}
-
-function Expected({
-  id,
-  words,
-  value,
-  onChange,
-}: {
-  id?: string
-  words: string
-  value?: boolean
-  onChange?: (value: boolean) => void
-}) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={(event) => onChange?.(event.target.checked)}
-    >
-      {words}，扣除成本后上缴国库
-    </Checkbox>
   )
 }

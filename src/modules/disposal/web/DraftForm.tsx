@@ -1,10 +1,10 @@
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState, type ReactNode } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetchedLater } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { useGo } from '#kernel/web/going.tsx'
 import { yuanText } from '#kernel/web/money.ts'
 import { tell } from '#kernel/web/notice.tsx'
@@ -167,21 +167,9 @@ function DraftFields({ form, lines }: { form: DisposalForm; lines: ReactNode }) 
       </Field>
       {lines}
       <Field name="encumbered" label="对外投资、抵押、担保" optional>
-        <Encumbered />
+        <YesBox>所列资产中有对外投资、抵押或者提供担保的</YesBox>
       </Field>
     </>
-  )
-}
-
-function Encumbered({ id, value, onChange }: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={(event) => onChange?.(event.target.checked)}
-    >
-      所列资产中有对外投资、抵押或者提供担保的
-    </Checkbox>
   )
 }
 

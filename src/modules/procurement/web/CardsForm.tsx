@@ -1,8 +1,9 @@
-import { Checkbox, Input, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { quantityText } from '#kernel/web/money.ts'
 import { tell } from '#kernel/web/notice.tsx'
+import { YesBox } from '#kernel/web/form/inputs.tsx'
 import { contract } from '../contract.ts'
 import type { View } from './PurchasePage.tsx'
 
@@ -47,7 +48,7 @@ export function CardsForm({
         <SerialNumbers />
       </Field>
       <Field name="together" label="卡片" optional={false}>
-        <Together />
+        <YesBox>大批同类物资合为一张卡片</YesBox>
       </Field>
       <Field name="place" label="存放地点">
         <Input maxLength={120} autoComplete="off" />
@@ -92,17 +93,5 @@ function SerialNumbers({
       />
       {count > 0 && <span className="quiet number">已填 {count} 个</span>}
     </>
-  )
-}
-
-function Together({ id, value, onChange }: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={({ target }) => onChange?.(target.checked)}
-    >
-      大批同类物资合为一张卡片
-    </Checkbox>
   )
 }

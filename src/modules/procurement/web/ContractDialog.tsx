@@ -1,8 +1,8 @@
-import { Checkbox, Input } from 'antd'
+import { Input } from 'antd'
 import type { InputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, MoneyInput, QuantityInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { contract } from '../contract.ts'
 import { ContractRows } from './EntryRows.tsx'
 import type { View } from './PurchasePage.tsx'
@@ -76,21 +76,9 @@ export function ContractDialog(props: StepProps) {
         </Field>
       ))}
       <Field name="subcontracted" label="分包" optional={false}>
-        <Subcontracted />
+        <YesBox>允许分包</YesBox>
       </Field>
     </Step>
-  )
-}
-
-function Subcontracted({ id, value, onChange }: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={({ target }) => onChange?.(target.checked)}
-    >
-      允许分包
-    </Checkbox>
   )
 }
 

@@ -1,11 +1,11 @@
-import { Checkbox, Input } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useFetched, useSend } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, MoneyInput, OpinionBox } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, MoneyInput, OpinionBox, YesBox } from '#kernel/web/form/inputs.tsx'
 import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
 import { Go, useGo } from '#kernel/web/going.tsx'
 import { yuanText } from '#kernel/web/money.ts'
@@ -179,22 +179,10 @@ function QuoteDialog({ view, onClose }: { view: View; onClose: () => void }) {
           <MoneyInput />
         </Field>
         <Field name="unsafe" label="安全" optional>
-          <Unsafe />
+          <YesBox>存在安全隐患，不宜再用</YesBox>
         </Field>
       </EntryForm>
     </Dialog>
-  )
-}
-
-function Unsafe({ id, value, onChange }: { id?: string; value?: boolean; onChange?: (value: boolean) => void }) {
-  return (
-    <Checkbox
-      {...(id === undefined ? {} : { id })}
-      checked={value === true}
-      onChange={(event) => onChange?.(event.target.checked)}
-    >
-      存在安全隐患，不宜再用
-    </Checkbox>
   )
 }
 

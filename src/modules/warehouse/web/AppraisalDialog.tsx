@@ -2,11 +2,10 @@ import { Input, Select } from 'antd'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useFetchedLater } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { MoneyInput } from '#kernel/web/form/inputs.tsx'
+import { MoneyInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
 import { gradeLabels, storeKindLabels, type Item } from '../model.ts'
-import { YesBox } from './YesBox.tsx'
 
 /** What repair would cost against a new one: the grade follows from it (GWC-R09). */
 export function AppraisalDialog({ item, onClose }: { item: Item; onClose: () => void }) {

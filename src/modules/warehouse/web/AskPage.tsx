@@ -3,14 +3,13 @@ import { useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, QuantityInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { Go, useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { contract } from '../contract.ts'
 import { purposeLabels, requestKindLabels, type Item, type RequestKind } from '../model.ts'
 import { gradeText } from './WarehouseTags.tsx'
-import { YesBox } from './YesBox.tsx'
 
 const Filters = z.object({ items: z.string().max(8000).optional() })
 

@@ -6,7 +6,7 @@ import type { InputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { usePages } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
-import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { LocalDateInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
@@ -16,7 +16,6 @@ import { contract as assets } from '#modules/assets/contract.ts'
 import { stateLabels } from '#modules/assets/model.ts'
 import { contract } from '../contract.ts'
 import { triggerLabels, type Trigger } from '../model.ts'
-import { YesBox } from './YesBox.tsx'
 
 const Filters = z.object({ text: z.string().optional(), state: z.enum(['idle', 'in-use', 'repair']).optional() })
 const choosable = { idle: stateLabels.idle, 'in-use': stateLabels['in-use'], repair: stateLabels.repair }

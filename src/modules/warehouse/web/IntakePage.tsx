@@ -16,11 +16,11 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { YesBox } from '#kernel/web/form/inputs.tsx'
 import { contract } from '../contract.ts'
 import { itemStateLabels, triggerLabels } from '../model.ts'
 import { FindingList } from './FindingList.tsx'
 import { gradeText, IntakeStateTag, ItemStateTag } from './WarehouseTags.tsx'
-import { YesBox } from './YesBox.tsx'
 import './warehouse.css'
 
 type Open = 'handIn' | 'object' | 'sendBack' | 'resubmit' | 'refuse' | 'receive' | null
