@@ -25,7 +25,7 @@ export default function RequestsPage() {
   return (
     <Page
       title="资产维修"
-      lead="维修费用超过重置价 60% 的不再维修，转入处置。"
+      lead="维修费用占重置价的比例超过规定的，不再维修，转入处置。"
       actions={
         keeps && (
           <Button type="primary" onClick={() => go('/repairs/requests/new')}>

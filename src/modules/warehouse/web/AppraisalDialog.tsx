@@ -31,7 +31,7 @@ export function AppraisalDialog({ item, onClose }: { item: Item; onClose: () => 
         onCancel={onClose}
       >
         <p className="quiet">
-          不用修复的 A，修复费用不超过重置价 30% 的 B，30% 至 60% 的 C（须批准），超过的 D（处置）。
+          不用修复的 A；要修复的，按修复费用占重置价的比例定为 B（轻修）、C（大修，须批准）或 D（处置）。
         </p>
         <Field name="replacementFen" label="重置价" help="现在买同样一件的价格。">
           <MoneyInput />

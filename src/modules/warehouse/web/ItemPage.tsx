@@ -145,7 +145,7 @@ export default function ItemPage({ params }: PageProps<'/warehouse/items/:itemId
       {open === 'reserve' && (
         <OpinionDialog
           title="预约物品"
-          lead="保留 5 个工作日，期内提出借用或调拨申请；到期自动放开。"
+          lead="按规定期限保留，期内提出借用或调拨申请；到期自动放开。"
           label="用途"
           required
           submit="预约"

@@ -40,7 +40,7 @@ export default function ItemsPage() {
   return (
     <Page
       title="公物仓目录"
-      lead="购置以前，先看公物仓有没有可用的。勾选后申请借用或调拨；预约可保留 5 个工作日。"
+      lead="购置以前，先看公物仓有没有可用的。勾选后申请借用或调拨；预约按规定期限保留。"
       actions={stores.data?.may.add === null && <Button onClick={() => setOpening(true)}>设立仓库</Button>}
     >
       <Table
