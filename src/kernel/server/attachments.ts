@@ -3,7 +3,7 @@ import type { UploadedFile } from '#kernel/pure/contract.ts'
 import { provided } from '#kernel/pure/verdict.ts'
 import { caseById } from './cases/store.ts'
 import type { Act, Download } from './context.ts'
-import type { Tx } from './database.ts'
+import { executePrepared, type Tx } from './database.ts'
 import { Conflict, found, insist } from './errors.ts'
 import { newId } from './identifier.ts'
 import { keepFile } from './kept-files.ts'
@@ -86,12 +86,12 @@ export async function attachmentById(tx: Tx, id: string): Promise<AttachmentRow 
 }
 
 export async function attachmentsOf(tx: Tx, subject: { kind: string; id: string }): Promise<AttachmentRow[]> {
-  return (
-    await sql<AttachmentRow>`select ${columns} from kernel.attachment a join kernel.stored_file f using (sha256)
-      where a.subject_kind = ${subject.kind} and a.subject_id = ${subject.id} and a.removed_at is null order by a.uploaded_at, a.id`.execute(
-      tx,
-    )
-  ).rows
+  const { rows } = await executePrepared(
+    tx,
+    sql<AttachmentRow>`select ${columns} from kernel.attachment a join kernel.stored_file f using (sha256)
+      where a.subject_kind = ${subject.kind} and a.subject_id = ${subject.id} and a.removed_at is null order by a.uploaded_at, a.id`,
+  )
+  return rows
 }
 
 /** Always as a download under its own name, never shown by the browser as part of the site. */

@@ -10,7 +10,7 @@ import {
 } from 'kysely'
 import pg from 'pg'
 import { columnTypes } from './database/column-types.ts'
-import { pgDialect, type PgConnection, type PreparedQuery } from './database/driver.ts'
+import { pgDialect, unqueued, type PgConnection, type PreparedQuery } from './database/driver.ts'
 import { asksForRetry, DatabaseAway, RetryLater } from './database/errors.ts'
 
 /** No table is known until a module says which are its own (`schemaOf`). */
@@ -180,6 +180,25 @@ export function schemaOf<Tables extends Record<string, Record<string, unknown>>>
 export function executePrepared<R>(tx: Tx, statement: RawBuilder<R>): Promise<QueryResult<R>> {
   const query: PreparedQuery = { ...statement.compile(tx), prepared: true }
   return tx.executeQuery<R>(query as CompiledQuery<R>)
+}
+
+/**
+ * Reads that do not need each other's answers, sent in one go: the server is waited for once, not once for each. Nothing
+ * else of the transaction runs meanwhile.
+ * @returns the answers in the order of the reads; when one fails, its error after all have come back
+ * @example const [events, files] = await together(tx, (tx) => [eventsOf(tx, ids), attachmentsOf(tx, subject)])
+ */
+export async function together<T extends readonly unknown[] | []>(
+  tx: Tx,
+  reads: (tx: Tx) => T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  return withConnection(tx, (connection) =>
+    unqueued(tx, connection, async (direct) => {
+      const asked = reads(direct)
+      await Promise.allSettled(asked) // a group is over when all of it has been answered
+      return Promise.all(asked)
+    }),
+  )
 }
 
 /** A value for a json or jsonb column; without it `pg` would send an array as a PostgreSQL array. */

@@ -4,6 +4,7 @@ import {
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
+  Transaction,
   type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
@@ -17,6 +18,7 @@ import { isConnectionLost, OutcomeUnknown, saysUndone, translated } from './erro
 /** A connection of ours: Kysely's, and the `pg` client under it for what Kysely cannot do (COPY). */
 export type PgConnection = DatabaseConnection & {
   client: PoolClient
+  dialect: Dialect
   /** Milliseconds we wait for one answer before we give the connection up; null waits forever. */
   patienceMs: number | null
   /** Statements sent along with the next BEGIN. */
@@ -25,6 +27,8 @@ export type PgConnection = DatabaseConnection & {
   waitedMs: number
   /** Set when the connection must not go back to the pool. */
   broken: boolean
+  /** How many groups of statements are being sent without waiting for each other's answers. */
+  groups: number
 }
 
 /** A statement whose text PostgreSQL keeps prepared on the connection. */
@@ -35,21 +39,48 @@ export type PreparedQuery = CompiledQuery & { prepared?: true }
  * one that nobody knows about.
  */
 export function pgDialect(pool: Pool, patienceMs: number): Dialect {
-  return {
-    createDriver: () => pgDriver(pool, patienceMs),
+  const dialect: Dialect = {
+    createDriver: () => pgDriver(pool, patienceMs, dialect),
     createAdapter: () => new PostgresAdapter(),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createIntrospector: (db) => new PostgresIntrospector(db),
   }
+  return dialect
 }
 
-function pgDriver(pool: Pool, patienceMs: number): Driver {
+/**
+ * The same transaction, its statements no longer waiting for each other's answers: the server gets all that are asked for
+ * at once and answers in their order. Kysely queues them; the client here sends them on.
+ */
+export async function unqueued<Tables, R>(
+  tx: Transaction<Tables>,
+  connection: PgConnection,
+  work: (tx: Transaction<Tables>) => Promise<R>,
+): Promise<R> {
+  const { client, dialect } = connection
+  const executor = tx.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) })
+  const props = { config: { dialect }, dialect, driver: dialect.createDriver(), executor }
+  connection.groups++
+  pipelining(client, true)
+  try {
+    return await work(new Transaction<Tables>(props))
+  } finally {
+    if (--connection.groups === 0) pipelining(client, false)
+  }
+}
+
+/** Only while a group is being sent: COPY and cursors cannot share a connection that pipelines. */
+function pipelining(client: PoolClient, on: boolean): void {
+  ;(client as { pipeline: boolean }).pipeline = on
+}
+
+function pgDriver(pool: Pool, patienceMs: number, dialect: Dialect): Driver {
   return {
     init: async () => {},
     acquireConnection: async () => {
       const askedAt = performance.now()
       const client = await pool.connect().catch(rethrowTranslated)
-      return connectionOn(client, patienceMs, performance.now() - askedAt)
+      return connectionOn(client, dialect, patienceMs, performance.now() - askedAt)
     },
     beginTransaction: begin,
     commitTransaction: commit,
@@ -65,13 +96,15 @@ function pgDriver(pool: Pool, patienceMs: number): Driver {
   }
 }
 
-function connectionOn(client: PoolClient, patienceMs: number, waitedMs: number): PgConnection {
+function connectionOn(client: PoolClient, dialect: Dialect, patienceMs: number, waitedMs: number): PgConnection {
   const connection: PgConnection = {
     client,
+    dialect,
     patienceMs,
     opening: [],
     waitedMs,
     broken: false,
+    groups: 0,
     executeQuery: <R>(query: CompiledQuery) => answerOf<R>(connection, query),
     streamQuery: () => {
       throw new Error('streams are not offered: read by key, page by page')

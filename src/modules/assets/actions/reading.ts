@@ -1,6 +1,7 @@
 import { allOf, mayOf } from '#kernel/pure/verdict.ts'
 import { attachmentsOf, type AttachmentRow } from '#kernel/server/attachments.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
+import { together } from '#kernel/server/database.ts'
 import { BadInput, found, Forbidden } from '#kernel/server/errors.ts'
 import { spooledWorkbook } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from '../contract.ts'
@@ -183,21 +184,28 @@ export async function cardView(act: Act, given: CardRow | null) {
   const card = found(given, '资产卡片')
   const { tx, actor, today } = act
   const assetClass = classOf(card.classEdition, card.classCode)
-  const standards = await standardsOfCard(act, card)
-  const events = await eventsOf(tx, [card.id])
-  const files = await attachmentsOf(tx, { kind: 'assets.card', id: card.id })
-  const held = (await engagementsOf(tx, [card.id])).get(card.id)
+  const [standards, events, holders, charges, files, engagements, fields, book] = await together(tx, (tx) => [
+    standardsOfCard({ tx, today }, card),
+    eventsOf(tx, [card.id]),
+    holdingsOfCard(tx, card.id),
+    chargesOfCard(tx, card.id),
+    attachmentsOf(tx, { kind: 'assets.card', id: card.id }),
+    engagementsOf(tx, [card.id]),
+    fieldVersions(tx, card.jurisdictionCode),
+    bookOf(tx, card.organId),
+  ])
+  const held = engagements.get(card.id)
   return {
     card: cardOf(card),
     findings: assetClass ? cardFindings(standards, assetClass, card) : [],
     events: events.map(({ cardId: _, ...event }) => event).toReversed(),
-    holders: await holdingsOfCard(tx, card.id),
+    holders,
     schedule: schedule(card.base, card.costFen),
-    charges: await chargesOfCard(tx, card.id),
+    charges,
     files: files.map((file) => fileView(act, file)),
     engagement: held ?? null,
-    customFields: shownFields(await fieldVersions(tx, card.jurisdictionCode), card, today),
-    openMonth: openMonthOf(await bookOf(tx, card.organId)),
+    customFields: shownFields(fields, card, today),
+    openMonth: openMonthOf(book),
     may: {
       change: mayOf(allOf(can.change(actor, card), mayAddEvent(card, today, today))),
       handOver: mayOf(allOf(can.handOver(actor, card), mayAddEvent(card, today, today), notHeld(card, held))),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CustomField } from '../model/custom-field.ts'
 
@@ -7,9 +7,12 @@ export type FieldVersion = CustomField & { setAt: Date }
 
 /** All versions of the fields of a level, oldest first. */
 export async function fieldVersions(tx: Tx, jurisdictionCode: string): Promise<FieldVersion[]> {
-  const { rows } = await sql<FieldVersion>`select id, version, class_prefix, name, kind, unit, required, choices,
-      effective_from as "from", retired, reason, set_at, set_by_name
-    from assets.custom_field where jurisdiction_code = ${jurisdictionCode} order by id, version`.execute(tx)
+  const { rows } = await executePrepared(
+    tx,
+    sql<FieldVersion>`select id, version, class_prefix, name, kind, unit, required, choices,
+        effective_from as "from", retired, reason, set_at, set_by_name
+      from assets.custom_field where jurisdiction_code = ${jurisdictionCode} order by id, version`,
+  )
   return rows
 }
 

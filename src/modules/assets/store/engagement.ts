@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import type { Engagement, Procedure } from '../model.ts'
 
 /** Which procedure holds each of these cards; cards that none holds are not among them. */
 export async function engagementsOf(tx: Tx, cardIds: readonly string[]): Promise<Map<string, Engagement>> {
-  const { rows } = await sql<Engagement & { cardId: string }>`select card_id, procedure, record_id, link, engaged_on
-    from assets.engagement where card_id = any(${[...cardIds]}::uuid[])`.execute(tx)
+  const { rows } = await executePrepared(
+    tx,
+    sql<Engagement & { cardId: string }>`select card_id, procedure, record_id, link, engaged_on
+      from assets.engagement where card_id = any(${[...cardIds]}::uuid[])`,
+  )
   return new Map(rows.map(({ cardId, ...engagement }) => [cardId, engagement]))
 }
 
