@@ -7,13 +7,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
 import {
   asJson,
+  executePrepared,
   openDatabase,
   schemaOf,
+  together,
   transaction,
   type Database,
   type DatabaseOptions,
   type Tx,
 } from './database.ts'
+import { copyInto } from './database/copy.ts'
 import { DatabaseAway, OutcomeUnknown, RetryLater } from './database/errors.ts'
 
 let fresh: FreshDatabase
@@ -241,6 +244,53 @@ function barrier(count: number): () => Promise<void> {
     await opened
   }
 }
+
+describe('statements sent together', () => {
+  const seat = (tx: Tx, id: number) => sql`insert into cars.seat (id, car_id) values (${id}, ${id})`.execute(tx)
+  const said = async (tx: Tx, text: string) =>
+    (await sql<{ said: string }>`select ${text}::text as said`.execute(tx)).rows
+
+  it('are carried out and answered in their order, each its own way', async () => {
+    const answers = await transaction(db, (tx) =>
+      together(tx, (tx) => [
+        seat(tx, 901),
+        executePrepared(tx, sql<{ n: number }>`select count(*)::int as n from cars.seat where id in (901, 902)`),
+        seat(tx, 902),
+        executePrepared(tx, sql<{ n: number }>`select count(*)::int as n from cars.seat where id in (901, 902)`),
+        together(tx, (tx) => [said(tx, '一'), said(tx, '二')]),
+      ]),
+    )
+    expect([answers[1].rows, answers[3].rows, answers[4]]).toEqual([
+      [{ n: 1 }],
+      [{ n: 2 }],
+      [[{ said: '一' }], [{ said: '二' }]],
+    ])
+  })
+
+  it('fail with the error of the first, undo everything, and leave the connection in order', async () => {
+    const one = openDatabase(fresh.appUrl, { max: 1, scope: { all: 'on' } })
+    closing.push(one.close)
+    const failing = transaction(one, (tx) =>
+      together(tx, (tx) => [seat(tx, 911), said(tx, '前'), sql`select 1 / 0`.execute(tx), said(tx, '后')]),
+    )
+    await expect(failing).rejects.toMatchObject({ code: '22012' })
+    const left = await transaction(one, async (tx) => {
+      await copyInto(tx, 'cars.seat', ['id', 'carId'], [[912, 912]])
+      return (await sql<{ id: number }>`select id from cars.seat where id in (911, 912)`.execute(tx)).rows
+    })
+    expect(left).toEqual([{ id: 912 }])
+  })
+
+  it('nothing else of the transaction comes between them', async () => {
+    const order = await transaction(db, async (tx) => {
+      const group = together(tx, (tx) => [sql`select pg_sleep(0.05)`.execute(tx), seat(tx, 921)])
+      const after = sql<{ n: number }>`select count(*)::int as n from cars.seat where id = 921`.execute(tx)
+      await group
+      return (await after).rows
+    })
+    expect(order).toEqual([{ n: 1 }])
+  })
+})
 
 describe('conflicts', () => {
   it('runs the whole function again after a serialization failure, until both hold together', async () => {

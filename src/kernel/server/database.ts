@@ -183,18 +183,18 @@ export function executePrepared<R>(tx: Tx, statement: RawBuilder<R>): Promise<Qu
 }
 
 /**
- * Reads that do not need each other's answers, sent in one go: the server is waited for once, not once for each. Nothing
- * else of the transaction runs meanwhile.
- * @returns the answers in the order of the reads; when one fails, its error after all have come back
+ * Statements that do not need each other's answers, sent in one go and carried out in their order: the server is waited for
+ * once, not once for each. Nothing else of the transaction runs meanwhile.
+ * @returns the answers in order; when some fail, the error of the first of them, after all have come back
  * @example const [events, files] = await together(tx, (tx) => [eventsOf(tx, ids), attachmentsOf(tx, subject)])
  */
 export async function together<T extends readonly unknown[] | []>(
   tx: Tx,
-  reads: (tx: Tx) => T,
+  statements: (tx: Tx) => T,
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   return withConnection(tx, (connection) =>
     unqueued(tx, connection, async (direct) => {
-      const asked = reads(direct)
+      const asked = statements(direct)
       await Promise.allSettled(asked) // a group is over when all of it has been answered
       return Promise.all(asked)
     }),

@@ -4,11 +4,13 @@ import { columnName, layoutOf, type SheetLayout } from '#kernel/pure/sheet-layou
 import type { Act } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, Refused } from '#kernel/server/errors.ts'
 import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
+import { oneAhead } from '#kernel/server/one-ahead.ts'
 import { record } from '#kernel/server/record.ts'
 import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stream.ts'
 import { cardStandards } from './actions/access.ts'
 import { fieldsInForce } from './actions/custom-fields.ts'
 import { registerCards } from './actions/registering.ts'
+import type { CardFacts } from './model.ts'
 import {
   cardColumns,
   columnsOf,
@@ -65,7 +67,7 @@ async function readImport({ data, transact, progress }: JobWork): Promise<unknow
         statementTimeoutMs: patienceMs,
       })
     let read = 0
-    for await (const rows of reading.of(workbookRows(file))) {
+    for await (const rows of oneAhead(reading.of(workbookRows(file)))) {
       await keep(rows)
       read += rows.length
       await progress(read, null)
@@ -191,17 +193,10 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<unkno
       const row = found(await importById(act.tx, importId, true), '导入')
       if (row.state !== 'applying') return row.appliedRows ?? 0
       let done = 0
-      for (let after = 0; ;) {
-        const rows = await goodRows(act.tx, importId, after, batch)
-        await registerCards(
-          act,
-          rows.map(({ card }) => card),
-          importId,
-        ).catch(reworded)
-        done += rows.length
+      for await (const cards of oneAhead(judgedCards(transact, importId))) {
+        await registerCards(act, cards, importId).catch(reworded)
+        done += cards.length
         await progress(done, row.rows - row.badRows)
-        if (rows.length < batch) break
-        after = rows.at(-1)?.rowNo ?? after
       }
       await saveImport(act.tx, row, { state: 'applied', appliedRows: done })
       await record(act, 'assets.import-applied', {
@@ -222,6 +217,16 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<unkno
     throw error
   })
   return { cards: applied }
+}
+
+/** What the clerk took over, batch by batch; nobody changes a row once its import is being applied. */
+async function* judgedCards(transact: JobWork['transact'], importId: string): AsyncGenerator<CardFacts[]> {
+  for (let after = 0; ;) {
+    const rows = await transact(({ tx }) => goodRows(tx, importId, after, batch))
+    if (rows.length > 0) yield rows.map(({ card }) => card)
+    if (rows.length < batch) return
+    after = rows.at(-1)?.rowNo ?? after
+  }
 }
 
 /** A number taken by a card that came in meanwhile is no bug of the job. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { allOf, verdictOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { Conflict, insist, permit } from '#kernel/server/errors.ts'
+import { insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { together } from '#kernel/server/database.ts'
 import { nextNumbers } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
 import type { contract } from '../contract.ts'
@@ -13,8 +14,8 @@ import { classOf } from '../model/classes.ts'
 import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
 import { checkCustomValues, keptDetail } from '../rules/custom-field.ts'
 import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from '../rules/depreciation.ts'
-import { heldPeriods } from '../rules/history.ts'
-import { cardById, insertCards, lockBook, type CardToSave } from '../store/card.ts'
+import { heldPeriods, type HeldPeriod } from '../rules/history.ts'
+import { cardById, insertCards, insertCardTexts, lockBook, type CardToSave } from '../store/card.ts'
 import { insertEvents, insertHoldings } from '../store/event.ts'
 import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
 import { fieldsInForce } from './custom-fields.ts'
@@ -91,42 +92,32 @@ export async function registerCards(act: Act, all: readonly CardFacts[], importI
     const openingFen = accumulatedThrough(state.base, monthsLater(openMonth, -1))
     return { id: newId(), state, openingFen, accumulatedFen: openingFen, registeredOn: act.today, importId }
   })
-  if ((await insertCards(act.tx, cards)) !== cards.length)
-    throw new Conflict('资产编号', '资产编号已被使用。请核对编号，或留空由系统编号。')
-  await insertEvents(
-    act.tx,
-    cards.map(({ id, state: { facts } }) => ({
-      cardId: id,
-      organId: facts.organId,
-      jurisdictionCode: facts.jurisdictionCode,
-      kind: 'registered' as const,
-      effectiveOn: facts.bookedOn,
-      corrects: null,
-      changes: facts,
-      reason: '',
-      document: '',
-      caseId: null,
-    })),
-    { personId: act.actor.personId, name: act.actor.name, at: act.now },
-  )
-  await insertHoldings(
-    act.tx,
-    new Map(
-      cards.map(({ id, state: { facts } }) => [
-        id,
-        heldPeriods([
-          {
-            id: 1,
-            kind: 'registered',
-            effectiveOn: facts.bookedOn,
-            recordedAt: act.now,
-            corrects: null,
-            changes: facts,
-          },
-        ]),
-      ]),
-    ),
-  )
+  const registered = cards.map(({ id, state: { facts } }) => ({
+    cardId: id,
+    organId: facts.organId,
+    jurisdictionCode: facts.jurisdictionCode,
+    kind: 'registered' as const,
+    effectiveOn: facts.bookedOn,
+    corrects: null,
+    changes: facts,
+    reason: '',
+    document: '',
+    caseId: null,
+  }))
+  const held = cards.map(({ id, state: { facts } }): [string, HeldPeriod[]] => [
+    id,
+    heldPeriods([
+      { id: 1, recordedAt: act.now, kind: 'registered', effectiveOn: facts.bookedOn, corrects: null, changes: facts },
+    ]),
+  ])
+  const by = { personId: act.actor.personId, name: act.actor.name, at: act.now }
+  // A batch of thousands is written while the next is put together.
+  await together(act.tx, (tx) => [
+    insertCards(tx, cards),
+    insertCardTexts(tx, cards),
+    insertEvents(tx, registered, by),
+    insertHoldings(tx, new Map(held)),
+  ])
   return cards.map(({ id }) => id)
 }
 

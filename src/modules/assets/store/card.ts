@@ -154,18 +154,20 @@ const inserted = ['id', ...saved, 'opening_fen', 'accumulated_fen', 'registered_
 const list = (names: readonly string[], of = '') => sql.raw(names.map((name) => `${of}${name}`).join(', '))
 
 /**
- * Cards as they come in, in one statement.
- * @returns how many came in; fewer where a number is taken
+ * Cards as they come in, in one statement; their texts follow by {@link insertCardTexts}.
+ * @throws Conflict when a number is taken
  */
-export async function insertCards(tx: Tx, cards: readonly CardToSave[]): Promise<number> {
+export async function insertCards(tx: Tx, cards: readonly CardToSave[]): Promise<void> {
   const { rows } = await sql`insert into assets.card (${list(inserted)})
     select ${list(inserted, 'r.')} from jsonb_populate_recordset(null::assets.card, ${JSON.stringify(cards.map(cardColumnsOf))}::jsonb) r
     on conflict (organ_id, number) do nothing returning 1`.execute(tx)
-  if (rows.length === cards.length)
-    await sql`insert into assets.card_text select * from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb)`.execute(
-      tx,
-    )
-  return rows.length
+  if (rows.length !== cards.length) throw new Conflict('资产编号', '资产编号已被使用。请核对编号，或留空由系统编号。')
+}
+
+export async function insertCardTexts(tx: Tx, cards: readonly CardToSave[]): Promise<void> {
+  await sql`insert into assets.card_text select * from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb)`.execute(
+    tx,
+  )
 }
 
 /** Saves what events made of cards that this act has locked. */
