@@ -264,11 +264,11 @@ export async function linesPage(
   limit: number,
 ): Promise<LineRow[]> {
   const from = after ? sql`and id > ${after}` : sql``
-  return (
-    await sql<LineRow>`select ${lineColumns} from ledger.line where ${where(filter)} ${from} order by id limit ${limit}`.execute(
-      tx,
-    )
-  ).rows
+  const { rows } = await executePrepared(
+    tx,
+    sql<LineRow>`select ${lineColumns} from ledger.line where ${where(filter)} ${from} order by id limit ${limit}`,
+  )
+  return rows
 }
 
 export type Totals = { count: number; plannedFen: number; committedFen: number; executedFen: number }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Finding, Outcome } from '#kernel/pure/verdict.ts'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { DemandLine, DemandLineDraft, DemandState, StoreQuery } from '../model.ts'
 
@@ -53,12 +53,15 @@ export async function demandsPage(
   after: string | undefined,
   limit: number,
 ): Promise<DemandRow[]> {
-  const { rows } = await sql<DemandRow>`select ${columns} from plans.demand where true
+  const { rows } = await executePrepared(
+    tx,
+    sql<DemandRow>`select ${columns} from plans.demand where true
       ${filter.jurisdictionCode ? sql`and jurisdiction_code = ${filter.jurisdictionCode}` : sql``}
       ${filter.organId ? sql`and organ_id = ${filter.organId}` : sql``}
       ${filter.year === undefined ? sql`` : sql`and year = ${filter.year}`}
       ${filter.state ? sql`and state = ${filter.state}` : sql``} ${after ? sql`and id < ${after}` : sql``}
-    order by id desc limit ${limit}`.execute(tx)
+    order by id desc limit ${limit}`,
+  )
   return rows
 }
 
