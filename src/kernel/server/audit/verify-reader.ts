@@ -39,8 +39,10 @@ function askerOf(client: pg.Client): Ask {
   return async <R>(text: string, values: readonly unknown[] = []) => {
     const { rows, fields } = await client.query({ text, values: [...values], rowMode: 'array' })
     const columns = fields.map(({ name }) => camel(name))
+    // Copied whole, so that all rows share one shape.
+    const empty: Record<string, unknown> = Object.fromEntries(columns.map((column) => [column, null]))
     return (rows as unknown[][]).map((row) => {
-      const made: Record<string, unknown> = {}
+      const made = { ...empty }
       for (const [place, column] of columns.entries()) made[column] = row[place]
       return made as R
     })
