@@ -116,13 +116,13 @@ async function payloadOf(upload: boolean, rest: Record<string, unknown>): Promis
 const cookieOf = (username: string) => cookies.getOrInsertComputed(username, () => sessionAt(stage.address, username))
 
 /** Which calls fail: a few spread over the act, or every one. */
-function failuresOf(calls: number, place: number): Failure[] {
+function failuresOf({ calls, begins }: { calls: number; begins: readonly number[] }, place: number): Failure[] {
   const spread = new Set([1, 2, Math.ceil(calls / 2), 2 + ((place * 7) % Math.max(1, calls - 2)), calls - 1])
   const chosen = Array.from({ length: calls - 1 }, (_, at) => at + 1).filter((call) => everyCall || spread.has(call))
   return chosen.flatMap((call, turn): Failure[] =>
     (everyCall ? (['error', 'cut'] as const) : [turn % 2 === place % 2 ? ('error' as const) : ('cut' as const)])
       // A connection that breaks at BEGIN is replaced at once: that act would be done.
-      .map((how) => ({ at: { call }, how: call === 1 ? 'error' : how })),
+      .map((how) => ({ at: { call }, how: begins.includes(call) ? 'error' : how })),
   )
 }
 
@@ -153,7 +153,7 @@ for (const [place, act] of mainActs.entries()) {
       'outcome-unknown',
       true,
     ])
-    for (const failure of failuresOf(cut.calls, place)) {
+    for (const failure of failuresOf(cut, place)) {
       const { result, failed } = await failing(failure, () => ask(request))
       const said = failure.how === 'error' ? [500, 'internal', true] : [503, 'database-away', true]
       expect([result.status, result.body.code, failed], `${JSON.stringify(failure)} ${result.text}`).toEqual(said)

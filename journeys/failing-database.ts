@@ -9,18 +9,19 @@ export type Failure = {
   at: { call: number } | { commit: number }
   how: 'error' | 'cut' | 'answer-lost'
 }
-type Watch = { failure: Failure | null; calls: number; commits: number; failed: boolean }
+type Watch = { failure: Failure | null; calls: number; begins: number[]; commits: number; failed: boolean }
 
 const watching = new AsyncLocalStorage<Watch>()
 
-/** Runs work whose calls to a database made failable are counted. @returns its result and how many calls it made */
+/** Runs work whose calls to a database made failable are counted. @returns its result, how many calls it made, and which of them were BEGIN */
 export async function failing<T>(
   failure: Failure | null,
   work: () => Promise<T>,
-): Promise<{ result: T; calls: number; failed: boolean }> {
-  const watch: Watch = { failure, calls: 0, commits: 0, failed: false }
+): Promise<{ result: T; calls: number; begins: readonly number[]; failed: boolean }> {
+  const watch: Watch = { failure, calls: 0, begins: [], commits: 0, failed: false }
   const result = await watching.run(watch, work)
-  return { result, calls: watch.calls, failed: watch.failed }
+  const { calls, begins, failed } = watch
+  return { result, calls, begins, failed }
 }
 
 /** From now on the calls of work under {@link failing} fail as it says; everybody else's go through untouched. */
@@ -56,6 +57,7 @@ async function queryWatched(
   config: { text: string },
 ): Promise<unknown> {
   watch.calls++
+  if (config.text.startsWith('begin')) watch.begins.push(watch.calls)
   if (config.text === 'commit') watch.commits++
   const { failure } = watch
   const due =

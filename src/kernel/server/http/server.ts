@@ -10,6 +10,7 @@ import type { Operation, UploadedFile } from '#kernel/pure/contract.ts'
 import type { Authenticate, AuthenticateMachine, ModuleManifest } from '../../module.ts'
 import type { Ctx, Download } from '../context.ts'
 import { transaction } from '../database.ts'
+import { DatabaseAway, OutcomeUnknown } from '../database/errors.ts'
 import type { SealingState } from '../audit/sealer.ts'
 import type { ProcessState } from '../upkeep/server-process.ts'
 import { dispatch, type AnyAction, type DispatchParts, type Errand } from '../dispatch.ts'
@@ -201,12 +202,17 @@ async function admit(
     if (credential.kind !== 'token') refuseForeignOrigin(operation, request)
     if (operation.access === 'public' || (credential.hash !== null && operation.kind !== 'upload')) return
     if (credential.hash === null) parts.knocks.count(request.ip)
-    else if (await transaction(parts.db, errand.actorOf)) return
+    else if (await transaction(parts.db, errand.actorOf).catch(nothingDone)) return
     throw new SignedOut()
   } catch (error) {
     await recordDenial(parts, errand, error)
     throw error
   }
+}
+
+/** Who asks is looked up before anything is done: should its COMMIT be lost, there is nothing to be uncertain about. */
+function nothingDone(error: unknown): never {
+  throw error instanceof OutcomeUnknown ? new DatabaseAway(error.cause) : error
 }
 
 /** Only pages of this site may send writes with the session cookie (second to SameSite=Strict). */
