@@ -60,6 +60,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'plans.reportId': sql`select id, version from plans.report where organ_id = ${o} limit 1`,
   'procurement.purchaseId': sql`select id, version from procurement.purchase where organ_id = ${o} order by id limit 1`,
   'procurement.itemId': sql`select i.id from procurement.item i where purchase_id = (select id from procurement.purchase where organ_id = ${o} order by id limit 1) limit 1`,
+  'procurement.ledgerLineId': sql`select id from ledger.line where holder_organ_id = ${o} and year = 2026 order by id limit 1`,
   'procurement.paymentId': sql`select id, version from procurement.payment where organ_id = ${o} limit 1`,
   'record.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'plans.demand' and closed_at is null limit 1`,
   'record.documentId': sql`select id from kernel.issued_document where organ_id = ${o} limit 1`,

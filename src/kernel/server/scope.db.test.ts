@@ -278,6 +278,7 @@ const callersBeyond: readonly string[] = [
   'modules/plans/actions/holdings.ts',
   'modules/procurement/actions/carding.ts',
   'modules/record/actions.ts',
+  'modules/repairs/actions/upkeep.ts',
   'modules/warehouse/actions/handing.ts',
   'modules/warehouse/actions/measuring.ts',
   'modules/warehouse/offers.ts',

@@ -27,6 +27,7 @@ import { routerPath } from './routes.ts'
 import type { ModuleRoutes, PageProps, PageRoute } from './routes.ts'
 import { firstThing, SessionProvider, useMaybeMe } from './session.tsx'
 import type { SessionActs } from './session.tsx'
+import { SlotFillingsContext } from './slots.tsx'
 import { SessionEndedDialog } from './shell/SessionEndedDialog.tsx'
 import { Shell } from './shell/Shell.tsx'
 import { StepUpDialog } from './shell/StepUpDialog.tsx'
@@ -58,7 +59,9 @@ export function startApp({ container, modules, groups, session }: AppParts): voi
         <QueryClientProvider client={queries}>
           <SessionProvider acts={session}>
             <HomePanelsContext value={modules.flatMap(({ home }) => home ?? [])}>
-              <RouterProvider router={router} />
+              <SlotFillingsContext value={modules.flatMap(({ fills }) => fills)}>
+                <RouterProvider router={router} />
+              </SlotFillingsContext>
             </HomePanelsContext>
             <SessionEndedDialog />
             <StepUpDialog />

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Slot } from '#kernel/pure/slot.ts'
 import type { Me } from './session.tsx'
 
 /** Names of the `:parameters` in a path. */
@@ -57,6 +58,27 @@ export type HomePanel = {
   visible?: (me: Me) => boolean
 }
 
+/** What a module shows in a slot of another module's screen (kernel/web/slots.tsx). */
+export type SlotFilling = {
+  /** Name of the slot. */
+  slot: string
+  order: number
+  load: () => Promise<{ default: (props: never) => ReactNode }>
+  visible?: ((me: Me) => boolean) | undefined
+}
+
+/** Fills a slot; what is loaded is given the ids that the slot declares. */
+export function fill<Id extends string>(
+  slot: Slot<Id>,
+  filling: {
+    order: number
+    load: () => Promise<{ default: (props: Record<Id, string>) => ReactNode }>
+    visible?: (me: Me) => boolean
+  },
+): SlotFilling {
+  return { slot: slot.name, ...filling }
+}
+
 export type ModuleRoutes = {
   navigation: readonly NavigationItem[]
   pages: readonly PageRoute[]
@@ -64,6 +86,7 @@ export type ModuleRoutes = {
   searches: readonly SearchSource[]
   bell: Bell | null
   home: HomePanel | null
+  fills: readonly SlotFilling[]
 }
 
 /**
@@ -77,6 +100,7 @@ export function defineRoutes<const P extends readonly string[]>(declared: {
   searches?: readonly SearchSource[]
   bell?: Bell
   home?: HomePanel
+  fills?: readonly SlotFilling[]
 }): ModuleRoutes {
   return {
     navigation: declared.navigation ?? [],
@@ -85,6 +109,7 @@ export function defineRoutes<const P extends readonly string[]>(declared: {
     searches: declared.searches ?? [],
     bell: declared.bell ?? null,
     home: declared.home ?? null,
+    fills: declared.fills ?? [],
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FenSchema, Instant } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { slot } from '#kernel/pure/slot.ts'
 import { May } from '#kernel/pure/verdict.ts'
 
 /** Editions of the classification GB/T 14885; the same code means other things in each, so it never stands alone. */
@@ -28,6 +29,12 @@ export type AssetState = keyof typeof stateLabels
 export const assetStates = Object.keys(stateLabels) as [AssetState, ...AssetState[]]
 /** States that people set by hand; the others come with a procedure that ends in them. */
 export const settableStates = ['in-use', 'idle', 'repair', 'lent', 'disposal-pending'] as const
+
+/** On the page of a card, for modules that know more of the thing than its register. */
+export const cardSlot = slot('assets.card', 'cardId')
+
+/** On the page of supervision over the assets of a level, for the modules whose procedures move them. */
+export const oversightSlot = slot('assets.oversight')
 
 /** Procedures that hold a card while they run, one at a time. */
 export const procedureLabels = {

@@ -51,6 +51,7 @@ const entryOf = (needKind: NeedKind, centralised: Centralised): [NeedKind, Catal
     needKind,
     centralised,
     provided: false,
+    items: [],
     note: '',
     jurisdictionCode: '140000',
     from: '2021-01-01',

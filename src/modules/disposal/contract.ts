@@ -86,6 +86,26 @@ export const contract = defineContract('disposal', {
     }),
     output: pageOf(Application),
   },
+  /** Disposals of the level in sums: what waits, what was done this year, what is late. */
+  levelFigures: {
+    method: 'GET',
+    path: '/figures',
+    summary: '本级资产处置汇总',
+    input: z.object({}),
+    output: z.object({
+      year: z.number().int(),
+      reviewing: z.number().int(),
+      waiting: z.number().int(),
+      waitingFen: z.number(),
+      carryingOut: z.number().int(),
+      done: z.number().int(),
+      doneFen: z.number(),
+      proceedsFen: z.number(),
+      paidFen: z.number(),
+      late: z.number().int(),
+      lateFen: z.number(),
+    }),
+  },
   /** Totals, path and what stands against it, before anything is written. */
   previewApplication: {
     method: 'GET',

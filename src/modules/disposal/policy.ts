@@ -90,6 +90,11 @@ export function listScope(actor: Actor): OfficeScope | null {
   return readScope(actor, keeper.roles)
 }
 
+/** Sums of a level are for finance, authority and audit of it (A12-1, Art. 6, 40). */
+export function maySeeFigures(actor: Actor): boolean {
+  return actor.organ !== null && readsLevel(actor, actor.organ.jurisdictionCode)
+}
+
 /** Lists of consent are read by those who read the level. */
 export function maySeeConsentLists(actor: Actor): boolean {
   return actor.organ !== null && readsLevel(actor, actor.organ.jurisdictionCode)

@@ -10,6 +10,7 @@ export const law = {
   adjustment: { norm: 'A9-2', citation: `${regulation}第九条第一款` },
   expenditure: { norm: 'A9-3', citation: `${regulation}第九条第二款` },
   centralised: { norm: 'A10-1', citation: `${regulation}第十条` },
+  commonEquipment: { norm: 'A22-2', citation: `${regulation}第二十二条` },
   needKinds: { norm: 'A31-3', citation: `${regulation}第三十一条第三款` },
   standardsSystem: { norm: 'A15-1', citation: `${regulation}第十五条` },
   secrecy: { norm: 'A44-1', citation: `${regulation}第四十四条` },

@@ -93,6 +93,8 @@ export const CatalogueChange = z.object({
   needKind: NeedKind,
   centralised: Centralised,
   provided: z.boolean(),
+  /** Items of the standards that are provided; empty: everything of the kind. */
+  items: z.array(z.string().max(60)).max(100, '最多限定100项。').default([]),
   note: text(500),
   citation: text(300),
   reason: text(500),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FenSchema, Instant, SignedFenSchema } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { slot } from '#kernel/pure/slot.ts'
 import { NeedKind } from '#modules/standards/model.ts'
 
 /** A quantity with at most two decimals; most are whole pieces. */
@@ -9,6 +10,9 @@ export const Quantity = z
   .min(0)
   .max(99_999_999)
   .refine((quantity) => Math.abs(quantity * 100 - Math.round(quantity * 100)) < 1e-6, '数量最多两位小数。')
+
+/** On the page of a line, for modules that carry it out. */
+export const lineSlot = slot('ledger.line', 'lineId')
 
 /** What an entry does to its line. Entries are append-only; a mistake is put right by a reversing entry. */
 export const entryKindLabels = {

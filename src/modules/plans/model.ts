@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { FenSchema, Instant } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { withoutPersonalNumbers } from '#kernel/pure/personal-numbers.ts'
+import { slot } from '#kernel/pure/slot.ts'
 import { Finding, Outcome } from '#kernel/pure/verdict.ts'
 import { Quantity } from '#modules/ledger/model.ts'
 import { NeedKind } from '#modules/standards/model.ts'
@@ -324,6 +325,16 @@ export const AdjustmentChange = z.object({
   afterQuantity: Quantity,
 })
 export type AdjustmentChange = z.infer<typeof AdjustmentChange>
+
+/** Places of the review workbench for modules that know more of a demand line than the plan does. */
+export const reviewSlots = {
+  /** Over the queue of organs. */
+  queue: slot('plans.review-queue', 'cycleId'),
+  /** In the row of a line, beside its name. */
+  row: slot('plans.review-row', 'cycleId', 'organId', 'lineId'),
+  /** With the ground of the selected line. */
+  ground: slot('plans.review-ground', 'cycleId', 'organId', 'lineId'),
+}
 
 export const reportStates = ['draft', 'signed', 'sent', 'returned', 'received'] as const
 export const reportStateLabels = {

@@ -4,12 +4,16 @@ import { cardingActions } from './actions/carding.ts'
 import { contractingActions } from './actions/contracting.ts'
 import { payingActions } from './actions/paying.ts'
 import { purchasingActions } from './actions/purchasing.ts'
+import { figureActions } from './actions/figures.ts'
+import { progressActions } from './actions/progress.ts'
 import { readingActions } from './actions/reading.ts'
 import { requestingActions } from './actions/requesting.ts'
 import type { contract } from './contract.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   ...readingActions,
+  ...progressActions,
+  ...figureActions,
   ...requestingActions,
   ...purchasingActions,
   ...contractingActions,

@@ -16,6 +16,20 @@ export function maySeePurchase(actor: Actor, subject: OfOrgan): boolean {
   return readsOfOrgan(actor, subject)
 }
 
+/** Sums of a level are for finance, authority and audit of it (A12-1, Art. 6, 40). */
+export function maySeeFigures(actor: Actor): boolean {
+  return actor.organ !== null && readsLevel(actor, actor.organ.jurisdictionCode)
+}
+
+/** How far the buying on a plan line is: who carries it out, who it is for, and who reads the level (A22-2). */
+export function maySeeProgress(
+  actor: Actor,
+  line: { holderOrganId: string; servedOrganId: string; jurisdictionCode: string },
+): boolean {
+  const { holderOrganId, servedOrganId, jurisdictionCode } = line
+  return [holderOrganId, servedOrganId].some((organId) => readsOfOrgan(actor, { organId, jurisdictionCode }))
+}
+
 /** Whose purchases a list shows: the level for who reads it, else the own organ. */
 export function listScope(actor: Actor): { jurisdictionCode: string; organId: string | null } | null {
   const { organ } = actor

@@ -10,22 +10,28 @@ import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
 import { engage, lockedCards, release, setCardState, thingOf } from '#modules/assets/offers.ts'
 import type { AssetState } from '#modules/assets/model.ts'
+import { ledgerLine } from '#modules/ledger/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { lockedRequest, seenRequest, subjectOf } from './actions/access.ts'
-import { inState, quoteStandards, requestView, shown } from './actions/view.ts'
+import { classOfThing, inState, quoteStandards, remainingOf, requestView, shown } from './actions/view.ts'
+import { holdActual, holdOffer, payHeld } from './actions/money.ts'
+import { upkeepActions } from './actions/upkeep.ts'
 import { head, keeper, repairCase } from './cases.ts'
 import type { contract } from './contract.ts'
 import { can, listScope } from './policy.ts'
+import { checkFunding, mayPay } from './rules/funding.ts'
 import { checkActual, checkSecrecy, judgeQuote, mayRepair, quoteKind, stateAfterRepair } from './rules/quote.ts'
 import { insertRequest, requestById, requestsPage, saveRequest, type RequestChanges, type RequestRow } from './store.ts'
 
 export const actions: ActionsOf<typeof contract> = {
+  ...upkeepActions,
+
   /** The organ's own, or the level's for who reads it. */
   async requests(ctx) {
     officeOrgan(ctx.actor, '资产维修')
-    const { state, cardId, after, limit } = ctx.input
+    const { state, cardId, unpaid, after, limit } = ctx.input
     const scope = found(listScope(ctx.actor), '资产维修')
-    const rows = await requestsPage(ctx.tx, { ...scope, state, cardId }, after, limit + 1)
+    const rows = await requestsPage(ctx.tx, { ...scope, state, cardId, unpaid }, after, limit + 1)
     const page = rows.slice(0, limit)
     return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
   },
@@ -76,7 +82,7 @@ export const actions: ActionsOf<typeof contract> = {
   },
 
   async quoteRepair(ctx) {
-    const { repairer, offerFen, replacementFen, unsafe } = ctx.input
+    const { repairer, offerFen, replacementFen, unsafe, ledgerLineId } = ctx.input
     const row = await lockedRequest(ctx)
     permit(can.handle(ctx.actor, row))
     insist(allOf(inState(row, 'reported'), checkSecrecy({ 维修单位: repairer })))
@@ -90,12 +96,15 @@ export const actions: ActionsOf<typeof contract> = {
       return closed(ctx, row, 'quoteTooDear', { ...quoted, state: 'refused', answer: says }, 'repairs.repair-refused')
     }
     const heavy = grade === 'C'
+    const funded = { ...quoted, ledgerLineId: offerFen === 0 ? null : ledgerLineId }
+    insist(checkFunding(offerFen, await upkeepLine(ctx, ledgerLineId), await thingOfRequest(ctx, row)))
     await moveCase(ctx, repairCase, row.caseId, heavy ? 'quoteHeavy' : 'quoteLight', {})
-    const next = await saveRequest(ctx.tx, row, { ...quoted, state: heavy ? 'quoted' : 'approved' })
+    const held = heavy ? {} : await holdOffer(ctx, { ...row, ...funded })
+    const next = await saveRequest(ctx.tx, row, { ...funded, ...held, state: heavy ? 'quoted' : 'approved' })
     await record(ctx, 'repairs.quote-recorded', {
       ...subjectOf(row),
       before: { state: row.state },
-      after: { ...quoted, state: next.state },
+      after: { ...funded, state: next.state },
     })
     if (heavy) await tell(ctx, next, head.roles, `申请大修，报价已核定，请批准`)
     return requestView(ctx, next)
@@ -121,7 +130,8 @@ export const actions: ActionsOf<typeof contract> = {
       reason: opinion,
     })
     if (!approved) return ended(ctx, row, { state: 'refused', answer: opinion }, 'repairs.repair-refused')
-    const next = await saveRequest(ctx.tx, row, { state: 'approved', answer: opinion })
+    const held = await holdOffer(ctx, row)
+    const next = await saveRequest(ctx.tx, row, { ...held, state: 'approved', answer: opinion })
     await record(ctx, 'repairs.repair-approved', {
       ...subjectOf(row),
       before: { state: row.state },
@@ -148,11 +158,37 @@ export const actions: ActionsOf<typeof contract> = {
         }),
       ),
     )
-    const result = { actualFen, voucherNumber, answer: opinion }
+    const held = await holdActual(ctx, row, actualFen)
+    const result = { ...held, actualFen, voucherNumber, answer: opinion }
     if (!repaired)
       return closed(ctx, row, 'giveUp', { ...result, state: 'refused' }, 'repairs.repair-failed', opinion, finishedOn)
     await setState(ctx, row, stateAfterRepair(row.stateBefore), '维修完成', finishedOn)
     return closed(ctx, row, 'finish', { ...result, state: 'repaired' }, 'repairs.repair-finished', opinion, finishedOn)
+  },
+
+  async payRepair(ctx) {
+    const { invoiceNumber, paidOn, voucherNumber } = ctx.input
+    const row = await lockedRequest(ctx)
+    permit(can.handle(ctx.actor, row))
+    insist(
+      allOf(
+        checkSecrecy({ 发票号码: invoiceNumber, 凭证号: voucherNumber }),
+        mayPay(row, { paidOn, today: ctx.today }),
+      ),
+    )
+    await payHeld(ctx, row, { invoiceNumber, paidOn, voucherNumber })
+    const paid = await saveRequest(ctx.tx, row, {
+      heldFen: 0,
+      invoiceNumber,
+      paidOn,
+      paidBy: ctx.actor.name,
+      voucherNumber: voucherNumber || row.voucherNumber,
+    })
+    await record(ctx, 'repairs.repair-paid', {
+      ...subjectOf(row),
+      after: { amountFen: row.heldFen, invoiceNumber, paidOn },
+    })
+    return requestView(ctx, paid)
   },
 
   async withdrawRepair(ctx) {
@@ -162,6 +198,15 @@ export const actions: ActionsOf<typeof contract> = {
     await setState(ctx, row, row.stateBefore, '撤回维修申请')
     return closed(ctx, row, 'withdraw', { state: 'withdrawn' }, 'repairs.request-withdrawn')
   },
+}
+
+async function upkeepLine({ tx }: Act, lineId: string | null) {
+  const line = lineId === null ? undefined : await ledgerLine(tx, lineId)
+  return line ? { ...line, remainingFen: remainingOf(line) } : null
+}
+
+async function thingOfRequest(act: Act, row: RequestRow) {
+  return { organId: row.organId, classCode: await classOfThing(act, row) }
 }
 
 /** A step of the repair in the card's history. */
@@ -197,6 +242,7 @@ async function ended(ctx: Act, row: RequestRow, changes: Ending, fact: string, f
   const next = await saveRequest(ctx.tx, row, { ...changes, finishedOn })
   await release(ctx, [row.cardId])
   await record(ctx, fact, { ...subjectOf(row), before: { state: row.state }, after: { ...changes, finishedOn } })
+  if (next.heldFen > 0) await tell(ctx, next, keeper.roles, '维修费用待付款，收到发票后请登记')
   if (next.state === 'refused') await tell(ctx, next, keeper.roles, '不予维修，可转入处置')
   return requestView(ctx, next)
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineContract, pageInputById, pageOf } from '#kernel/pure/contract.ts'
+import { defineContract, FenSchema, pageInputById, pageOf, queryBoolean } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { RepairCost, RepairRequest, repairStates } from './model.ts'
@@ -15,7 +15,11 @@ export const RepairView = z.object({
   replacement: z.object({ fen: z.number().int(), source: z.string() }),
   /** Where a thing that is not worth its repair goes. */
   disposalLink: z.string().nullable(),
-  may: z.object({ quote: May, approve: May, finish: May, withdraw: May, dispose: May }),
+  /** Plan lines of the organ that its repair may be paid from, while a quote is awaited; with what is left of them. */
+  lines: z.array(z.object({ id: z.uuid(), number: z.string(), itemName: z.string(), remainingFen: FenSchema })),
+  /** The line it is paid from. */
+  line: z.object({ id: z.uuid(), number: z.string(), itemName: z.string() }).nullable(),
+  may: z.object({ quote: May, approve: May, finish: May, pay: May, withdraw: May, dispose: May }),
 })
 
 export const contract = defineContract('repairs', {
@@ -23,7 +27,12 @@ export const contract = defineContract('repairs', {
     method: 'GET',
     path: '/requests',
     summary: '资产维修列表',
-    input: z.object({ state: z.enum(repairStates).optional(), cardId: z.uuid().optional(), ...pageInputById }),
+    input: z.object({
+      state: z.enum(repairStates).optional(),
+      cardId: z.uuid().optional(),
+      unpaid: queryBoolean.optional(),
+      ...pageInputById,
+    }),
     output: pageOf(RepairRequest),
   },
   viewRequest: {
@@ -51,6 +60,8 @@ export const contract = defineContract('repairs', {
       offerFen: RepairCost,
       replacementFen: RepairCost.min(1, '重置价应大于0。'),
       unsafe: z.boolean().default(false),
+      /** Plan line of upkeep; none where the repair costs nothing. */
+      ledgerLineId: z.uuid().nullable().default(null),
     }),
     output: RepairView,
   },
@@ -74,6 +85,44 @@ export const contract = defineContract('repairs', {
       opinion,
     }),
     output: RepairView,
+  },
+  /** The invoice is paid from what the plan line holds for the repair (A34-1). */
+  payRepair: {
+    method: 'POST',
+    path: '/requests/:requestId/payment',
+    summary: '登记维修付款',
+    input: z.object({
+      ...step,
+      invoiceNumber: text(60).min(1, '请填写发票号码。'),
+      paidOn: LocalDateSchema,
+      voucherNumber: text(60).default(''),
+    }),
+    output: RepairView,
+  },
+  cardUpkeep: {
+    method: 'GET',
+    path: '/cards/:cardId/upkeep',
+    summary: '资产的维修费用和全生命周期成本',
+    input: z.object({ cardId: z.uuid() }),
+    output: z.object({
+      costFen: FenSchema,
+      repairs: z.number().int(),
+      upkeepFen: z.number(),
+      totalFen: z.number(),
+      percentOfCost: z.number().nullable(),
+      requests: z.array(
+        RepairRequest.pick({
+          id: true,
+          number: true,
+          state: true,
+          fault: true,
+          requestedOn: true,
+          finishedOn: true,
+          actualFen: true,
+          organName: true,
+        }),
+      ),
+    }),
   },
   withdrawRepair: {
     method: 'POST',

@@ -41,6 +41,13 @@ export const RepairRequest = z.object({
   voucherNumber: z.string().nullable(),
   finishedOn: z.string().nullable(),
   answer: z.string().nullable(),
+  /** Plan line of upkeep it is paid from; null where it costs nothing. */
+  ledgerLineId: z.uuid().nullable(),
+  /** Held on the line and not paid, 分. */
+  heldFen: FenSchema,
+  invoiceNumber: z.string().nullable(),
+  paidOn: z.string().nullable(),
+  paidBy: z.string().nullable(),
   caseId: z.uuid(),
   version: z.number().int(),
 })

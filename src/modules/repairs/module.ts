@@ -9,11 +9,11 @@ import * as words from './words.ts'
 export default defineModule({
   name: 'repairs',
   title: '资产维修',
-  needs: ['organs', 'assets', 'standards', 'cases', 'record', 'decisions'],
+  needs: ['organs', 'assets', 'standards', 'ledger', 'cases', 'record', 'decisions'],
   words,
   contract,
   actions,
-  data: { otherwise: 'internal', columns: { 'request.requested_by': 'personal' } },
+  data: { otherwise: 'internal', columns: { 'request.requested_by': 'personal', 'request.paid_by': 'personal' } },
   cases: [
     {
       kind: repairCase,

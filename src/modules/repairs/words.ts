@@ -6,6 +6,7 @@ export const facts = {
   'repairs.repair-refused': '不予维修',
   'repairs.repair-finished': '维修完成',
   'repairs.repair-failed': '未能修复',
+  'repairs.repair-paid': '登记维修付款',
   'repairs.request-withdrawn': '撤回维修申请',
 }
 
@@ -18,6 +19,9 @@ export const fields = {
   grade: '鉴定等级',
   actualFen: '实际费用',
   finishedOn: '完成日期',
+  ledgerLineId: '列支的计划行',
+  invoiceNumber: '发票号码',
+  paidOn: '付款日期',
 }
 
 /** What its pages are called in the navigation. */

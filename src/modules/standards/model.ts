@@ -97,6 +97,8 @@ export const CatalogueEntry = z.object({
   centralised: Centralised,
   /** The authority provides common equipment centrally here (Art. 22 "where conditions allow"). */
   provided: z.boolean(),
+  /** Codes of the item standards it provides; empty: everything of the kind. */
+  items: z.array(z.string()).default([]),
   note: z.string(),
   jurisdictionCode: z.string(),
   from: LocalDateSchema,

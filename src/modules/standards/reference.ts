@@ -18,6 +18,7 @@ export async function loadReference({ tx }: Act): Promise<void> {
   for (const entry of catalogueEntries)
     await insertCatalogueEntry(tx, {
       ...entry,
+      items: [],
       id: namedId(`catalogue.${entry.needKind}.${inForceFrom}`),
       jurisdictionCode: province,
       from: inForceFrom,

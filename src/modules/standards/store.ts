@@ -60,7 +60,7 @@ export async function standardsOfClass(
 export async function catalogueOn(tx: Tx, jurisdictionCode: string, on: string): Promise<CatalogueEntry[]> {
   const codes = lineage(jurisdictionCode)
   const { rows } = await sql<CatalogueEntry>`
-    select distinct on (need_kind) id, need_kind, centralised, provided, note, jurisdiction_code,
+    select distinct on (need_kind) id, need_kind, centralised, provided, items, note, jurisdiction_code,
       valid_from as "from", valid_until as "until", citation
     from standards.catalogue_entry
     where jurisdiction_code = any(${codes}) and valid_from <= ${on} and (valid_until is null or valid_until >= ${on})
@@ -162,8 +162,8 @@ function asRecords(rows: readonly Standard[]) {
 }
 
 export async function insertCatalogueEntry(tx: Tx, row: CatalogueEntry): Promise<void> {
-  await sql`insert into standards.catalogue_entry (id, need_kind, centralised, provided, note, jurisdiction_code, valid_from, valid_until, citation)
-    values (${row.id}, ${row.needKind}, ${row.centralised}, ${row.provided}, ${row.note}, ${row.jurisdictionCode}, ${row.from}, ${row.until}, ${row.citation})
+  await sql`insert into standards.catalogue_entry (id, need_kind, centralised, provided, items, note, jurisdiction_code, valid_from, valid_until, citation)
+    values (${row.id}, ${row.needKind}, ${row.centralised}, ${row.provided}, ${row.items}, ${row.note}, ${row.jurisdictionCode}, ${row.from}, ${row.until}, ${row.citation})
     on conflict (id) do nothing`.execute(tx)
 }
 

@@ -1,5 +1,6 @@
 import { Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
+import { isTyping } from '../keys.ts'
 import { Skeleton } from '../Panels.tsx'
 import type { ModuleRoutes } from '../routes.ts'
 import { firstThing, useMe } from '../session.tsx'
@@ -84,12 +85,5 @@ export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; g
       </div>
       {boxOpen && works && <CommandBox modules={modules} onClose={() => setBoxOpen(false)} />}
     </div>
-  )
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [contenteditable="true"], [role="grid"][data-entry]') !== null
   )
 }

@@ -7,13 +7,14 @@ import { download } from '#kernel/web/client.ts'
 import { yuanText } from '#kernel/web/money.ts'
 import type { Fact } from '#kernel/web/Page.tsx'
 import type { ProblemError, Unreachable } from '#kernel/web/problem.ts'
+import { SlotPanels } from '#kernel/web/slots.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
-import { acquiringLabels, procedureLabels } from '../model.ts'
+import { acquiringLabels, cardSlot, procedureLabels } from '../model.ts'
 import { classOf } from '../model/classes.ts'
 import { detailKind } from '../model/detail.ts'
 import { cardField, fieldText, type CardFieldName } from '../model/fields.ts'
@@ -90,7 +91,12 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
             <ActionButton onClick={label}>打印标签</ActionButton>
           </>
         }
-        details={<CardDetails view={view} />}
+        details={
+          <>
+            <SlotPanels of={cardSlot} ids={{ cardId: card.id }} />
+            <CardDetails view={view} />
+          </>
+        }
         more={[
           { key: 'history', label: '变动历史', content: <CardHistory view={view} /> },
           { key: 'depreciation', label: '折旧', content: <CardDepreciation view={view} /> },

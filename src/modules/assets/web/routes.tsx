@@ -1,4 +1,4 @@
-import { assetReaderRoles, holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
+import { assetReaderRoles, holdsAny, keeperRoles, readsLevel } from '#kernel/pure/actor.ts'
 import { call } from '#kernel/web/client.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
@@ -6,6 +6,11 @@ import { contract } from '../contract.ts'
 
 const reads = (me: Me) => holdsAny(me, assetReaderRoles)
 const keeps = (me: Me) => holdsAny(me, keeperRoles)
+
+/** Finance, authority and audit see their whole level (A12-1, Art. 40). */
+const oversees = ({ person, organ, roles }: Me) =>
+  organ !== null &&
+  readsLevel({ kind: 'person', personId: person.id, name: person.name, organ, roles }, organ.jurisdictionCode)
 
 const defines = (me: Me) =>
   me.organ?.parts.includes('authority') === true &&
@@ -15,6 +20,7 @@ export default defineRoutes({
   navigation: [
     { group: '资产', label: '资产卡片', path: '/assets/cards', order: 100, visible: reads },
     { group: '资产', label: '资产汇总', path: '/assets/summary', order: 101, visible: reads },
+    { group: '监督', label: '国有资产监督', path: '/assets/oversight', order: 20, visible: oversees },
     { group: '资产', label: '折旧', path: '/assets/depreciation', order: 102, visible: reads },
     { group: '资产', label: '资产交接', path: '/assets/handovers', order: 103 },
     { group: '资产', label: '卡片导入', path: '/assets/imports', order: 104, visible: keeps },
@@ -22,6 +28,7 @@ export default defineRoutes({
     { group: '资产', label: '自定义字段', path: '/assets/custom-fields', order: 109, visible: defines },
   ],
   pages: [
+    { path: '/assets/oversight', load: () => import('./OversightPage.tsx') },
     { path: '/assets/cards', load: () => import('./CardsPage.tsx') },
     { path: '/assets/cards/new', load: () => import('./RegisterPage.tsx') },
     { path: '/assets/cards/:cardId', load: () => import('./CardPage.tsx') },

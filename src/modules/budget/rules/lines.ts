@@ -125,10 +125,10 @@ export function checkHolder({
       ),
     )
 
-  /** Important receptions are told apart by the review alone, which marked the plan line. */
+  /** Important receptions, and things provided one by one, are told apart by the review alone, which marked the plan line. */
   function isCentralised({ needKind }: LineFacts): boolean {
     const entry = catalogue.get(needKind)
-    if (entry?.centralised === 'where-provided') return entry.provided
+    if (entry?.centralised === 'where-provided') return entry.provided && entry.items.length === 0
     return entry?.centralised === 'yes' || (entry?.centralised === 'in-compound' && inCompound)
   }
 }

@@ -1,6 +1,7 @@
 import { assetReaderRoles, holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
-import { defineRoutes } from '#kernel/web/routes.ts'
+import { defineRoutes, fill } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
+import { oversightSlot } from '#modules/assets/model.ts'
 
 const reads = (me: Me) => holdsAny(me, assetReaderRoles)
 const keeps = (me: Me) => holdsAny(me, keeperRoles)
@@ -19,6 +20,7 @@ export default defineRoutes({
     { path: '/disposal/applications/:applicationId/draft', load: () => import('./ChangeApplicationPage.tsx') },
     { path: '/disposal/consents', load: () => import('./ConsentsPage.tsx') },
   ],
+  fills: [fill(oversightSlot, { order: 10, load: () => import('./DisposalOversight.tsx') })],
   commands: [
     {
       label: '申请处置',

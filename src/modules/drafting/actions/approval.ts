@@ -148,9 +148,11 @@ function entryOf({
   needKind,
   centralised,
   provided,
+  items,
   note,
-}: CatalogueChange): Pick<CatalogueEntry, 'needKind' | 'centralised' | 'provided' | 'note'> {
-  return { needKind, centralised, provided, note }
+}: CatalogueChange): Pick<CatalogueEntry, 'needKind' | 'centralised' | 'provided' | 'items' | 'note'> {
+  // A draft begun before things could be named one by one has none.
+  return { needKind, centralised, provided, items: items ?? [], note }
 }
 
 function isStandard(change: Change): change is Change<StandardChange> {

@@ -192,7 +192,7 @@ async function entriesToRevise({ tx }: Act, ids: readonly string[], jurisdiction
   insistAll(entries, ids)
   return entries.map((entry) => {
     const own = entry.jurisdictionCode === jurisdictionCode
-    const { needKind, centralised, provided: isProvided, note } = entry
+    const { needKind, centralised, provided: isProvided, items, note } = entry
     const content: ChangeContent = {
       subject: 'catalogue',
       act: own ? 'revise' : 'add',
@@ -200,6 +200,7 @@ async function entriesToRevise({ tx }: Act, ids: readonly string[], jurisdiction
       needKind,
       centralised,
       provided: isProvided,
+      items,
       note,
       citation: '',
       reason: '',

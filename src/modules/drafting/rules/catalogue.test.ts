@@ -49,3 +49,21 @@ describe('the guidance catalogue (A6-2, A10-1, A31-3)', () => {
     }
   })
 })
+
+describe('common equipment provided centrally (A22-2, CAT-R04)', () => {
+  const n09 = (changes: object) =>
+    blocking(facts({ changes: [catalogueChange({ needKind: 'N09', centralised: 'where-provided', ...changes })] }))
+  it('a level may provide all of it, or some things of the standards', () => {
+    expect(n09({ provided: true, items: [] })).toEqual([])
+    expect(n09({ provided: true, items: ['item.desktop', 'item.desk'] })).toEqual([])
+  })
+  it('names only things of the equipment standards, and only where the level provides them', () => {
+    expect(n09({ provided: true, items: ['procurement.limit'] })).toEqual(['CAT-R04 A22-2'])
+    expect(n09({ provided: false, items: ['item.desktop'] })).toEqual(['CAT-R04 A22-2'])
+    expect(n09({ centralised: 'yes', provided: true, items: ['item.desktop'] })).toEqual(['CAT-R04 A22-2'])
+  })
+  it('other kinds are provided whole', () => {
+    const change = catalogueChange({ needKind: 'N01', centralised: 'yes', items: ['item.desktop'] })
+    expect(blocking(facts({ changes: [change] }))).toEqual(['CAT-R04 A22-2'])
+  })
+})

@@ -7,6 +7,7 @@ import {
   type Centralised,
   type NeedKind,
 } from '#modules/standards/model.ts'
+import { definitionOf } from '#modules/standards/model/definitions.ts'
 import { law } from '../law.ts'
 import type { CatalogueChange, Change } from '../model.ts'
 import { finding, placeOf, type DraftFacts } from './facts.ts'
@@ -73,7 +74,7 @@ function checkEntry(facts: DraftFacts, change: Change<CatalogueChange>, on: stri
   const centralised = result?.centralised ?? parent?.centralised
   if (centralised === undefined) return []
   const field = `changes.${change.lineNo - 1}.centralised`
-  const found: Finding[] = []
+  const found: Finding[] = [...checkItems(change, field)]
   const floor = lawFloor[change.needKind]
   if (floor !== undefined && !covers(centralised, floor))
     found.push(
@@ -104,6 +105,32 @@ function checkEntry(facts: DraftFacts, change: Change<CatalogueChange>, on: stri
       ),
     )
   return found
+}
+
+/** CAT-R04: things are named one by one for common equipment that the level provides, and only things of the standards (A22-2). */
+function checkItems(change: Change<CatalogueChange>, field: string): Finding[] {
+  const items = change.items ?? []
+  if (change.act === 'end' || items.length === 0) return []
+  const unknown = items.filter((code) => !code.startsWith('item.') || definitionOf(code) === null)
+  const misplaced = change.needKind !== 'N09' || change.centralised !== 'where-provided' || !change.provided
+  if (unknown.length === 0 && !misplaced) return []
+  return [
+    finding(
+      'CAT-R04',
+      'block',
+      law.commonEquipment,
+      misplaced
+        ? `${placeOf(change, needKindLabels[change.needKind])}限定了物品，但只有本级统一配备的“${needKindLabels.N09}”可以逐项限定。`
+        : `${placeOf(change, needKindLabels[change.needKind])}限定的${unknown.join('、')}不是设备家具配置标准中的物品。`,
+      {
+        field: field.replace('centralised', 'items'),
+        facts: { 限定项数: items.length },
+        remedy: misplaced
+          ? '请删去限定的物品，或者改为“具备条件的集中统一管理”并由本级统一提供。'
+          : '请从配置标准中选择物品。',
+      },
+    ),
+  ]
 }
 
 /** Entries of the levels above in force on the day, the nearest of each kind. */

@@ -40,6 +40,7 @@ export type DraftRule =
   | 'CAT-R01'
   | 'CAT-R02'
   | 'CAT-R03'
+  | 'CAT-R04'
 
 /** A finding with the parts most rules leave empty filled in; `field` is a path in the draft: `changes.2.value`. */
 export function finding(

@@ -1,8 +1,9 @@
 import { levelLabels } from '#kernel/pure/actor.ts'
 import { formatChineseDate } from '#kernel/pure/local-date.ts'
 import { rankLabels } from '#modules/organs/model.ts'
-import { centralisedLabels, needKindLabels } from '#modules/standards/model.ts'
+import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
 import { StandardValue } from '#modules/standards/model/value.ts'
+import { catalogueText } from '#modules/standards/rules/catalogue.ts'
 import { valueText } from '#modules/standards/rules/value-text.ts'
 import { changeActLabels, type ChangeContent, type DraftHead } from '../model.ts'
 
@@ -26,11 +27,11 @@ export function draftText({ draft, changes }: { draft: DraftHead; changes: reado
 /** One change in words: what it is called, what held before, what is proposed. */
 export function lineWords({ content, before }: Line): { name: string; before: string; after: string } {
   if (content.subject === 'catalogue') {
-    const was = before as { centralised: keyof typeof centralisedLabels } | null
+    const was = before as CatalogueEntry | null
     return {
       name: needKindLabels[content.needKind],
-      before: was === null ? '' : centralisedLabels[was.centralised],
-      after: content.act === 'end' ? '废止' : centralisedLabels[content.centralised],
+      before: was === null ? '' : words(was),
+      after: content.act === 'end' ? '废止' : words(content),
     }
   }
   const was = before === null ? null : StandardValue.safeParse((before as { value: unknown }).value)
@@ -39,6 +40,11 @@ export function lineWords({ content, before }: Line): { name: string; before: st
     before: was?.success ? valueText(was.data) : '',
     after: content.act === 'end' || content.value === null ? '废止' : valueText(content.value),
   }
+}
+
+/** An entry in words; one kept before things could be named one by one has none. */
+function words(entry: Omit<Parameters<typeof catalogueText>[0], 'items'> & { items?: string[] }): string {
+  return catalogueText({ ...entry, items: entry.items ?? [] })
 }
 
 /** 办公用房面积（市级机关，县处级正职）. */

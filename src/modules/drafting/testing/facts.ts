@@ -77,6 +77,7 @@ export function catalogueChange(changes: Partial<CatalogueChange> = {}, lineNo =
     needKind: 'N01',
     centralised: 'yes',
     provided: true,
+    items: [],
     note: '',
     citation: '',
     reason: '统一保障可节约经费',
@@ -88,7 +89,14 @@ export function catalogueChange(changes: Partial<CatalogueChange> = {}, lineNo =
 export const provincialCatalogue: readonly CatalogueEntry[] = needKinds.flatMap((needKind) =>
   catalogueEntries
     .filter((entry) => entry.needKind === needKind)
-    .map((entry) => ({ ...entry, id: nextId(), jurisdictionCode: '140000', from: '2021-01-01', until: null })),
+    .map((entry) => ({
+      ...entry,
+      items: [],
+      id: nextId(),
+      jurisdictionCode: '140000',
+      from: '2021-01-01',
+      until: null,
+    })),
 )
 
 /** A sound draft of the city of Taiyuan, consulted on, to come into force in the new year; changed as the test needs. */

@@ -161,6 +161,27 @@ function QuotaChoice({ id, value, onChange }: { id?: string; value?: string[]; o
   )
 }
 
+/** Chooses things of the equipment standards by their names. */
+function ItemChoice({ id, value, onChange }: { id?: string; value?: string[]; onChange?: (codes: string[]) => void }) {
+  const { data, fetching } = useFetchedLater(standards.overview, {
+    field: 'equipment',
+    kind: 'physical-quota',
+    limit: 200,
+  })
+  const things = (data?.items ?? []).filter(({ code }) => code.startsWith('item.'))
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      mode="multiple"
+      value={value ?? []}
+      onChange={(codes) => onChange?.(codes)}
+      optionFilterProp="label"
+      loading={fetching}
+      options={things.map(({ code, title }) => ({ value: code, label: title }))}
+    />
+  )
+}
+
 function CatalogueFields({ content }: { content: CatalogueChange }) {
   return (
     <>
@@ -174,6 +195,16 @@ function CatalogueFields({ content }: { content: CatalogueChange }) {
           <Field name={['content', 'provided']} label="由机关事务管理部门统一提供">
             <YesNo />
           </Field>
+          {content.needKind === 'N09' && (
+            <Field
+              name={['content', 'items']}
+              label="统一提供的物品"
+              help="只统一提供其中一部分设备家具的，逐项选择；不选为全部（条例第二十二条）。"
+              optional
+            >
+              <ItemChoice />
+            </Field>
+          )}
           <Field name={['content', 'note']} label="范围说明" optional>
             <Input.TextArea autoSize />
           </Field>

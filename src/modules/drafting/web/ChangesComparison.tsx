@@ -1,6 +1,6 @@
 import { Empty } from '#kernel/web/Panels.tsx'
 import { StateTag } from '#kernel/web/StateTag.tsx'
-import { centralisedLabels } from '#modules/standards/model.ts'
+import { catalogueText } from '#modules/standards/rules/catalogue.ts'
 import { differingParts } from '#modules/standards/rules/comparison.ts'
 import { valueText } from '#modules/standards/rules/value-text.ts'
 import { changeActLabels } from '../model.ts'
@@ -55,7 +55,7 @@ export function ChangesComparison({ changes }: { changes: readonly ViewedChange[
 
 function aboveText(change: ViewedChange): string {
   if (change.above === null) return '–'
-  return change.subject === 'standard' ? valueText(change.above.value) : centralisedLabels[change.above.centralised]
+  return change.subject === 'standard' ? valueText(change.above.value) : catalogueText(change.above)
 }
 
 /** The parts of a figure that the other has not, marked. */

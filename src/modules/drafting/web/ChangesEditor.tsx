@@ -8,7 +8,7 @@ import { StateTag } from '#kernel/web/StateTag.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
-import { centralisedLabels } from '#modules/standards/model.ts'
+import { catalogueText } from '#modules/standards/rules/catalogue.ts'
 import { valueText } from '#modules/standards/rules/value-text.ts'
 import { contract } from '../contract.ts'
 import { changeActLabels, type ChangeContent } from '../model.ts'
@@ -130,7 +130,6 @@ function ChangeRow({
 /** What the level above says, where a lower level sets its own. */
 function Above({ change }: { change: ViewedChange }) {
   if (change.above === null || change.before !== null) return null
-  const text =
-    change.subject === 'standard' ? valueText(change.above.value) : centralisedLabels[change.above.centralised]
+  const text = change.subject === 'standard' ? valueText(change.above.value) : catalogueText(change.above)
   return <p className="quiet">上级标准：{text}</p>
 }

@@ -220,6 +220,7 @@ function entryChange(
     needKind,
     centralised: entry?.centralised ?? 'yes',
     provided: entry?.provided ?? true,
+    items: [...(entry?.items ?? [])],
     note: entry?.note ?? '',
     citation: '',
     reason: '',

@@ -6,12 +6,13 @@ import { Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
+import { SlotPanels } from '#kernel/web/slots.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../contract.ts'
-import { entryKindLabels, type Commitment, type LedgerEntry } from '../model.ts'
+import { entryKindLabels, lineSlot, type Commitment, type LedgerEntry } from '../model.ts'
 import { CommitDialog, ExecuteDialog, ReleaseDialog, ReverseDialog } from './PostingDialogs.tsx'
 
 type Open =
@@ -67,6 +68,7 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
         }
         details={
           <>
+            <SlotPanels of={lineSlot} ids={{ lineId }} />
             {commitments.length > 0 && (
               <Section title="占用中">
                 <Table

@@ -1,6 +1,7 @@
 import { readsLevel } from '#kernel/pure/actor.ts'
-import { defineRoutes } from '#kernel/web/routes.ts'
+import { defineRoutes, fill } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
+import { reviewSlots } from '#modules/plans/model.ts'
 
 const visible = ({ person, organ, roles }: Me) =>
   organ !== null &&
@@ -11,6 +12,11 @@ export default defineRoutes({
   pages: [
     { path: '/matching', load: () => import('./MatchingPage.tsx') },
     { path: '/matching/lines/:lineId', load: () => import('./LinePage.tsx') },
+  ],
+  fills: [
+    fill(reviewSlots.queue, { order: 10, load: () => import('./ReviewQueue.tsx'), visible }),
+    fill(reviewSlots.row, { order: 10, load: () => import('./ReviewRow.tsx'), visible }),
+    fill(reviewSlots.ground, { order: 10, load: () => import('./ReviewGround.tsx'), visible }),
   ],
   commands: [{ label: '调剂建议', path: '/matching', words: 'tiaoji jianyi 公物仓 闲置 节约', visible }],
 })

@@ -2,6 +2,7 @@ import { daysBetween } from '#kernel/pure/local-date.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { provided, allOf, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
+import { providesCentrally } from '#modules/standards/rules/catalogue.ts'
 import { law } from '../law.ts'
 import type { CycleCalendar, DemandLineDraft } from '../model.ts'
 import { fen, finding, parameter, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
@@ -148,14 +149,19 @@ export function checkWarehouse(line: LineFacts['line'], standards: IndexedStanda
 }
 
 /** Is this need managed centrally here (guidance catalogue, Art. 6, 10, 17–24; A33-2)? */
-export function isCentralised(entry: CatalogueEntry | undefined, organ: OrganFacts, important = false): boolean {
+export function isCentralised(
+  entry: CatalogueEntry | undefined,
+  organ: OrganFacts,
+  standardCode: string | null = null,
+  important = false,
+): boolean {
   switch (entry?.centralised) {
     case 'yes':
       return true
     case 'in-compound':
       return organ.inCompound
     case 'where-provided':
-      return entry.provided
+      return providesCentrally(entry, standardCode)
     case 'important-only':
       return important
     default:
@@ -167,7 +173,7 @@ export function isCentralised(entry: CatalogueEntry | undefined, organ: OrganFac
 export function checkBudgetHolder(line: DemandLineDraft, organ: OrganFacts, standards: IndexedStandards): Finding[] {
   if (line.needKind === null || !line.inOwnBudget) return []
   const entry = standards.catalogueByKind.get(line.needKind)
-  if (!isCentralised(entry, organ)) return []
+  if (!isCentralised(entry, organ, line.standardCode)) return []
   return [
     finding(
       'PLAN-R07',

@@ -1,5 +1,6 @@
 import { allOf, provided, worstOutcome, type Finding, type ParameterUsed, type Verdict } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
+import { providedItemNames } from '#modules/standards/rules/catalogue.ts'
 import { limitText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import { opinionLabels, type Opinion, type Proposal } from '../model.ts'
@@ -19,7 +20,7 @@ export function proposeReview(
 ): Proposal {
   const { line } = facts
   const entry = line.needKind === null ? undefined : standards.catalogueByKind.get(line.needKind)
-  const centralised = isCentralised(entry, organ)
+  const centralised = isCentralised(entry, organ, line.standardCode)
   const findings = [...checkDemandLine(facts, organ, standards, today), ...whoPlans(entry, organ, centralised)]
   const asked = { quantity: line.quantity ?? 0, amountFen: line.amountFen ?? 0 }
   const oddness = oddnessOf(facts, findings)
@@ -61,18 +62,29 @@ const centralisedLabels: Readonly<Record<CatalogueEntry['centralised'], string>>
   'where-provided': '统一配备的集中统一管理',
 }
 
+/** A22-2: what the level provides, where its entry is of that kind. */
+function providedText(entry: CatalogueEntry): string {
+  if (entry.centralised !== 'where-provided') return ''
+  if (!entry.provided) return '（本级不统一配备）'
+  return `（本级统一配备${entry.items.length === 0 ? '' : `：${providedItemNames(entry).join('、')}`}）`
+}
+
 /** A33-2, A33-3: who makes the plan for the matter, by the guidance catalogue in force; stands under every decision. */
 function whoPlans(entry: CatalogueEntry | undefined, organ: OrganFacts, centralised: boolean): readonly Finding[] {
   if (entry === undefined) return []
-  const said = saidOnce.get(entry)?.[organ.inCompound ? 'within' : 'outside']
+  const which = `${organ.inCompound ? 'within' : 'outside'}-${centralised ? 'central' : 'own'}` as const
+  const said = saidOnce.get(entry)?.[which]
   if (said) return said
   const findings = [whoPlansFinding(entry, organ, centralised)]
-  saidOnce.set(entry, { ...saidOnce.get(entry), [organ.inCompound ? 'within' : 'outside']: findings })
+  saidOnce.set(entry, { ...saidOnce.get(entry), [which]: findings })
   return findings
 }
 
 /** Nine entries speak for two hundred thousand lines. */
-const saidOnce = new WeakMap<CatalogueEntry, { within?: readonly Finding[]; outside?: readonly Finding[] }>()
+const saidOnce = new WeakMap<
+  CatalogueEntry,
+  Partial<Record<`${'within' | 'outside'}-${'central' | 'own'}`, readonly Finding[]>>
+>()
 
 function whoPlansFinding(entry: CatalogueEntry, organ: OrganFacts, centralised: boolean): Finding {
   const name = needKindLabels[entry.needKind]
@@ -81,7 +93,7 @@ function whoPlansFinding(entry: CatalogueEntry, organ: OrganFacts, centralised: 
     code: `catalogue.${entry.needKind}`,
     version,
     title: `集中统一管理事项指导目录：${name}`,
-    value: `${centralisedLabels[entry.centralised]}${entry.centralised === 'where-provided' ? `（本级${entry.provided ? '统一配备' : '不统一配备'}）` : ''}`,
+    value: `${centralisedLabels[entry.centralised]}${providedText(entry)}`,
     citation,
     from,
     until,

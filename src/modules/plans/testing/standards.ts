@@ -14,6 +14,7 @@ export const testStandards: IndexedStandards = indexStandards(
     { on, jurisdictionCode: '140000', rows: standardSeeds.map((seed) => seedRow(seed, `test.${seedKey(seed)}`)) },
     catalogueEntries.map((entry, index) => ({
       ...entry,
+      items: [],
       id: `00000000-0000-7000-8000-${String(index).padStart(12, '0')}`,
       jurisdictionCode: '140000',
       from: '2021-01-01',

@@ -1,12 +1,13 @@
 import { addMonths } from '#kernel/pure/local-date.ts'
 import { allOf } from '#kernel/pure/verdict.ts'
+import { notify } from '#kernel/server/cases/notifications.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, permit } from '#kernel/server/errors.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { registerCards, factsOfPurchase, mayRegister } from '#modules/assets/offers.ts'
 import { levelsOfOrgans } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
-import { can } from '../policy.ts'
+import { buyerRoles, can } from '../policy.ts'
 import { centi, sum } from '../rules/amounts.ts'
 import { cardsFor, mayMakeCards } from '../rules/cards.ts'
 import { checkSecrecy } from '../rules/request.ts'
@@ -85,6 +86,13 @@ export const cardingActions: CardingActions = {
       return registerCards(ctx, facts, null)
     }
     const cardIds = forOther ? await beyondScope(ctx, '集中配备的资产登记到使用单位台账', make) : await make()
+    if (forOther)
+      await notify(ctx, {
+        organId,
+        roles: buyerRoles,
+        link: `/ledger/lines/${item.ledgerLineId}`,
+        text: `统一配备的${item.name}已验收，登记到本机关资产台账，请核对存放地点和保管人。`,
+      })
     await insertCards(ctx.tx, { purchaseId: row.id, itemId, cardIds })
     const made = sum(plan.map(({ quantity }) => quantity))
     await saveItems(ctx.tx, [{ id: item.id, registeredQuantity: (centi(item.registeredQuantity) + centi(made)) / 100 }])

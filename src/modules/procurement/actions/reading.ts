@@ -79,6 +79,7 @@ export const readingActions: ReadingActions = {
           year: line.year,
           itemName: line.itemName,
           servedOrganName: names.get(line.servedOrganId) ?? '',
+          forOther: line.servedOrganId !== organ.id,
           unit: line.unit,
           kind: kindOf[line.needKind] ?? 'goods',
           standardCode: standard?.standardCode ?? null,

@@ -61,7 +61,7 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
   const lines = new Map(
     (await ledgerLines(tx, [...new Set(items.map(({ ledgerLineId }) => ledgerLineId))])).map((line) => [line.id, line]),
   )
-  const names = await organNames(tx, [row.organId])
+  const names = await organNames(tx, [...new Set([row.organId, ...items.map(({ servedOrganId }) => servedOrganId)])])
   const money = moneyOf(row, items, funding)
   const payments = await paymentsOf(tx, row.id)
   const pending = payments.some(({ state }) => state === 'requested')
@@ -80,6 +80,7 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       ...item,
       lineNumber: lines.get(item.ledgerLineId)?.number ?? '',
       lineName: lines.get(item.ledgerLineId)?.itemName ?? '',
+      servedOrganName: names.get(item.servedOrganId) ?? '',
     })),
     money,
     bidders: await biddersOf(tx, row.id),

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { FenSchema, pageInputById, pageOf, queryYear, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import {
+  FenSchema,
+  pageInputById,
+  pageOf,
+  queryBoolean,
+  queryYear,
+  type OperationDeclaration,
+} from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { Quantity } from '#modules/ledger/model.ts'
 import { approvingLevels, Judgement, ListedPurchase, PurchaseRequest, purchaseKinds, purchaseStates } from '../model.ts'
-import { PurchaseView } from './view.ts'
+import { LineProgress, PurchaseView } from './view.ts'
 
 export const id = { purchaseId: z.uuid() }
 /** The version the screen showed: a step taken by somebody else meanwhile is a conflict. */
@@ -22,6 +29,10 @@ export const requestOperations = {
       year: queryYear.optional(),
       organId: z.uuid().optional(),
       text: z.string().max(50).optional(),
+      /** Only those that depart from open tender. */
+      departing: queryBoolean.optional(),
+      /** Only those with accepted things that have no card yet. */
+      withoutCard: queryBoolean.optional(),
       ...pageInputById,
     }),
     output: pageOf(ListedPurchase).extend({ may: z.object({ request: May }) }),
@@ -47,6 +58,8 @@ export const requestOperations = {
           year: z.number().int(),
           itemName: z.string(),
           servedOrganName: z.string(),
+          /** The line is carried out for another organ. */
+          forOther: z.boolean(),
           unit: z.string(),
           kind: z.enum(purchaseKinds),
           standardCode: z.string().nullable(),
@@ -60,6 +73,30 @@ export const requestOperations = {
       /** Asset classes for things that no standard fixes. */
       classes: z.array(z.object({ code: z.string(), name: z.string() })),
     }),
+  },
+  /** Purchases of the level this year in sums; those that depart from open tender among them. */
+  levelFigures: {
+    method: 'GET',
+    path: '/figures',
+    summary: '本级采购汇总',
+    input: z.object({}),
+    output: z.object({
+      year: z.number().int(),
+      purchases: z.number().int(),
+      amountFen: z.number(),
+      departing: z.number().int(),
+      departingFen: z.number(),
+      waiting: z.number().int(),
+      withoutCard: z.number().int(),
+    }),
+  },
+  /** How far the things of a plan line are, whoever buys them: a served organ sees no more of the file than this. */
+  lineProgress: {
+    method: 'GET',
+    path: '/ledger-lines/:ledgerLineId/progress',
+    summary: '计划行的采购进展',
+    input: z.object({ ledgerLineId: z.uuid() }),
+    output: z.object({ items: z.array(LineProgress) }),
   },
   /** What the rules say of a request as it is being typed; nothing is kept. */
   judgeRequest: {

@@ -14,6 +14,7 @@ import {
   paymentStates,
   PurchaseItem,
   PurchaseMoney,
+  purchaseStates,
   reservedFor,
 } from '../model.ts'
 
@@ -98,6 +99,24 @@ const Deadline = z.object({
   fulfilledOn: date,
 })
 
+/** What is bought on a plan line, as whom it is for may know it. */
+export const LineProgress = z.object({
+  itemId: z.uuid(),
+  purchaseId: z.uuid(),
+  number: z.string(),
+  state: z.enum(purchaseStates),
+  buyerName: z.string(),
+  /** The reader may open the file too. */
+  fileOpen: z.boolean(),
+  name: z.string(),
+  unit: z.string(),
+  quantity: Quantity,
+  deliverBy: date,
+  acceptedQuantity: Quantity,
+  registeredQuantity: Quantity,
+  cards: z.array(z.object({ id: z.uuid(), number: z.string(), place: z.string() })),
+})
+
 /** The whole file 采购档案 of one purchase, as its page shows it. */
 export const PurchaseView = z.object({
   purchase: ListedPurchase.extend({
@@ -136,7 +155,7 @@ export const PurchaseView = z.object({
     caseId: z.uuid(),
     version: z.number().int(),
   }),
-  items: z.array(PurchaseItem.extend({ lineNumber: z.string(), lineName: z.string() })),
+  items: z.array(PurchaseItem.extend({ lineNumber: z.string(), lineName: z.string(), servedOrganName: z.string() })),
   money: PurchaseMoney,
   bidders: z.array(Bidder.extend({ winner: z.boolean() })),
   contract: Contract.nullable(),

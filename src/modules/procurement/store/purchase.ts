@@ -149,6 +149,8 @@ export type PurchaseFilter = {
   state?: PurchaseState | undefined
   year?: number | undefined
   text?: string | undefined
+  departing?: boolean | undefined
+  withoutCard?: boolean | undefined
 }
 
 export type ListedRow = Pick<
@@ -159,7 +161,7 @@ export type ListedRow = Pick<
 /** A page, the newest first. */
 export async function purchasesPage(
   tx: Tx,
-  { jurisdictionCode, organId, state, year, text }: PurchaseFilter,
+  { jurisdictionCode, organId, state, year, text, departing, withoutCard }: PurchaseFilter,
   after: string | undefined,
   limit: number,
 ): Promise<ListedRow[]> {
@@ -169,6 +171,10 @@ export async function purchasesPage(
   if (state !== undefined) conditions.push(sql`p.state = ${state}`)
   if (year !== undefined) conditions.push(sql`p.year = ${year}`)
   if (text) conditions.push(sql`(p.title like ${`%${text.replace(/[%_\\]/g, '\\$&')}%`} or p.number = ${text})`)
+  if (departing) conditions.push(sql`p.needs_finance and p.state not in ('draft', 'withdrawn', 'terminated')`)
+  if (withoutCard)
+    conditions.push(sql`p.state not in ('draft', 'withdrawn', 'terminated') and exists (select from procurement.item i
+      where i.purchase_id = p.id and i.class_code is not null and i.registered_quantity < i.accepted_quantity)`)
   if (after !== undefined) conditions.push(sql`p.id < ${after}::uuid`)
   const { rows } = await sql<ListedRow>`
     select p.id, p.number, p.title, p.organ_id, p.year, p.kind, p.method, p.state, p.requested_on, p.amount_fen,
@@ -220,6 +226,9 @@ export async function replaceItems(tx: Tx, purchaseId: string, items: readonly N
     from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as r(id uuid, "itemNo" integer, "ledgerLineId" uuid, "servedOrganId" uuid, name text,
       requirement text, unit text, quantity numeric, "unitPriceFen" bigint, "amountFen" bigint, "standardCode" text, "classCode" text,
       "sameAs" text, replaces integer)`.execute(tx)
+  // Whom it is for reads how far it is (migration 0002).
+  await sql`update procurement.purchase set served_organ_ids = ${[...new Set(items.map(({ servedOrganId }) => servedOrganId))]}::uuid[]
+    where id = ${purchaseId}`.execute(tx)
 }
 
 export type ItemChange = Pick<ItemRow, 'id'> &

@@ -29,6 +29,8 @@ const stage = officeStage({
     finance: ['taiyuan-finance', 'finance-reviewer'],
     county: ['qingxu-authority', 'plan-reviewer'],
     countyClerk: ['qingxu-education', 'organ-clerk'],
+    authorityClerk: ['taiyuan-authority', 'organ-clerk'],
+    authorityHead: ['taiyuan-authority', 'organ-head'],
     countyHead: ['qingxu-education', 'organ-head'],
     countyFinance: ['qingxu-finance', 'finance-reviewer'],
   },
@@ -55,6 +57,8 @@ export async function openProcurementStage(): Promise<void> {
 export async function openPlan(
   who: string,
   planned: Record<string, [string, string, string, number, number]>,
+  /** Whom they are for, where another organ carries them out. */
+  servedBy: Record<string, string> = {},
 ): Promise<void> {
   const organ = actors[who]?.organ
   if (!organ) throw new Error(who)
@@ -72,12 +76,12 @@ export async function openPlan(
           number: `JH-2026-${planId.slice(-6)}-${at}`,
           planId,
           holderOrganId: organ.id,
-          servedOrganId: organ.id,
+          servedOrganId: actors[servedBy[name] ?? who]?.organ?.id ?? organ.id,
           needKind,
           itemName,
           economicCode: '31002',
           unit,
-          centralised: false,
+          centralised: name in servedBy,
           amountFen,
           quantity,
         }

@@ -39,10 +39,15 @@ export function CardsForm({
         label="采购内容"
         help={
           item &&
-          `已验收未建卡 ${quantityText(item.acceptedQuantity - item.registeredQuantity)} ${item.unit}；名称、型号、单价、供应商（${signed?.supplier ?? ''}）、合同、保修自档案带入。`
+          `已验收未建卡 ${quantityText(item.acceptedQuantity - item.registeredQuantity)} ${item.unit}；名称、型号、单价、供应商（${signed?.supplier ?? ''}）、合同、保修自档案带入。${item.servedOrganId === purchase.organId ? '' : `卡片登记到${item.servedOrganName}台账。`}`
         }
       >
-        <Select options={left.map(({ id, name }) => ({ value: id, label: name }))} />
+        <Select
+          options={left.map(({ id, name, servedOrganId, servedOrganName }) => ({
+            value: id,
+            label: servedOrganId === purchase.organId ? name : `${name}（${servedOrganName}）`,
+          }))}
+        />
       </Field>
       <Field name="serialNumbers" label="序列号" help="每行一个，可以从表格粘贴或者扫码；没有序列号的不填。">
         <SerialNumbers />

@@ -28,6 +28,14 @@ export function ItemsEntry({
 }) {
   const set = (at: number, changes: Partial<Item>) =>
     onChange?.(value.map((item, place) => (place === at ? { ...item, ...changes } : item)))
+  // What the authority provides for many organs is bought on one file (Art. 22).
+  const alike = planned.filter(
+    (line) =>
+      line.forOther &&
+      line.standardCode !== null &&
+      value.some(({ standardCode }) => standardCode === line.standardCode) &&
+      !value.some(({ ledgerLineId }) => ledgerLineId === line.ledgerLineId),
+  )
   const total = sum(
     value.map(({ quantity, unitPriceFen }) =>
       typeof quantity === 'number' && typeof unitPriceFen === 'number' ? costOf(quantity, unitPriceFen) : 0,
@@ -48,9 +56,15 @@ export function ItemsEntry({
         }}
         options={planned.map((line) => ({
           value: line.ledgerLineId,
-          label: `${line.itemName}（${line.number}）可用 ${yuanText(line.remainingFen)} 元`,
+          label: `${line.forOther ? `${line.servedOrganName} ` : ''}${line.itemName}（${line.number}）可用 ${yuanText(line.remainingFen)} 元`,
         }))}
       />
+      {alike.length > 0 && (
+        <Button onClick={() => onChange?.([...value, ...alike.map(itemOf)])}>
+          汇集其余 {new Set(alike.map(({ servedOrganName }) => servedOrganName)).size} 个机关的同类计划行（
+          {alike.length} 行）
+        </Button>
+      )}
       {value.map((item, at) => {
         const line = planned.find(({ ledgerLineId }) => ledgerLineId === item.ledgerLineId)
         return (
@@ -60,7 +74,8 @@ export function ItemsEntry({
               {line && (
                 <small className="quiet">
                   {' '}
-                  计划可用 {yuanText(line.remainingFen)} 元、{quantityText(line.remainingQuantity)} {line.unit}
+                  {line.forOther && `${line.servedOrganName}使用，`}计划可用 {yuanText(line.remainingFen)} 元、
+                  {quantityText(line.remainingQuantity)} {line.unit}
                   {line.priceCapFen !== null && `；单价上限 ${yuanText(line.priceCapFen)} 元`}
                 </small>
               )}

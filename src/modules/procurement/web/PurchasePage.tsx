@@ -104,6 +104,7 @@ function factsOf({ purchase }: View): Fact[] {
 }
 
 function Items({ view: { items, purchase } }: { view: View }) {
+  const central = items.some(({ servedOrganId }) => servedOrganId !== purchase.organId)
   const contracted = items.some(({ contractQuantity }) => contractQuantity !== null)
   return (
     <Section title="采购内容">
@@ -121,6 +122,16 @@ function Items({ view: { items, purchase } }: { view: View }) {
             render: ({ lineNumber, ledgerLineId }) => <Go to={`/ledger/lines/${ledgerLineId}`}>{lineNumber}</Go>,
             width: 150,
           },
+          ...(central
+            ? [
+                {
+                  key: 'served',
+                  title: '使用机关',
+                  value: ({ servedOrganName }: View['items'][number]) => servedOrganName,
+                  width: 170,
+                },
+              ]
+            : []),
           { key: 'unit', title: '单位', value: ({ unit }) => unit, width: 56 },
           { key: 'quantity', title: '数量', kind: 'number', value: ({ quantity }) => quantity, width: 72 },
           { key: 'price', title: '单价', kind: 'yuan', value: ({ unitPriceFen }) => unitPriceFen, width: 110 },

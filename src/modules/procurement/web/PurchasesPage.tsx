@@ -21,6 +21,8 @@ const Filters = z.object({
   state: z.enum(purchaseStates).optional(),
   year: queryYear.optional(),
   text: z.string().max(50).optional(),
+  departing: z.literal('true').optional(),
+  withoutCard: z.literal('true').optional(),
 })
 
 /** Purchases of the organ, or of the level for who reads it. */
@@ -29,8 +31,14 @@ export default function PurchasesPage() {
   const me = useMe()
   const [filter, change] = useFilters(Filters)
   const [text, setText] = useState(filter.text ?? '')
-  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
-  const pages = usePages(contract.purchases, { ...asked, limit: 100 })
+  const { departing, withoutCard, ...rest } = filter
+  const asked = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  const pages = usePages(contract.purchases, {
+    ...asked,
+    ...(departing ? { departing: true } : {}),
+    ...(withoutCard ? { withoutCard: true } : {}),
+    limit: 100,
+  })
   const buys = holdsAny(me, buyerRoles)
   return (
     <Page

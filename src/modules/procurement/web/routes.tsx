@@ -1,7 +1,9 @@
 import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { call } from '#kernel/web/client.ts'
-import { defineRoutes } from '#kernel/web/routes.ts'
+import { defineRoutes, fill } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
+import { oversightSlot } from '#modules/assets/model.ts'
+import { lineSlot } from '#modules/ledger/model.ts'
 import { contract } from '../contract.ts'
 
 const readers: readonly string[] = [
@@ -26,6 +28,10 @@ export default defineRoutes({
     { path: '/procurement/purchases/:purchaseId', load: () => import('./PurchasePage.tsx') },
     { path: '/procurement/purchases/:purchaseId/edit', load: () => import('./EditRequestPage.tsx') },
     { path: '/procurement/payments/:paymentId', load: () => import('./PaymentPage.tsx') },
+  ],
+  fills: [
+    fill(lineSlot, { order: 10, load: () => import('./LineProgress.tsx') }),
+    fill(oversightSlot, { order: 30, load: () => import('./PurchaseOversight.tsx') }),
   ],
   commands: [
     { label: '采购', path: '/procurement/purchases', words: 'caigou 合同 验收 付款 招标', visible: reads },

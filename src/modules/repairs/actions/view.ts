@@ -1,9 +1,12 @@
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
+import { metCards } from '#modules/assets/offers.ts'
+import { heldLines, ledgerLine, type LineRow } from '#modules/ledger/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { hasForm, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { can } from '../policy.ts'
 import { repairStateLabels, type RepairRequest, type RepairState } from '../model.ts'
+import { allowsRepair, mayPay } from '../rules/funding.ts'
 import { judgeQuote } from '../rules/quote.ts'
 import type { RequestRow } from '../store.ts'
 
@@ -20,7 +23,13 @@ export function inState({ state }: Pick<RequestRow, 'state'>, ...states: RepairS
   })
 }
 
-export const shown = ({ jurisdictionCode: _, stateBefore: __, item: ___, ...row }: RequestRow): RepairRequest => row
+export const shown = ({
+  jurisdictionCode: _,
+  stateBefore: __,
+  item: ___,
+  commitmentId: ____,
+  ...row
+}: RequestRow): RepairRequest => row
 
 /** A request with what may be done of it, by whom it is asked for. */
 export async function requestView(act: Act, row: RequestRow) {
@@ -35,15 +44,41 @@ export async function requestView(act: Act, row: RequestRow) {
         ? []
         : [...judgeQuote({ offerFen, replacementFen, unsafe, table }).judged.findings],
     replacement: await replacementOf(act, row),
+    lines: row.state === 'reported' && handles.ok ? await linesFor(act, row) : [],
+    line: await lineOf(act, row),
     disposalLink: row.state === 'refused' ? `/disposal/applications/new?form=scrap&cards=${row.cardId}` : null,
     may: {
       quote: mayOf(allOf(handles, inState(row, 'reported'))),
       approve: mayOf(allOf(can.approve(actor, row), inState(row, 'quoted'))),
       finish: mayOf(allOf(handles, inState(row, 'approved'))),
+      pay: mayOf(allOf(handles, mayPay(row))),
       withdraw: mayOf(allOf(handles, inState(row, 'reported', 'quoted'))),
       dispose: mayOf(allOf(handles, inState(row, 'refused'))),
     },
   }
+}
+
+/** The organ's plan lines of this year that the repair may be paid from. */
+async function linesFor(act: Act, row: RequestRow) {
+  const thing = { organId: row.organId, classCode: await classOfThing(act, row) }
+  return (await heldLines(act.tx, row.organId, Number(act.today.slice(0, 4))))
+    .map((line) => ({ ...line, remainingFen: remainingOf(line) }))
+    .filter((line) => line.remainingFen > 0 && allowsRepair(line, thing))
+    .map(({ id, number, itemName, remainingFen }) => ({ id, number, itemName, remainingFen }))
+}
+
+async function lineOf({ tx }: Act, { ledgerLineId }: RequestRow) {
+  const line = ledgerLineId === null ? undefined : await ledgerLine(tx, ledgerLineId)
+  return line ? { id: line.id, number: line.number, itemName: line.itemName } : null
+}
+
+export const remainingOf = ({ plannedFen, committedFen, executedFen }: LineRow): number =>
+  plannedFen - committedFen - executedFen
+
+/** Class of the thing by its card; what the reader may not know of any more has none. */
+export async function classOfThing(act: Act, { cardId }: Pick<RequestRow, 'cardId'>): Promise<string> {
+  const [met] = await metCards(act, [cardId])
+  return met?.card.classCode ?? ''
 }
 
 /** What a new one costs: the price cap of its standard, else what this one cost. */

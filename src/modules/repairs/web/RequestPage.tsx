@@ -1,4 +1,4 @@
-import { Input } from 'antd'
+import { Input, Select } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
@@ -25,7 +25,7 @@ import { contract } from '../contract.ts'
 import { RepairStateTag } from './RepairStateTag.tsx'
 
 type View = OutputOf<(typeof contract)['viewRequest']>
-type Act = 'quote' | 'approve' | 'refuse' | 'finish' | 'fail'
+type Act = 'quote' | 'approve' | 'refuse' | 'finish' | 'fail' | 'pay'
 
 /** One repair: what is wrong, what it costs against a new one, what became of it. */
 export default function RequestPage({ params }: PageProps<'/repairs/requests/:requestId'>) {
@@ -62,6 +62,7 @@ export default function RequestPage({ params }: PageProps<'/repairs/requests/:re
         changes={<ChangesPanel subject={{ kind: 'repairs.request', id: request.id }} />}
       />
       {open === 'quote' && <QuoteDialog view={view} onClose={close} />}
+      {open === 'pay' && <PayDialog view={view} onClose={close} />}
       {(open === 'approve' || open === 'refuse') && (
         <ApproveDialog view={view} approved={open === 'approve'} onClose={close} />
       )}
@@ -115,6 +116,11 @@ function Actions({
           撤回
         </ActionButton>
       )}
+      {request.finishedOn !== null && request.heldFen > 0 && (
+        <ActionButton primary={disposalLink === null} refusal={may.pay} onClick={() => onOpen('pay')}>
+          登记付款
+        </ActionButton>
+      )}
       {disposalLink !== null && (
         <ActionButton primary refusal={may.dispose} onClick={() => go(disposalLink)}>
           转入处置
@@ -124,7 +130,7 @@ function Actions({
   )
 }
 
-function factsOf({ request }: View): Fact[] {
+function factsOf({ request, line }: View): Fact[] {
   const { offerFen, replacementFen, actualFen, grade } = request
   const yuan = (fen: number | null) => (fen === null ? null : <span className="number">{yuanText(fen)} 元</span>)
   return [
@@ -143,6 +149,18 @@ function factsOf({ request }: View): Fact[] {
       note: request.unsafe ? '存在安全隐患' : undefined,
     },
     { label: '实际费用', value: yuan(actualFen), note: request.voucherNumber || undefined },
+    {
+      label: '列支',
+      value: line && <Go to={`/ledger/lines/${line.id}`}>{line.itemName}</Go>,
+      note: line?.number,
+    },
+    {
+      label: '付款',
+      value:
+        request.paidOn ??
+        (request.heldFen > 0 ? <span className="number">占用 {yuanText(request.heldFen)} 元</span> : null),
+      note: request.paidOn === null ? undefined : `发票 ${request.invoiceNumber ?? ''}，${request.paidBy ?? ''}`,
+    },
     { label: '办结', value: request.finishedOn, note: request.answer || undefined },
   ]
 }
@@ -155,7 +173,10 @@ function QuoteDialog({ view, onClose }: { view: View; onClose: () => void }) {
       <EntryForm
         operation={contract.quoteRepair}
         fixed={stepOf(view)}
-        initial={{ replacementFen: view.replacement.fen }}
+        initial={{
+          replacementFen: view.replacement.fen,
+          ...(view.lines[0] ? { ledgerLineId: view.lines[0].id } : {}),
+        }}
         submit="核定"
         onDone={({ request }) => {
           tell(
@@ -178,6 +199,25 @@ function QuoteDialog({ view, onClose }: { view: View; onClose: () => void }) {
         <Field name="replacementFen" label="重置价" help={view.replacement.source}>
           <MoneyInput />
         </Field>
+        <Field
+          name="ledgerLineId"
+          label="列支的计划行"
+          help={
+            view.lines.length === 0
+              ? '本机关本年度没有可用的维修（护）费计划行；在保修期内不收费的可以不选。'
+              : '批准后占用，付款时列支；不收费的可以不选。'
+          }
+          optional
+        >
+          <Select
+            allowClear
+            placeholder="不选"
+            options={view.lines.map(({ id, number, itemName, remainingFen }) => ({
+              value: id,
+              label: `${itemName}（${number}）可用 ${yuanText(remainingFen)} 元`,
+            }))}
+          />
+        </Field>
         <Field name="unsafe" label="安全" optional>
           <YesBox>存在安全隐患，不宜再用</YesBox>
         </Field>
@@ -199,6 +239,34 @@ function ApproveDialog({ view, approved, onClose }: { view: View; approved: bool
       onRetry={retry}
       onClose={onClose}
     />
+  )
+}
+
+function PayDialog({ view, onClose }: { view: View; onClose: () => void }) {
+  return (
+    <Dialog title={`登记付款：${yuanText(view.request.heldFen)} 元`} onClose={onClose}>
+      <EntryForm
+        operation={contract.payRepair}
+        fixed={stepOf(view)}
+        initial={{ paidOn: todayHere(), voucherNumber: view.request.voucherNumber ?? '' }}
+        submit="登记付款"
+        onDone={() => {
+          tell('已登记付款，列入计划台账支出。')
+          onClose()
+        }}
+        onCancel={onClose}
+      >
+        <Field name="invoiceNumber" label="发票号码">
+          <Input maxLength={60} autoComplete="off" />
+        </Field>
+        <Field name="paidOn" label="付款日期">
+          <LocalDateInput max={todayHere()} />
+        </Field>
+        <Field name="voucherNumber" label="会计凭证号">
+          <Input maxLength={60} autoComplete="off" />
+        </Field>
+      </EntryForm>
+    </Dialog>
   )
 }
 

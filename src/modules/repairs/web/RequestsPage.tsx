@@ -13,14 +13,18 @@ import { contract } from '../contract.ts'
 import { repairStateLabels, repairStates } from '../model.ts'
 import { RepairStateTag } from './RepairStateTag.tsx'
 
-const Filters = z.object({ state: z.enum(repairStates).optional() })
+const Filters = z.object({ state: z.enum(repairStates).optional(), unpaid: z.literal('true').optional() })
 
 /** Repairs of the organ, or of the level for who reads it. */
 export default function RequestsPage() {
   const me = useMe()
   const go = useGo()
-  const [{ state }, change] = useFilters(Filters)
-  const pages = usePages(contract.requests, { ...(state ? { state } : {}), limit: 100 })
+  const [{ state, unpaid }, change] = useFilters(Filters)
+  const pages = usePages(contract.requests, {
+    ...(state ? { state } : {}),
+    ...(unpaid ? { unpaid: true } : {}),
+    limit: 100,
+  })
   const keeps = holdsAny(me, keeperRoles)
   return (
     <Page
@@ -40,12 +44,21 @@ export default function RequestsPage() {
         keyOf={({ id }) => id}
         href={({ id }) => `/repairs/requests/${id}`}
         tools={
-          <ChoiceFilter
-            label="状态"
-            labels={repairStateLabels}
-            value={state}
-            onChange={(value) => change({ state: value })}
-          />
+          <>
+            <ChoiceFilter
+              label="状态"
+              labels={repairStateLabels}
+              value={state}
+              onChange={(value) => change({ state: value })}
+            />
+            <ChoiceFilter
+              label="付款"
+              labels={{ true: '待付款' }}
+              value={unpaid}
+              onChange={(value) => change({ unpaid: value })}
+              width={110}
+            />
+          </>
         }
         columns={[
           { key: 'thing', title: '资产', value: ({ thing }) => thing, width: 220 },
@@ -66,6 +79,7 @@ export default function RequestsPage() {
           },
           { key: 'offerFen', title: '报价', kind: 'yuan', value: ({ offerFen }) => offerFen, width: 110 },
           { key: 'actualFen', title: '实际费用', kind: 'yuan', value: ({ actualFen }) => actualFen, width: 110 },
+          { key: 'held', title: '待付', kind: 'yuan', value: ({ heldFen }) => heldFen || null, width: 110 },
           { key: 'requestedOn', title: '申请', kind: 'date', value: ({ requestedOn }) => requestedOn },
           { key: 'finishedOn', title: '办结', kind: 'date', value: ({ finishedOn }) => finishedOn },
           ...(keeps

@@ -13,7 +13,7 @@ export async function holdStandards(tx: Tx): Promise<void> {
 
 const standardColumns = sql`id, code, kind, title, jurisdiction_code, level, rank, value, valid_from as "from", valid_until as "until",
   citation, confidence, note, norms, rests_on`
-const entryColumns = sql`id, need_kind, centralised, provided, note, jurisdiction_code, valid_from as "from", valid_until as "until", citation`
+const entryColumns = sql`id, need_kind, centralised, provided, items, note, jurisdiction_code, valid_from as "from", valid_until as "until", citation`
 
 /** Every version of some codes in some jurisdictions, oldest first. */
 export async function standardHistory(
@@ -79,10 +79,10 @@ async function end(tx: Tx, table: string, closings: readonly Closing[]): Promise
 /** Inserts catalogue entries in one statement; a period that overlaps another of its kind is refused by the database. */
 export async function insertCatalogueEntries(tx: Tx, entries: readonly CatalogueEntry[]): Promise<void> {
   if (entries.length === 0) return
-  await sql`insert into standards.catalogue_entry (id, need_kind, centralised, provided, note, jurisdiction_code, valid_from, valid_until, citation)
-    select id, "needKind", centralised, provided, note, "jurisdictionCode", "from", until, citation
+  await sql`insert into standards.catalogue_entry (id, need_kind, centralised, provided, items, note, jurisdiction_code, valid_from, valid_until, citation)
+    select id, "needKind", centralised, provided, items, note, "jurisdictionCode", "from", until, citation
     from jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) as given (id uuid, "needKind" text, centralised text, provided boolean,
-      note text, "jurisdictionCode" text, "from" date, until date, citation text)`.execute(tx)
+      items text[], note text, "jurisdictionCode" text, "from" date, until date, citation text)`.execute(tx)
 }
 
 export type OwnCode = { code: string; title: string; kind: Standard['kind']; lastSetOn: string }

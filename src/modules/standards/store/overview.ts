@@ -42,7 +42,7 @@ export async function settersBelow(
 /** Every version of the catalogue that counts in a jurisdiction, newest first. */
 export async function catalogueVersionsOf(tx: Tx, jurisdictionCode: string): Promise<CatalogueEntry[]> {
   const { rows } = await sql<CatalogueEntry>`
-    select id, need_kind, centralised, provided, note, jurisdiction_code, valid_from as "from", valid_until as "until", citation
+    select id, need_kind, centralised, provided, items, note, jurisdiction_code, valid_from as "from", valid_until as "until", citation
     from standards.catalogue_entry where jurisdiction_code = any(${lineage(jurisdictionCode)})
     order by need_kind, valid_from desc, jurisdiction_code desc`.execute(tx)
   return rows

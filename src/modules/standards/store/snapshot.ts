@@ -39,7 +39,7 @@ export async function standardRows(tx: Tx, members: SnapshotMembers['standards']
 
 export async function catalogueRows(tx: Tx, members: SnapshotMembers['catalogue']): Promise<CatalogueEntry[]> {
   const { rows } = await sql<CatalogueEntry>`
-    select id, need_kind, centralised, provided, note, jurisdiction_code, valid_from as "from", null as "until", citation
+    select id, need_kind, centralised, provided, items, note, jurisdiction_code, valid_from as "from", null as "until", citation
     from standards.catalogue_entry where id = any(${members.map(([id]) => id)}::uuid[]) order by need_kind`.execute(tx)
   const until = new Map(members)
   return rows.map((row) => ({ ...row, until: until.get(row.id) ?? null }))

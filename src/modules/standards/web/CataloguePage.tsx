@@ -8,6 +8,7 @@ import { useMe } from '#kernel/web/session.tsx'
 import { StateTag, type Tone } from '#kernel/web/StateTag.tsx'
 import { contract } from '../contract.ts'
 import { centralisedLabels, needKindLabels, type Centralised } from '../model.ts'
+import { catalogueText, providedItemNames } from '../rules/catalogue.ts'
 import { DayFilter, periodText, PlaceFilter } from './scope.tsx'
 import './standards.css'
 
@@ -76,7 +77,12 @@ function KindSection({ kind, places }: { kind: Kind; places: Record<string, stri
         ) : (
           <StateTag tone={tones[effective.centralised]} word={centralisedLabels[effective.centralised]} />
         )}
-        {effective?.provided && <span className="quiet">由机关事务管理部门统一提供</span>}
+        {effective?.provided && (
+          <span className="quiet">
+            由机关事务管理部门统一提供
+            {effective.items.length > 0 && `：${providedItemNames(effective).join('、')}`}
+          </span>
+        )}
       </h3>
       <dl className="catalogue-levels">
         {levels.map(({ jurisdictionCode, entry }) => (
@@ -88,7 +94,7 @@ function KindSection({ kind, places }: { kind: Kind; places: Record<string, stri
               ) : (
                 <>
                   <p>
-                    {centralisedLabels[entry.centralised]}
+                    {catalogueText(entry)}
                     {entry.note === '' ? '' : `：${entry.note}`}
                   </p>
                   <p className="quiet">
@@ -106,7 +112,7 @@ function KindSection({ kind, places }: { kind: Kind; places: Record<string, stri
           <ul>
             {earlier.map((entry) => (
               <li key={entry.id}>
-                {places[entry.jurisdictionCode]} {periodText(entry)}：{centralisedLabels[entry.centralised]}
+                {places[entry.jurisdictionCode]} {periodText(entry)}：{catalogueText(entry)}
                 <span className="quiet"> {entry.citation}</span>
               </li>
             ))}

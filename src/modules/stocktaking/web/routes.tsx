@@ -1,6 +1,7 @@
 import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
-import { defineRoutes } from '#kernel/web/routes.ts'
+import { defineRoutes, fill } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
+import { oversightSlot } from '#modules/assets/model.ts'
 
 const outside: readonly string[] = ['provider', 'system-administrator', 'security-administrator', 'audit-administrator']
 const keeps = (me: Me) => holdsAny(me, keeperRoles)
@@ -15,6 +16,7 @@ export default defineRoutes({
     { path: '/stocktaking/counts/:countId', load: () => import('./CountPage.tsx') },
     { path: '/stocktaking/counts/:countId/sheet', load: () => import('./SheetPage.tsx') },
   ],
+  fills: [fill(oversightSlot, { order: 20, load: () => import('./CountOversight.tsx') })],
   commands: [
     { label: '资产盘点', path: '/stocktaking/counts', words: 'pandian 清查 盘盈 盘亏', visible: works },
     { label: '开启盘点', path: '/stocktaking/counts/new', words: 'pandian 新增', visible: keeps },

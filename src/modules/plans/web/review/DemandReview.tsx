@@ -121,6 +121,7 @@ export function DemandReview({
     <LineBasis
       row={selected}
       holding={holdings.find(({ standardCode }) => standardCode === selected.line.standardCode)}
+      cycleId={demand.cycleId}
       organId={demand.organId}
       mayDecide={may.decide}
       onAccept={() => accept(selected)}
@@ -161,6 +162,7 @@ export function DemandReview({
           <>
             <LineRows
               rows={rows}
+              demand={demand}
               selectedId={selected?.line.id}
               pending={decisions.pending}
               order={order}

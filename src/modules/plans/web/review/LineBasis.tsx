@@ -1,10 +1,11 @@
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { shortInstant } from '#kernel/web/dates.ts'
 import { Facts } from '#kernel/web/Page.tsx'
+import { SlotPanels } from '#kernel/web/slots.tsx'
 import type { Fact } from '#kernel/web/Page.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import type { May } from '#kernel/pure/verdict.ts'
-import { fundSourceLabels, opinionLabels, type DemandLine, type Holding } from '../../model.ts'
+import { fundSourceLabels, opinionLabels, reviewSlots, type DemandLine, type Holding } from '../../model.ts'
 import { DecisionLink } from '../DecisionLink.tsx'
 import { HoldingSource } from '../HoldingSource.tsx'
 import type { ReviewRow } from './draft.ts'
@@ -14,6 +15,7 @@ import { ReviewGround } from './ReviewGround.tsx'
 export function LineBasis({
   row: { line, proposal, decision },
   holding,
+  cycleId,
   organId,
   mayDecide,
   onAccept,
@@ -23,6 +25,7 @@ export function LineBasis({
   row: ReviewRow
   /** What the organ has of the kind, by register or report. */
   holding: Holding | undefined
+  cycleId: string
   organId: string
   mayDecide: May
   onAccept: () => void
@@ -68,6 +71,7 @@ export function LineBasis({
           </div>
         </div>
       )}
+      <SlotPanels of={reviewSlots.ground} ids={{ cycleId, organId, lineId: line.id }} />
       <Facts of={[...factsOf(line), ...heldFacts(holding, organId)]} />
       <h3>依据</h3>
       <ReviewGround findings={proposal?.findings ?? line.findings} opinion={(decision ?? proposal)?.opinion ?? null} />

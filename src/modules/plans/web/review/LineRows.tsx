@@ -3,8 +3,9 @@ import type { KeyboardEvent, ReactNode } from 'react'
 import { worstOutcome } from '#kernel/pure/verdict.ts'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
+import { SlotPanels } from '#kernel/web/slots.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
-import { opinionLabels, type Opinion } from '../../model.ts'
+import { opinionLabels, reviewSlots, type Opinion } from '../../model.ts'
 import { askedOf, type Order, type ReviewRow } from './draft.ts'
 
 /** Opinions as a narrow column has room for; the whole term stands in the tooltip and in the panel beside. */
@@ -23,6 +24,7 @@ export function focusSelectedLine(): void {
 /** The lines of one organ: marks, asked, proposed, decided. On a phone each line is a card (review.css). */
 export function LineRows({
   rows,
+  demand: { cycleId, organId },
   selectedId,
   pending,
   order,
@@ -33,6 +35,7 @@ export function LineRows({
   beneath,
 }: {
   rows: readonly ReviewRow[]
+  demand: { cycleId: string; organId: string }
   selectedId: string | undefined
   pending: ReadonlySet<string>
   order: Order
@@ -88,7 +91,10 @@ export function LineRows({
                 className={pending.has(row.line.id) ? 'review-sending' : undefined}
                 onClick={() => onSelect(row.line.id)}
               >
-                <LineCells row={row} />
+                <LineCells
+                  row={row}
+                  more={<SlotPanels of={reviewSlots.row} ids={{ cycleId, organId, lineId: row.line.id }} />}
+                />
               </tr>
               {selected && beneath && (
                 <tr className="review-editor-row">
@@ -124,7 +130,14 @@ function SortHead({
   )
 }
 
-function LineCells({ row: { line, proposal, decision } }: { row: ReviewRow }) {
+function LineCells({
+  row: { line, proposal, decision },
+  more,
+}: {
+  row: ReviewRow
+  /** What other modules say of the line. */
+  more: ReactNode
+}) {
   const asked = askedOf(line)
   return (
     <>
@@ -135,6 +148,7 @@ function LineCells({ row: { line, proposal, decision } }: { row: ReviewRow }) {
           {line.itemName}
         </span>
         <small className="quiet">{line.needKind && needKindLabels[line.needKind]}</small>
+        {more}
       </td>
       <td className="review-money number" data-label="申请">
         {yuanText(asked.amountFen)}

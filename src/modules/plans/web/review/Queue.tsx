@@ -6,7 +6,8 @@ import { wanText } from '#kernel/web/money.ts'
 import { useNarrow } from '#kernel/web/narrow.ts'
 import { Empty, ErrorPanel, Skeleton } from '#kernel/web/Panels.tsx'
 import type { contract } from '../../contract.ts'
-import { demandStateLabels } from '../../model.ts'
+import { demandStateLabels, reviewSlots } from '../../model.ts'
+import { SlotPanels } from '#kernel/web/slots.tsx'
 import { DemandStateTag } from '../state-tags.tsx'
 
 type QueuePage = OutputOf<(typeof contract)['reviewQueue']>
@@ -16,12 +17,14 @@ const reviewable = ({ demandId, state }: Queued) => demandId !== null && (state 
 
 /** The organs that wait for review with progress and money; a choice box on a phone. */
 export function Queue({
+  cycleId,
   pages,
   demandId,
   openOnly,
   onOpenOnly,
   onChoose,
 }: {
+  cycleId: string
   pages: Pages<Queued, QueuePage>
   demandId: string | undefined
   openOnly: boolean
@@ -35,6 +38,7 @@ export function Queue({
   }, [hasMore, fetching, more])
   return (
     <nav className="review-queue no-print" aria-label="待审机关">
+      <SlotPanels of={reviewSlots.queue} ids={{ cycleId }} />
       <div className="review-queue-scope" role="group" aria-label="显示范围">
         <button type="button" aria-pressed={openOnly} onClick={() => onOpenOnly(true)}>
           待审核

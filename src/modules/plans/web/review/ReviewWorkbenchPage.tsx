@@ -69,6 +69,7 @@ export default function ReviewWorkbenchPage({ params: { cycleId } }: PageProps<'
       )}
       <div className="review">
         <Queue
+          cycleId={cycleId}
           pages={queue}
           demandId={demandId}
           openOnly={openOnly}

@@ -1,0 +1,95 @@
+import { formatYuan } from '#kernel/pure/money.ts'
+import { allOf, allowed, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { law } from '../law.ts'
+
+/** A plan line as the money of a repair looks at it, 分. */
+export type UpkeepLine = {
+  holderOrganId: string
+  itemName: string
+  economicCode: string
+  remainingFen: number
+}
+
+/** 维修（护）费 pays for the upkeep of things, 公务用车运行维护费 for that of vehicles (政府收支分类科目). */
+const upkeepCode = '30213'
+const vehicleCode = '30231'
+/** Class 车辆 of GB/T 14885. */
+const vehicles = 'A0203'
+
+export function upkeepCodeOf(classCode: string): string {
+  return classCode.startsWith(vehicles) ? vehicleCode : upkeepCode
+}
+
+/** Plan lines that a repair of a thing may be paid from: the organ's own, of the code for upkeep. */
+export function allowsRepair(
+  line: UpkeepLine,
+  { organId, classCode }: { organId: string; classCode: string },
+): boolean {
+  return line.holderOrganId === organId && line.economicCode === upkeepCodeOf(classCode)
+}
+
+/** A34-2: what costs money is repaired within a plan line of upkeep; what a warranty covers costs none and needs none. */
+export function checkFunding(
+  offerFen: number,
+  line: UpkeepLine | null,
+  thing: { organId: string; classCode: string },
+): Verdict {
+  if (offerFen === 0) return allowed
+  if (line === null)
+    return provided(false, {
+      code: 'A34-2',
+      message: `维修报价${formatYuan(offerFen)}元，没有选择列支的计划行。`,
+      basis: law.withinPlan,
+      remedy: '请选择本机关的维修（护）费计划行；计划中没有的，先办理计划调整。',
+    })
+  return allOf(
+    provided(allowsRepair(line, thing), {
+      code: 'not-upkeep',
+      message: `计划行“${line.itemName}”（科目${line.economicCode}）不能列支该资产的维修费用。`,
+      basis: law.withinPlan,
+      remedy: `请选择本机关科目为${upkeepCodeOf(thing.classCode)}的计划行。`,
+    }),
+    provided(line.remainingFen >= offerFen, {
+      code: 'A34-2',
+      message: `计划行“${line.itemName}”可用${formatYuan(line.remainingFen)}元，少于维修报价${formatYuan(offerFen)}元。`,
+      basis: law.withinPlan,
+      facts: { '可用（分）': line.remainingFen, '维修报价（分）': offerFen },
+      remedy: '请改选其他计划行；确需增加的，先办理计划调整。',
+    }),
+  )
+}
+
+/** A repair is paid once, after it is finished, on its invoice. */
+export function mayPay(
+  row: { heldFen: number; finishedOn: string | null; paidOn: string | null },
+  given: { paidOn: string; today: string } | null = null,
+): Verdict {
+  return allOf(
+    provided(row.finishedOn !== null, {
+      code: 'not-finished',
+      message: '维修完成后才能登记付款。',
+      remedy: '请先登记维修结果。',
+    }),
+    provided(row.paidOn === null, { code: 'paid', message: '维修费用已经登记付款。' }),
+    provided(row.finishedOn === null || row.paidOn !== null || row.heldFen > 0, {
+      code: 'nothing-owed',
+      message: '该维修没有占用计划资金，不需要付款。',
+    }),
+    provided(
+      given === null || row.finishedOn === null || (given.paidOn >= row.finishedOn && given.paidOn <= given.today),
+      {
+        code: 'paid-on',
+        message: `付款日期应在完成（${row.finishedOn ?? ''}）之后，不晚于今天。`,
+        remedy: '请核对日期。',
+      },
+    ),
+  )
+}
+
+/** Cost of upkeep over the life of a thing 全生命周期成本, 分: what it cost and what keeping it has cost. */
+export function lifeCost(costFen: number, upkeepFen: number): { totalFen: number; percentOfCost: number | null } {
+  return {
+    totalFen: costFen + upkeepFen,
+    percentOfCost: costFen > 0 ? Math.round((upkeepFen / costFen) * 1000) / 10 : null,
+  }
+}
