@@ -380,7 +380,7 @@ async function largeOne(cast: Cast, year: string, cards: readonly string[]): Pro
   )
 }
 
-type Repair = { request: { id: string; version: number } }
+type Repair = { request: { id: string; version: number }; lines: { id: string; remainingFen: number }[] }
 
 /** One repaired, one under repair, one that the head has to approve, one not worth it, one just reported. */
 async function someRepairs(cast: Cast, given: Things): Promise<number> {
@@ -400,7 +400,8 @@ async function someRepairs(cast: Cast, given: Things): Promise<number> {
     const day = ago(cast, 12 - at * 2)
     const asked = (await as(repairs, 'requestRepair', stage, { actor: keeper, at: day }, { cardId, fault })) as Repair
     made++
-    if (offerFen === null) continue
+    const line = asked.lines.find(({ remainingFen }) => remainingFen >= (offerFen ?? 0))
+    if (offerFen === null || line === undefined) continue
     const on = addDays(day, 1)
     const quoted = (await as(
       repairs,
@@ -413,10 +414,11 @@ async function someRepairs(cast: Cast, given: Things): Promise<number> {
         repairer: '太原市迎泽区晋通办公设备维修部',
         offerFen,
         replacementFen,
+        ledgerLineId: line.id,
       },
     )) as Repair
     if (at !== 0) continue
-    await as(
+    const finished = (await as(
       repairs,
       'finishRepair',
       stage,
@@ -428,6 +430,18 @@ async function someRepairs(cast: Cast, given: Things): Promise<number> {
         finishedOn: addDays(day, 4),
         actualFen: offerFen,
         voucherNumber: `记${addDays(day, 4).slice(5, 7)}-48`,
+      },
+    )) as Repair
+    await as(
+      repairs,
+      'payRepair',
+      stage,
+      { actor: keeper, at: addDays(day, 6) },
+      {
+        requestId: finished.request.id,
+        version: finished.request.version,
+        invoiceNumber: '26142000000048120337',
+        paidOn: addDays(day, 6),
       },
     )
   }

@@ -6,7 +6,7 @@ import { contract as ledgerContract } from '#modules/ledger/contract.ts'
 import { actions as planActions } from '#modules/plans/actions.ts'
 import { contract as planContract } from '#modules/plans/contract.ts'
 import { as, needed, somebody, type Stage } from './cast.ts'
-import { fraction } from './wishes.ts'
+import { fraction, upkeepItem } from './wishes.ts'
 
 /** Execution 执行, adjustments 调整 and reports 执行报告 of the demonstration. */
 const plans = { contract: planContract, actions: planActions }
@@ -42,7 +42,9 @@ export async function spend(
     needKind: string
   }[]) {
     if (line.holderOrganId !== owner.id || bought.includes(line.needKind)) continue
-    const share = (0.78 + fraction(`${line.number} spent`) * 0.215) * (lastMonth / 12)
+    // Repairs of things are paid as they come.
+    const spent = line.itemName === upkeepItem ? 0.4 : 0.78 + fraction(`${line.number} spent`) * 0.215
+    const share = spent * (lastMonth / 12)
     const parts = 1 + Math.floor(fraction(`${line.number} parts`) * 3)
     for (let part = 1; part <= parts; part++) {
       const month = Math.max(2, Math.round((lastMonth * part) / parts))

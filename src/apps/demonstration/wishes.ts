@@ -36,6 +36,9 @@ const blank: Draft = {
   note: '',
 }
 
+/** What repairs of an organ's things are paid from. */
+export const upkeepItem = '办公设备维修费'
+
 /** What an organ asks for in a year: running money by head, office repairs, vehicles, reception, services, equipment. */
 export function wishesOf(wisher: Wisher, year: number): Draft[] {
   const { name, staff, level, isAuthority, tradeUnion } = wisher
@@ -99,6 +102,9 @@ export function wishesOf(wisher: Wisher, year: number): Draft[] {
       '燃料、保险、维修、过路费',
     ),
   ]
+  // The organ on the sign-in page has its things repaired (disposals.ts).
+  if (name.includes('教育'))
+    lines.push(money('N01', upkeepItem, '30213', head * (600 + pick('upkeep') * 120), '办公设备日常维修和维护'))
   if (pick('repair') < 0.45)
     lines.push(
       money('N03', '办公用房日常维修', '30213', 40_000 + pick('repair sum') * 160_000, '屋面渗漏、门窗、管线维修', 5),

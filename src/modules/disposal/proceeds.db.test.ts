@@ -16,6 +16,7 @@ import {
   stepOf,
   today,
   toldOf,
+  upkeepLine,
 } from './testing/disposal-stage.ts'
 
 beforeAll(openDisposalStage)
@@ -137,7 +138,8 @@ describe('repair before disposal (A12-4)', () => {
     const request = await asked(cardId)
     expect(await cardOf(cardId)).toMatchObject({ card: { state: 'repair' }, engagement: { procedure: 'repair' } })
     expect(await refusalsOf(asked(cardId))).toEqual(['card-engaged'])
-    const quoted = await repair('keeper', 'quoteRepair', { ...at(request), ...quote, offerFen: 130_000 })
+    const ledgerLineId = await upkeepLine(500_000)
+    const quoted = await repair('keeper', 'quoteRepair', { ...at(request), ...quote, offerFen: 130_000, ledgerLineId })
     expect(quoted.request).toMatchObject({ state: 'approved', grade: 'B' })
     const result = { ...at(quoted), repaired: true, finishedOn: today, actualFen: 140_000 }
     expect(await refusalsOf(repair('keeper', 'finishRepair', result))).toEqual(['above-offer'])
@@ -158,7 +160,9 @@ describe('repair before disposal (A12-4)', () => {
 
   it('a heavy repair is the head’s to approve, not the keeper’s', async () => {
     const cardId = await copier()
-    const heavy = await repair('keeper', 'quoteRepair', { ...at(await asked(cardId)), ...quote, offerFen: 200_000 })
+    const ledgerLineId = await upkeepLine(500_000)
+    const offer = { ...quote, offerFen: 200_000, ledgerLineId }
+    const heavy = await repair('keeper', 'quoteRepair', { ...at(await asked(cardId)), ...offer })
     expect(heavy.request).toMatchObject({ state: 'quoted', grade: 'C' })
     const answer = { ...at(heavy), approved: true }
     await expect(repair('keeper', 'approveRepair', answer)).rejects.toThrow(Forbidden)
@@ -170,5 +174,21 @@ describe('repair before disposal (A12-4)', () => {
     expect((await repair('keeper', 'withdrawRepair', at(again))).request.state).toBe('withdrawn')
     expect((await cardOf(cardId)).card.state).toBe('repair')
     await expect(repair('reviewer', 'requestRepair', { cardId, fault: '无' })).rejects.toThrow(Forbidden)
+  })
+})
+
+describe('A12-1 finance supervises the assets of its level', () => {
+  it('reads what was disposed of, with what proceeds, and what is late; organs and other levels do not', async () => {
+    const figures = await call('finance', 'levelFigures', {})
+    expect(figures).toMatchObject({ year: 2026, waiting: 0 })
+    // The desk of the first test was sold in September and paid for late.
+    const late = await call('finance', 'applications', { late: true })
+    expect(figures.late).toBe(late.items.length)
+    const closed = await call('finance', 'applications', { state: 'closed' })
+    expect(figures.done).toBe(closed.items.length)
+    expect(figures.proceedsFen).toBeGreaterThanOrEqual(figures.paidFen)
+    expect(await call('countyReviewer', 'levelFigures', {})).toMatchObject({ done: 0, late: 0, proceedsFen: 0 })
+    for (const who of ['keeper', 'head', 'staff'])
+      await expect(call(who, 'levelFigures', {}), who).rejects.toThrow(Forbidden)
   })
 })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { catalogueHistory } from '#modules/standards/offers.ts'
+import { catalogueHistory, standardsInForce } from '#modules/standards/offers.ts'
 import { sql } from 'kysely'
 import { jobs } from './jobs.ts'
 import type { CatalogueChange, StandardChange } from './model.ts'
@@ -97,6 +97,7 @@ const entry = (changes: Partial<CatalogueChange>): CatalogueChange => ({
   needKind: 'N01',
   centralised: 'yes',
   provided: true,
+  items: [],
   note: '统一编列',
   citation: '',
   reason: '集中办公后统一保障',
@@ -120,6 +121,15 @@ describe('the guidance catalogue (A6-2, A10-1)', () => {
   it('takes nothing away', async () => {
     const less = await draftedWith('reviewer', 'catalogue', [entry({ needKind: 'N05', centralised: 'no' })])
     expect(await refusalsOf(call('reviewer', 'submitDraft', seen(less)))).toEqual(['CAT-R02', 'CAT-R03'])
+  })
+  it('A22-2: a level begins to provide some things centrally, from its day on, and nowhere else', async () => {
+    const central = entry({ needKind: 'N09', centralised: 'where-provided', items: ['item.desktop', 'item.desk'] })
+    await approvedBy('county reviewer', 'county leader', 'catalogue', [central])
+    const of = async (code: string, on: string) =>
+      (await inTx((tx) => standardsInForce(tx, code, on, 2027))).catalogue.find(({ needKind }) => needKind === 'N09')
+    expect(await of('140121', '2027-01-01')).toMatchObject({ provided: true, items: ['item.desktop', 'item.desk'] })
+    expect(await of('140121', '2026-12-31')).toMatchObject({ provided: false, items: [] })
+    expect(await of('140100', '2027-01-01')).toMatchObject({ provided: false, items: [] })
   })
   it('the database keeps an entry as it was (A9-2)', async () => {
     const overwrite = inTx((tx) =>

@@ -88,7 +88,7 @@ test('A22-2 an organ sees on its own line how far its things are, and nothing of
   expect(await progressOf('finance', 'forPolice')).toMatchObject([{ fileOpen: true }])
 })
 
-test('A22-2 PRO-R16 acceptance registers each card with the organ it is for, and tells it', async () => {
+test('A22-2 AST-R01 PRO-R16 acceptance registers each card with the organ it is for, and tells it', async () => {
   const on = '2026-10-12'
   view = await call('authorityClerk', 'startPurchase', { ...stepOf(view), projectNumber: 'DZMC-1', startedOn: today })
   view = await call('authorityClerk', 'recordAward', {
@@ -113,6 +113,12 @@ test('A22-2 PRO-R16 acceptance registers each card with the organ it is for, and
     on,
   )
   view = await call('authorityHead', 'signAcceptance', stepOf(view), on)
+  // AST-R01: from the acceptance on there are ten working days for the cards, at both organs.
+  expect(view.deadlines.find(({ term }) => term === 'asset-card')).toMatchObject({
+    dueOn: '2026-10-26',
+    fulfilledOn: null,
+  })
+  expect(await call('finance', 'levelFigures', {}, on)).toMatchObject({ purchases: 1, withoutCard: 1, departing: 0 })
   const serials = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}${at}`)
   for (const [who, prefix, count] of [
     ['clerk', 'JY', 3],
@@ -134,6 +140,8 @@ test('A22-2 PRO-R16 acceptance registers each card with the organ it is for, and
       [actors['other']?.organ?.id, 2],
     ]),
   )
+  expect(view.deadlines.find(({ term }) => term === 'asset-card')?.fulfilledOn).toBe(on)
+  expect(await call('finance', 'levelFigures', {}, on)).toMatchObject({ withoutCard: 0 })
   const [progress] = await progressOf('clerk', 'forEducation')
   expect(progress).toMatchObject({ acceptedQuantity: 3, registeredQuantity: 3 })
   expect(progress?.cards).toHaveLength(3)

@@ -10,6 +10,7 @@ import { officeStage } from '#modules/people/testing/office-stage.ts'
 import { actions as repairActions } from '#modules/repairs/actions.ts'
 import { contract as repairContract } from '#modules/repairs/contract.ts'
 import repairs from '#modules/repairs/module.ts'
+import { openUpkeepLine } from '#modules/repairs/testing/upkeep-line.ts'
 import standards from '#modules/standards/module.ts'
 import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
@@ -53,6 +54,10 @@ export async function closeDisposalStage(): Promise<void> {
 export const call = stage.calling(contract, actions)
 export const repair = stage.calling(repairContract, repairActions)
 export const register = stage.calling(assetContract, assetActions)
+
+/** A plan line of the education bureau that its repairs are paid from. */
+export const upkeepLine = (amountFen: number) =>
+  openUpkeepLine(stage.inTx, actors['keeper']?.organ, { today, amountFen })
 
 let serial = 0
 /** A copier of the education bureau, old unless told otherwise. */

@@ -109,6 +109,21 @@ describe('what a request may ask', () => {
     expect(repair(640_000, [390_000, 420_000, 610_000])).toEqual(['PRO-R04'])
   })
 
+  it('EQ-14 A11-2 parts below the limit that are together above it are said to be split; one alone, or one above it, is not', () => {
+    const asked = (earlier: number[], amount: number) =>
+      outcomeOf(
+        judgeRequest(
+          facts({ boughtSame: new Map([['法律咨询', earlier.map(yuan)]]) }),
+          request({ kind: 'services', method: 'internal', organisation: 'self' }, { ...plain, unitPriceFen: yuan(amount) }),
+        ).findings,
+        'EQ-14',
+      ).map(({ outcome }) => outcome)
+    expect(asked([200_000], 99_999)).toEqual([])
+    expect(asked([200_000], 100_000)).toEqual(['warn'])
+    expect(asked([], 299_999)).toEqual([])
+    expect(asked([300_000], 100_000)).toEqual([])
+  })
+
   it('PRO-R05 an intention is published but for the e-mall, emergencies and what is below every limit', () => {
     const needed = (given: Partial<PurchaseRequest>, amount: number) =>
       judgeRequest(facts(), request({ organisation: 'self', ...given }, { ...plain, unitPriceFen: yuan(amount) }))

@@ -6,7 +6,7 @@ import { provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { checkItemPrice, checkItemQuantity, type Unit } from '#modules/standards/rules/equipment.ts'
 import { judged } from '#modules/standards/rules/finding.ts'
 import { figureFor, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
-import { checkSmallShare, checkSplitting } from '#modules/standards/rules/procurement.ts'
+import { checkBelowLimit, checkSmallShare, checkSplitting } from '#modules/standards/rules/procurement.ts'
 import { law } from '../law.ts'
 import type { Judgement, PurchaseRequest, RequestedItem } from '../model.ts'
 import { centi, costOf, sum, sumsBy } from './amounts.ts'
@@ -57,7 +57,7 @@ export function judgeRequest(facts: RequestFacts, request: PurchaseRequest): Jud
   const findings = [
     ...lineFindings(facts, request.items),
     ...checkMethod(table, proposal, request),
-    ...splittingFindings(facts, request, proposal.catalogueItem),
+    ...splittingFindings(facts, request, proposal),
     ...intentionFindings(facts, request, intention),
     ...equipmentFindings(facts, request),
     ...stockFindings(facts, request),
@@ -145,11 +145,11 @@ function lineFindings({ lines, organId }: RequestFacts, items: readonly Requeste
   ]
 }
 
-/** PRO-R04: what was bought of the same this year, and now this, without an open tender (化整为零). */
+/** PRO-R04, EQ-14: what was bought of the same this year, and now this, without an open tender (化整为零). */
 function splittingFindings(
-  { table, boughtSame }: RequestFacts,
-  { method, items, catalogueItem }: PurchaseRequest,
-  listed: string | null,
+  { table, level, boughtSame }: RequestFacts,
+  { kind, method, items, catalogueItem }: PurchaseRequest,
+  { class: purchaseClass, catalogueItem: listed }: ReturnType<typeof proposeMethod>,
 ): Finding[] {
   if (method === 'open-tender') return []
   const now = sumsBy(
@@ -157,9 +157,12 @@ function splittingFindings(
     (item) => sameAs(item, catalogueItem ?? listed),
     ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen),
   )
-  return [...now].map(([same, fen]) => {
-    const finding = checkSplitting(table, [...(boughtSame.get(same) ?? []), fen])
-    return { ...finding, field: 'items', message: `“${same}”：${finding.message}` }
+  return [...now].flatMap(([same, fen]) => {
+    const amountsFen = [...(boughtSame.get(same) ?? []), fen]
+    const findings = [checkSplitting(table, amountsFen)]
+    const dodged = purchaseClass === 'internal' ? checkBelowLimit(table, { level, kind, amountsFen }) : null
+    if (dodged) findings.push(dodged)
+    return findings.map((finding) => ({ ...finding, field: 'items', message: `“${same}”：${finding.message}` }))
   })
 }
 

@@ -96,6 +96,31 @@ export function checkSplitting(table: StandardTable, amountsFen: readonly number
   })
 }
 
+/** EQ-14: the same bought in parts, each below the limit of the procurement law and together above it: said, not forbidden. */
+export function checkBelowLimit(
+  table: StandardTable,
+  { level, kind, amountsFen }: Readonly<{ level: Level; kind: Purchase['kind']; amountsFen: readonly number[] }>,
+): Finding | null {
+  const limit =
+    kind === 'works'
+      ? figureFor(table, 'procurement.limit-works', 'amount')
+      : figureFor(table, 'procurement.limit', 'amount', { level })
+  const sum = amountsFen.reduce((total, fen) => total + fen, 0)
+  if (amountsFen.length < 2 || amountsFen.some((fen) => fen >= limit.value.amountFen) || sum < limit.value.amountFen)
+    return null
+  return judged({
+    rule: 'EQ-14',
+    norm: 'A11-2',
+    citation: '《机关事务管理条例》（国务院令第621号）第十五条',
+    rows: [limit],
+    ok: false,
+    otherwise: 'warn',
+    said: `同一预算年度同类项目${amountsFen.length}次采购，每次都低于采购限额${yuan(limit.value.amountFen)}，合计${yuan(sum)}，有拆分采购、规避政府采购之嫌。`,
+    remedy: '请合并为一个项目，按政府采购办理；确属事前不能预见的，由单位负责人审批时决定。',
+    steps: [{ label: '合计', expression: amountsFen.map(yuan).join(' + '), result: yuan(sum) }],
+  })
+}
+
 /** PRO-R05: a purchase starts so many days after its intention was made public. */
 export function checkIntention(
   table: StandardTable,
