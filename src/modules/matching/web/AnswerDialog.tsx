@@ -39,7 +39,7 @@ export function AnswerDialog({
       <OpinionDialog
         title={`采纳：调剂${pieces}${line.unit}`}
         lead={`少安排购置资金 ${yuanText(savedFen)} 元；${rest > 0 ? `其余${rest}${line.unit}购置，核定 ${yuanText(rest * line.priceFen)} 元` : '该行不再安排购置资金'}。公物仓物品随即为该机关留用，经财政同意后签收。`}
-        label="补充说明（选填）"
+        label="补充说明"
         submit="采纳"
         onSend={(reason) =>
           accept.send({

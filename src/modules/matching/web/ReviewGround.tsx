@@ -32,6 +32,13 @@ function OfLine({ lineId }: { lineId: string }) {
   return view === undefined ? <Skeleton lines={3} /> : <Matched view={view} />
 }
 
+/** After an answer the keys of the review go on: to the row of the line that is being judged. */
+function giveKeysBack(): void {
+  requestAnimationFrame(() =>
+    document.querySelector<HTMLElement>('[role="grid"] [aria-selected="true"]')?.focus({ preventScroll: true }),
+  )
+}
+
 /** Things beside a line under review; the whole of a long list is on the page of the proposal. */
 const mostShown = 40
 
@@ -47,6 +54,10 @@ function Matched({ view }: { view: LineView }) {
   const shown = listed.slice(0, mostShown)
   const keep = (id: string, kept: boolean) =>
     setLeft(new Set(kept ? [...left].filter((one) => one !== id) : [...left, id]))
+  const close = () => {
+    setAsking(null)
+    giveKeysBack()
+  }
   useKeys({
     ...(may.accept === null && pieces > 0 ? { m: () => setAsking('accept') } : {}),
     ...(may.refuse === null ? { b: () => setAsking('refuse') } : {}),
@@ -101,7 +112,7 @@ function Matched({ view }: { view: LineView }) {
           另有 {listed.length - shown.length} 件，<Go to={`/matching/lines/${line.id}`}>查看全部</Go>
         </p>
       )}
-      {asking && <AnswerDialog asking={asking} view={view} chosen={chosen} onClose={() => setAsking(null)} />}
+      {asking && <AnswerDialog asking={asking} view={view} chosen={chosen} onClose={close} />}
     </section>
   )
 }

@@ -16,7 +16,9 @@ export default function ReviewQueue({ cycleId }: { cycleId: string }) {
   return (
     <section className="matching-queue" aria-label="调剂">
       <p>
-        调剂少安排购置资金 <b className="number">{wanText(totals.acceptedFen)}</b> 万元
+        <span className="quiet">调剂少安排购置资金</span>
+        <br />
+        <b className="number">{wanText(totals.acceptedFen)}</b> 万元
       </p>
       <p className="quiet number">
         {proposal === null
