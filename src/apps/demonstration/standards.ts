@@ -113,7 +113,7 @@ export async function countyCatalogue(act: Act, year: number): Promise<string> {
     needKind: 'N06',
     centralised: 'yes',
     provided: true,
-        items: [],
+    items: [],
     note: '县级机关公务接待由县机关事务服务中心统一保障',
     citation: '第二条',
     reason: '县级接待场所集中，统一保障可以减少接待费用。',

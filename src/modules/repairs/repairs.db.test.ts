@@ -27,7 +27,9 @@ describe('money of repairs', () => {
     const travel = await upkeepLine(900_000, '30211')
     expect(request.lines.map(({ id }) => id)).not.toContain(travel)
     expect(await refusalsOf(repair('keeper', 'quoteRepair', offer))).toEqual(['A34-2'])
-    expect(await refusalsOf(repair('keeper', 'quoteRepair', { ...offer, ledgerLineId: travel }))).toEqual(['not-upkeep'])
+    expect(await refusalsOf(repair('keeper', 'quoteRepair', { ...offer, ledgerLineId: travel }))).toEqual([
+      'not-upkeep',
+    ])
     expect(await refusalsOf(repair('keeper', 'quoteRepair', { ...offer, ledgerLineId: little }))).toEqual(['A34-2'])
     const free = await repair('keeper', 'quoteRepair', { ...offer, offerFen: 0 })
     expect(free.request).toMatchObject({ state: 'approved', ledgerLineId: null, heldFen: 0 })

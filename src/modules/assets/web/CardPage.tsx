@@ -93,8 +93,8 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
         }
         details={
           <>
-            <SlotPanels of={cardSlot} ids={{ cardId: card.id }} />
             <CardDetails view={view} />
+            <SlotPanels of={cardSlot} ids={{ cardId: card.id }} />
           </>
         }
         more={[

@@ -152,7 +152,10 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
   const ground = page.getByRole('complementary', { name: '所选行的依据' }).getByRole('region', { name: '调剂' })
   await ground.getByText('其余 8 台购置（38,400.00 元）').waitFor(patiently)
   await queue.getByText('可再省 5.74 万元').waitFor()
-  await page.getByRole('row', { name: /台式计算机/ }).getByText('可调剂12台').waitFor()
+  await page
+    .getByRole('row', { name: /台式计算机/ })
+    .getByText('可调剂12台')
+    .waitFor()
   expect(await ground.getByRole('listitem').count()).toBe(12)
   await ground.getByText('搬运 20.00 元').first().waitFor()
   expect(await serious(page)).toEqual([])
@@ -170,9 +173,7 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
   await ground.getByRole('link', { name: /^DB-2026-/ }).waitFor()
   await page.getByText('调剂解决12台（公物仓12台），其余8台购置').first().waitFor()
   await queue.getByText('5.74', { exact: true }).waitFor()
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-selected')))
-    .toBe('true')
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-selected'))).toBe('true')
 
   // The page of the proposals says the same.
   await page.goto('/matching')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { testFacts, testHolding, testLine, testOrgan, testStandards } from '../testing/standards.ts'
+import { indexStandards } from './facts.ts'
 import { mayAcceptUnseen, mayCloseReview, mayDecide, proposeReview } from './review.ts'
 
 const today = '2026-11-01'
@@ -37,6 +38,28 @@ describe('proposals (A33-1)', () => {
         testLine({ quantity: 2, amountFen: 960_000, storeQuery: { number: 'q', askedOn: today, usableQuantity: 5 } }),
       ),
     ).toMatchObject({ opinion: 'O3', amountFen: 0 })
+  })
+  test('A22-2 A33-2 what the level provides centrally goes into the authority’s plan, thing by thing; the rest stays the organ’s', () => {
+    const central = (items: string[], provided = true) =>
+      indexStandards({
+        ...testStandards,
+        catalogue: testStandards.catalogue.map((entry) =>
+          entry.needKind === 'N09' ? { ...entry, provided, items } : entry,
+        ),
+      })
+    const of = (standards: typeof testStandards, changes = {}) =>
+      proposeReview(testFacts(testLine({ quantity: 2, amountFen: 960_000, ...changes })), testOrgan, standards, today)
+    const laptop = { standardCode: 'item.laptop', unitPriceFen: 480_000 }
+    expect(of(central(['item.desktop']))).toMatchObject({ opinion: 'O1', centralised: true })
+    expect(of(central(['item.desktop']), laptop)).toMatchObject({ opinion: 'O6', centralised: false })
+    expect(of(central([]), laptop)).toMatchObject({ opinion: 'O1', centralised: true })
+    expect(of(central(['item.desktop'], false))).toMatchObject({ opinion: 'O6', centralised: false })
+    // Its money is in the authority's budget, never in the organ's own (PLAN-R07).
+    const own = of(central(['item.desktop']), { inOwnBudget: true })
+    expect(own.findings.filter(({ outcome }) => outcome === 'block').map(({ rule }) => rule)).toEqual(['PLAN-R07'])
+    expect(
+      of(central(['item.desktop']), { ...laptop, inOwnBudget: true }).findings.map(({ rule }) => rule),
+    ).not.toContain('PLAN-R07')
   })
   test('land goes its own way', () => {
     expect(propose(testLine({ needKind: 'N02', standardCode: null, economicCode: '31005' })).opinion).toBe('O7')

@@ -114,7 +114,10 @@ describe('what a request may ask', () => {
       outcomeOf(
         judgeRequest(
           facts({ boughtSame: new Map([['法律咨询', earlier.map(yuan)]]) }),
-          request({ kind: 'services', method: 'internal', organisation: 'self' }, { ...plain, unitPriceFen: yuan(amount) }),
+          request(
+            { kind: 'services', method: 'internal', organisation: 'self' },
+            { ...plain, unitPriceFen: yuan(amount) },
+          ),
         ).findings,
         'EQ-14',
       ).map(({ outcome }) => outcome)
