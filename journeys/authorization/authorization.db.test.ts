@@ -164,6 +164,8 @@ const heldElsewhere: Readonly<Record<string, string>> = {
     'asked of a delegation, and no object here is one; people/policy-settings/policy-settings.db.test.ts',
   'people.can.endDelegation allows nothing': 'as above',
   'people.can.endDelegation inverted': 'as above',
+  'disposal.isReceiver always false': 'no object here is to be received; disposal/proceeds.db.test.ts',
+  'disposal.can.receive allows nothing': 'as above',
   'calendar.waits allows everything': 'a state, not a right; calendar/policy.test.ts',
   'record.whileOpen allows everything': 'a state, not a right; record/policy.test.ts',
   'record.can.attach allows everything': 'whoever sees the case holds an office role: reading it is asked first',
