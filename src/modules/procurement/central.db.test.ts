@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Missing } from '#kernel/server/errors.ts'
+import { testCtx } from '#kernel/testing/act.ts'
+import { actions as dutyActions } from '#modules/duties/actions.ts'
+import { contract as dutyContract } from '#modules/duties/contract.ts'
+import { duties } from './duties.ts'
 import {
   actors,
   balanceOf,
@@ -8,6 +12,7 @@ import {
   call,
   closeProcurementStage,
   desktops,
+  inActOf,
   inTx,
   lines,
   openPlan,
@@ -46,6 +51,18 @@ const progressOf = async (who: string, line: string) =>
   (await call(who, 'lineProgress', { ledgerLineId: lines[line] as string })).items
 const itemFor = (view: View, who: string) =>
   view.items.find(({ servedOrganId }) => servedOrganId === actors[who]?.organ?.id)?.id as string
+
+/** What the register of duties tells finance of cards that are late on a day. */
+const lateCards = (on: string) =>
+  inActOf(
+    'finance',
+    async (act) => {
+      const input = dutyContract.overdueTotals.input.parse({})
+      const { items } = await dutyActions.overdueTotals(testCtx({ ...act, dutySources: duties }, input) as never)
+      return items.filter(({ term }) => term === 'asset-card')
+    },
+    on,
+  )
 
 let view: View
 
@@ -88,7 +105,7 @@ test('A22-2 an organ sees on its own line how far its things are, and nothing of
   expect(await progressOf('finance', 'forPolice')).toMatchObject([{ fileOpen: true }])
 })
 
-test('A22-2 AST-R01 PRO-R16 acceptance registers each card with the organ it is for, and tells it', async () => {
+test('A11-1 two people of the authority accept what it bought for others; finance sees what has no card', async () => {
   const on = '2026-10-12'
   view = await call('authorityClerk', 'startPurchase', { ...stepOf(view), projectNumber: 'DZMC-1', startedOn: today })
   view = await call('authorityClerk', 'recordAward', {
@@ -113,12 +130,21 @@ test('A22-2 AST-R01 PRO-R16 acceptance registers each card with the organ it is 
     on,
   )
   view = await call('authorityHead', 'signAcceptance', stepOf(view), on)
-  // AST-R01: from the acceptance on there are ten working days for the cards, at both organs.
+  // From the acceptance on there are ten working days for the cards.
   expect(view.deadlines.find(({ term }) => term === 'asset-card')).toMatchObject({
     dueOn: '2026-10-26',
     fulfilledOn: null,
   })
   expect(await call('finance', 'levelFigures', {}, on)).toMatchObject({ purchases: 1, withoutCard: 1, departing: 0 })
+})
+
+test('AST-R01 accepted and no card within ten working days: a task until then, a flag to finance after it', async () => {
+  expect(await lateCards('2026-10-26')).toEqual([])
+  expect(await lateCards('2026-10-27')).toMatchObject([{ term: 'asset-card', overdue: 1, organs: 1 }])
+})
+
+test('A22-2 PRO-R16 each card enters the register of the organ it is for, which is told', async () => {
+  const on = '2026-10-12'
   const serials = (prefix: string, count: number) => Array.from({ length: count }, (_, at) => `${prefix}${at}`)
   for (const [who, prefix, count] of [
     ['clerk', 'JY', 3],
