@@ -101,7 +101,7 @@ export async function citySeason(act: Act, year: number): Promise<string> {
   return '征求意见1件，退回1件，开支标准1件'
 }
 
-/** The county manages reception whole from the new year: more than the province asks, never less. */
+/** The county manages reception whole from the new year, and provides chairs and desks: more than the province asks, never less. */
 export async function countyCatalogue(act: Act, year: number): Promise<string> {
   const stage = await stageOf(act, '140121')
   const people = await atAuthority(stage)
@@ -118,12 +118,21 @@ export async function countyCatalogue(act: Act, year: number): Promise<string> {
     citation: '第二条',
     reason: '县级接待场所集中，统一保障可以减少接待费用。',
   }
+  const furniture: CatalogueChange = {
+    ...content,
+    needKind: 'N09',
+    centralised: 'where-provided',
+    items: ['item.chair', 'item.desk'],
+    note: '办公桌椅由县机关事务服务中心统一配备',
+    citation: '第三条',
+    reason: '县级机关办公桌椅规格相近，集中采购可以降低单价。',
+  }
   const draft = await draftWith(stage, people.drafter, ago(34), {
     matter: 'catalogue',
     documentTitle: '清徐县机关运行保障集中统一管理事项补充目录',
-    reason: '结合本县实际，在省级指导目录基础上增加公务接待。',
+    reason: '结合本县实际，在省级指导目录基础上增加公务接待和办公桌椅。',
     inForceOn: `${year + 1}-01-01`,
-    contents: [content],
+    contents: [content, furniture],
   })
   await sendUp(stage, people, draft, ago(32))
   await approve(stage, people, draft, ago(30))

@@ -2,6 +2,7 @@ import type { Basis } from '#kernel/pure/verdict.ts'
 
 /** Provisions that the module's refusals and findings cite. */
 export const law = {
+  oversight: { norm: 'A12-1', citation: '《山西省机关运行保障条例》第十二条第一款' },
   financeConsent: { norm: 'A12-3', citation: '《山西省机关运行保障条例》第十二条第二款' },
   wholeLife: { norm: 'A12-2', citation: '《山西省机关运行保障条例》第十二条第二款' },
   proceeds: { norm: 'A12-5', citation: '《山西省机关运行保障条例》第十二条第四款' },

@@ -9,6 +9,8 @@ export const law = {
   soundPurchasing: { norm: 'A11-1', citation: `${regulation}第十一条第一款` },
   purchasingLaw: { norm: 'A11-2', citation: `${regulation}第十一条第二款` },
   openSelection: { norm: 'A13-1', citation: `${regulation}第十三条` },
+  oversight: { norm: 'A12-1', citation: `${regulation}第十二条第一款` },
+  centralProvision: { norm: 'A22-2', citation: `${regulation}第二十二条` },
   wholeLife: { norm: 'A12-2', citation: `${regulation}第十二条第二款` },
   warehouseFirst: { norm: 'A23-2', citation: `${regulation}第二十三条；财资〔2022〕124号` },
   withinPlan: { norm: 'A34-2', citation: `${regulation}第三十四条` },

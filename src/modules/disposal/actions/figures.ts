@@ -3,6 +3,7 @@ import type { ActionsOf } from '#kernel/server/context.ts'
 import { permit } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import type { contract } from '../contract.ts'
+import { law } from '../law.ts'
 import { maySeeFigures } from '../policy.ts'
 import { levelFigures } from '../store/figures.ts'
 
@@ -16,6 +17,7 @@ export const figureActions: FigureActions = {
       provided(maySeeFigures(ctx.actor), {
         code: 'not-level',
         message: '本级资产处置汇总由财政、机关事务管理、审计部门查看。',
+        basis: law.oversight,
       }),
     )
     const year = Number(ctx.today.slice(0, 4))

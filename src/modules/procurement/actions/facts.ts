@@ -37,6 +37,7 @@ export async function requestFacts(
   const lines = new Map(
     rows.filter(({ holderOrganId }) => holderOrganId === organ.id).map((row) => [row.id, lineOf(row)]),
   )
+  const central = rows.filter(({ holderOrganId, servedOrganId }) => holderOrganId !== organ.id && servedOrganId === organ.id)
   const year = [...lines.values()][0]?.year ?? Number(today.slice(0, 4))
   const organIds = [...new Set([...lines.values()].map(({ servedOrganId }) => servedOrganId))]
   const [organs, headcounts] = [await organsById(tx, organIds), await headcountOn(tx, organIds)]
@@ -54,6 +55,7 @@ export async function requestFacts(
     organId: organ.id,
     today,
     lines,
+    central: new Set(central.map(({ id }) => id)),
     units: new Map(
       organIds.map((id) => [
         id,

@@ -2,6 +2,7 @@ import { provided } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { permit } from '#kernel/server/errors.ts'
 import type { contract } from '../contract.ts'
+import { law } from '../law.ts'
 import { maySeeFigures } from '../policy.ts'
 import { levelFigures } from '../store/figures.ts'
 import { ownOrgan } from './access.ts'
@@ -16,6 +17,7 @@ export const figureActions: FigureActions = {
       provided(maySeeFigures(ctx.actor), {
         code: 'not-level',
         message: '本级采购汇总由财政、机关事务管理、审计部门查看。',
+        basis: law.oversight,
       }),
     )
     const year = Number(ctx.today.slice(0, 4))

@@ -34,6 +34,8 @@ export type RequestFacts = Readonly<{
   organId: string
   today: LocalDate
   lines: ReadonlyMap<string, PlanLine>
+  /** Lines for the buyer that another organ carries out: provided centrally, so that it buys nothing itself (A22-2). */
+  central: ReadonlySet<string>
   /** Organs that the lines are for, as equipment standards see them. */
   units: ReadonlyMap<string, Unit>
   /** By organ and standard item (`heldKey`): what the organ has by the register and what it has on order. */
@@ -95,8 +97,9 @@ export const textsOf = (request: PurchaseRequest): Record<string, string> => ({
 })
 
 /** PRO-R01, PLAN-R11: every item from a plan line of the buyer, never more than the line has left. */
-function lineFindings({ lines, organId }: RequestFacts, items: readonly RequestedItem[]): Finding[] {
+function lineFindings({ lines, organId, central }: RequestFacts, items: readonly RequestedItem[]): Finding[] {
   const unlinked = items.filter(({ ledgerLineId }) => lines.get(ledgerLineId)?.holderOrganId !== organId)
+  const provided = items.filter(({ ledgerLineId }) => central.has(ledgerLineId))
   const years = new Set(items.flatMap(({ ledgerLineId }) => lines.get(ledgerLineId)?.year ?? []))
   const money = sumsBy(
     items,
@@ -111,18 +114,20 @@ function lineFindings({ lines, organId }: RequestFacts, items: readonly Requeste
   return [
     judged({
       rule: 'PRO-R01',
-      norm: 'A34-2',
-      citation: law.withinPlan.citation,
+      norm: provided.length > 0 ? 'A22-2' : 'A34-2',
+      citation: provided.length > 0 ? law.centralProvision.citation : law.withinPlan.citation,
       rows: [],
       ok: unlinked.length === 0 && years.size <= 1,
       field: 'items',
       said:
-        unlinked.length > 0
+        provided.length > 0
+          ? `${provided.map(({ name }) => `“${name}”`).join('、')}由机关事务管理部门统一配备，本单位不需要采购。`
+          : unlinked.length > 0
           ? `${unlinked.map(({ name }) => `“${name}”`).join('、')}没有对应本单位生效计划的计划行。`
           : years.size > 1
             ? '一次采购的各项应列在同一年度的计划中。'
             : `${items.length}项采购内容均列入年度计划和预算。`,
-      remedy: years.size > 1 ? '请按年度分别申请。' : '请从计划台账选择计划行；确需增加的，先办理计划调整并备案。',
+      remedy: provided.length > 0 ? '请去掉该项；采购进展在计划台账的该计划行查看。' : years.size > 1 ? '请按年度分别申请。' : '请从计划台账选择计划行；确需增加的，先办理计划调整并备案。',
     }),
     ...[...money].flatMap(([id, fen]) => {
       const line = lines.get(id)

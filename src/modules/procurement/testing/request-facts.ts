@@ -35,6 +35,7 @@ export const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
       },
     ],
   ]),
+  central: new Set(),
   units: new Map([[organId, { staffInPost: 60, classified: false }]]),
   held: new Map(),
   inStock: new Map(),
