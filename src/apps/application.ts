@@ -65,6 +65,14 @@ export type Ground = {
 
 const kernelMigrations = join(import.meta.dirname, '..', 'kernel', 'server', 'migrations')
 
+/** Where the tables come from: the kernel's first, then each module's after those it needs. */
+export function migrationSources(modules: readonly ModuleManifest[]): MigrationSource[] {
+  return [
+    { module: 'kernel', directory: kernelMigrations },
+    ...modules.map(({ name }) => ({ module: name, directory: migrationsDirectory(name) })),
+  ]
+}
+
 /**
  * Opens the database, brings it to this version, loads reference data and, in demonstration mode, the demonstration.
  * @param chooseMode asked once, on the first start with no `YUNBAO_MODE`
@@ -91,10 +99,7 @@ export async function openGround(
   const undo: (() => Promise<void>)[] = [source.stop]
   try {
     const modules = await discoverModules()
-    const sources = [
-      { module: 'kernel', directory: kernelMigrations },
-      ...modules.map(({ name }) => ({ module: name, directory: migrationsDirectory(name) })),
-    ]
+    const sources = migrationSources(modules)
     if (!source.joined) {
       await migrate(source.ownerUrl, sources, log)
       await prepareJobs(

@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander'
+import { ArchiveFault } from '#kernel/server/archive/archive-fault.ts'
 import { BackupFault } from '#kernel/server/backup/backup-fault.ts'
 import { BadInput } from '#kernel/server/errors.ts'
 import { problemOf } from '#kernel/server/http/problem.ts'
@@ -6,6 +7,7 @@ import type { Refusal } from '#kernel/pure/verdict.ts'
 import { administratorRoles } from '#modules/people/model.ts'
 import { WrongSetting } from '../settings.ts'
 import { programVersion } from '../version.ts'
+import { archiveCommands } from './archive.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
 import { keyCommands } from './keys.ts'
 import { backupCommands } from './backup.ts'
@@ -114,6 +116,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   auditCommands(program, terminal, answering)
   keyCommands(program, terminal, answering)
   backupCommands(program, terminal, answering)
+  archiveCommands(program, terminal, answering)
   drillCommand(program, terminal, answering)
   return speakChinese(program, { out: (text) => terminal.out(text.trimEnd()) })
 }
@@ -153,7 +156,8 @@ function faultOf(error: unknown): Fault | null {
     return { exitCode: typedWrong ? 2 : 1, code, message: detail, refusals, remedies, bug: false }
   }
   const said = /[\u4e00-\u9fff]/.test(message)
-  const code = error instanceof BackupFault ? error.code : said ? 'refused' : 'internal'
+  const code =
+    error instanceof BackupFault || error instanceof ArchiveFault ? error.code : said ? 'refused' : 'internal'
   return {
     exitCode: 1,
     code,

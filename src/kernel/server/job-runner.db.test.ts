@@ -7,11 +7,13 @@ import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
 import { transaction } from './database.ts'
 import { Refused } from './errors.ts'
 import { prepareJobs, startJobs, type JobRunner } from './job-runner.ts'
-import { askToCancel, enqueue, runById, type JobHandlers, type RunRow } from './jobs.ts'
+import { askToCancel, enqueue, forgottenRuns, runById, type JobHandlers, type RunRow } from './jobs.ts'
 import { record } from './record.ts'
 
 let fresh: FreshDatabase
 let runner: JobRunner
+/** Asked for where no queue was told of it. */
+let forgotten: string
 const tries = new Map<string, number>()
 
 const handlers: JobHandlers = {
@@ -46,6 +48,9 @@ const handlers: JobHandlers = {
 beforeAll(async () => {
   fresh = await freshDatabase()
   await prepareJobs(fresh.ownerUrl, ['test.timed'])
+  forgotten = await transaction(fresh.db, (tx) =>
+    enqueue(testAct({ tx }), 'test.count', { upTo: 2 }, { title: '计数' }),
+  )
   runner = await startJobs({
     db: fresh.db,
     appUrl: fresh.appUrl,
@@ -75,6 +80,11 @@ async function until(id: string, states: readonly RunRow['state'][]): Promise<Ru
 test('a run is worked off with the app’s rights, tells its progress and keeps its result', async () => {
   const row = await until(await ask('test.count', { upTo: 3 }), ['done'])
   expect(row).toMatchObject({ done: 3, total: 3, note: '已数到3', result: { counted: 3 } })
+})
+
+test('a run that no queue was told of, as after a move to another database, is worked off from the next start on', async () => {
+  expect(await until(forgotten, ['done'])).toMatchObject({ tries: 1, result: { counted: 2 } })
+  expect(await transaction(fresh.db, forgottenRuns)).toEqual([])
 })
 
 test('a run asked for in an act that fails never was', async () => {

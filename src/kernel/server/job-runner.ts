@@ -8,6 +8,7 @@ import { newId } from './identifier.ts'
 import {
   Cancelled,
   finishRun,
+  forgottenRuns,
   runById,
   saveProgress,
   takeUp,
@@ -100,6 +101,9 @@ export async function startJobs(parts: {
     },
   }
   const asSystem = <T>(work: (tx: Act['tx']) => Promise<T>) => transaction(db, work, { scope: systemScope })
+  await asSystem(async (tx) => {
+    for (const runId of await forgottenRuns(tx)) await queue.send(tx, runId)
+  })
   const transactAs =
     (actor: Act['actor'], requestId: string) =>
     async <T>(work: (act: Act) => Promise<T>, options: TransactionOptions = {}): Promise<T> => {

@@ -95,6 +95,17 @@ export async function askToCancel(tx: Tx, id: string, now: Date): Promise<void> 
     where id = ${id} and state in ('waiting', 'running')`.execute(tx)
 }
 
+/**
+ * Runs that are to be done and of which the queue knows nothing: it is another installation's, from which the rows came, or has
+ * forgotten them. Processes that start at once ask in turn.
+ */
+export async function forgottenRuns(tx: Tx): Promise<string[]> {
+  await sql`select pg_advisory_xact_lock(hashtext('kernel.job_run'))`.execute(tx)
+  const { rows } = await sql<{ id: string }>`select id from kernel.job_run r where state in ('waiting', 'running')
+    and not exists (select from jobs.job j where j.data ->> 'runId' = r.id::text) order by created_at, id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
 /** Takes a run up, unless it is finished, cancelled or gone. */
 export async function takeUp(tx: Tx, id: string, now: Date): Promise<RunRow | null> {
   const { rows } =

@@ -54,6 +54,7 @@ export async function readMigrations(sources: readonly MigrationSource[]): Promi
  * Brings the database to this version: applies what is missing, each file in one transaction with its own record, so a
  * process killed on the way leaves whole files only. Runs as the owner; others that start meanwhile wait.
  * @param sources kernel first, then each module after those it needs
+ * @param wanted of the files; those of an earlier version, to take in what was written by it
  * @returns the files applied now, e.g. `plans/0001-plans.sql`
  * @throws MigrationRefused when an applied file was changed or is gone, or when one fails
  */
@@ -61,8 +62,9 @@ export async function migrate(
   ownerUrl: string,
   sources: readonly MigrationSource[],
   log: (line: string) => void,
+  wanted: (migration: Migration) => boolean = () => true,
 ): Promise<string[]> {
-  const migrations = await readMigrations(sources)
+  const migrations = (await readMigrations(sources)).filter(wanted)
   const client = new pg.Client({
     connectionString: ownerUrl,
     application_name: 'yunbao migrate',

@@ -13,6 +13,8 @@ export const facts = {
   'kernel.backup-made': '完成备份',
   'kernel.backup-failed': '备份未完成',
   'kernel.backup-restored': '从备份恢复',
+  'kernel.exported': '导出整套数据',
+  'kernel.imported': '导入整套数据',
   'kernel.audit-content-withdrawn': '撤除审计内容',
   'kernel.audit-chain-carried-over': '封存链转入审计树',
   'kernel.audit-epoch-begun': '审计记录开始新的时期',
