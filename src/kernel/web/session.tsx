@@ -17,6 +17,8 @@ export type Me = {
   /** A role held today asks for a second factor, and there is none. */
   mustEnrolSecondFactor: boolean
   hasSecondFactor: boolean
+  /** System administrator of the highest level. */
+  looksAfterInstallation: boolean
 }
 
 /** What is open to somebody who must first do this; null for those who may work. */

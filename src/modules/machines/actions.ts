@@ -1,10 +1,11 @@
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import type { ActionsOf } from '#kernel/server/context.ts'
+import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import { organById } from '#modules/organs/offers.ts'
+import { levelOfInstallation } from '#modules/people/offers.ts'
 import type { contract } from './contract.ts'
 import type { Settings } from './model.ts'
 import { can } from './policy.ts'
@@ -22,7 +23,7 @@ export const actions: ActionsOf<typeof contract> = {
         rights: [...rights],
       })),
       settings: figuresOf(await settingsOf(ctx.tx)),
-      may: { changeSettings: mayOf(can.changeSettings(ctx.actor)) },
+      may: { changeSettings: mayOf(can.changeSettings(ctx.actor, await highestLevel(ctx))) },
     }
   },
 
@@ -92,7 +93,7 @@ export const actions: ActionsOf<typeof contract> = {
   },
 
   async changeSettings(ctx) {
-    permit(can.changeSettings(ctx.actor))
+    permit(can.changeSettings(ctx.actor, await highestLevel(ctx)))
     const before = await settingsOf(ctx.tx)
     const { tokenDays, requestsPerMinute } = ctx.input
     const after: Settings = { 'token-days': tokenDays, 'requests-per-minute': requestsPerMinute }
@@ -105,6 +106,10 @@ export const actions: ActionsOf<typeof contract> = {
     })
     return figuresOf(after)
   },
+}
+
+function highestLevel({ tx, today }: Act) {
+  return levelOfInstallation(tx, 'security-administrator', today)
 }
 
 function figuresOf(settings: Settings) {

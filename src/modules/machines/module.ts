@@ -7,7 +7,7 @@ import * as words from './words.ts'
 export default defineModule({
   name: 'machines',
   title: '接口令牌',
-  needs: ['organs'],
+  needs: ['organs', 'people'],
   words,
   contract,
   actions,

@@ -1,4 +1,4 @@
-import { holds, type Actor } from '#kernel/pure/actor.ts'
+import { holds, levelLabels, type Actor, type Level } from '#kernel/pure/actor.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 
@@ -16,11 +16,14 @@ export const can = {
   /** For organs of the own level only (Art. 6). */
   issue: (actor: Actor, organ: OfLevel): Verdict => ofOwnLevel(actor, organ, '签发'),
   revoke: (actor: Actor, organ: OfLevel): Verdict => ofOwnLevel(actor, organ, '撤销'),
-  /** The figures hold for the whole system: the province's security administrator sets them. */
-  changeSettings: (actor: Actor): Verdict =>
-    provided(holds(actor, 'security-administrator') && actor.organ?.level === 'province', {
-      code: 'not-province-security-administrator',
-      message: '接口令牌的期限和频率由省级安全保密管理员设定。',
+  /**
+   * The figures hold for the whole system: the security administrator of its highest level sets them, as the security policy.
+   * @param highestLevel the highest level that has a security administrator
+   */
+  changeSettings: (actor: Actor, highestLevel: Level | null): Verdict =>
+    provided(holds(actor, 'security-administrator') && actor.organ?.level === highestLevel, {
+      code: 'not-highest-security-administrator',
+      message: `接口令牌的期限和频率对全系统生效，由最高一级（${highestLevel === null ? '' : levelLabels[highestLevel]}）的安全保密管理员设定。`,
       basis: law.securityAdministrator,
     }),
 }

@@ -53,7 +53,8 @@ describe('8.1.5 who gives rights to machines', () => {
     expect(can.revoke(actor, { jurisdictionCode: '140100' }).ok).toBe(expected)
     expect(can.issue(actor, { jurisdictionCode: '140200' }).ok).toBe(false)
     expect(can.issue(actor, { jurisdictionCode: '140000' }).ok).toBe(false)
-    expect(can.changeSettings(actor).ok).toBe(false)
-    expect(can.changeSettings(testActor(organ('140000', 'province'), [role])).ok).toBe(expected)
+    expect([can.changeSettings(actor, 'province').ok, can.changeSettings(actor, null).ok]).toEqual([false, false])
+    expect(can.changeSettings(actor, 'city').ok).toBe(expected) // a city that runs the system for itself
+    expect(can.changeSettings(testActor(organ('140000', 'province'), [role]), 'province').ok).toBe(expected)
   })
 })

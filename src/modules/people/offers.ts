@@ -1,9 +1,9 @@
-import type { Role } from '#kernel/pure/actor.ts'
+import type { Level, Role } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.ts'
-import { actsInRole, namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
+import { actsInRole, highestLevelHolding, namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
 export { resetSecondFactorByOperator } from './second-factor/reset-by-operator.ts'
@@ -29,8 +29,20 @@ export async function organsWithRole(
   tx: Tx,
   role: Role,
   day: LocalDate,
-): Promise<{ organId: string; jurisdictionCode: string }[]> {
+): Promise<{ organId: string; jurisdictionCode: string; level: Level }[]> {
   return organsHolding(tx, role, day)
+}
+
+/**
+ * The highest level that has an administrator of this kind on the day: what holds for the whole installation, such as how it
+ * runs, is theirs, and each level below keeps its own (Art. 6). Null where nobody holds the role.
+ */
+export async function levelOfInstallation(
+  tx: Tx,
+  role: 'system-administrator' | 'security-administrator',
+  day: LocalDate,
+): Promise<Level | null> {
+  return highestLevelHolding(tx, role, day)
 }
 
 /** Whether a person still acts in a role at an organ: what was given on the ground of it ends with it. */

@@ -6,25 +6,32 @@ import { Forbidden } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { saveProcess, type ProcessState } from '#kernel/server/upkeep/server-process.ts'
-import { testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import { testCtx } from '#kernel/testing/act.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
+import { officeStage } from '#modules/people/testing/office-stage.ts'
 import { actions } from './actions.ts'
+import { tellSystemAdministrators } from './offers.ts'
 
-let fresh: FreshDatabase
-beforeAll(async () => {
-  fresh = await freshDatabase()
+const stage = officeStage({
+  today: '2026-11-25',
+  cast: {
+    province: ['province-authority', 'system-administrator'],
+    city: ['taiyuan-authority', 'system-administrator'],
+    security: ['province-authority', 'security-administrator'],
+    audit: ['province-authority', 'audit-administrator'],
+    leader: ['province-authority', 'authority-leader'],
+  },
+  running: [],
 })
-afterAll(() => fresh?.drop())
+let fresh: FreshDatabase
+let administrator: Actor
+beforeAll(async () => {
+  await stage.open()
+  fresh = stage.theDatabase()
+  administrator = stage.actors['province'] as Actor
+})
+afterAll(() => stage.close())
 
-const organ = {
-  id: newId(),
-  name: '太原市机关事务服务中心',
-  jurisdictionCode: '140100',
-  jurisdictionName: '太原市',
-  level: 'city' as const,
-  parts: ['authority' as const],
-}
-const administrator = testActor(organ, ['system-administrator'])
 const now = new Date('2026-11-25T10:00:00+08:00')
 const ago = (minutes: number) => new Date(now.getTime() - minutes * 60_000)
 
@@ -40,7 +47,7 @@ const state: ProcessState = {
 /** As the app connects in real life, with the actor's own scope. */
 const ask = <T>(actor: Actor, work: (tx: Parameters<Parameters<typeof transaction>[1]>[0]) => Promise<T>) =>
   transaction(fresh.db, work, { scope: scopeOf(actor) })
-const viewStatus = (actor = administrator) =>
+const viewStatus = (actor: Actor = administrator) =>
   ask(actor, (tx) => actions.viewStatus(testCtx({ tx, actor, now }, {} as never)))
 const backups = (after?: string) =>
   ask(administrator, (tx) => actions.backups(testCtx({ tx, actor: administrator, now }, { after, limit: 2 } as never)))
@@ -74,14 +81,20 @@ async function noteProcess(version: string, seenAt: Date, change: Partial<Proces
 }
 
 describe('the status of the installation', () => {
-  test('G8 is refused to everybody but the system administrator', async () => {
-    for (const role of ['security-administrator', 'audit-administrator', 'authority-leader', 'staff'] as const) {
-      const other = testActor(organ, [role])
+  test('G8 is refused to everybody but the system administrator of the highest level', async () => {
+    for (const name of ['security', 'audit', 'leader', 'city']) {
+      const other = stage.actors[name] as Actor
       await expect(viewStatus(other)).rejects.toThrow(Forbidden)
       await expect(
         ask(other, (tx) => actions.warnings(testCtx({ tx, actor: other, now }, {} as never))),
       ).rejects.toThrow(Forbidden)
     }
+  })
+
+  test('A6-1 alarms go to whoever looks after the installation, and no level below is told to', async () => {
+    await stage.inActOf(null, (act) => tellSystemAdministrators(act, '日志归档已停止。'))
+    expect(await stage.noticesTo('province')).toContain('日志归档已停止。')
+    expect(await stage.noticesTo('city')).not.toContain('日志归档已停止。')
   })
 
   test('says that nothing is backed up before anything is', async () => {

@@ -2,6 +2,7 @@ import { lastBackupTimes, latestBackups, type BackupRow } from '#kernel/server/b
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { permit } from '#kernel/server/errors.ts'
 import { liveProcesses, type ServerProcess } from '#kernel/server/upkeep/server-process.ts'
+import { levelOfInstallation } from '#modules/people/offers.ts'
 import type { contract } from './contract.ts'
 import { can } from './policy.ts'
 import { warningsOf } from './rules.ts'
@@ -9,7 +10,7 @@ import { backupsPage, databaseFigures } from './store.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async viewStatus(ctx) {
-    permit(can.lookAfter(ctx.actor))
+    await permitToLookAfter(ctx)
     const { processes, lastDoneAt, warnings } = await standing(ctx)
     const state = processes[0]?.state ?? null
     return {
@@ -26,7 +27,7 @@ export const actions: ActionsOf<typeof contract> = {
   },
 
   async backups(ctx) {
-    permit(can.lookAfter(ctx.actor))
+    await permitToLookAfter(ctx)
     const { after, limit } = ctx.input
     const cursor = cursorPattern.exec(after ?? '')
     const rows = await backupsPage(
@@ -44,9 +45,13 @@ export const actions: ActionsOf<typeof contract> = {
   },
 
   async warnings(ctx) {
-    permit(can.lookAfter(ctx.actor))
+    await permitToLookAfter(ctx)
     return { items: (await standing(ctx)).warnings }
   },
+}
+
+async function permitToLookAfter({ tx, actor, today }: Act): Promise<void> {
+  permit(can.lookAfter(actor, await levelOfInstallation(tx, 'system-administrator', today)))
 }
 
 /** As `next` gives it: when it began, and its id. */

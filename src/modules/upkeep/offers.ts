@@ -1,9 +1,11 @@
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act } from '#kernel/server/context.ts'
-import { organsWithRole } from '#modules/people/offers.ts'
+import { levelOfInstallation, organsWithRole } from '#modules/people/offers.ts'
 
-/** Tells the system administrators of every level: the installation is one for all of them. */
+/** Tells those who look after the installation: the system administrators of the highest level. */
 export async function tellSystemAdministrators(act: Act, text: string): Promise<void> {
-  for (const { organId } of await organsWithRole(act.tx, 'system-administrator', act.today))
-    await notify(act, { organId, roles: ['system-administrator'], link: '/upkeep', text })
+  const { tx, today } = act
+  const highest = await levelOfInstallation(tx, 'system-administrator', today)
+  for (const { organId, level } of await organsWithRole(tx, 'system-administrator', today))
+    if (level === highest) await notify(act, { organId, roles: ['system-administrator'], link: '/upkeep', text })
 }

@@ -54,7 +54,7 @@ describe('what needs somebody', () => {
   })
 })
 
-test('G8 the running of the installation is the system administrator’s and nobody else’s', () => {
+test('G8 the running of the installation is the system administrator’s of the highest level, and nobody else’s', () => {
   const organ = {
     id: 'a1f7f0f4-0000-4000-8000-000000000001',
     name: '测试机关',
@@ -63,6 +63,8 @@ test('G8 the running of the installation is the system administrator’s and nob
     level: 'city' as const,
     parts: ['authority' as const],
   }
-  const allowed = roles.filter((role: Role) => can.lookAfter(testActor(organ, [role])).ok)
+  const allowed = roles.filter((role: Role) => can.lookAfter(testActor(organ, [role]), 'city').ok)
   expect(allowed).toEqual(['system-administrator'])
+  for (const highest of ['province', null] as const)
+    expect(can.lookAfter(testActor(organ, ['system-administrator']), highest).ok).toBe(false)
 })

@@ -16,6 +16,8 @@ export const MeView = z.object({
   /** A role held today asks for a second factor, and there is none. */
   mustEnrolSecondFactor: z.boolean(),
   hasSecondFactor: z.boolean(),
+  /** System administrator of the highest level: the whole installation is looked after there. */
+  looksAfterInstallation: z.boolean(),
 })
 /** The password was right; the code of the second factor is still missing, and nothing is open before. */
 export const PendingSignIn = z.object({ pending: z.literal('second-factor'), expiresAt: Instant })

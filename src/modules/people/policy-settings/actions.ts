@@ -8,7 +8,7 @@ import { settingKeys, settings } from '../model.ts'
 import { can } from '../policy.ts'
 import { commonPasswordCount } from '../rules/common-password.ts'
 import { mayBePolicy, policyChanges } from '../rules/security-policy.ts'
-import { highestSecurityLevel } from '../store/people.ts'
+import { highestLevelHolding } from '../store/people.ts'
 import { currentPolicy, policyChangesMade, putPolicy, type PolicyRow } from './store.ts'
 
 type PolicyActions = Pick<ActionsOf<typeof contract>, 'policy' | 'changePolicy'>
@@ -21,7 +21,7 @@ export const policyActions: PolicyActions = {
   },
 
   async changePolicy(ctx) {
-    permit(can.changePolicy(ctx.actor, await highestSecurityLevel(ctx.tx, ctx.today)))
+    permit(can.changePolicy(ctx.actor, await highestLevelHolding(ctx.tx, 'security-administrator', ctx.today)))
     const before = await currentPolicy(ctx.tx, true)
     sameVersion(ctx, before)
     const { profile, values, secondFactorRoles, reason } = ctx.input
@@ -65,7 +65,11 @@ async function policyView(act: Act) {
     secondFactorRoles: roles.filter((role) => policy.secondFactorRoles.includes(role)),
     commonPasswords: commonPasswordCount,
     changes: await policyChangesMade(act.tx, 50),
-    may: { change: mayOf(can.changePolicy(act.actor, await highestSecurityLevel(act.tx, act.today))) },
+    may: {
+      change: mayOf(
+        can.changePolicy(act.actor, await highestLevelHolding(act.tx, 'security-administrator', act.today)),
+      ),
+    },
   }
 }
 

@@ -1,8 +1,9 @@
+import { holds } from '#kernel/pure/actor.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import { secondFactorOf } from '../second-factor/store.ts'
 import { heldAt } from '../store/actors.ts'
-import { isDemonstration } from '../store/people.ts'
+import { highestLevelHolding, isDemonstration } from '../store/people.ts'
 
 /** Who is signed in, with what they hold, and what they must do first. */
 export async function meOf({ tx, actor, today }: Act) {
@@ -21,5 +22,8 @@ export async function meOf({ tx, actor, today }: Act) {
     mustChangePassword: actor.unready === 'password',
     mustEnrolSecondFactor: actor.unready === 'second-factor',
     hasSecondFactor: (await secondFactorOf(tx, personId)) !== null,
+    looksAfterInstallation:
+      holds(actor, 'system-administrator') &&
+      actor.organ?.level === (await highestLevelHolding(tx, 'system-administrator', today)),
   }
 }

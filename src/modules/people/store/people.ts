@@ -231,12 +231,12 @@ export async function delegationsOf(
   return rows
 }
 
-/** The highest level at which somebody is security administrator on a day. */
-export async function highestSecurityLevel(tx: Tx, day: string): Promise<Level | null> {
+/** The highest level at which somebody holds the role on a day. */
+export async function highestLevelHolding(tx: Tx, role: Role, day: string): Promise<Level | null> {
   const { rows } = await sql<{
     level: Level
   }>`select o.level from people.holding h join organs.open_organ o on o.id = h.organ_id
-    where h.role = 'security-administrator' and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
+    where h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
     order by array_position(array['province', 'city', 'county'], o.level) limit 1`.execute(tx)
   return rows[0]?.level ?? null
 }
@@ -289,9 +289,9 @@ export async function organsHolding(
   tx: Tx,
   role: Role,
   day: string,
-): Promise<{ organId: string; jurisdictionCode: string }[]> {
-  const { rows } = await sql<{ organId: string; jurisdictionCode: string }>`
-    select distinct o.id as organ_id, o.jurisdiction_code from people.holding h join organs.open_organ o on o.id = h.organ_id
+): Promise<{ organId: string; jurisdictionCode: string; level: Level }[]> {
+  const { rows } = await sql<{ organId: string; jurisdictionCode: string; level: Level }>`
+    select distinct o.id as organ_id, o.jurisdiction_code, o.level from people.holding h join organs.open_organ o on o.id = h.organ_id
     where h.role = ${role} and h.valid_from <= ${day} and (h.valid_until is null or h.valid_until >= ${day})
     order by o.id`.execute(tx)
   return rows

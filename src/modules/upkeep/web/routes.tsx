@@ -1,7 +1,7 @@
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 
-const visible = ({ roles }: Me) => roles.includes('system-administrator')
+const visible = ({ looksAfterInstallation }: Me) => looksAfterInstallation
 
 export default defineRoutes({
   navigation: [{ group: '管理', label: '运行状态', path: '/upkeep', order: 50, visible }],
