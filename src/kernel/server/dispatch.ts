@@ -4,6 +4,7 @@ import type { Operation } from '#kernel/pure/contract.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import type { Declared } from '#kernel/pure/declared.ts'
 import { mayByScope } from '#kernel/pure/machine-scope.ts'
+import { secrecyMarksIn } from '#kernel/pure/secrecy-marks.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
 import { transaction, type Database } from './database.ts'
@@ -125,7 +126,26 @@ export async function perform(
   input: Record<string, unknown>,
 ): Promise<unknown> {
   const done = await action({ ...act, input: input as never, ifMatch, session })
+  refuseSecrets(operation, input)
   return operation.kind === 'download' ? done : operation.output.parse(done)
+}
+
+/**
+ * Nothing marked as a state secret is kept, whatever asks for it (Art. 44). The action comes first: what it refuses itself, it
+ * says in the words of its matter; what it let pass is undone here. Passwords are nobody's text.
+ */
+function refuseSecrets({ method, readOnly, secret }: Operation, input: Record<string, unknown>): void {
+  if (method === 'GET' || readOnly || secret) return
+  const marked = secrecyMarksIn(input)
+  if (marked.length === 0) return
+  throw new BadInput(
+    marked.map((pointer) => ({
+      pointer,
+      code: 'A44-1',
+      message:
+        '这里带有密级标志。本系统为非涉密系统，不得填写涉密内容，没有保存。请删除相关内容，涉密事项通过保密渠道办理。',
+    })),
+  )
 }
 
 /** Reads input by the operation's schema. Fields nobody asked for are refused, so that a misspelt one is never lost. */

@@ -1,7 +1,7 @@
 import { readsLevel } from '#kernel/pure/actor.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { Missing, found, permit } from '#kernel/server/errors.ts'
+import { Missing, found, insist, permit } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { organNames } from '#modules/organs/offers.ts'
@@ -12,7 +12,7 @@ import { exportLines } from './line-export.ts'
 import type { LedgerLine } from './model.ts'
 import { commit, execute, release, reverse, type Posting, type Source } from './offers.ts'
 import { can, maySeeLine } from './policy.ts'
-import { available } from './rules.ts'
+import { available, mayPostOn } from './rules.ts'
 import {
   commitmentById,
   commitmentsOf,
@@ -66,6 +66,7 @@ export const actions: ActionsOf<typeof contract> = {
     const { lineId, title, ...posting } = ctx.input
     const row = await seenLine(ctx, lineId)
     permit(can.post(ctx.actor, row))
+    insist(mayPostOn(row, posting.occurredOn))
     const posted = await commit(ctx, lineId, title, { ...posting, source: byHand() })
     return { commitment: posted.commitment, line: await named(ctx, posted.line) }
   },
@@ -81,6 +82,7 @@ export const actions: ActionsOf<typeof contract> = {
     const { lineId, commitmentId, ...posting } = ctx.input
     const row = await seenLine(ctx, lineId)
     permit(can.post(ctx.actor, row))
+    insist(mayPostOn(row, posting.occurredOn))
     if (commitmentId && (await commitmentById(ctx.tx, commitmentId))?.lineId !== lineId) throw new Missing('占用')
     const posted = await execute(
       ctx,
@@ -93,7 +95,9 @@ export const actions: ActionsOf<typeof contract> = {
   async reverse(ctx) {
     const { entryId, note, occurredOn } = ctx.input
     const entry = found(await entryById(ctx.tx, entryId), '支出分录')
-    permit(can.post(ctx.actor, await seenLine(ctx, entry.lineId)))
+    const row = await seenLine(ctx, entry.lineId)
+    permit(can.post(ctx.actor, row))
+    insist(mayPostOn(row, occurredOn))
     const posted = await reverse(ctx, entryId, note, occurredOn)
     return { entry: posted.entry, line: await named(ctx, posted.line) }
   },

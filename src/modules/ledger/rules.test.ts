@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applied, available, emptyBalances, mayPost, type Balances, type Movement } from './rules.ts'
+import { applied, available, emptyBalances, mayPost, mayPostOn, type Balances, type Movement } from './rules.ts'
 
 const line = (balances: Partial<Balances>) => ({ ...emptyBalances, ...balances, itemName: '电费' })
 const fen = fc.integer({ min: 0, max: 1_000_000_00 })
@@ -63,4 +63,15 @@ describe('nothing beyond the plan (A34-2, PLAN-R11)', () => {
         if (!verdict.ok) for (const refusal of verdict.refusals) expect(refusal.basis?.citation).toContain('第三十四条')
       }),
     ))
+})
+
+describe('a closed year (A34-1; 预算法第十八条)', () => {
+  it.each([
+    ['2025-12-31', false],
+    ['2026-01-01', true],
+    ['2026-12-31', true],
+    ['2027-01-01', false],
+  ])('what happened on %s is of the line of 2026: %s', (occurredOn, ok) =>
+    expect(mayPostOn({ year: 2026, itemName: '电费' }, occurredOn).ok).toBe(ok),
+  )
 })

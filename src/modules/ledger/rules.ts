@@ -1,3 +1,4 @@
+import { yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 import type { EntryKind } from './model.ts'
@@ -97,6 +98,20 @@ export function mayPost(line: Balances & { itemName: string }, movement: Movemen
       remedy: '请核对调整数额。',
     }),
   )
+}
+
+/**
+ * A line is of one budget year, 1 January to 31 December (预算法第十八条): what happened in another is no part of it, so a year that
+ * is over stays as it was carried out. Held money is given back whenever it turns out to be free.
+ */
+export function mayPostOn(line: { year: number; itemName: string }, occurredOn: LocalDate): Verdict {
+  return provided(yearOf(occurredOn) === line.year, {
+    code: 'other-budget-year',
+    message: `“${line.itemName}”是${line.year}年度的计划，${occurredOn}不在该年度内。`,
+    basis: law.budgetYear,
+    facts: { 计划年度: line.year, 业务日期: occurredOn },
+    remedy: '请从业务发生年度的计划台账办理；该年度没有列入计划的，先办理计划调整并备案。',
+  })
 }
 
 /** What is left on a line, 分. */
