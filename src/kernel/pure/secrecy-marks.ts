@@ -6,9 +6,9 @@ export function secrecyMarkIn(text: string): string | null {
   return secrecyMark.exec(text.normalize('NFKC').replace(/\s+/g, ' '))?.[0] ?? null
 }
 
-/** Where in an input a mark stands, as JSON pointers; what is written there is not repeated. */
-export function secrecyMarksIn(input: unknown, pointer = ''): string[] {
-  if (typeof input === 'string') return secrecyMarkIn(input) === null ? [] : [pointer]
+/** Texts of an input that bear a mark, with where they stand as JSON pointers. */
+export function secrecyMarksIn(input: unknown, pointer = ''): { pointer: string; text: string }[] {
+  if (typeof input === 'string') return secrecyMarkIn(input) === null ? [] : [{ pointer, text: input }]
   if (typeof input !== 'object' || input === null) return []
   return Object.entries(input).flatMap(([key, member]) => secrecyMarksIn(member, `${pointer}/${key}`))
 }

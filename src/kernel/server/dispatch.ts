@@ -125,27 +125,35 @@ export async function perform(
   { operation, action, ifMatch, session }: Pick<Errand, 'operation' | 'action' | 'ifMatch' | 'session'>,
   input: Record<string, unknown>,
 ): Promise<unknown> {
-  const done = await action({ ...act, input: input as never, ifMatch, session })
-  refuseSecrets(operation, input)
+  const marked = operation.method === 'GET' || operation.readOnly ? [] : secrecyMarksIn(input)
+  // A file that was made would have to be closed again.
+  if (marked.length > 0 && operation.kind === 'download') throw withoutSecrets(marked)
+  const done = await action({ ...act, input: input as never, ifMatch, session }).catch((error: unknown) => {
+    const repeats = !(error instanceof RefusedAndKept) && marked.some(({ text }) => says(error, text))
+    throw repeats ? withoutSecrets(marked) : error
+  })
+  if (marked.length > 0) throw withoutSecrets(marked)
   return operation.kind === 'download' ? done : operation.output.parse(done)
 }
 
 /**
- * Nothing marked as a state secret is kept, whatever asks for it (Art. 44). The action comes first: what it refuses itself, it
- * says in the words of its matter; what it let pass is undone here. Passwords are nobody's text.
+ * Nothing marked as a state secret is kept or told again, whatever asks for it (Art. 44). The action comes first: what it refuses
+ * itself, it says in the words of its matter; what it let pass is undone.
  */
-function refuseSecrets({ method, readOnly, secret }: Operation, input: Record<string, unknown>): void {
-  if (method === 'GET' || readOnly || secret) return
-  const marked = secrecyMarksIn(input)
-  if (marked.length === 0) return
-  throw new BadInput(
-    marked.map((pointer) => ({
+function withoutSecrets(marked: readonly { pointer: string }[]): BadInput {
+  return new BadInput(
+    marked.map(({ pointer }) => ({
       pointer,
       code: 'A44-1',
       message:
         '这里带有密级标志。本系统为非涉密系统，不得填写涉密内容，没有保存。请删除相关内容，涉密事项通过保密渠道办理。',
     })),
   )
+}
+
+function says(error: unknown, text: string): boolean {
+  const { message, refusals, errors } = error as { message?: string; refusals?: unknown; errors?: unknown }
+  return [message, JSON.stringify([refusals, errors])].some((said) => said?.includes(text))
 }
 
 /** Reads input by the operation's schema. Fields nobody asked for are refused, so that a misspelt one is never lost. */

@@ -76,7 +76,11 @@ export const acceptanceStates = Object.keys(acceptanceStateLabels) as [Acceptanc
 export const approvingLevels = ['city', 'province'] as const
 
 const text = (longest: number) => z.string().trim().max(longest)
-const Price = FenSchema.max(1_000_000_000_000, '金额过大，请核对单位是否为元。')
+/** More than any office buys at once; sums of it stay exact. 分 */
+const mostFen = 1_000_000_000_000
+const Price = FenSchema.max(mostFen, '金额过大，请核对单位是否为元。')
+const amountOf = (items: readonly { quantity: number; unitPriceFen: number }[]) =>
+  items.reduce((sum, { quantity, unitPriceFen }) => sum + quantity * unitPriceFen, 0)
 const Pieces = Quantity.refine((quantity) => quantity > 0, '数量应大于零。')
 
 /** A thing asked for, from a plan line. */
@@ -119,7 +123,11 @@ export const PurchaseRequest = z.object({
   /** Why a service body may be chosen without open competition: security or secrecy, without its content (Art. 13). */
   securityGround: text(300).default(''),
   reservedFor: z.enum(reservedFor).default('none'),
-  items: z.array(RequestedItem).min(1, '请至少填写一项采购内容。').max(100, '一次申请最多100项。'),
+  items: z
+    .array(RequestedItem)
+    .min(1, '请至少填写一项采购内容。')
+    .max(100, '一次申请最多100项。')
+    .refine((items) => amountOf(items) <= mostFen, '采购金额合计过大，请核对数量，并核对单价的单位是否为元。'),
 })
 export type PurchaseRequest = z.infer<typeof PurchaseRequest>
 
