@@ -231,3 +231,30 @@ describe('G3 step-up', () => {
     stage.later(60)
   })
 })
+
+describe('G22 the clock', () => {
+  it.each([
+    ['an hour ahead', 60],
+    ['an hour back', -60],
+    ['400 days ahead', 400 * 1440],
+    ['400 days back', -400 * 1440],
+  ])('that jumps %s keeps no session open meanwhile; set right, the session goes on', async (_, minutes) => {
+    const cookie = await stage.as('xian.jihua')
+    stage.later(minutes)
+    expect((await me(cookie)).status).toBe(401)
+    stage.later(-minutes)
+    expect((await me(cookie)).status).toBe(200)
+  })
+
+  it.each(['2027-12-31T23:50:00', '2028-02-28T23:50:00', '2028-02-29T23:50:00'])(
+    'a session lives over the midnight after %s, and idles away like any other',
+    async (instant) => {
+      stage.at(instant)
+      const cookie = await stage.as('xian.jihua')
+      stage.later(20)
+      expect((await me(cookie)).status).toBe(200)
+      stage.later(31)
+      expect((await me(cookie)).status).toBe(401)
+    },
+  )
+})
