@@ -17,7 +17,6 @@ import {
   lines,
   openPlan,
   openProcurementStage,
-  refusalsOf,
   stepOf,
   terms,
   today,
@@ -69,7 +68,13 @@ let view: View
 test('A22-2 A34-2 an organ buys nothing itself that the authority carries out for it', async () => {
   const own = { ...desktops(), items: [item('forEducation', 3)] }
   await expect(call('clerk', 'draftPurchase', own)).rejects.toMatchObject({
-    refusals: [{ code: 'PRO-R01', basis: { norm: 'A22-2' }, message: '“台式计算机”由机关事务管理部门统一配备，本单位不需要采购。' }],
+    refusals: [
+      {
+        code: 'PRO-R01',
+        basis: { norm: 'A22-2' },
+        message: '“台式计算机”由机关事务管理部门统一配备，本单位不需要采购。',
+      },
+    ],
   })
   const { items } = await call('clerk', 'plannedItems', {})
   expect(items.map(({ ledgerLineId }) => ledgerLineId)).not.toContain(lines['forEducation'])

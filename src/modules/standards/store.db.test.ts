@@ -306,7 +306,12 @@ describe('a database of the first version', () => {
       [desktop, filing, query, growth, JSON.stringify(value)],
     )
     await client.end()
-    for (const name of ['0002-tables.sql', '0003-catalogue-history.sql', '0004-snapshot.sql', '0005-catalogue-items.sql'])
+    for (const name of [
+      '0002-tables.sql',
+      '0003-catalogue-history.sql',
+      '0004-snapshot.sql',
+      '0005-catalogue-items.sql',
+    ])
       await take(name)
     await migrate(old.ownerUrl, [kernel, { module: 'standards', directory: folder }], quiet)
     const rows = await transaction(old.db, (tx) => standardsById(tx, [desktop, filing, query, growth]))

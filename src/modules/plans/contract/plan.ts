@@ -41,7 +41,7 @@ export const planOperations = {
     method: 'GET',
     path: '/plans/:planId',
     summary: '查看保障计划',
-    input: z.object({ planId: z.uuid(), planVersion: queryInteger.optional() }),
+    input: z.object({ planId: z.uuid(), planVersion: queryInteger.min(1).max(2_147_483_647).optional() }),
     output: PlanView,
   },
   /** Puts the plan together from reviewed lines (authority) or from noticed lines (organ); again until issued. */

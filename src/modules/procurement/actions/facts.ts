@@ -37,7 +37,9 @@ export async function requestFacts(
   const lines = new Map(
     rows.filter(({ holderOrganId }) => holderOrganId === organ.id).map((row) => [row.id, lineOf(row)]),
   )
-  const central = rows.filter(({ holderOrganId, servedOrganId }) => holderOrganId !== organ.id && servedOrganId === organ.id)
+  const central = rows.filter(
+    ({ holderOrganId, servedOrganId }) => holderOrganId !== organ.id && servedOrganId === organ.id,
+  )
   const year = [...lines.values()][0]?.year ?? Number(today.slice(0, 4))
   const organIds = [...new Set([...lines.values()].map(({ servedOrganId }) => servedOrganId))]
   const [organs, headcounts] = [await organsById(tx, organIds), await headcountOn(tx, organIds)]

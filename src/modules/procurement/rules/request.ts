@@ -123,11 +123,16 @@ function lineFindings({ lines, organId, central }: RequestFacts, items: readonly
         provided.length > 0
           ? `${provided.map(({ name }) => `“${name}”`).join('、')}由机关事务管理部门统一配备，本单位不需要采购。`
           : unlinked.length > 0
-          ? `${unlinked.map(({ name }) => `“${name}”`).join('、')}没有对应本单位生效计划的计划行。`
+            ? `${unlinked.map(({ name }) => `“${name}”`).join('、')}没有对应本单位生效计划的计划行。`
+            : years.size > 1
+              ? '一次采购的各项应列在同一年度的计划中。'
+              : `${items.length}项采购内容均列入年度计划和预算。`,
+      remedy:
+        provided.length > 0
+          ? '请去掉该项；采购进展在计划台账的该计划行查看。'
           : years.size > 1
-            ? '一次采购的各项应列在同一年度的计划中。'
-            : `${items.length}项采购内容均列入年度计划和预算。`,
-      remedy: provided.length > 0 ? '请去掉该项；采购进展在计划台账的该计划行查看。' : years.size > 1 ? '请按年度分别申请。' : '请从计划台账选择计划行；确需增加的，先办理计划调整并备案。',
+            ? '请按年度分别申请。'
+            : '请从计划台账选择计划行；确需增加的，先办理计划调整并备案。',
     }),
     ...[...money].flatMap(([id, fen]) => {
       const line = lines.get(id)
