@@ -329,6 +329,8 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   objects.set('people.correctionId', correction.id)
   const cardId = objects.get('assets.cardId')
   for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
+  objects.set('assets.mergeCards.cardIds', [cardId, objects.get('assets.lent')])
+  objects.set('assets.mainCardId', cardId)
   for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   for (const module of ['repairs', 'disposal']) objects.set(`${module}.cardId`, cardId)
   objects.set('disposal.previewApplication.cardIds', [cardId])

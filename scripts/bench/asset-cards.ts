@@ -88,7 +88,7 @@ async function laterIndexes(client: pg.PoolClient): Promise<string[]> {
 const weight = (built: string): number => (built.startsWith('alter') ? 2 : built.includes('gin') ? 3 : 1)
 
 async function rows(client: pg.PoolClient, from: number, until: number): Promise<void> {
-  const closed = `assets.accumulated_through(cost_fen, months, date_trunc('month', booked)::date, 0, '2026-10-01')`
+  const closed = `assets.accumulated_through(cost_fen, months, date_trunc('month', booked)::date, 0, null, '2026-10-01')`
   await client.query(`insert into assets.card (id, organ_id, jurisdiction_code, number, class_code, class_edition, name, model, serial_number, unit,
       quantity, value_kind, cost_fen, fiscal_fen, other_fen, acquired_on, acquired_by, booked_on, depreciation_months, state, department, place,
       custodian_name, base_fen, base_months, base_in, base_before_fen, opening_fen, accumulated_fen, registered_on)

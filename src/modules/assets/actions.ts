@@ -7,6 +7,7 @@ import { handoverActions } from './actions/handover.ts'
 import { importActions } from './actions/importing.ts'
 import { readingActions } from './actions/reading.ts'
 import { registeringActions } from './actions/registering.ts'
+import { regroupingActions } from './actions/regrouping.ts'
 import type { contract } from './contract.ts'
 
 export const actions: ActionsOf<typeof contract> = {
@@ -18,4 +19,5 @@ export const actions: ActionsOf<typeof contract> = {
   ...handoverActions,
   ...depreciationActions,
   ...customFieldActions,
+  ...regroupingActions,
 }

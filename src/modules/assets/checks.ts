@@ -2,6 +2,7 @@ import type { VerifyCheck } from '#kernel/module.ts'
 import { stateOn } from './rules/history.ts'
 import { cardIdsAfter, cardsById, chargesDiffer } from './store/card.ts'
 import { eventsOf } from './store/event.ts'
+import { regroupingsDiffer } from './store/regrouping.ts'
 import { sumsDiffer } from './store/summary.ts'
 import { transfersDiffer } from './store/transfer.ts'
 
@@ -56,6 +57,14 @@ export const checks: readonly VerifyCheck[] = [
         checked,
         faults: numbers.map((number) => `资产卡片 ${number} 调拨时的累计折旧与移出机关各月计提之和不符`),
       }
+    },
+  },
+  {
+    name: 'asset-regroupings',
+    title: '资产拆分、合并前后的金额',
+    check: async (tx) => {
+      const { checked, numbers } = await regroupingsDiffer(tx)
+      return { checked, faults: numbers.map((number) => `资产卡片 ${number} 拆分、合并前后的原值或累计折旧不符`) }
     },
   },
   {

@@ -4,6 +4,7 @@ import { customFieldOperations } from './contract/custom-fields.ts'
 import { depreciationOperations } from './contract/depreciation.ts'
 import { handoverOperations } from './contract/handovers.ts'
 import { importOperations } from './contract/imports.ts'
+import { regroupingOperations } from './contract/regroupings.ts'
 
 export const contract = defineContract('assets', {
   ...cardOperations,
@@ -11,4 +12,5 @@ export const contract = defineContract('assets', {
   ...handoverOperations,
   ...depreciationOperations,
   ...customFieldOperations,
+  ...regroupingOperations,
 })

@@ -34,6 +34,7 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
     months: fc.option(fc.integer({ min: 1, max: 700 }), { nil: null }),
     inMonth: month,
     beforeFen: fc.integer({ min: 0, max: 1_000_000_00 }),
+    monthlyFen: fc.option(fc.integer({ min: 0, max: 10_000_000 }), { nil: null }),
     month,
   })
   it('the database reckons as the rule does, to the 分', async () => {
@@ -46,7 +47,7 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
     )
   })
 
-  it('closes one month after the other, once, whoever asks at the same time; value is cost less depreciation', async () => {
+  it('AST-R04 AST-R05 closes one month after the other from the month of entry on, once, whoever asks at the same time; value is cost less depreciation', async () => {
     const { card } = await registerDesktop({ bookedOn: '2026-08-20', acquiredOn: '2026-08-15' }, '2026-08-25', 'other')
     expect(card).toMatchObject({ accumulatedFen: 0 })
     const before = await call('other', 'depreciation', {})
@@ -90,7 +91,7 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
   it('a card that comes in after a month was closed brings what was charged before', async () => {
     const { card } = await registerDesktop({}, today, 'other')
     expect(card.accumulatedFen).toBe(
-      accumulatedThrough({ fen: 499_800, months: 72, inMonth: '2024-03', beforeFen: 0 }, '2026-11'),
+      accumulatedThrough({ fen: 499_800, months: 72, inMonth: '2024-03', beforeFen: 0, monthlyFen: null }, '2026-11'),
     )
   })
 
@@ -99,6 +100,7 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
     expect(told).toEqual([
       { checked: 2, faults: [] },
       { checked: 2, faults: [] },
+      { checked: 0, faults: [] },
       { checked: 0, faults: [] },
       // Both are of one organ and one class.
       { checked: 1, faults: [] },
@@ -110,7 +112,7 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
         )
         const faults = []
         for (const { check } of checks) faults.push((await check(tx)).faults.length)
-        expect(faults).toEqual([2, 2, 0, 1])
+        expect(faults).toEqual([2, 2, 0, 0, 1])
         throw new Error('undone')
       }),
     ).rejects.toThrow('undone')

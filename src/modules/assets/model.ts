@@ -24,8 +24,11 @@ export const stateLabels = {
   'disposal-approved': '已批复',
   missing: '盘亏待查',
   disposed: '已处置',
+  replaced: '已拆并',
 } as const
 export type AssetState = keyof typeof stateLabels
+/** States of things that are there; the others are for good. */
+export type PresentState = Exclude<AssetState, 'disposed' | 'replaced'>
 export const assetStates = Object.keys(stateLabels) as [AssetState, ...AssetState[]]
 /** States that people set by hand; the others come with a procedure that ends in them. */
 export const settableStates = ['in-use', 'idle', 'repair', 'lent', 'disposal-pending'] as const
@@ -82,6 +85,9 @@ export const eventKindLabels = {
   state: '状况变动',
   organ: '调拨',
   removed: '注销',
+  split: '拆分',
+  merged: '合并',
+  formed: '拆并形成',
 } as const
 export type EventKind = keyof typeof eventKindLabels
 export const eventKinds = Object.keys(eventKindLabels) as [EventKind, ...EventKind[]]
@@ -133,13 +139,22 @@ export const CardFacts = z.object({
 export type CardFacts = z.infer<typeof CardFacts>
 
 /** What depreciation goes on from (rules/depreciation.ts). */
-export type DepreciationBase = Readonly<{ fen: number; months: number | null; inMonth: string; beforeFen: number }>
+export const DepreciationBase = z.object({
+  fen: z.number().int(),
+  months: z.number().int().nullable(),
+  /** Month `YYYY-MM` it goes on from. */
+  inMonth: z.string(),
+  beforeFen: z.number().int(),
+  /** A month's charge where it is a share of what a whole was charged; null where it follows from the rest. */
+  monthlyFen: z.number().int().nullable(),
+})
+export type DepreciationBase = Readonly<z.infer<typeof DepreciationBase>>
 
 /** A card on a day: its facts, what its depreciation goes on from, since when it is held, and whether it is gone. */
 export type CardState = Readonly<{
   facts: CardFacts
   base: DepreciationBase
-  /** The day the present holder took it over; null where it was registered there. */
+  /** The day the present holder took it over or formed it by split or merge; null where it was registered there. */
   takenOverOn: string | null
   removedOn: string | null
 }>
@@ -199,6 +214,32 @@ export const CardEvent = z.object({
   personName: z.string(),
 })
 export type CardEvent = z.infer<typeof CardEvent>
+
+export const regroupingLabels = { split: '拆分', merge: '合并' } as const
+export type RegroupingKind = keyof typeof regroupingLabels
+
+/** Cards that ended and cards that go on in their place, as they were on the day. */
+const RegroupedCard = z.object({
+  cardId: z.uuid(),
+  number: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  quantity: z.number().int(),
+  costFen: z.number().int(),
+  accumulatedFen: z.number().int(),
+})
+export type RegroupedCard = z.infer<typeof RegroupedCard>
+export const Regrouping = z.object({
+  id: z.uuid(),
+  kind: z.enum(Object.keys(regroupingLabels) as [RegroupingKind, ...RegroupingKind[]]),
+  effectiveOn: z.string(),
+  reason: z.string(),
+  document: z.string(),
+  recordedBy: z.string(),
+  before: z.array(RegroupedCard),
+  after: z.array(RegroupedCard),
+})
+export type Regrouping = z.infer<typeof Regrouping>
 
 export const handoverStateLabels = {
   offered: '待接收',

@@ -2,7 +2,7 @@ import { allOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { insist, Missing } from '#kernel/server/errors.ts'
 import { happen } from './actions/events.ts'
-import type { AssetState } from './model.ts'
+import type { PresentState } from './model.ts'
 import { mayRemove } from './rules/card.ts'
 import { bookOf, lockBook, lockCards, type CardRow } from './store/card.ts'
 
@@ -44,7 +44,7 @@ export type CardStep = Readonly<{ effectiveOn: string; reason: string; document?
 export async function setCardState(
   act: Act,
   cardIds: readonly string[],
-  state: Exclude<AssetState, 'disposed'>,
+  state: PresentState,
   step: CardStep,
 ): Promise<void> {
   const cards = await thereCards(act, cardIds)

@@ -217,7 +217,7 @@ async function setState(
   reason: string,
   effectiveOn = act.today,
 ): Promise<void> {
-  if (state === 'disposed') throw new Error('a repair disposes of nothing')
+  if (state === 'disposed' || state === 'replaced') throw new Error('a repair disposes of nothing')
   await setCardState(act, [cardId], state, { effectiveOn, reason: `${reason} ${number}`, document: number, caseId })
 }
 

@@ -177,6 +177,11 @@ function mayCorrect(events: readonly EventRow[], wrong: EventRow, given: Paramet
   const foreign = Object.keys(definedOf(given)).filter((key) => wrong.kind !== 'registered' && !(key in wrong.changes))
   return allOf(
     provided(wrong.kind !== 'removed', { code: 'removal-stays', message: '处置注销不能更正。' }),
+    provided(!['split', 'merged', 'formed'].includes(wrong.kind), {
+      code: 'regrouping-stays',
+      message: '拆分、合并不能更正。',
+      remedy: '拆错的可以再合并，合错的可以再拆分；其他内容请用变更办理。',
+    }),
     provided(wrong.kind !== 'organ', {
       code: 'transfer-stays',
       message: '调拨由移出、接收双方办结，不能更正。',

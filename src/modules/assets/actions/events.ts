@@ -20,7 +20,7 @@ export type Happening = Readonly<{
   caseId?: string | null
 }>
 
-const custodial: readonly EventKind[] = ['registered', 'custody', 'organ', 'removed']
+const custodial: readonly EventKind[] = ['registered', 'custody', 'organ', 'removed', 'split', 'merged']
 
 /**
  * Records what happened to cards this act has locked: events, the present state that follows from all of them, who holds
@@ -84,8 +84,8 @@ function mayHappen({ card, effectiveOn, changes, reason, corrects }: Happening, 
     }),
     provided(corrects !== undefined || card.takenOverOn === null || effectiveOn >= card.takenOverOn, {
       code: 'before-taken-over',
-      message: `变动日期${effectiveOn}早于资产${card.number}的接收日期${card.takenOverOn}。`,
-      remedy: '接收以前的事项由移出机关办理，请核对日期。',
+      message: `变动日期${effectiveOn}早于资产${card.number}的接收（拆分、合并形成）日期${card.takenOverOn}。`,
+      remedy: '以前的事项记在移出机关或原卡片上，请核对日期。',
     }),
     checkSecrecy(changes, reason),
   )

@@ -19,6 +19,7 @@ import { bookOf, cardByNumber, cardsKeptBy, type Book, type CardRow } from '../s
 import { chargesOfCard } from '../store/depreciation.ts'
 import { engagementsOf } from '../store/engagement.ts'
 import { eventsOf, holdingsOfCard } from '../store/event.ts'
+import { regroupingsOf } from '../store/regrouping.ts'
 import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } from '../store/listing.ts'
 import { idCursor } from './cursors.ts'
 import { fieldsInForce } from './custom-fields.ts'
@@ -184,7 +185,7 @@ export async function cardView(act: Act, given: CardRow | null) {
   const card = found(given, '资产卡片')
   const { tx, actor, today } = act
   const assetClass = classOf(card.classEdition, card.classCode)
-  const [standards, events, holders, charges, files, engagements, fields, book] = await together(tx, (tx) => [
+  const [standards, events, holders, charges, files, engagements, fields, book, regroupings] = await together(tx, (tx) => [
     standardsOfCard({ tx, today }, card),
     eventsOf(tx, [card.id]),
     holdingsOfCard(tx, card.id),
@@ -193,22 +194,26 @@ export async function cardView(act: Act, given: CardRow | null) {
     engagementsOf(tx, [card.id]),
     fieldVersions(tx, card.jurisdictionCode),
     bookOf(tx, card.organId),
+    regroupingsOf(tx, card.id),
   ])
   const held = engagements.get(card.id)
   return {
     card: cardOf(card),
     findings: assetClass ? cardFindings(standards, assetClass, card) : [],
-    events: events.map(({ cardId: _, ...event }) => event).toReversed(),
+    events: events.map(({ cardId: _, base: __, ...event }) => event).toReversed(),
     holders,
     schedule: schedule(card.base, card.costFen),
     charges,
     files: files.map((file) => fileView(act, file)),
     engagement: held ?? null,
     customFields: shownFields(fields, card, today),
+    base: card.base,
+    regroupings,
     openMonth: openMonthOf(book),
     may: {
       change: mayOf(allOf(can.change(actor, card), mayAddEvent(card, today, today))),
       handOver: mayOf(allOf(can.handOver(actor, card), mayAddEvent(card, today, today), notHeld(card, held))),
+      regroup: mayOf(allOf(can.change(actor, card), mayAddEvent(card, today, today), notHeld(card, held))),
     },
   }
 }

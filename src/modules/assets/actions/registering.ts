@@ -3,7 +3,6 @@ import { allOf, verdictOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { together } from '#kernel/server/database.ts'
 import { nextNumbers } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
 import type { contract } from '../contract.ts'
@@ -14,11 +13,10 @@ import { classOf } from '../model/classes.ts'
 import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
 import { checkCustomValues, keptDetail } from '../rules/custom-field.ts'
 import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from '../rules/depreciation.ts'
-import { heldPeriods, type HeldPeriod } from '../rules/history.ts'
-import { cardById, insertCards, insertCardTexts, lockBook, type CardToSave } from '../store/card.ts'
-import { insertEvents, insertHoldings } from '../store/event.ts'
+import { cardById, lockBook, type CardToSave } from '../store/card.ts'
 import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
 import { fieldsInForce } from './custom-fields.ts'
+import { enterCards } from './entering.ts'
 import { cardView } from './reading.ts'
 
 type RegisteringActions = Pick<ActionsOf<typeof contract>, 'registerCard'>
@@ -92,32 +90,7 @@ export async function registerCards(act: Act, all: readonly CardFacts[], importI
     const openingFen = accumulatedThrough(state.base, monthsLater(openMonth, -1))
     return { id: newId(), state, openingFen, accumulatedFen: openingFen, registeredOn: act.today, importId }
   })
-  const registered = cards.map(({ id, state: { facts } }) => ({
-    cardId: id,
-    organId: facts.organId,
-    jurisdictionCode: facts.jurisdictionCode,
-    kind: 'registered' as const,
-    effectiveOn: facts.bookedOn,
-    corrects: null,
-    changes: facts,
-    reason: '',
-    document: '',
-    caseId: null,
-  }))
-  const held = cards.map(({ id, state: { facts } }): [string, HeldPeriod[]] => [
-    id,
-    heldPeriods([
-      { id: 1, recordedAt: act.now, kind: 'registered', effectiveOn: facts.bookedOn, corrects: null, changes: facts },
-    ]),
-  ])
-  const by = { personId: act.actor.personId, name: act.actor.name, at: act.now }
-  // A batch of thousands is written while the next is put together.
-  await together(act.tx, (tx) => [
-    insertCards(tx, cards),
-    insertCardTexts(tx, cards),
-    insertEvents(tx, registered, by),
-    insertHoldings(tx, new Map(held)),
-  ])
+  await enterCards(act, cards, { kind: 'registered' })
   return cards.map(({ id }) => id)
 }
 

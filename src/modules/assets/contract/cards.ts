@@ -17,9 +17,11 @@ import {
   CardEvent,
   CardFacts,
   ClassEdition,
+  DepreciationBase,
   Detail,
   Engagement,
   ListedCard,
+  Regrouping,
   SavedFilter,
   settableStates,
 } from '../model.ts'
@@ -121,9 +123,13 @@ export const CardView = z.object({
   engagement: Engagement.nullable(),
   /** Custom fields of its class, and retired ones it has values of, by the words they had last. */
   customFields: z.array(CustomField),
+  /** What depreciation goes on from, for the table by month. */
+  base: DepreciationBase,
+  /** How the card came to be and how it ended, where that was by split or merge. */
+  regroupings: z.object({ formed: Regrouping.nullable(), ended: Regrouping.nullable() }),
   /** First open month of the organ; what is corrected of earlier months is charged in it. */
   openMonth: z.string().nullable(),
-  may: z.object({ change: May, handOver: May }),
+  may: z.object({ change: May, handOver: May, regroup: May }),
 })
 
 const reason = z.string().trim().min(1, '请填写原因。').max(500)

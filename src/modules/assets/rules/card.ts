@@ -151,7 +151,7 @@ export function mayAddEvent(
   return allOf(
     provided(card.removedOn === null, {
       code: 'card-removed',
-      message: `资产${card.number}已于${card.removedOn}处置注销，不能再变更。`,
+      message: `资产${card.number}已于${card.removedOn}${card.state === 'replaced' ? '拆分合并，由新卡片接续' : '处置注销'}，不能再变更。`,
       basis: law.wholeLife,
       facts: { 状态: stateLabels[card.state] },
     }),

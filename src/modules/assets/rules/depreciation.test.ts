@@ -41,7 +41,7 @@ describe('depreciation of a card (A12-2; S10)', () => {
   it('AST-R05 never falls, never passes the cost, and ends at it', () =>
     fc.assert(
       fc.property(cost, life, month, month, (fen, months, booked, at) => {
-        const one = { fen, months, inMonth: booked, beforeFen: 0 }
+        const one = { fen, months, inMonth: booked, beforeFen: 0, monthlyFen: null }
         const now = accumulatedThrough(one, at)
         expect(now).toBeGreaterThanOrEqual(accumulatedThrough(one, monthsLater(at, -1)))
         expect(now).toBeLessThanOrEqual(fen)
@@ -69,7 +69,7 @@ describe('depreciation of a card (A12-2; S10)', () => {
   it('the table by year adds up to the cost', () =>
     fc.assert(
       fc.property(cost, life, month, (fen, months, inMonth) => {
-        const years = schedule({ fen, months, inMonth, beforeFen: 0 }, fen)
+        const years = schedule({ fen, months, inMonth, beforeFen: 0, monthlyFen: null }, fen)
         expect(years.reduce((sum, { chargedFen }) => sum + chargedFen, 0)).toBe(fen)
         expect(years.at(-1)?.netFen).toBe(0)
       }),

@@ -27,15 +27,34 @@ export function firstBase({
   depreciationMonths,
   bookedOn,
 }: Pick<CardFacts, 'costFen' | 'depreciationMonths' | 'bookedOn'>): DepreciationBase {
-  return { fen: costFen, months: depreciationMonths, inMonth: monthOf(bookedOn), beforeFen: 0 }
+  return { fen: costFen, months: depreciationMonths, inMonth: monthOf(bookedOn), beforeFen: 0, monthlyFen: null }
+}
+
+/** The same in one order of its parts, whatever order it was kept in. */
+export function baseOf({ fen, months, inMonth, beforeFen, monthlyFen }: DepreciationBase): DepreciationBase {
+  return { fen, months, inMonth, beforeFen, monthlyFen }
 }
 
 /**
  * Accumulated depreciation of a card through a month, in 分 (S10): never above what there is to depreciate, exactly the same
  * as `assets.accumulated_through` in the database.
  */
-export function accumulatedThrough({ fen, months, inMonth, beforeFen }: DepreciationBase, month: string): number {
-  return beforeFen + (months === null ? 0 : depreciationAt(fen, months, inMonth, month).accumulatedFen)
+export function accumulatedThrough(base: DepreciationBase, month: string): number {
+  const { fen, months, inMonth, beforeFen, monthlyFen } = base
+  if (months === null) return beforeFen
+  if (monthlyFen === null) return beforeFen + depreciationAt(fen, months, inMonth, month).accumulatedFen
+  const charged = Math.max(0, monthsBetween(inMonth, month) + 1)
+  return beforeFen + (charged >= months ? fen : Math.min(fen, charged * monthlyFen))
+}
+
+/** What a month charges until there is no more than that left; 0 where nothing is depreciated. */
+export function monthlyCharge({ fen, months, inMonth, monthlyFen }: DepreciationBase): number {
+  return months === null ? 0 : (monthlyFen ?? depreciationAt(fen, months, inMonth, inMonth).monthlyFen)
+}
+
+/** Months that are left from a month on; at least one, null where nothing is depreciated. */
+export function monthsLeft({ months, inMonth }: DepreciationBase, month: string): number | null {
+  return months === null ? null : Math.max(1, months - monthsBetween(inMonth, month))
 }
 
 /**
@@ -55,7 +74,7 @@ export function baseAfter(
     before.depreciationMonths ?? Number.MAX_SAFE_INTEGER,
   )
   const months = now.depreciationMonths === null ? null : Math.max(1, now.depreciationMonths - used)
-  return { fen: now.costFen - charged, months, inMonth: month, beforeFen: charged }
+  return { fen: now.costFen - charged, months, inMonth: month, beforeFen: charged, monthlyFen: null }
 }
 
 /** Code of the standard that sets the least years of a kind (S10). */

@@ -2,14 +2,14 @@ import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
 import { procedureLabels, type CardFacts, type Engagement } from '../model.ts'
 
-type Subject = Pick<CardFacts, 'number'> & { removedOn: string | null }
+type Subject = Pick<CardFacts, 'number' | 'state'> & { removedOn: string | null }
 
 /** A card enters a procedure when it is there and no other procedure holds it (A12-2). */
 export function mayEngage(card: Subject, held: Engagement | undefined): Verdict {
   return allOf(
     provided(card.removedOn === null, {
       code: 'card-removed',
-      message: `资产${card.number}已处置注销，不能再办理。`,
+      message: `资产${card.number}已${card.state === 'replaced' ? '拆分合并，由新卡片接续' : '处置注销'}，不能再办理。`,
       basis: law.wholeLife,
     }),
     notHeld(card, held),

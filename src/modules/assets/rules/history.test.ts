@@ -62,7 +62,7 @@ describe('A12-2 the history of a card', () => {
     ]
     const state = stateOn(events, null)
     expect(state?.facts).toMatchObject({ costFen: 510_000, place: '附楼102', bookedOn: '2024-02-20' })
-    expect(state?.base).toEqual({ fen: 510_000, months: 72, inMonth: '2024-02', beforeFen: 0 })
+    expect(state?.base).toEqual({ fen: 510_000, months: 72, inMonth: '2024-02', beforeFen: 0, monthlyFen: null })
   })
 
   it('a removal ends everything: nothing that comes after changes or brings back', () => {

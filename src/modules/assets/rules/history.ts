@@ -1,5 +1,5 @@
-import type { CardChanges, CardFacts, CardState, EventKind } from '../model.ts'
-import { baseAfter, firstBase, monthOf } from './depreciation.ts'
+import type { CardChanges, CardFacts, CardState, DepreciationBase, EventKind } from '../model.ts'
+import { baseAfter, baseOf, firstBase, monthOf } from './depreciation.ts'
 
 /** An event as the fold reads it. */
 export type HistoryEvent = Readonly<{
@@ -9,7 +9,12 @@ export type HistoryEvent = Readonly<{
   recordedAt: Date | string
   corrects: number | null
   changes: CardChanges
+  /** Of a card that was formed by split or merge: what its depreciation goes on from. */
+  base?: DepreciationBase | null
 }>
+
+/** Events that a card begins with. */
+const beginning: readonly EventKind[] = ['registered', 'formed']
 
 /**
  * The events that count: those known at a moment, each corrected one replaced by its last correction, in the order in which
@@ -28,7 +33,7 @@ export function eventsThatCount(events: readonly HistoryEvent[], knownAt: Date |
     .map((event) => ({ event, root: rootOf(event) }))
     .sort(
       (a, b) =>
-        Number(b.event.kind === 'registered') - Number(a.event.kind === 'registered') ||
+        Number(beginning.includes(b.event.kind)) - Number(beginning.includes(a.event.kind)) ||
         (a.event.effectiveOn < b.event.effectiveOn
           ? -1
           : a.event.effectiveOn > b.event.effectiveOn
@@ -60,11 +65,19 @@ function applied(state: CardState | null, event: HistoryEvent): CardState | null
     const facts = event.changes as CardFacts
     return { facts, base: firstBase(facts), takenOverOn: null, removedOn: null }
   }
+  if (event.kind === 'formed') {
+    if (!event.base) throw new Error('a card was formed without what its depreciation goes on from')
+    const facts = event.changes as CardFacts
+    return { facts, base: baseOf(event.base), takenOverOn: event.effectiveOn, removedOn: null }
+  }
   // What happened before the card was known to be there, or after it went, changes nothing.
   if (state === null || state.removedOn !== null) return state
   const facts = { ...state.facts, ...event.changes }
   if (event.kind === 'removed')
     return { ...state, facts: { ...facts, state: 'disposed' }, removedOn: event.effectiveOn }
+  // Other cards go on in its place.
+  if (event.kind === 'split' || event.kind === 'merged')
+    return { ...state, facts: { ...facts, state: 'replaced' }, removedOn: event.effectiveOn }
   // Cost and depreciation go with the card as they are (AST-R20).
   if (event.kind === 'organ') return { ...state, facts, takenOverOn: event.effectiveOn }
   if (event.kind !== 'value') return { ...state, facts }

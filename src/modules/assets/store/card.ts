@@ -23,19 +23,23 @@ type FlatRow = Omit<CardRow, 'base'> & {
   baseMonths: number | null
   baseIn: string
   baseBeforeFen: number
+  baseMonthly: number | null
 }
 
 const columns = sql`c.id, c.organ_id, o.name as organ_name, c.jurisdiction_code, c.number, c.class_code, c.class_edition, c.name, c.model,
   c.serial_number, c.unit, c.quantity, c.value_kind, c.cost_fen, c.fiscal_fen, c.other_fen, c.acquired_on, c.acquired_by, c.booked_on,
   c.depreciation_months, c.state, c.department, c.place, c.user_name, c.custodian_id, c.custodian_name, c.supplier, c.contract_number,
   c.invoice_number, c.voucher_number, c.warranty_until, c.inspection_due, c.note, c.detail, c.base_fen, c.base_months,
-  to_char(c.base_in, 'YYYY-MM') as base_in, c.base_before_fen, c.opening_fen, c.accumulated_fen, c.net_fen, c.registered_on, c.taken_over_on,
+  to_char(c.base_in, 'YYYY-MM') as base_in, c.base_before_fen, c.base_monthly, c.opening_fen, c.accumulated_fen, c.net_fen, c.registered_on, c.taken_over_on,
   c.removed_on,
   c.version`
 const tables = sql`assets.card c join organs.open_organ o on o.id = c.organ_id`
 
-function cardOf({ baseFen, baseMonths, baseIn, baseBeforeFen, ...row }: FlatRow): CardRow {
-  return { ...row, base: { fen: baseFen, months: baseMonths, inMonth: baseIn, beforeFen: baseBeforeFen } }
+function cardOf({ baseFen, baseMonths, baseIn, baseBeforeFen, baseMonthly, ...row }: FlatRow): CardRow {
+  return {
+    ...row,
+    base: { fen: baseFen, months: baseMonths, inMonth: baseIn, beforeFen: baseBeforeFen, monthlyFen: baseMonthly },
+  }
 }
 
 export async function cardById(tx: Tx, id: string): Promise<CardRow | undefined> {
@@ -124,6 +128,7 @@ export function cardColumnsOf({ id, state, openingFen, accumulatedFen, registere
     base_months: base.months,
     base_in: `${base.inMonth}-01`,
     base_before_fen: base.beforeFen,
+    base_monthly: base.monthlyFen,
     opening_fen: openingFen,
     accumulated_fen: accumulatedFen,
     registered_on: registeredOn,
@@ -149,7 +154,7 @@ const saved =
   `organ_id jurisdiction_code number class_code class_edition name model serial_number unit quantity value_kind
   cost_fen fiscal_fen other_fen acquired_on acquired_by booked_on depreciation_months state department place user_name
   custodian_id custodian_name supplier contract_number invoice_number voucher_number warranty_until inspection_due note detail
-  base_fen base_months base_in base_before_fen taken_over_on removed_on`.split(/\s+/)
+  base_fen base_months base_in base_before_fen base_monthly taken_over_on removed_on`.split(/\s+/)
 const inserted = ['id', ...saved, 'opening_fen', 'accumulated_fen', 'registered_on', 'import_id']
 const list = (names: readonly string[], of = '') => sql.raw(names.map((name) => `${of}${name}`).join(', '))
 

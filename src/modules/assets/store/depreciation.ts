@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { executePrepared, type Tx } from '#kernel/server/database.ts'
+import type { DepreciationBase } from '../model.ts'
 
 /** Held by the organ by the end of a month: what came over later was charged elsewhere. */
 const heldBy = (month: string) =>
@@ -8,7 +9,7 @@ const heldBy = (month: string) =>
 const chargeable = (month: string) => sql`c.base_in <= ${`${month}-01`}::date and ${heldBy(month)}
   and (c.removed_on is null or c.removed_on >= (${`${month}-01`}::date + interval '1 month')::date)`
 const target = (month: string) =>
-  sql`least(c.cost_fen, assets.accumulated_through(c.base_fen, c.base_months, c.base_in, c.base_before_fen, ${`${month}-01`}::date))`
+  sql`least(c.cost_fen, assets.accumulated_through(c.base_fen, c.base_months, c.base_in, c.base_before_fen, c.base_monthly, ${`${month}-01`}::date))`
 
 export type MonthSums = { cards: number; chargedFen: number; costFen: number; accumulatedFen: number }
 
@@ -140,21 +141,21 @@ export async function chargesOfCard(
 }
 
 /** The database's own reckoning for cases given, for the test that holds it to the rule. */
-export async function reckoned(
-  tx: Tx,
-  cases: readonly { fen: number; months: number | null; inMonth: string; beforeFen: number; month: string }[],
-): Promise<number[]> {
+export async function reckoned(tx: Tx, cases: readonly (DepreciationBase & { month: string })[]): Promise<number[]> {
   const { rows } = await sql<{
     fen: number
-  }>`select assets.accumulated_through(fen, months, (in_month || '-01')::date, before_fen, (month || '-01')::date) as fen
+  }>`select assets.accumulated_through(fen, months, (in_month || '-01')::date, before_fen, monthly_fen, (month || '-01')::date) as fen
     from jsonb_to_recordset(${JSON.stringify(
       cases.map((one) => ({
         fen: one.fen,
         months: one.months,
         in_month: one.inMonth,
         before_fen: one.beforeFen,
+        monthly_fen: one.monthlyFen,
         month: one.month,
       })),
-    )}::jsonb) as r(fen bigint, months integer, in_month text, before_fen bigint, month text)`.execute(tx)
+    )}::jsonb) as r(fen bigint, months integer, in_month text, before_fen bigint, monthly_fen bigint, month text)`.execute(
+    tx,
+  )
   return rows.map(({ fen }) => fen)
 }

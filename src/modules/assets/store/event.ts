@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { executePrepared, type Tx } from '#kernel/server/database.ts'
-import type { CardChanges, EventKind } from '../model.ts'
+import type { CardChanges, DepreciationBase, EventKind } from '../model.ts'
 import type { HeldPeriod } from '../rules/history.ts'
 
 export type EventRow = {
@@ -11,6 +11,7 @@ export type EventRow = {
   recordedAt: Date
   corrects: number | null
   changes: CardChanges
+  base: DepreciationBase | null
   reason: string
   document: string
   personName: string
@@ -19,12 +20,14 @@ export type NewEvent = Pick<
   EventRow,
   'cardId' | 'kind' | 'effectiveOn' | 'corrects' | 'changes' | 'reason' | 'document'
 > & {
+  /** Of a card that is formed by split or merge. */
+  base?: DepreciationBase
   organId: string
   jurisdictionCode: string
   caseId: string | null
 }
 
-const columns = sql`e.id::int as id, e.card_id, e.kind, e.effective_on, e.recorded_at, e.corrects::int as corrects, e.changes, e.reason, e.document, e.person_name`
+const columns = sql`e.id::int as id, e.card_id, e.kind, e.effective_on, e.recorded_at, e.corrects::int as corrects, e.changes, e.base, e.reason, e.document, e.person_name`
 
 export async function eventsOf(tx: Tx, cardIds: readonly string[]): Promise<EventRow[]> {
   const { rows } = await executePrepared(
@@ -57,17 +60,18 @@ export async function insertEvents(
     effective_on: event.effectiveOn,
     corrects: event.corrects,
     changes: event.changes,
+    base: event.base ?? null,
     reason: event.reason,
     document: event.document,
     case_id: event.caseId,
   }))
-  await sql`insert into assets.event (card_id, organ_id, jurisdiction_code, kind, effective_on, recorded_at, corrects, changes, reason, document,
+  await sql`insert into assets.event (card_id, organ_id, jurisdiction_code, kind, effective_on, recorded_at, corrects, changes, base, reason, document,
       case_id, person_id, person_name)
-    select r.card_id, r.organ_id, r.jurisdiction_code, r.kind, r.effective_on, ${by.at}, r.corrects, r.changes, r.reason, r.document,
+    select r.card_id, r.organ_id, r.jurisdiction_code, r.kind, r.effective_on, ${by.at}, r.corrects, r.changes, r.base, r.reason, r.document,
       r.case_id, ${by.personId}::uuid, ${by.name}
     from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (card_id uuid, organ_id uuid, jurisdiction_code text, kind text,
-      effective_on date, corrects bigint, changes jsonb, reason text, document text, case_id uuid)) with ordinality
-      as r(card_id, organ_id, jurisdiction_code, kind, effective_on, corrects, changes, reason, document, case_id, place)
+      effective_on date, corrects bigint, changes jsonb, base jsonb, reason text, document text, case_id uuid)) with ordinality
+      as r(card_id, organ_id, jurisdiction_code, kind, effective_on, corrects, changes, base, reason, document, case_id, place)
     order by r.place`.execute(tx)
 }
 

@@ -19,6 +19,7 @@ const tones: Record<AssetState, Tone> = {
   'disposal-approved': 'running',
   missing: 'overdue',
   disposed: 'draft',
+  replaced: 'draft',
 }
 export function AssetStateTag({ state }: { state: AssetState }) {
   return <StateTag tone={tones[state]} word={stateLabels[state]} />

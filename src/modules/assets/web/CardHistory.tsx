@@ -11,8 +11,13 @@ import { eventKindLabels, stateLabels } from '../model.ts'
 import { cardField, cardFieldNames, fieldText } from '../model/fields.ts'
 import type { CardView } from './CardPage.tsx'
 import { CorrectDialog } from './CorrectDialog.tsx'
+import { RegroupingSections } from './Regroupings.tsx'
 
 type Event = CardView['events'][number]
+
+/** Events that tell everything of a card, and those that no correction changes. */
+const whole: readonly Event['kind'][] = ['registered', 'formed']
+const final: readonly Event['kind'][] = ['removed', 'organ', 'split', 'merged', 'formed']
 
 /** Everything that happened, newest first, who held it when, and how it stood on any day. */
 export function CardHistory({ view }: { view: CardView }) {
@@ -33,10 +38,10 @@ export function CardHistory({ view }: { view: CardView }) {
                   {event.personName} 记于 {shortInstant(event.recordedAt)}
                 </span>
               </p>
-              {event.kind !== 'registered' && <p>{changesText(event.changes)}</p>}
+              {!whole.includes(event.kind) && <p>{changesText(event.changes)}</p>}
               {event.reason && <p className="quiet">原因：{event.reason}</p>}
               {event.document && <p className="quiet">文号：{event.document}</p>}
-              {!replaced.has(event.id) && event.kind !== 'removed' && event.kind !== 'organ' && (
+              {!replaced.has(event.id) && !final.includes(event.kind) && (
                 <ActionButton refusal={view.may.change} onClick={() => setCorrecting(event)}>
                   更正
                 </ActionButton>
@@ -45,6 +50,7 @@ export function CardHistory({ view }: { view: CardView }) {
           ))}
         </ol>
       </Section>
+      <RegroupingSections view={view} />
       <Section title="保管人">
         <ol className="card-holders">
           {view.holders.map(({ custodianName, organName, from, until }) => (
@@ -94,7 +100,9 @@ function StateOn({ cardId }: { cardId: string }) {
       {data?.facts === null && <p>那一天还没有入账。</p>}
       {data?.facts && (
         <p>
-          {data.removedOn ? `已于 ${data.removedOn} 处置注销。` : `${stateLabels[data.facts.state]}，`}
+          {data.removedOn
+            ? `已于 ${data.removedOn} ${data.facts.state === 'replaced' ? '拆分合并' : '处置注销'}。`
+            : `${stateLabels[data.facts.state]}，`}
           存放于 {data.facts.place || '–'}，保管人 {data.facts.custodianName || '–'}；原值{' '}
           {yuanText(data.facts.costFen)} 元，截至 {on.slice(0, 7)} 累计折旧 {yuanText(data.accumulatedFen)} 元，净值{' '}
           {yuanText(data.netFen)} 元。

@@ -25,6 +25,7 @@ import { CardFiles } from './CardFiles.tsx'
 import { CardHistory } from './CardHistory.tsx'
 import { DetailsDialog } from './DetailsDialog.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
+import { RegroupingNotice } from './Regroupings.tsx'
 import { ValueDialog } from './ValueDialog.tsx'
 import './assets.css'
 
@@ -61,6 +62,7 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
                 <Go to={view.engagement.link}>查看办理情况</Go>。
               </p>
             )}
+            <RegroupingNotice view={view} />
             <Refusals of={fault} />
           </>
         }
@@ -80,6 +82,9 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
             </ActionButton>
             {may.change === null && (
               <>
+                <ActionButton refusal={may.regroup} onClick={() => go(`/assets/cards/${card.id}/split`)}>
+                  拆分
+                </ActionButton>
                 <ActionButton refusal={may.handOver} onClick={() => go(`/repairs/requests/new?card=${card.id}`)}>
                   申请维修
                 </ActionButton>

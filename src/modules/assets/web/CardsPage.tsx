@@ -22,6 +22,7 @@ import { presentClasses } from '../model/classes.ts'
 import { AssetStateTag } from './AssetStateTag.tsx'
 import { BulkChangeDialog } from './BulkChangeDialog.tsx'
 import { CustomFieldFilter, narrows } from './CustomFieldFilter.tsx'
+import { MergeDialog } from './MergeDialog.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
 import { useCustomFields } from './use-custom-fields.ts'
@@ -76,7 +77,7 @@ export default function CardsPage() {
   const go = useGo()
   const [filter, change] = useFilters(Filters)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [dialog, setDialog] = useState<'change' | 'offer' | null>(null)
+  const [dialog, setDialog] = useState<'change' | 'offer' | 'merge' | null>(null)
   const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
   const keeps = holdsAny(me, keeperRoles)
   const { sort, ...narrowing } = filter
@@ -95,6 +96,10 @@ export default function CardsPage() {
   const none =
     ids.length === 0
       ? [{ code: 'none', message: '没有选择资产。', basis: null, facts: {}, remedy: '请在表中勾选（或按 x）。' }]
+      : null
+  const single =
+    chosenCards.length < 2
+      ? [{ code: 'one-card', message: '只选择了1张卡片。', basis: null, facts: {}, remedy: '请再勾选要合并的卡片。' }]
       : null
   const done = () => {
     setDialog(null)
@@ -182,6 +187,9 @@ export default function CardsPage() {
                   <ActionButton refusal={none} onClick={() => setDialog('offer')}>
                     交接
                   </ActionButton>
+                  <ActionButton refusal={none ?? single} onClick={() => setDialog('merge')}>
+                    合并
+                  </ActionButton>
                 </>
               )}
               <ActionButton refusal={none} onClick={labels}>
@@ -198,6 +206,7 @@ export default function CardsPage() {
       />
       {dialog === 'change' && <BulkChangeDialog cards={chosenCards} onDone={done} onClose={() => setDialog(null)} />}
       {dialog === 'offer' && <OfferDialog cardIds={ids} onClose={() => setDialog(null)} />}
+      {dialog === 'merge' && <MergeDialog cards={chosenCards} onClose={() => setDialog(null)} />}
     </Page>
   )
 }

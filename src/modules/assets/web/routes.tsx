@@ -32,6 +32,7 @@ export default defineRoutes({
     { path: '/assets/cards', load: () => import('./CardsPage.tsx') },
     { path: '/assets/cards/new', load: () => import('./RegisterPage.tsx') },
     { path: '/assets/cards/:cardId', load: () => import('./CardPage.tsx') },
+    { path: '/assets/cards/:cardId/split', load: () => import('./SplitPage.tsx') },
     { path: '/assets/summary', load: () => import('./SummaryPage.tsx') },
     { path: '/assets/depreciation', load: () => import('./DepreciationPage.tsx') },
     { path: '/assets/depreciation/:month', load: () => import('./ChargesPage.tsx') },

@@ -1,6 +1,6 @@
 import type { Act } from '#kernel/server/context.ts'
 import { engage, release, setCardState } from '#modules/assets/offers.ts'
-import type { AssetState } from '#modules/assets/model.ts'
+import type { PresentState } from '#modules/assets/model.ts'
 import { itemsOf, type ApplicationRow } from '../store/application.ts'
 import { linkOf } from './access.ts'
 
@@ -23,7 +23,7 @@ export async function approveCards(act: Act, row: ApplicationRow): Promise<void>
 export async function giveCardsBack(act: Act, row: ApplicationRow, why: string): Promise<void> {
   const items = await itemsOf(act.tx, row.id)
   for (const [state, ofState] of Map.groupBy(items, ({ stateBefore }) => stateBefore))
-    await setCardState(act, idsOf(ofState), state as Exclude<AssetState, 'disposed'>, stepOf(act, row, why))
+    await setCardState(act, idsOf(ofState), state as PresentState, stepOf(act, row, why))
   await release(act, idsOf(items))
 }
 

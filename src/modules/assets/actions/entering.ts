@@ -1,0 +1,48 @@
+import type { Act } from '#kernel/server/context.ts'
+import { together } from '#kernel/server/database.ts'
+import type { EventKind } from '../model.ts'
+import { heldPeriods, type HeldPeriod } from '../rules/history.ts'
+import { insertCards, insertCardTexts, type CardToSave } from '../store/card.ts'
+import { insertEvents, insertHoldings } from '../store/event.ts'
+
+/** How cards come into the register: entered, or formed of others that end. */
+export type Beginning = Readonly<{
+  kind: Extract<EventKind, 'registered' | 'formed'>
+  /** The day of entry in the books where left out. */
+  effectiveOn?: string
+  reason?: string
+  document?: string
+}>
+
+/**
+ * Brings new cards into the register, in a few statements however many: the card, the event it begins with, its first holder.
+ * @throws Conflict when a number is taken meanwhile
+ */
+export async function enterCards(act: Act, cards: readonly CardToSave[], beginning: Beginning): Promise<void> {
+  const { kind, reason = '', document = '' } = beginning
+  const begun = cards.map(({ id, state: { facts, base } }) => ({
+    cardId: id,
+    organId: facts.organId,
+    jurisdictionCode: facts.jurisdictionCode,
+    kind,
+    effectiveOn: beginning.effectiveOn ?? facts.bookedOn,
+    corrects: null,
+    changes: facts,
+    reason,
+    document,
+    caseId: null,
+    ...(kind === 'formed' ? { base } : {}),
+  }))
+  const held = begun.map((event): [string, HeldPeriod[]] => [
+    event.cardId,
+    heldPeriods([{ ...event, id: 1, recordedAt: act.now }]),
+  ])
+  const by = { personId: act.actor.personId, name: act.actor.name, at: act.now }
+  // A batch of thousands is written while the next is put together.
+  await together(act.tx, (tx) => [
+    insertCards(tx, cards),
+    insertCardTexts(tx, cards),
+    insertEvents(tx, begun, by),
+    insertHoldings(tx, new Map(held)),
+  ])
+}
