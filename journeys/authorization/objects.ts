@@ -252,13 +252,14 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
         'matching.proposalId',
         await first(sql`select proposal_id as id from matching.line where id = ${line}`),
       )
-      const { rows: kept } = (await sql`select id, number, version ${cards} limit 2`.execute(tx)) as {
+      const { rows: kept } = (await sql`select id, number, version ${cards} limit 3`.execute(tx)) as {
         rows: { id: string; number: string; version: number }[]
       }
-      const [card, lent] = kept
+      const [card, lent, borrowed] = kept
       objects.set('assets.cardId', card?.id)
       objects.set('assets.cardId.version', card?.version)
       objects.set('assets.lent', lent?.id)
+      objects.set('assets.borrowed', borrowed?.id)
       objects.set(
         'assets.eventId',
         Number(await first(sql`select id from assets.event where card_id = ${card?.id} limit 1`)),
@@ -368,6 +369,18 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   })
   objects.set('assets.handoverId', handover.handover.id)
   objects.set('assets.handoverId.version', handover.handover.version)
+  const dueOn = '2026-12-10'
+  const loan = await done<{ loan: { id: string; version: number } }>(world, keeper, 'assets.offerLoan', {
+    cardIds: [objects.get('assets.borrowed')],
+    toPersonId: places.colleague.personId,
+    dueOn,
+    reason: '测试借用',
+  })
+  objects.set('assets.loanId', loan.loan.id)
+  objects.set('assets.loanId.version', loan.loan.version)
+  objects.set('assets.offerLoan.cardIds', [cardId])
+  objects.set('assets.offerLoan.organId', subjectOrganId)
+  objects.set('assets.borrowers.organId', subjectOrganId)
   const itemId = objects.get('consumables.itemId')
   const lines = [{ itemId, quantity: 1 }]
   objects.set('consumables.toPersonId', objects.get('people.fuze'))

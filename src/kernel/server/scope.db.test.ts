@@ -266,6 +266,7 @@ describe('scopes', () => {
 const callersBeyond: readonly string[] = [
   'kernel/server/sealing/sealed-record.ts',
   'modules/assets/actions/depreciating.ts',
+  'modules/assets/actions/lending.ts',
   'modules/assets/actions/moving.ts',
   'modules/consultation/actions/answering.ts',
   'modules/consultation/actions/papers.ts',

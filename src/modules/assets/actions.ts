@@ -5,6 +5,8 @@ import { depreciationActions } from './actions/depreciating.ts'
 import { fileActions } from './actions/files.ts'
 import { handoverActions } from './actions/handover.ts'
 import { importActions } from './actions/importing.ts'
+import { lendingActions } from './actions/lending.ts'
+import { loanReadingActions } from './actions/loans.ts'
 import { readingActions } from './actions/reading.ts'
 import { registeringActions } from './actions/registering.ts'
 import { regroupingActions } from './actions/regrouping.ts'
@@ -20,4 +22,6 @@ export const actions: ActionsOf<typeof contract> = {
   ...depreciationActions,
   ...customFieldActions,
   ...regroupingActions,
+  ...loanReadingActions,
+  ...lendingActions,
 }

@@ -4,6 +4,7 @@ import { customFieldOperations } from './contract/custom-fields.ts'
 import { depreciationOperations } from './contract/depreciation.ts'
 import { handoverOperations } from './contract/handovers.ts'
 import { importOperations } from './contract/imports.ts'
+import { loanOperations } from './contract/loans.ts'
 import { regroupingOperations } from './contract/regroupings.ts'
 
 export const contract = defineContract('assets', {
@@ -13,4 +14,5 @@ export const contract = defineContract('assets', {
   ...depreciationOperations,
   ...customFieldOperations,
   ...regroupingOperations,
+  ...loanOperations,
 })

@@ -32,6 +32,8 @@ export type PresentState = Exclude<AssetState, 'disposed' | 'replaced'>
 export const assetStates = Object.keys(stateLabels) as [AssetState, ...AssetState[]]
 /** States that people set by hand; the others come with a procedure that ends in them. */
 export const settableStates = ['in-use', 'idle', 'repair', 'lent', 'disposal-pending'] as const
+/** States a change by hand leads to: what is lent goes out by a loan that somebody signs for. */
+export const changeableStates = ['in-use', 'idle', 'repair', 'disposal-pending'] as const satisfies AssetState[]
 
 /** On the page of a card, for modules that know more of the thing than its register. */
 export const cardSlot = slot('assets.card', 'cardId')
@@ -42,6 +44,7 @@ export const oversightSlot = slot('assets.oversight')
 /** Procedures that hold a card while they run, one at a time. */
 export const procedureLabels = {
   handover: '交接',
+  loan: '借用',
   repair: '维修',
   disposal: '处置',
   intake: '入公物仓',

@@ -27,6 +27,16 @@ export function maySeeCard(actor: Actor, subject: OfOrgan & { custodianId: strin
   )
 }
 
+/** A loan is seen by the lender's and the borrower's people in office, who reads the level, and the borrower in person. */
+export function maySeeLoan(actor: Actor, loan: OfOrgan & { borrowerOrganId: string; borrowerId: string }): boolean {
+  const { organId, borrowerOrganId, jurisdictionCode } = loan
+  return (
+    readsOfOrgan(actor, { organId, jurisdictionCode }) ||
+    readsOfOrgan(actor, { organId: borrowerOrganId, jurisdictionCode }) ||
+    (actor.personId === loan.borrowerId && actor.organ?.id === borrowerOrganId)
+  )
+}
+
 /** Sums of lower levels are for authority, finance and audit (Art. 6); of the own level for who reads it. */
 export function maySeeSums(actor: Actor, jurisdictionCode: string): boolean {
   const own = actor.organ?.jurisdictionCode ?? ''
@@ -65,6 +75,14 @@ export const can = {
       },
     ),
   handOver: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '办理资产交接'),
+  lend: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '办理资产借用'),
+  /** Only the borrower signs for what is lent, and hands it back (A12-4). */
+  answerLoan: (actor: Actor, loan: { borrowerOrganId: string; borrowerId: string }): Verdict =>
+    provided(actor.personId === loan.borrowerId && actor.organ?.id === loan.borrowerOrganId, {
+      code: 'not-borrower',
+      message: '借用由借用人本人签收、退回和交还。',
+      basis: law.dailyCare,
+    }),
   /** Only the receiver signs: a thing in somebody's care was taken by that person (A12-4). */
   answerHandover: (actor: Actor, subject: OfOrgan & { toPersonId: string }): Verdict =>
     provided(actor.personId === subject.toPersonId && actor.organ?.id === subject.organId, {

@@ -82,7 +82,11 @@ describe('a card is split, cards are merged (A12-2; complaint 15: wrong after a 
     const on = async (cardId: string, day: string) => call('keeper', 'cardOn', { cardId, on: day })
     expect((await on(card.id, dayBefore)).facts).toMatchObject({ quantity: 10, state: 'in-use' })
     expect((await on(part, dayBefore)).facts).toBeNull()
-    expect(await on(card.id, today)).toMatchObject({ removedOn: today, facts: { state: 'replaced' } })
+    expect(await on(card.id, today)).toMatchObject({
+      removedOn: today,
+      facts: { state: 'replaced' },
+      accumulatedFen: card.accumulatedFen,
+    })
     expect((await on(part, today)).facts).toMatchObject({ quantity: 1, costFen: 50_000 })
 
     await call('keeper', 'closeMonth', { month: '2026-11' }, '2026-11-30')

@@ -18,6 +18,15 @@ export const facts = {
   'assets.handover-accepted': '签收交接',
   'assets.handover-declined': '退回交接',
   'assets.handover-withdrawn': '撤回交接',
+  'assets.loan-offered': '办理借用',
+  'assets.loan-signed': '签收借用',
+  'assets.loan-declined': '退回借用',
+  'assets.loan-withdrawn': '撤回借用',
+  'assets.loan-extended': '续借',
+  'assets.loan-handed-back': '交还借用资产',
+  'assets.loan-returned': '验收归还',
+  'assets.card-lent': '借出资产',
+  'assets.card-given-back': '归还资产',
   'assets.import-read': '上传卡片工作簿',
   'assets.import-mended': '改正导入的行',
   'assets.import-applying': '确认导入',
@@ -34,5 +43,6 @@ export const facts = {
 export const places = {
   '/assets/cards': '资产卡片',
   '/assets/handovers': '资产交接',
+  '/assets/loans': '资产借用',
   '/assets/custom-fields': '自定义字段',
 }

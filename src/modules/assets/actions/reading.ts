@@ -77,7 +77,9 @@ export const readingActions: ReadingActions = {
     const card = await seenCard(ctx, ctx.input.cardId)
     const { on, knownOn } = ctx.input
     const state = stateOn(await eventsOf(ctx.tx, [card.id]), on, knownOn ? endOfDay(knownOn) : null)
-    const accumulatedFen = state ? Math.min(state.facts.costFen, accumulatedThrough(state.base, monthOf(on))) : 0
+    // Nothing is charged for the month in which a card goes.
+    const through = state?.removedOn ? monthsLater(monthOf(state.removedOn), -1) : monthOf(on)
+    const accumulatedFen = state ? Math.min(state.facts.costFen, accumulatedThrough(state.base, through)) : 0
     return {
       facts: state?.facts ?? null,
       removedOn: state?.removedOn ?? null,

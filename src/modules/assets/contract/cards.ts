@@ -16,6 +16,7 @@ import {
   Card,
   CardEvent,
   CardFacts,
+  changeableStates,
   ClassEdition,
   DepreciationBase,
   Detail,
@@ -208,7 +209,7 @@ export const cardOperations = {
       place: CardFacts.shape.place.optional(),
       userName: CardFacts.shape.userName.optional(),
       custodianName: CardFacts.shape.custodianName.optional(),
-      state: z.enum(settableStates).optional(),
+      state: z.enum(changeableStates).optional(),
       /** Values of custom fields by their id. */
       custom: Detail.optional(),
     }),

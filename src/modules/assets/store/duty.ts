@@ -22,3 +22,13 @@ export function warrantyDuties(term: string, days: number, today: string): RawBu
     where c.warranty_until between ${today}::date and ${today}::date + ${days}::int and c.removed_on is null
     group by c.organ_id, c.jurisdiction_code, c.warranty_until`
 }
+
+/** Loans that are away, until each thing was looked over; open to the lender from so many days before. */
+export function loanDuties(term: string, days: number): RawBuilder<unknown> {
+  return sql`
+    select ${term} || ':' || l.id as key, l.organ_id, l.jurisdiction_code, null::int as year,
+      '收回借用资产 ' || l.number as title, l.due_on - ${days}::int as opens_on,
+      l.due_on - ${days}::int as counted_from, l.due_on as due_on, false as provisional, l.closed_on as fulfilled_on,
+      '/assets/loans/' || l.id as link
+    from assets.loan l where l.lent_on is not null`
+}

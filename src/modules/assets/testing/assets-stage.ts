@@ -27,7 +27,7 @@ const stage = officeStage({
     administrator: ['taiyuan-authority', 'system-administrator'],
   },
 })
-export const { actors, theDatabase, inActOf, inTx, factsOf, close: closeAssetsStage } = stage
+export const { actors, theDatabase, inActOf, inTx, factsOf, noticesTo, close: closeAssetsStage } = stage
 
 /** A database with standards, the demonstration's organs and people; for `beforeAll`. */
 export async function openAssetsStage(filesDirectory: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type HandoverState,
   type ImportState,
 } from '../model.ts'
+import { loanStateLabels, type LoanState } from '../model/loan.ts'
 
 const tones: Record<AssetState, Tone> = {
   'in-use': 'done',
@@ -33,6 +34,23 @@ const handoverTones: Record<HandoverState, Tone> = {
 }
 export function HandoverStateTag({ state }: { state: HandoverState }) {
   return <StateTag tone={handoverTones[state]} word={handoverStateLabels[state]} />
+}
+
+const loanTones: Record<LoanState, Tone> = {
+  offered: 'waiting',
+  lent: 'running',
+  'handed-back': 'waiting',
+  returned: 'done',
+  declined: 'refused',
+  withdrawn: 'draft',
+}
+/** Things that should be back already are told so in words. */
+export function LoanStateTag({ state, late }: { state: LoanState; late: boolean }) {
+  return late ? (
+    <StateTag tone="overdue" word={`${loanStateLabels[state]}，已逾期`} />
+  ) : (
+    <StateTag tone={loanTones[state]} word={loanStateLabels[state]} />
+  )
 }
 
 const importTones: Record<ImportState, Tone> = {

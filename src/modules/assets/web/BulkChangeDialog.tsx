@@ -1,12 +1,13 @@
-import { Input } from 'antd'
+import { Input, Select } from 'antd'
 import { todayHere } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { contract } from '../contract.ts'
-import type { ListedCard } from '../model.ts'
+import { changeableStates, stateLabels, type ListedCard } from '../model.ts'
 import { detailFieldOf } from '../model/custom-field.ts'
+import { cardField } from '../model/fields.ts'
 import { DetailEntry } from './DetailEntry.tsx'
 import { sharedFields, useCustomFields } from './use-custom-fields.ts'
 import { CardFieldEntries, CardFieldEntry } from './CardFieldEntry.tsx'
@@ -38,7 +39,12 @@ export function BulkChangeDialog({
         <p className="quiet">只填要改的内容，没有填写的保持不变。</p>
         <CardFieldEntries names={['place', 'department', 'userName']} />
         <CardFieldEntry name="custodianName" help="需要接收人签收的，请用“交接”办理。" />
-        <CardFieldEntry name="state" />
+        <Field name="state" label={cardField('state').title} help="借出的，请用“借用”办理，由借用人签收。">
+          <Select
+            allowClear
+            options={changeableStates.map((state) => ({ value: state, label: stateLabels[state] }))}
+          />
+        </Field>
         {fields.map((field) => (
           <DetailEntry key={field.id} field={{ ...detailFieldOf(field), required: false }} under="custom" />
         ))}

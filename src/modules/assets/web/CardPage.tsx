@@ -24,6 +24,7 @@ import { CardDepreciation } from './CardDepreciation.tsx'
 import { CardFiles } from './CardFiles.tsx'
 import { CardHistory } from './CardHistory.tsx'
 import { DetailsDialog } from './DetailsDialog.tsx'
+import { LendDialog } from './LendDialog.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
 import { RegroupingNotice } from './Regroupings.tsx'
 import { ValueDialog } from './ValueDialog.tsx'
@@ -36,7 +37,7 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
   const view = useFetched(contract.viewCard, { cardId: params.cardId })
   const { card, may, findings } = view
   const go = useGo()
-  const [dialog, setDialog] = useState<'change' | 'details' | 'value' | 'offer' | null>(null)
+  const [dialog, setDialog] = useState<'change' | 'details' | 'value' | 'offer' | 'lend' | null>(null)
   const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
   const close = () => setDialog(null)
   const label = () => {
@@ -74,6 +75,11 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
             <ActionButton refusal={may.handOver} onClick={() => setDialog('offer')}>
               交接
             </ActionButton>
+            {may.change === null && (
+              <ActionButton refusal={may.handOver} onClick={() => setDialog('lend')}>
+                借用
+              </ActionButton>
+            )}
             <ActionButton refusal={may.change} onClick={() => setDialog('details')}>
               修改信息
             </ActionButton>
@@ -123,6 +129,7 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
       />
       {dialog === 'change' && <BulkChangeDialog cards={[card]} onDone={close} onClose={close} />}
       {dialog === 'offer' && <OfferDialog cardIds={[card.id]} onClose={close} />}
+      {dialog === 'lend' && <LendDialog cardIds={[card.id]} onClose={close} />}
       {dialog === 'details' && <DetailsDialog view={view} onClose={close} />}
       {dialog === 'value' && <ValueDialog card={card} onClose={close} />}
     </>

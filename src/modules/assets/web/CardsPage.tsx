@@ -22,6 +22,7 @@ import { presentClasses } from '../model/classes.ts'
 import { AssetStateTag } from './AssetStateTag.tsx'
 import { BulkChangeDialog } from './BulkChangeDialog.tsx'
 import { CustomFieldFilter, narrows } from './CustomFieldFilter.tsx'
+import { LendDialog } from './LendDialog.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
@@ -77,7 +78,7 @@ export default function CardsPage() {
   const go = useGo()
   const [filter, change] = useFilters(Filters)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [dialog, setDialog] = useState<'change' | 'offer' | 'merge' | null>(null)
+  const [dialog, setDialog] = useState<'change' | 'offer' | 'lend' | 'merge' | null>(null)
   const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
   const keeps = holdsAny(me, keeperRoles)
   const { sort, ...narrowing } = filter
@@ -187,6 +188,9 @@ export default function CardsPage() {
                   <ActionButton refusal={none} onClick={() => setDialog('offer')}>
                     交接
                   </ActionButton>
+                  <ActionButton refusal={none} onClick={() => setDialog('lend')}>
+                    借用
+                  </ActionButton>
                   <ActionButton refusal={none ?? single} onClick={() => setDialog('merge')}>
                     合并
                   </ActionButton>
@@ -206,6 +210,7 @@ export default function CardsPage() {
       />
       {dialog === 'change' && <BulkChangeDialog cards={chosenCards} onDone={done} onClose={() => setDialog(null)} />}
       {dialog === 'offer' && <OfferDialog cardIds={ids} onClose={() => setDialog(null)} />}
+      {dialog === 'lend' && <LendDialog cardIds={ids} onClose={() => setDialog(null)} />}
       {dialog === 'merge' && <MergeDialog cards={chosenCards} onClose={() => setDialog(null)} />}
     </Page>
   )

@@ -52,8 +52,10 @@ export function RegroupingSections({ view: { card, regroupings } }: { view: Card
         原因：{regrouping.reason}
         {regrouping.document && `；依据：${regrouping.document}`}
       </p>
-      <Side title={`${regroupingLabels[regrouping.kind]}前`} cards={regrouping.before} here={card.id} />
-      <Side title={`${regroupingLabels[regrouping.kind]}后`} cards={regrouping.after} here={card.id} />
+      <div className="stack">
+        <Side title={`${regroupingLabels[regrouping.kind]}前`} cards={regrouping.before} here={card.id} />
+        <Side title={`${regroupingLabels[regrouping.kind]}后`} cards={regrouping.after} here={card.id} />
+      </div>
     </Section>
   ))
 }

@@ -67,6 +67,18 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     carrier: { by: 'record', module: 'assets' },
   },
   {
+    id: 'asset-loan',
+    norm: 'A12-4',
+    title: '借用资产到期收回',
+    bearer: assetKeeper,
+    // The day that was agreed is the last, whatever day it is.
+    rule: strictlyAfter('归还日前第7日', days(7), 1, 6),
+    whenPassed: '提醒借用人归还、保管人收回，列入逾期清单。',
+    citation: `${regulation}第十二条第三款；提前7天提示为项目默认值`,
+    confidence: 'D',
+    carrier: { by: 'record', module: 'assets' },
+  },
+  {
     id: 'stocktaking',
     norm: 'A12-4',
     title: '年度资产盘点',
