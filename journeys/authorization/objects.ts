@@ -101,6 +101,8 @@ const given: Readonly<Record<string, unknown>> = {
   'assets.closeMonth.month': '2026-11',
   'assets.defineField.classPrefix': 'A02010105',
   'assets.depreciation.organId': subjectOrganId,
+  'assets.exportForecast.organId': subjectOrganId,
+  'assets.forecast.organId': subjectOrganId,
   'assets.mendImportRow.row': 1,
   'assets.summary.organId': subjectOrganId,
   'calendar.year': 2026,

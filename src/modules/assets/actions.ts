@@ -3,6 +3,7 @@ import { changingActions } from './actions/changing.ts'
 import { customFieldActions } from './actions/custom-fields.ts'
 import { depreciationActions } from './actions/depreciating.ts'
 import { fileActions } from './actions/files.ts'
+import { forecastActions } from './actions/forecasting.ts'
 import { handoverActions } from './actions/handover.ts'
 import { importActions } from './actions/importing.ts'
 import { lendingActions } from './actions/lending.ts'
@@ -20,6 +21,7 @@ export const actions: ActionsOf<typeof contract> = {
   ...importActions,
   ...handoverActions,
   ...depreciationActions,
+  ...forecastActions,
   ...customFieldActions,
   ...regroupingActions,
   ...loanReadingActions,

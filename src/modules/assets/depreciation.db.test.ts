@@ -4,10 +4,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Download } from '#kernel/server/context.ts'
+import { Missing } from '#kernel/server/errors.ts'
 import { checks } from './checks.ts'
 import { accumulatedThrough, monthsLater } from './rules/depreciation.ts'
 import { reckoned } from './store/depreciation.ts'
 import {
+  actors,
   call,
   closeAssetsStage,
   inTx,
@@ -93,6 +96,27 @@ describe('depreciation by month (A12-2; AST-R03 to AST-R05)', () => {
     expect(card.accumulatedFen).toBe(
       accumulatedThrough({ fen: 499_800, months: 72, inMonth: '2024-03', beforeFen: 0, monthlyFen: null }, '2026-11'),
     )
+  })
+
+  it('the forecast of a year is what its months charge when they are closed, to the 分; it goes out as a workbook', async () => {
+    const { years, openMonth, classes } = await call('other', 'forecast', {})
+    expect([years.length, openMonth]).toEqual([10, '2026-12'])
+    // What was charged in closed months of the year is part of it.
+    expect(years[0]).toMatchObject({ year: 2026, cards: 2, closedFen: 5 * 69_42 })
+    const end = '2027-12-31'
+    for (let at = 0; at < 13; at++) await call('other', 'closeMonth', { month: monthsLater('2026-12', at) }, end)
+    const { items } = await call('other', 'depreciation', { limit: 40 }, end)
+    const chargedIn = (year: string) =>
+      items.filter(({ month: of }) => of.startsWith(year)).reduce((sum, { chargedFen }) => sum + chargedFen, 0)
+    expect(years.slice(0, 2).map(({ chargedFen }) => chargedFen)).toEqual([chargedIn('2026'), chargedIn('2027')])
+    expect(years[1]?.accumulatedFen).toBe(items[0]?.accumulatedFen)
+    expect(years.at(-1)).toMatchObject({ year: 2035, cards: 0, chargedFen: 0, netFen: 0 })
+    expect(classes).toHaveLength(1)
+    expect(classes[0]?.toChargeFen[1]).toBe(years[1]?.chargedFen)
+    expect((await call('finance', 'forecast', { organId: actors['other']?.organ?.id as string }, end)).openMonth).toBe('2028-01')
+    await expect(call('keeper', 'forecast', { organId: actors['other']?.organ?.id as string })).rejects.toThrow(Missing)
+    const { fileName, mediaType } = (await call('other', 'exportForecast', {})) as unknown as Download
+    expect([fileName, mediaType]).toEqual([expect.stringContaining('折旧预测'), expect.stringContaining('sheet')])
   })
 
   it('verification recomputes cards from events and depreciation from its months', async () => {

@@ -195,3 +195,19 @@ describe('things are lent and come back (A12-4; AST-R17)', () => {
     )
   })
 })
+
+it('A12-2 lists tell which procedure holds a card; where cards are chosen, those that are free come apart from those that are not', async () => {
+  const [free, held] = [await registerDesktop({ name: '一项一办' }), await registerDesktop({ name: '一项一办' })]
+  await inActOf('keeper', (act) => engage(act, [held.card.id], 'repair', held.card.id, '/repairs/requests/1'))
+  const picked = async (who: string, engaged: 'true' | 'false') =>
+    (await call(who, 'cards', { text: '一项一办', engaged })).items.map(({ id, engagement }) => [
+      id,
+      engagement?.procedure ?? null,
+    ])
+  for (const who of ['keeper', 'reviewer'])
+    expect([await picked(who, 'false'), await picked(who, 'true')], who).toEqual([
+      [[free.card.id, null]],
+      [[held.card.id, 'repair']],
+    ])
+  expect((await call('keeper', 'cards', { text: '一项一办' })).total).toBe(2)
+})

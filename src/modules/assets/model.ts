@@ -198,6 +198,9 @@ export const ListedCard = Card.pick({
   custodianName: true,
   userName: true,
   warrantyUntil: true,
+}).extend({
+  /** The procedure that holds it; null where it is free for any. */
+  engagement: Engagement.nullable(),
 })
 export type ListedCard = z.infer<typeof ListedCard>
 

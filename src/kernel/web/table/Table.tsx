@@ -32,6 +32,8 @@ export type TableProps<Row> = {
   onSort?: (sort: string | undefined) => void
   selected?: ReadonlySet<string>
   onSelect?: (selected: ReadonlySet<string>) => void
+  /** Why a row cannot be ticked, in a few words; null for those that can. One that is ticked already can be let go. */
+  unselectable?: (row: Row) => string | null
   /** Further keys on the row in focus: `{ a: approve }`. */
   keys?: Readonly<Record<string, (row: Row) => void>>
   onActive?: (row: Row) => void
@@ -100,8 +102,9 @@ export function Table<Row>(props: TableProps<Row>) {
     const row = rows[index]
     if (row !== undefined) onActive?.(row)
   }
+  const isBarred = (row: Row) => props.unselectable?.(row) != null && !selected?.has(keyOf(row))
   const toggle = (row: Row) => {
-    if (!onSelect) return
+    if (!onSelect || isBarred(row)) return
     const next = new Set(selected)
     if (!next.delete(keyOf(row))) next.add(keyOf(row))
     onSelect(next)
@@ -124,7 +127,8 @@ export function Table<Row>(props: TableProps<Row>) {
     else focusRow(movedTo(key, here, rows.length, Math.floor((frame.current?.clientHeight ?? 360) / rowHeight) - 2))
     event.preventDefault()
   }
-  const allSelected = rows.length > 0 && rows.every((row) => selected?.has(keyOf(row)))
+  const selectable = onSelect ? rows.filter((row) => !isBarred(row)) : rows
+  const allSelected = selectable.length > 0 && selectable.every((row) => selected?.has(keyOf(row)))
   const hasTotals = shown.some((column) => column.total !== undefined)
   const first = shown[0] ? `min(${widthOf(shown[0], true)}px, 42vw)` : '0px'
   const others = shown.slice(1).reduce((sum, column) => sum + widthOf(column, false), onSelect ? 40 : 0)
@@ -180,7 +184,7 @@ export function Table<Row>(props: TableProps<Row>) {
                       type="checkbox"
                       aria-label="全选已载入的行"
                       checked={allSelected}
-                      onChange={() => onSelect(new Set(allSelected ? [] : rows.map(keyOf)))}
+                      onChange={() => onSelect(new Set(allSelected ? [] : selectable.map(keyOf)))}
                     />
                   </th>
                 )}
@@ -211,7 +215,9 @@ export function Table<Row>(props: TableProps<Row>) {
                           <input
                             type="checkbox"
                             tabIndex={-1}
-                            aria-label={`选择 ${cellText(columns[0]?.kind, columns[0]?.value(row) ?? null)}`}
+                            aria-label={`选择 ${cellText(columns[0]?.kind, columns[0]?.value(row) ?? null)}${isBarred(row) ? `（${props.unselectable?.(row) ?? ''}）` : ''}`}
+                            title={isBarred(row) ? (props.unselectable?.(row) ?? undefined) : undefined}
+                            disabled={isBarred(row)}
                             checked={selected?.has(key) ?? false}
                             onChange={() => toggle(row)}
                           />

@@ -2,6 +2,7 @@ import type { ActingOrgan } from '#kernel/pure/actor.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { Conflict, found, Missing } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
+import { organById } from '#modules/organs/offers.ts'
 import { standardsOfThing, standardTable } from '#modules/standards/offers.ts'
 import type { StandardTable } from '#modules/standards/rules/in-force.ts'
 import type { Card, CardFacts } from '../model.ts'
@@ -16,6 +17,19 @@ export function ownOrgan({ actor }: Pick<Act, 'actor'>): ActingOrgan {
 }
 
 export const subjectOf = (organ: ActingOrgan) => ({ organId: organ.id, jurisdictionCode: organ.jurisdictionCode })
+
+/** The organ asked for, or one's own; of those whose cards the actor may see. */
+export async function askedOrgan(
+  act: Act,
+  organId: string | undefined,
+): Promise<{ organId: string; organName: string; jurisdictionCode: string }> {
+  const own = ownOrgan(act)
+  if (organId === undefined || organId === own.id) return { ...subjectOf(own), organName: own.name }
+  const organ = found(await organById(act.tx, organId, act.today), '机关')
+  const subject = { organId: organ.id, jurisdictionCode: organ.jurisdictionCode }
+  if (!maySeeCards(act.actor, subject)) throw new Missing('机关')
+  return { ...subject, organName: organ.name }
+}
 
 /** The card, unless the actor may not know of it. */
 export async function seenCard({ tx, actor }: Act, id: string): Promise<CardRow> {

@@ -1,18 +1,18 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
-import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import type { ActionsOf } from '#kernel/server/context.ts'
+import { found, insist, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
-import { jurisdictions, organById } from '#modules/organs/offers.ts'
+import { jurisdictions } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
-import { can, listScope, maySeeCards, maySeeSums, prefixOf } from '../policy.ts'
+import { can, listScope, maySeeSums, prefixOf } from '../policy.ts'
 import { classNameOf } from '../model/classes.ts'
 import { monthOf } from '../rules/depreciation.ts'
 import { bookOf, lockBook } from '../store/card.ts'
 import { chargeMonth, chargesOf, closedMonths, previewOf } from '../store/depreciation.ts'
 import { sumsBelow, sumsByClass } from '../store/summary.ts'
-import { ownOrgan, subjectOf } from './access.ts'
+import { askedOrgan, ownOrgan, subjectOf } from './access.ts'
 import { idCursor, monthCursor } from './cursors.ts'
 import { openMonthOf } from './reading.ts'
 
@@ -119,17 +119,4 @@ function mayClose(open: string | null, month: string, present: string) {
       remedy: '请到当月再办理。',
     }),
   )
-}
-
-/** The organ asked for, or one's own. */
-async function askedOrgan(
-  act: Act,
-  organId: string | undefined,
-): Promise<{ organId: string; jurisdictionCode: string }> {
-  const own = ownOrgan(act)
-  if (organId === undefined || organId === own.id) return subjectOf(own)
-  const organ = found(await organById(act.tx, organId, act.today), '机关')
-  const subject = { organId: organ.id, jurisdictionCode: organ.jurisdictionCode }
-  if (!maySeeCards(act.actor, subject)) throw new Missing('机关')
-  return subject
 }

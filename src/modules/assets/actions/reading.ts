@@ -5,7 +5,7 @@ import { together } from '#kernel/server/database.ts'
 import { BadInput, found, Forbidden } from '#kernel/server/errors.ts'
 import { spooledWorkbook } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from '../contract.ts'
-import { labelledId } from '../model.ts'
+import { labelledId, type Engagement } from '../model.ts'
 import { can, listScope, readsOwnLevel } from '../policy.ts'
 import { classNameOf, classOf } from '../model/classes.ts'
 import { cardFindings, mayAddEvent } from '../rules/card.ts'
@@ -43,7 +43,7 @@ export const readingActions: ReadingActions = {
       : await cardsPage(ctx.tx, filter, { sort, after: idCursor(after), limit: limit + 1 })
     const page = rows.slice(0, limit)
     return {
-      items: page.map(listed),
+      items: await listed(ctx, page),
       next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       total: after === undefined ? await totalOf(ctx, filter, rows.length, limit, byPairs) : null,
     }
@@ -66,7 +66,7 @@ export const readingActions: ReadingActions = {
 
   async myCards({ tx, actor }) {
     if (actor.organ === null || actor.personId === null) return { items: [] }
-    return { items: (await cardsKeptBy(tx, actor.organ.id, actor.personId)).map((card) => listed(card)) }
+    return { items: await listed({ tx }, await cardsKeptBy(tx, actor.organ.id, actor.personId)) }
   },
 
   async viewCard(ctx) {
@@ -122,6 +122,7 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     acquiredTo,
     warrantyFrom,
     warrantyUntil,
+    engaged,
     field,
     fieldText,
   } = rest
@@ -137,6 +138,7 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     acquiredTo,
     warrantyFrom,
     warrantyUntil,
+    engaged: engaged === undefined ? undefined : engaged === 'true',
     field,
     fieldText,
   }
@@ -154,7 +156,16 @@ async function totalOf(
   return byPairs ? null : countCards(tx, filter)
 }
 
-const listed = (row: ListedRow) => ({
+/** Rows of a list, each with the procedure that holds it. */
+async function listed({ tx }: Pick<Act, 'tx'>, rows: readonly ListedRow[]) {
+  const held = await engagementsOf(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => listedRow(row, held.get(row.id)))
+}
+
+const listedRow = (row: ListedRow, engagement: Engagement | undefined) => ({
   id: row.id,
   number: row.number,
   name: row.name,
@@ -177,6 +188,7 @@ const listed = (row: ListedRow) => ({
   custodianName: row.custodianName,
   userName: row.userName,
   warrantyUntil: row.warrantyUntil,
+  engagement: engagement ?? null,
 })
 
 export const openMonthOf = (book: Book | null): string | null =>

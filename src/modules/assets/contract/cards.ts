@@ -56,6 +56,8 @@ export const cardFilter = {
   acquiredTo: LocalDateSchema.optional(),
   warrantyFrom: LocalDateSchema.optional(),
   warrantyUntil: LocalDateSchema.optional(),
+  /** Held by a procedure, or free for any. */
+  engaged: z.enum(['true', 'false']).optional(),
   /** A custom field that has a value; with `fieldText`, that value (of a text: a part of it). */
   field: z.uuid().optional(),
   fieldText: word.optional(),

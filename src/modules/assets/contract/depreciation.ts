@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { FileOutput, pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { ClassEdition, DepreciationMonth } from '../model.ts'
+import { Forecast } from '../model/forecast.ts'
 
 const Month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, '月份应如2026-11。')
 const Sums = z.object({
@@ -48,6 +49,22 @@ export const depreciationOperations = {
     summary: '计提折旧并结账',
     input: z.object({ month: Month }),
     output: DepreciationMonth,
+  },
+  /** Exactly what closing the months would charge the cards of today, year by year for ten years. */
+  forecast: {
+    method: 'GET',
+    path: '/depreciation/forecast',
+    summary: '折旧预测',
+    input: z.object({ organId: z.uuid().optional() }),
+    output: Forecast,
+  },
+  exportForecast: {
+    method: 'GET',
+    path: '/depreciation/forecast/export',
+    summary: '导出折旧预测',
+    kind: 'download',
+    input: z.object({ organId: z.uuid().optional() }),
+    output: FileOutput,
   },
   summary: {
     method: 'GET',

@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { accumulatedThrough, baseAfter, firstBase, monthsBetween, monthsLater, schedule } from './depreciation.ts'
+import {
+  accumulatedThrough,
+  baseAfter,
+  firstBase,
+  monthlySchedule,
+  monthsBetween,
+  monthsLater,
+  schedule,
+} from './depreciation.ts'
 
 const base = (costYuan: number, bookedOn: string, depreciationMonths: number | null) =>
   firstBase({ costFen: Math.round(costYuan * 100), bookedOn, depreciationMonths })
@@ -72,6 +80,22 @@ describe('depreciation of a card (A12-2; S10)', () => {
         const years = schedule({ fen, months, inMonth, beforeFen: 0, monthlyFen: null }, fen)
         expect(years.reduce((sum, { chargedFen }) => sum + chargedFen, 0)).toBe(fen)
         expect(years.at(-1)?.netFen).toBe(0)
+      }),
+    ))
+
+  it('the table by month is the table by year, month by month', () =>
+    fc.assert(
+      fc.property(cost, life, month, fc.integer({ min: 0, max: 600 }), (fen, months, inMonth, passed) => {
+        const one = { fen, months, inMonth, beforeFen: 0, monthlyFen: null }
+        const from = monthsLater(inMonth, passed)
+        const told = monthlySchedule(one, fen, from)
+        expect(told).toHaveLength(Math.max(0, months - passed))
+        const before = accumulatedThrough(one, monthsLater(from, -1))
+        expect(before + told.reduce((sum, { chargedFen }) => sum + chargedFen, 0)).toBe(fen)
+        for (const { year, accumulatedFen } of schedule(one, fen)) {
+          const december = told.find(({ month: at }) => at === `${year}-12`)
+          if (december) expect(december.accumulatedFen).toBe(accumulatedFen)
+        }
       }),
     ))
 

@@ -112,3 +112,19 @@ export function schedule(base: DepreciationBase, costFen: number): ScheduleYear[
   }
   return years
 }
+
+export type ScheduleMonth = { month: string; chargedFen: number; accumulatedFen: number; netFen: number }
+
+/** The same month by month from a month on, to the last that is charged. */
+export function monthlySchedule(base: DepreciationBase, costFen: number, from: string): ScheduleMonth[] {
+  if (base.months === null) return []
+  const last = monthsLater(base.inMonth, base.months - 1)
+  const months: ScheduleMonth[] = []
+  let before = Math.min(costFen, accumulatedThrough(base, monthsLater(from, -1)))
+  for (let month = from; month <= last; month = monthsLater(month, 1)) {
+    const accumulatedFen = Math.min(costFen, accumulatedThrough(base, month))
+    months.push({ month, chargedFen: accumulatedFen - before, accumulatedFen, netFen: costFen - accumulatedFen })
+    before = accumulatedFen
+  }
+  return months
+}

@@ -21,11 +21,12 @@ export type CardFilter = Readonly<{
   acquiredTo?: string | undefined
   warrantyFrom?: string | undefined
   warrantyUntil?: string | undefined
+  engaged?: boolean | undefined
   /** Of a custom field, by its id: it has a value, or this one. */
   field?: string | undefined
   fieldText?: string | undefined
 }>
-export type ListedRow = Omit<ListedCard, 'className'>
+export type ListedRow = Omit<ListedCard, 'className' | 'engagement'>
 
 const columns = sql`c.id, c.number, c.name, c.model, c.serial_number, c.class_code, c.class_edition, c.organ_id, o.name as organ_name, c.unit,
   c.quantity, c.cost_fen, c.accumulated_fen, c.net_fen, c.acquired_on, c.state, c.department, c.place, c.custodian_name, c.user_name,
@@ -65,6 +66,11 @@ function filtered(filter: CardFilter): RawBuilder<unknown> {
       const column = { custodian: 'custodian_name', department: 'department', place: 'place' }[key]
       return wanted === undefined ? [] : [sql`position(${wanted} in c.${sql.ref(column)}) > 0`]
     }),
+    ...(filter.engaged === undefined
+      ? []
+      : [
+          sql`${filter.engaged ? sql`` : sql`not `}exists (select from assets.engagement e where e.card_id = c.id)`,
+        ]),
     ...(filter.field === undefined
       ? []
       : filter.fieldText === undefined

@@ -1,11 +1,13 @@
 import { Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
+import { monthlySchedule } from '../rules/depreciation.ts'
 import type { CardView } from './CardPage.tsx'
 
 /** What closed months charged, and what the years to come will. */
-export function CardDepreciation({ view: { schedule, charges, card } }: { view: CardView }) {
+export function CardDepreciation({ view: { schedule, charges, card, base, openMonth } }: { view: CardView }) {
   if (card.depreciationMonths === null) return <p>这类资产不计提折旧。</p>
+  const months = card.removedOn === null && openMonth !== null ? monthlySchedule(base, card.costFen, openMonth) : []
   return (
     <div className="card-depreciation">
       <Section title="按年折旧表">
@@ -23,6 +25,23 @@ export function CardDepreciation({ view: { schedule, charges, card } }: { view: 
           empty={<Empty title="没有折旧" />}
         />
       </Section>
+      {months.length > 0 && (
+        <Section title={`尚未计提的月份（${months.length} 个月，至 ${months.at(-1)?.month}）`}>
+          <Table
+            label="尚未计提的月份"
+            height="432px"
+            columns={[
+              { key: 'month', title: '月份', value: ({ month }) => month, width: 90 },
+              { key: 'chargedFen', title: '应计提', kind: 'yuan', value: ({ chargedFen }) => chargedFen },
+              { key: 'accumulatedFen', title: '累计', kind: 'yuan', value: ({ accumulatedFen }) => accumulatedFen },
+              { key: 'netFen', title: '净值', kind: 'yuan', value: ({ netFen }) => netFen },
+            ]}
+            rows={months}
+            keyOf={({ month }) => month}
+            empty={null}
+          />
+        </Section>
+      )}
       <Section title="已计提的月份">
         <Table
           label="已计提的月份"

@@ -1,15 +1,20 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import { usePages } from '#kernel/web/fetching.ts'
+import { Go } from '#kernel/web/going.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
+import { oneAfterOther } from '#kernel/web/table/one-after-other.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
-import { stateLabels, type AssetState } from '../model.ts'
+import { procedureLabels, stateLabels, type AssetState } from '../model.ts'
 import { AssetStateTag } from './AssetStateTag.tsx'
 
-/** Cards of the own organ to choose from, for procedures that begin with things; what is ticked stays while one searches on. */
+/**
+ * Cards of the own organ to choose from, for procedures that begin with things; what is ticked stays while one searches on.
+ * Those that are free come first; the others say which procedure holds them, and cannot be ticked.
+ */
 export function CardPickPanel({
   selected,
   onSelect,
@@ -20,16 +25,21 @@ export function CardPickPanel({
   const { organ } = useMe()
   const [text, setText] = useState('')
   const [state, setState] = useState<AssetState | undefined>(undefined)
-  const pages = usePages(contract.cards, {
+  const asked = {
     ...(organ ? { organId: organ.id } : {}),
     ...(text === '' ? {} : { text }),
     ...(state === undefined ? {} : { state }),
     limit: 50,
-  })
+  }
+  const free = usePages(contract.cards, { ...asked, engaged: 'false' })
+  const held = usePages(contract.cards, { ...asked, engaged: 'true' })
   return (
     <Table
       label="选择资产"
-      pages={pages}
+      pages={oneAfterOther(free, held)}
+      unselectable={({ engagement }) =>
+        engagement === null ? null : `正在办理${procedureLabels[engagement.procedure]}`
+      }
       keyOf={({ id }) => id}
       selected={selected}
       onSelect={onSelect}
@@ -56,6 +66,14 @@ export function CardPickPanel({
           value: ({ state: of }) => stateLabels[of],
           render: ({ state: of }) => <AssetStateTag state={of} />,
           width: 110,
+        },
+        {
+          key: 'engagement',
+          title: '正在办理',
+          value: ({ engagement }) => (engagement ? procedureLabels[engagement.procedure] : ''),
+          render: ({ engagement }) =>
+            engagement ? <Go to={engagement.link}>{procedureLabels[engagement.procedure]}</Go> : '–',
+          width: 96,
         },
         { key: 'place', title: '存放地点', value: ({ place }) => place, width: 110 },
         { key: 'acquiredOn', title: '取得日期', kind: 'date', value: ({ acquiredOn }) => acquiredOn },

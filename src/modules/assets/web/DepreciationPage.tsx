@@ -1,5 +1,7 @@
+import { Button } from 'antd'
 import { shortInstant } from '#kernel/web/dates.ts'
 import { usePages, useSend } from '#kernel/web/fetching.ts'
+import { useGo } from '#kernel/web/going.tsx'
 import { yuanText } from '#kernel/web/money.ts'
 import { tell } from '#kernel/web/notice.tsx'
 import { Facts, Page, Section } from '#kernel/web/Page.tsx'
@@ -11,13 +13,18 @@ import { contract } from '../contract.ts'
 
 /** The month that is open, with what it will charge, and the months that are closed. */
 export default function DepreciationPage() {
+  const go = useGo()
   const pages = usePages(contract.depreciation, { limit: 60 })
   const open = pages.first?.open ?? null
   const close = useSend(contract.closeMonth, {
     onDone: ({ month, cards, chargedFen }) => tell(`${month} 已计提 ${cards} 张卡片，共 ${yuanText(chargedFen)} 元。`),
   })
   return (
-    <Page title="折旧" lead="年限平均法，不留残值，自入账当月起按月计提。结账后的月份不再改动，差错在当前月份调整。">
+    <Page
+      title="折旧"
+      lead="年限平均法，不留残值，自入账当月起按月计提。结账后的月份不再改动，差错在当前月份调整。"
+      actions={<Button onClick={() => go('/assets/depreciation/forecast')}>折旧预测</Button>}
+    >
       {open && (
         <Section title={`待计提：${open.month}`}>
           <Facts

@@ -36,6 +36,7 @@ export default defineRoutes({
     { path: '/assets/cards/:cardId/split', load: () => import('./SplitPage.tsx') },
     { path: '/assets/summary', load: () => import('./SummaryPage.tsx') },
     { path: '/assets/depreciation', load: () => import('./DepreciationPage.tsx') },
+    { path: '/assets/depreciation/forecast', load: () => import('./ForecastPage.tsx') },
     { path: '/assets/depreciation/:month', load: () => import('./ChargesPage.tsx') },
     { path: '/assets/handovers', load: () => import('./HandoversPage.tsx') },
     { path: '/assets/handovers/:handoverId', load: () => import('./HandoverPage.tsx') },
@@ -51,6 +52,7 @@ export default defineRoutes({
     { label: '登记资产', path: '/assets/cards/new', words: 'dengji 新增 卡片', visible: keeps },
     { label: '扫码查资产', path: '/assets/scan', words: 'saoma 二维码 标签' },
     { label: '资产借用', path: '/assets/loans', words: 'jieyong 出借 归还 逾期' },
+    { label: '折旧预测', path: '/assets/depreciation/forecast', words: 'zhejiu yuce 预算', visible: reads },
     { label: '计提折旧', path: '/assets/depreciation', words: 'zhejiu 月结', visible: keeps },
   ],
   searches: [

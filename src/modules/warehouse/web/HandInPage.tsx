@@ -11,9 +11,10 @@ import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
+import { oneAfterOther } from '#kernel/web/table/one-after-other.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract as assets } from '#modules/assets/contract.ts'
-import { stateLabels } from '#modules/assets/model.ts'
+import { procedureLabels, stateLabels } from '#modules/assets/model.ts'
 import { contract } from '../contract.ts'
 import { triggerLabels, type Trigger } from '../model.ts'
 
@@ -29,7 +30,9 @@ export default function HandInPage() {
   const [{ text, state = 'idle' }, change] = useFilters(Filters)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const hands = holdsAny(me, keeperRoles)
-  const pages = usePages(assets.cards, { state, ...(text ? { text } : {}), limit: 100 } as InputOf<typeof assets.cards>)
+  const asked = { state, ...(text ? { text } : {}), limit: 100 } as InputOf<typeof assets.cards>
+  const free = usePages(assets.cards, { ...asked, engaged: 'false' })
+  const held = usePages(assets.cards, { ...asked, engaged: 'true' })
   const operation = hands ? contract.applyIntake : contract.callIntake
   const title = hands ? '申请入仓' : '通知机关移交入仓'
   const none =
@@ -41,7 +44,10 @@ export default function HandInPage() {
       <Section title={`选择资产${chosen.size > 0 ? `（已选 ${chosen.size} 件）` : ''}`}>
         <Table
           label="可入仓的资产"
-          pages={pages}
+          pages={oneAfterOther(free, held)}
+          unselectable={({ engagement }) =>
+            engagement === null ? null : `正在办理${procedureLabels[engagement.procedure]}`
+          }
           keyOf={({ id }) => id}
           selected={chosen}
           onSelect={setChosen}
@@ -79,6 +85,12 @@ export default function HandInPage() {
                     width: 180,
                   },
                 ]),
+            {
+              key: 'engagement',
+              title: '正在办理',
+              value: ({ engagement }) => (engagement ? procedureLabels[engagement.procedure] : ''),
+              width: 96,
+            },
             { key: 'model', title: '规格型号', value: ({ model }) => model, width: 160 },
             { key: 'place', title: '存放地点', value: ({ place }) => place, width: 110 },
             { key: 'acquiredOn', title: '取得日期', kind: 'date', value: ({ acquiredOn }) => acquiredOn },
