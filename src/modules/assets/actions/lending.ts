@@ -55,13 +55,17 @@ export const lendingActions: LendingActions = {
           ownOrgan: own,
           sameLevel,
         }),
+        provided(
+          cards.every(({ custodianId }) => custodianId !== toPersonId),
+          { code: 'same-custodian', message: '所选资产中有由借用人自己保管的。', remedy: '请从清单中去掉。' },
+        ),
         ...cards.map(mayLend),
         checkSecrecy({}, reason),
       ),
     )
     const id = newId()
     const year = ctx.today.slice(0, 4)
-    const number = `JY-${year}-${String(await nextNumber(ctx.tx, `JY-${organ.id}-${year}`)).padStart(4, '0')}`
+    const number = `ZJ-${year}-${String(await nextNumber(ctx.tx, `ZJ-${organ.id}-${year}`)).padStart(4, '0')}`
     const name = borrower?.name ?? ''
     const caseId = await beyondScope(ctx, 'the borrower has the loan among its own matters', async () => {
       const opened = await openCase(ctx, loanCase, {

@@ -221,7 +221,7 @@ describe('A12-5 proceeds', () => {
 })
 
 describe('A12-3 disposed things never come back', () => {
-  it('whatever people do, things go only after finance has consented, and from there nothing leads back', () =>
+  it('EQ-13 whatever people do, things go only after finance has consented, and from there nothing leads back', () =>
     fc.assert(
       fc.property(fc.array(fc.nat(20), { maxLength: 30 }), (choices) => {
         let state: keyof typeof disposalCase.states = disposalCase.initial
