@@ -6,6 +6,7 @@ import { fileActions } from './actions/files.ts'
 import { forecastActions } from './actions/forecasting.ts'
 import { handoverActions } from './actions/handover.ts'
 import { importActions } from './actions/importing.ts'
+import { leavingActions } from './actions/leaving.ts'
 import { lendingActions } from './actions/lending.ts'
 import { loanReadingActions } from './actions/loans.ts'
 import { readingActions } from './actions/reading.ts'
@@ -20,6 +21,7 @@ export const actions: ActionsOf<typeof contract> = {
   ...fileActions,
   ...importActions,
   ...handoverActions,
+  ...leavingActions,
   ...depreciationActions,
   ...forecastActions,
   ...customFieldActions,

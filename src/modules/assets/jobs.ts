@@ -9,6 +9,7 @@ import { record } from '#kernel/server/record.ts'
 import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stream.ts'
 import { cardStandards } from './actions/access.ts'
 import { fieldsInForce } from './actions/custom-fields.ts'
+import { remindOfLeavers } from './actions/leaving.ts'
 import { registerCards } from './actions/registering.ts'
 import type { CardFacts } from './model.ts'
 import {
@@ -34,6 +35,11 @@ import {
 export const jobs: JobHandlers = {
   'assets.read-import': { title: '读取资产卡片工作簿', run: readImport },
   'assets.apply-import': { title: '导入资产卡片', run: applyImport },
+  'assets.remind-leavers': {
+    title: '离岗人员资产交接提醒',
+    cron: '40 8 * * *',
+    run: async ({ transact }) => ({ told: await transact(remindOfLeavers) }),
+  },
 }
 
 const Data = z.object({ importId: z.uuid() })

@@ -8,13 +8,16 @@ import type { UploadedFile } from '#kernel/pure/contract.ts'
 import { Conflict, Missing } from '#kernel/server/errors.ts'
 import { inboxOf } from './testing/inbox.ts'
 import { uploaded } from '#kernel/testing/workbook-file.ts'
+import { remindOfLeavers } from './actions/leaving.ts'
 import { jobs } from './jobs.ts'
 import {
   actors,
   call,
   closeAssetsStage,
+  inActOf,
   inTx,
   jobWork,
+  noticesTo,
   openAssetsStage,
   refusalsOf,
   registerDesktop,
@@ -262,6 +265,27 @@ describe('hand-over between custodians (A12-4, EQ-15)', () => {
         }),
       ),
     ).toEqual(['no-receiver'])
+  })
+
+  it('EQ-15 what stands in the name of somebody who went is a task for the keeper until it is handed over', async () => {
+    const { view, ids } = await offer()
+    await call('staff', 'acceptHandover', { handoverId: view.handover.id, version: view.handover.version })
+    const remind = (on: string) => inActOf(null, remindOfLeavers, on)
+    const staffId = actors['staff']?.personId as string
+    const leftAt = async (who: string, on = today) =>
+      (await call(who, 'leavers', {}, on)).items.filter(({ custodianId }) => custodianId === staffId)
+    expect(await leftAt('keeper')).toEqual([])
+    // The person's roles end with the year.
+    await inTx((tx) => sql`update people.holding set valid_until = '2026-12-31' where person_id = ${staffId} and valid_until is null`.execute(tx))
+    const later = '2027-01-04'
+    const [left] = await leftAt('keeper', later)
+    expect(left?.cards).toBeGreaterThanOrEqual(ids.length)
+    expect(await leftAt('other', later)).toEqual([])
+    expect(await remind(later)).toBe(1)
+    expect(await remind(later)).toBe(0)
+    expect((await noticesTo('keeper')).at(-1)).toContain(`${actors['staff']?.name}（${left?.cards}件）`)
+    expect(await remind('2027-02-01')).toBe(1)
+    await inTx((tx) => sql`update people.holding set valid_until = null where person_id = ${staffId} and valid_until = '2026-12-31'`.execute(tx))
   })
 
   it('a cursor that is none is refused in words', async () => {

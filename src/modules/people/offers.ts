@@ -3,7 +3,14 @@ import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.ts'
-import { actsInRole, highestLevelHolding, namesOfPeople, organsHolding, peopleHolding } from './store/people.ts'
+import {
+  actsInRole,
+  highestLevelHolding,
+  namesOfPeople,
+  organsHolding,
+  peopleAt,
+  peopleHolding,
+} from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
 export { resetSecondFactorByOperator } from './second-factor/reset-by-operator.ts'
@@ -22,6 +29,15 @@ export async function peopleWithRoles(
   day: LocalDate,
 ): Promise<{ id: string; name: string; roles: Role[] }[]> {
   return peopleHolding(tx, where.organId, where.roles, day)
+}
+
+/** Ids of who holds any role at each of the organs on the day; organs without anybody are not among them. */
+export async function peopleOfOrgans(
+  tx: Tx,
+  organIds: readonly string[],
+  day: LocalDate,
+): Promise<Map<string, Set<string>>> {
+  return peopleAt(tx, organIds, day)
 }
 
 /** Organs at which somebody holds the role on the day, with their level. */

@@ -43,6 +43,23 @@ export const handoverOperations = {
     input: z.object({}),
     output: z.object({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) }),
   },
+  /** Things in the name of people who hold no role at the organ any more; they are to be handed over. */
+  leavers: {
+    method: 'GET',
+    path: '/handovers/leavers',
+    summary: '离岗人员名下的资产',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(
+        z.object({
+          custodianId: z.uuid(),
+          custodianName: z.string(),
+          cards: z.number().int(),
+          costFen: z.number().int(),
+        }),
+      ),
+    }),
+  },
   offerHandover: {
     method: 'POST',
     path: '/handovers',

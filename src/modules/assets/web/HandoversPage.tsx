@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { useFetched, usePages } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
+import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
@@ -16,8 +18,10 @@ export default function HandoversPage() {
   const [{ state }, change] = useFilters(Filters)
   const pages = usePages(contract.handovers, { ...(state ? { state } : {}), limit: 100 })
   const mine = useFetched(contract.myCards, {})
+  const keeps = holdsAny(useMe(), keeperRoles)
   return (
     <Page title="资产交接" lead="资产换人保管，由接收人核对后签收，签收之日起由其负责。">
+      {keeps && <Leavers />}
       <Section title="交接单">
         <Table
           label="资产交接列表"
@@ -78,5 +82,29 @@ export default function HandoversPage() {
         </Section>
       )}
     </Page>
+  )
+}
+
+/** Things in the name of people who went: each is to be handed over to somebody who is there. */
+function Leavers() {
+  const { items } = useFetched(contract.leavers, {})
+  if (items.length === 0) return null
+  return (
+    <Section title="离岗人员名下的资产">
+      <Table
+        label="离岗人员名下的资产"
+        rows={items}
+        keyOf={({ custodianId }) => custodianId}
+        href={({ custodianName }) => `/assets/cards?custodian=${encodeURIComponent(custodianName)}`}
+        height="auto"
+        columns={[
+          { key: 'name', title: '保管人（已离岗）', value: ({ custodianName }) => custodianName, width: 200 },
+          { key: 'cards', title: '资产', unit: '件', kind: 'number', value: ({ cards }) => cards, width: 90 },
+          { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen },
+        ]}
+        empty={null}
+      />
+      <p className="quiet">打开后勾选资产，点“交接”交给在岗人员签收。</p>
+    </Section>
   )
 }

@@ -284,6 +284,16 @@ export async function peopleHolding(
   return rows
 }
 
+/** Who holds any role at each of the organs on a day; ids of people by organ, in one statement. */
+export async function peopleAt(tx: Tx, organIds: readonly string[], day: string): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ organId: string; personIds: string[] }>`
+    select h.organ_id, array_agg(distinct h.person_id) as person_ids from people.holding h
+    where h.organ_id = any(${[...organIds]}::uuid[]) and h.delegated_from is null and h.valid_from <= ${day}
+      and (h.valid_until is null or h.valid_until >= ${day})
+    group by h.organ_id`.execute(tx)
+  return new Map(rows.map(({ organId, personIds }) => [organId, new Set(personIds)]))
+}
+
 /** Organs at which anybody holds the role on a day. */
 export async function organsHolding(
   tx: Tx,
