@@ -147,7 +147,10 @@ describe('things are lent and come back (A12-4; AST-R17)', () => {
     await expect(call('keeper', 'withdrawLoan', withdraw)).rejects.toThrow(Conflict)
     expect(await inboxOf('staff')).not.toContain(third.loan.caseId)
     for (const who of ['reviewer', 'finance', 'head'])
-      expect(await refusalsOf(call(who, 'offerLoan', { cardIds: other.cards.map(({ id }) => id), ...again })), who).not.toEqual([])
+      expect(
+        await refusalsOf(call(who, 'offerLoan', { cardIds: other.cards.map(({ id }) => id), ...again })),
+        who,
+      ).not.toEqual([])
     // What is lent is lent by a loan: the state is not set by hand.
     await expect(
       call('keeper', 'changeCards', { cardIds, effectiveOn: today, reason: '借', state: 'lent' as never }),

@@ -276,7 +276,11 @@ describe('hand-over between custodians (A12-4, EQ-15)', () => {
       (await call(who, 'leavers', {}, on)).items.filter(({ custodianId }) => custodianId === staffId)
     expect(await leftAt('keeper')).toEqual([])
     // The person's roles end with the year.
-    await inTx((tx) => sql`update people.holding set valid_until = '2026-12-31' where person_id = ${staffId} and valid_until is null`.execute(tx))
+    await inTx((tx) =>
+      sql`update people.holding set valid_until = '2026-12-31' where person_id = ${staffId} and valid_until is null`.execute(
+        tx,
+      ),
+    )
     const later = '2027-01-04'
     const [left] = await leftAt('keeper', later)
     expect(left?.cards).toBeGreaterThanOrEqual(ids.length)
@@ -285,7 +289,11 @@ describe('hand-over between custodians (A12-4, EQ-15)', () => {
     expect(await remind(later)).toBe(0)
     expect((await noticesTo('keeper')).at(-1)).toContain(`${actors['staff']?.name}（${left?.cards}件）`)
     expect(await remind('2027-02-01')).toBe(1)
-    await inTx((tx) => sql`update people.holding set valid_until = null where person_id = ${staffId} and valid_until = '2026-12-31'`.execute(tx))
+    await inTx((tx) =>
+      sql`update people.holding set valid_until = null where person_id = ${staffId} and valid_until = '2026-12-31'`.execute(
+        tx,
+      ),
+    )
   })
 
   it('a cursor that is none is refused in words', async () => {

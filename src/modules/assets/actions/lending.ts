@@ -18,7 +18,15 @@ import { can } from '../policy.ts'
 import { checkSecrecy } from '../rules/card.ts'
 import { mayExtend, mayLend, mayOffer, mayTakeBack, stateAfterReturn } from '../rules/loan.ts'
 import { lockCards, type CardRow } from '../store/card.ts'
-import { insertLoan, loanById, loanCards, saveLoan, saveReturned, type LoanChanges, type LoanRow } from '../store/loan.ts'
+import {
+  insertLoan,
+  loanById,
+  loanCards,
+  saveLoan,
+  saveReturned,
+  type LoanChanges,
+  type LoanRow,
+} from '../store/loan.ts'
 import { cardStandards, lockedCards, ownOrgan, subjectOf } from './access.ts'
 import { differing } from './changing.ts'
 import { engage, release } from './engaging.ts'
@@ -110,7 +118,11 @@ export const lendingActions: LendingActions = {
       ...recordOf(row),
       after: { number, cards: cardIds, borrower: borrowerOf(row), dueOn, reason, document },
     })
-    await tellBorrower(ctx, row, `${organ.name}向您借出${cards.length}件资产（${number}），请核对后签收，${dueOn}前归还。`)
+    await tellBorrower(
+      ctx,
+      row,
+      `${organ.name}向您借出${cards.length}件资产（${number}），请核对后签收，${dueOn}前归还。`,
+    )
     return loanView(ctx, row)
   },
 

@@ -199,17 +199,20 @@ export async function cardView(act: Act, given: CardRow | null) {
   const card = found(given, '资产卡片')
   const { tx, actor, today } = act
   const assetClass = classOf(card.classEdition, card.classCode)
-  const [standards, events, holders, charges, files, engagements, fields, book, regroupings] = await together(tx, (tx) => [
-    standardsOfCard({ tx, today }, card),
-    eventsOf(tx, [card.id]),
-    holdingsOfCard(tx, card.id),
-    chargesOfCard(tx, card.id),
-    attachmentsOf(tx, { kind: 'assets.card', id: card.id }),
-    engagementsOf(tx, [card.id]),
-    fieldVersions(tx, card.jurisdictionCode),
-    bookOf(tx, card.organId),
-    regroupingsOf(tx, card.id),
-  ])
+  const [standards, events, holders, charges, files, engagements, fields, book, regroupings] = await together(
+    tx,
+    (tx) => [
+      standardsOfCard({ tx, today }, card),
+      eventsOf(tx, [card.id]),
+      holdingsOfCard(tx, card.id),
+      chargesOfCard(tx, card.id),
+      attachmentsOf(tx, { kind: 'assets.card', id: card.id }),
+      engagementsOf(tx, [card.id]),
+      fieldVersions(tx, card.jurisdictionCode),
+      bookOf(tx, card.organId),
+      regroupingsOf(tx, card.id),
+    ],
+  )
   const held = engagements.get(card.id)
   return {
     card: cardOf(card),

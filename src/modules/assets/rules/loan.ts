@@ -93,12 +93,15 @@ export function mayTakeBack(
 ): Verdict {
   const said = new Map(returned.map((one) => [one.cardId, one]))
   return allOf(
-    provided(said.size === returned.length && cards.every(({ cardId }) => said.has(cardId)) && said.size === cards.length, {
-      code: 'not-all',
-      message: '归还时应逐件填写验收情况。',
-      basis: law.dailyCare,
-      remedy: '请核对清单；没有收回的，请等收齐后再验收，丢失的选择“丢失”。',
-    }),
+    provided(
+      said.size === returned.length && cards.every(({ cardId }) => said.has(cardId)) && said.size === cards.length,
+      {
+        code: 'not-all',
+        message: '归还时应逐件填写验收情况。',
+        basis: law.dailyCare,
+        remedy: '请核对清单；没有收回的，请等收齐后再验收，丢失的选择“丢失”。',
+      },
+    ),
     ...cards.map(({ cardId, number }) => {
       const { condition = 'sound', note = '' } = said.get(cardId) ?? {}
       return provided(condition === 'sound' || note.trim() !== '', {

@@ -21,7 +21,8 @@ export async function forecastOf(tx: Tx, organId: string, firstYear: number, yea
   const through = (year: 'y.year' | 'y.year - 1') =>
     sql`least(c.cost_fen, assets.accumulated_through(c.base_fen, c.base_months, c.base_in, c.base_before_fen, c.base_monthly,
       make_date(${sql.raw(year)}, 12, 1)))`
-  const { rows } = await sql<ForecastRow>`select year, class_code, class_edition, count(*) filter (where charged_fen <> 0)::int as cards,
+  const { rows } =
+    await sql<ForecastRow>`select year, class_code, class_edition, count(*) filter (where charged_fen <> 0)::int as cards,
       sum(cost_fen)::bigint as cost_fen, sum(charged_fen)::bigint as charged_fen, sum(accumulated_fen)::bigint as accumulated_fen
     from (select y.year, c.class_code, c.class_edition, c.cost_fen, ${through('y.year')} as accumulated_fen,
         ${through('y.year')} - case when y.year = ${firstYear} then c.accumulated_fen else ${through('y.year - 1')} end as charged_fen
@@ -33,7 +34,9 @@ export async function forecastOf(tx: Tx, organId: string, firstYear: number, yea
 
 /** What closed months of a year have charged an organ. */
 export async function closedInYear(tx: Tx, organId: string, year: number): Promise<number> {
-  const { rows } = await sql<{ fen: number }>`select coalesce(sum(charged_fen), 0)::bigint as fen from assets.depreciation_month
+  const { rows } = await sql<{
+    fen: number
+  }>`select coalesce(sum(charged_fen), 0)::bigint as fen from assets.depreciation_month
     where organ_id = ${organId} and month between make_date(${year}::int, 1, 1) and make_date(${year}::int, 12, 1)`.execute(
     tx,
   )

@@ -137,7 +137,8 @@ export type InCare = {
 
 /** What is in whose care, of one organ or of all; read by the index of custodians, not over the register. */
 export async function inCare(tx: Tx, organId: string | null): Promise<InCare[]> {
-  const { rows } = await sql<InCare>`select c.organ_id, c.custodian_id, min(c.custodian_name) as custodian_name, count(*)::int as cards,
+  const { rows } =
+    await sql<InCare>`select c.organ_id, c.custodian_id, min(c.custodian_name) as custodian_name, count(*)::int as cards,
       sum(c.cost_fen)::bigint as cost_fen
     from assets.card c where c.custodian_id is not null and c.removed_on is null
       ${organId === null ? sql`` : sql`and c.organ_id = ${organId}`} group by 1, 2 order by 1, 3, 2`.execute(tx)

@@ -68,9 +68,7 @@ function filtered(filter: CardFilter): RawBuilder<unknown> {
     }),
     ...(filter.engaged === undefined
       ? []
-      : [
-          sql`${filter.engaged ? sql`` : sql`not `}exists (select from assets.engagement e where e.card_id = c.id)`,
-        ]),
+      : [sql`${filter.engaged ? sql`` : sql`not `}exists (select from assets.engagement e where e.card_id = c.id)`]),
     ...(filter.field === undefined
       ? []
       : filter.fieldText === undefined

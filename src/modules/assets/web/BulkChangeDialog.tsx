@@ -40,10 +40,7 @@ export function BulkChangeDialog({
         <CardFieldEntries names={['place', 'department', 'userName']} />
         <CardFieldEntry name="custodianName" help="需要接收人签收的，请用“交接”办理。" />
         <Field name="state" label={cardField('state').title} help="借出的，请用“借用”办理，由借用人签收。">
-          <Select
-            allowClear
-            options={changeableStates.map((state) => ({ value: state, label: stateLabels[state] }))}
-          />
+          <Select allowClear options={changeableStates.map((state) => ({ value: state, label: stateLabels[state] }))} />
         </Field>
         {fields.map((field) => (
           <DetailEntry key={field.id} field={{ ...detailFieldOf(field), required: false }} under="custom" />

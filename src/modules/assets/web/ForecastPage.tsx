@@ -37,7 +37,9 @@ export default function ForecastPage() {
           value={forecast.organId}
           onChange={(id: string) => change({ organId: id === organ?.id ? undefined : id })}
           options={[
-            ...(organs.some(([id]) => id === forecast.organId) ? [] : [[forecast.organId, forecast.organName] as const]),
+            ...(organs.some(([id]) => id === forecast.organId)
+              ? []
+              : [[forecast.organId, forecast.organName] as const]),
             ...organs,
           ].map(([value, label]) => ({ value, label }))}
         />
@@ -64,8 +66,20 @@ export default function ForecastPage() {
               columns={[
                 { key: 'year', title: '年度', value: ({ year }) => `${year} 年`, width: 100 },
                 { key: 'cards', title: '计提卡片', unit: '张', kind: 'number', value: ({ cards }) => cards },
-                { key: 'chargedFen', title: '当年折旧', kind: 'yuan', value: ({ chargedFen }) => chargedFen, width: 140 },
-                { key: 'closedFen', title: '其中已结账', kind: 'yuan', value: ({ closedFen }) => closedFen, width: 140 },
+                {
+                  key: 'chargedFen',
+                  title: '当年折旧',
+                  kind: 'yuan',
+                  value: ({ chargedFen }) => chargedFen,
+                  width: 140,
+                },
+                {
+                  key: 'closedFen',
+                  title: '其中已结账',
+                  kind: 'yuan',
+                  value: ({ closedFen }) => closedFen,
+                  width: 140,
+                },
                 {
                   key: 'accumulatedFen',
                   title: '年末累计折旧',
