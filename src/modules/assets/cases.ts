@@ -58,7 +58,7 @@ export const loanCase = defineCaseKind({
   states: {
     offered: { label: '待签收', waitsFor: receiver, task: '签收借用资产' },
     lent: { label: '借用中', waitsFor: receiver, task: '按期归还借用资产' },
-    returned: { label: '已归还', final: 'done' },
+    returned: { label: '已交还', final: 'done' },
     declined: { label: '已退回', final: 'refused' },
     withdrawn: { label: '已撤回', final: 'withdrawn' },
   },

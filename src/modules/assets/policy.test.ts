@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicActor, roles, type ActingOrgan, type Role } from '#kernel/pure/actor.ts'
 import { testActor } from '#kernel/testing/act.ts'
-import { can, listScope, maySeeCard, maySeeCards, maySeeSums, prefixOf } from './policy.ts'
+import { can, listScope, maySeeCard, maySeeCards, maySeeLoan, maySeeSums, prefixOf } from './policy.ts'
 
 const organ = (id: string, jurisdictionCode: string, parts: ActingOrgan['parts'] = []): ActingOrgan => ({
   id,
@@ -14,11 +14,12 @@ const organ = (id: string, jurisdictionCode: string, parts: ActingOrgan['parts']
 const own = organ('own', '140100')
 const subject = { organId: 'own', jurisdictionCode: '140100' }
 const writers: readonly Role[] = ['asset-keeper', 'organ-clerk']
+const writing = ['register', 'change', 'importCards', 'closeMonth', 'handOver', 'lend'] as const
 
 describe('who writes the register (A12-4)', () => {
   it.each(roles)('%s of the own organ', (role) => {
     const actor = testActor(own, [role])
-    for (const act of ['register', 'change', 'importCards', 'closeMonth', 'handOver'] as const)
+    for (const act of writing)
       expect([role, act, can[act](actor, subject).ok]).toEqual([role, act, writers.includes(role)])
   })
   it.each(roles)('%s of the authority, of a neighbour, of a higher level: never', (role) => {
@@ -27,8 +28,7 @@ describe('who writes the register (A12-4)', () => {
       organ('next', '140100'),
       organ('up', '140000', ['authority']),
     ])
-      for (const act of ['register', 'change', 'importCards', 'closeMonth', 'handOver'] as const)
-        expect(can[act](testActor(other, [role]), subject).ok).toBe(false)
+      for (const act of writing) expect(can[act](testActor(other, [role]), subject).ok).toBe(false)
   })
   it('only the receiver signs, at the organ it is at', () => {
     const handover = { ...subject, toPersonId: 'a' }
@@ -36,6 +36,28 @@ describe('who writes the register (A12-4)', () => {
     expect(can.answerHandover(testActor(own, ['organ-head'], { id: 'b' }), handover).ok).toBe(false)
     expect(can.answerHandover(testActor(organ('next', '140100'), ['staff'], { id: 'a' }), handover).ok).toBe(false)
   })
+})
+
+describe('who borrows, and who sees it (A12-4)', () => {
+  const loan = { ...subject, borrowerOrganId: 'next', borrowerId: 'a' }
+  const next = organ('next', '140100')
+  it('only the borrower signs and hands back, at the organ it is lent to', () => {
+    expect(can.answerLoan(testActor(next, ['organ-clerk'], { id: 'a' }), loan).ok).toBe(true)
+    expect(can.answerLoan(testActor(next, ['organ-head'], { id: 'b' }), loan).ok).toBe(false)
+    expect(can.answerLoan(testActor(own, ['asset-keeper'], { id: 'a' }), loan).ok).toBe(false)
+  })
+  it.each([
+    ['own', [], '140100', 'asset-keeper', 'x', true],
+    ['own', [], '140100', 'staff', 'x', false],
+    ['next', [], '140100', 'organ-clerk', 'x', true],
+    ['next', [], '140100', 'staff', 'x', false],
+    ['next', [], '140100', 'staff', 'a', true],
+    ['third', [], '140100', 'organ-clerk', 'x', false],
+    ['bureau', ['authority'], '140100', 'asset-reviewer', 'x', true],
+    ['up', ['authority'], '140000', 'asset-reviewer', 'x', false],
+  ] as const)('%s %j of %s as %s %s sees it: %s', (id, parts, code, role, person, sees) =>
+    expect(maySeeLoan(testActor(organ(id, code, [...parts]), [role], { id: person }), loan)).toBe(sees),
+  )
 })
 
 describe('who reads it (A12-1, Art. 6)', () => {

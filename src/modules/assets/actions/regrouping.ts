@@ -83,6 +83,7 @@ async function heldStill(
   version?: number,
 ): Promise<{ book: Book; cards: CardRow[] }> {
   const seen = await seenCard(act, cardIds[0] as string)
+  permit(can.change(act.actor, seen))
   const book = await lockBook(act.tx, seen, monthOf(act.today), 'share')
   const cards = await lockedCards(act, cardIds, version)
   // What went to another organ between reading and locking is in another book.
