@@ -55,26 +55,26 @@ export default function LoansPage() {
             title: '状态',
             value: ({ state: of }) => loanStateLabels[of],
             render: (loan) => <LoanStateTag state={loan.state} late={isLate(loan)} />,
-            width: 170,
+            width: 150,
           },
           {
             key: 'borrower',
             title: '借用人',
             value: ({ borrowerName, borrowerOrganId, borrowerOrganName, organId }) =>
               borrowerOrganId === organId ? borrowerName : `${borrowerOrganName} ${borrowerName}`,
-            width: 200,
+            width: 180,
           },
           {
             key: 'organ',
             title: '出借机关',
             value: ({ organId, organName }) => (organId === organ?.id ? '本机关' : organName),
-            width: 160,
+            width: 130,
           },
           { key: 'cards', title: '资产', unit: '件', kind: 'number', value: ({ cards }) => cards, width: 90 },
           { key: 'dueOn', title: '应归还', kind: 'date', value: ({ dueOn }) => dueOn },
           { key: 'lentOn', title: '借出', kind: 'date', value: ({ lentOn }) => lentOn },
-          { key: 'closedOn', title: '办结', kind: 'date', value: ({ closedOn }) => closedOn },
-          { key: 'reason', title: '用途', value: ({ reason }) => reason, width: 220 },
+          { key: 'closedOn', title: '办结', kind: 'date', value: ({ closedOn }) => closedOn, optional: true },
+          { key: 'reason', title: '用途', value: ({ reason }) => reason, width: 200 },
         ]}
         empty={<Empty title="没有资产借用">在资产卡片列表中选择资产后，点“借用”办理。</Empty>}
       />
