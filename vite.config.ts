@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import type { Plugin } from 'vite'
+import { offlineBuild } from './src/apps/offline-build.ts'
 
 /** What one sees first must arrive quickly on an office line. */
 const firstPageLimitKb = 300
@@ -24,7 +25,7 @@ function measureFirstPage(): Plugin {
         chunk.imports.forEach(visit)
         chunk.viteMetadata?.importedCss.forEach(visit)
       }
-      for (const [file, chunk] of Object.entries(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) visit(file)
+      for (const [file, chunk] of Object.entries(bundle)) if (chunk.type === 'chunk' && chunk.isEntry && file !== 'service-worker.js') visit(file)
       const sizes = [...seen].map((file) => {
         const part = bundle[file]
         const content = part?.type === 'chunk' ? part.code : (part?.source ?? '')
@@ -45,7 +46,7 @@ function measureFirstPage(): Plugin {
  */
 export default defineConfig({
   root: 'src/apps/web',
-  plugins: [react(), measureFirstPage()],
+  plugins: [react(), measureFirstPage(), offlineBuild(import.meta.dirname)],
   // The host stays as the browser said it: the server compares it with the origin of what is sent.
   server: { proxy: { '/api': { target: process.env['YUNBAO_API'] ?? 'http://127.0.0.1:8080', changeOrigin: false } } },
   build: {

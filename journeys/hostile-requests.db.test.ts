@@ -64,7 +64,7 @@ describe('G14 every answer carries the same protection', () => {
       'cross-origin-resource-policy',
     ].map((name) => headers.get(name))
     expect(seen, what).toEqual(['nosniff', 'DENY', 'no-referrer', 'same-origin', 'same-origin'])
-    expect(headers.get('permissions-policy'), what).toContain('camera=()')
+    expect(headers.get('permissions-policy'), what).toContain('camera=(self), accelerometer=()')
     expect([headers.get('server'), headers.get('x-powered-by')], what).toEqual([null, null])
   }
 

@@ -190,7 +190,7 @@ test('G14 built files carry the same protection', async () => {
   ]) {
     expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(response.headers.get('permissions-policy')).toContain('camera=()')
+    expect(response.headers.get('permissions-policy')).toContain('camera=(self), accelerometer=()')
   }
 })
 

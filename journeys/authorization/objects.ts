@@ -334,6 +334,8 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
   objects.set('assets.mergeCards.cardIds', [cardId, objects.get('assets.lent')])
   objects.set('assets.mainCardId', cardId)
+  for (const name of ['changeCards', 'finishScan', 'labels', 'offerHandover'])
+    objects.set(`assets.${name}.cardIds`, [cardId])
   for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   for (const module of ['repairs', 'disposal']) objects.set(`${module}.cardId`, cardId)
   objects.set('disposal.previewApplication.cardIds', [cardId])
@@ -364,6 +366,14 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   objects.set('stocktaking.photoId', sight.id)
   const filter = await done<{ id: string }>(world, keeper, 'assets.saveFilter', { name: '我的', filter: {} })
   objects.set('assets.filterId', filter.id)
+  const scanned = await done<{ receipt: { id: string } }>(world, keeper, 'assets.finishScan', {
+    act: 'move',
+    cardIds: [objects.get('assets.lent')],
+    effectiveOn: '2026-11-20',
+    reason: '测试变动',
+    place: '测试地点',
+  })
+  objects.set('assets.receiptId', scanned.receipt.id)
   const handover = await done<{ handover: { id: string; version: number } }>(world, keeper, 'assets.offerHandover', {
     cardIds: [objects.get('assets.lent')],
     toPersonId: places.colleague.personId,

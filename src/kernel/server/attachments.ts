@@ -57,6 +57,23 @@ export async function keepAttachment(
   return found(await attachmentById(act.tx, id), '附件')
 }
 
+/** Puts a file that is kept with one record with another as well; it lies there once. */
+export async function attachAlso(
+  act: Act,
+  { fileName, sha256 }: Pick<AttachmentRow, 'fileName' | 'sha256'>,
+  to: { subject: { kind: string; id: string }; organId: string; jurisdictionCode: string },
+): Promise<void> {
+  const id = newId()
+  await sql`insert into kernel.attachment (id, case_id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256, uploaded_by, uploaded_by_name, uploaded_at)
+    values (${id}, null, ${to.subject.kind}, ${to.subject.id}, ${to.organId}, ${to.jurisdictionCode}, ${fileName},
+      ${sha256}, ${act.actor.personId}, ${act.actor.name}, ${act.now})`.execute(act.tx)
+  await record(act, 'kernel.attachment-kept', {
+    subject: to.subject,
+    organId: to.organId,
+    after: { attachment: id, fileName, sha256 },
+  })
+}
+
 const longestFileName = 150
 
 /** The name as it may be shown and sent: no path, no control characters, none that turn the reading direction, not overlong. */

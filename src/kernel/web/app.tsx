@@ -46,6 +46,7 @@ export type AppParts = {
 export function startApp({ container, modules, groups, session }: AppParts): void {
   const queries = makeQueryClient()
   const router = makeRouter(modules, groups, queries)
+  const gone = modules.flatMap((module) => module.gone ?? [])
   watchConnection()
   createRoot(container).render(
     <StrictMode>
@@ -57,7 +58,7 @@ export function startApp({ container, modules, groups, session }: AppParts): voi
         form={{ requiredMark: false, scrollToFirstError: false }}
       >
         <QueryClientProvider client={queries}>
-          <SessionProvider acts={session}>
+          <SessionProvider acts={session} gone={gone}>
             <HomePanelsContext value={modules.flatMap(({ home }) => home ?? [])}>
               <SlotFillingsContext value={modules.flatMap(({ fills }) => fills)}>
                 <RouterProvider router={router} />

@@ -87,6 +87,7 @@ export type ModuleRoutes = {
   bell: Bell | null
   home: HomePanel | null
   fills: readonly SlotFilling[]
+  gone: (() => Promise<unknown>) | null
 }
 
 /**
@@ -101,6 +102,11 @@ export function defineRoutes<const P extends readonly string[]>(declared: {
   bell?: Bell
   home?: HomePanel
   fills?: readonly SlotFilling[]
+  /**
+   * Whoever worked here without a network has signed out, or another has signed in: forgets what was kept for them on this
+   * machine. What was not sent yet stays for who made it.
+   */
+  gone?: () => Promise<unknown>
 }): ModuleRoutes {
   return {
     navigation: declared.navigation ?? [],
@@ -110,6 +116,7 @@ export function defineRoutes<const P extends readonly string[]>(declared: {
     bell: declared.bell ?? null,
     home: declared.home ?? null,
     fills: declared.fills ?? [],
+    gone: declared.gone ?? null,
   }
 }
 

@@ -1,10 +1,15 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { createContext, use } from 'react'
+import { createContext, use, useCallback, useEffect } from 'react'
 import type { ReactNode } from 'react'
 import type { ActingOrgan, Role } from '#kernel/pure/actor.ts'
+import { awaySince, noteConnection } from './connection.ts'
 import { searchOf } from './going.tsx'
+import { answerOrKept } from './offline/answer-or-kept.ts'
+import { heardOf, rememberedMe, sameSeat } from './offline/remembered.ts'
 import { ProblemError } from './problem.ts'
+import { sessionEnded } from './session-ended.ts'
+import { signal, useSignal } from './signals.ts'
 
 /** Who is signed in, for which organ they act now, and where else they hold roles. */
 export type Me = {
@@ -58,9 +63,26 @@ export type SessionActs = {
 }
 
 const ActsContext = createContext<SessionActs | null>(null)
+/** What modules do when whoever worked here without a network has gone. */
+const GoneContext = createContext<readonly (() => Promise<unknown>)[]>([])
 
-export function SessionProvider({ acts, children }: { acts: SessionActs; children: ReactNode }) {
-  return <ActsContext value={acts}>{children}</ActsContext>
+export function SessionProvider({
+  acts,
+  gone = [],
+  children,
+}: {
+  acts: SessionActs
+  gone?: readonly (() => Promise<unknown>)[]
+  children: ReactNode
+}) {
+  return (
+    <ActsContext value={acts}>
+      <GoneContext value={gone}>
+        <Confirming />
+        {children}
+      </GoneContext>
+    </ActsContext>
+  )
 }
 
 export function useSessionActs(): SessionActs {
@@ -71,18 +93,58 @@ export function useSessionActs(): SessionActs {
 
 const meKey = ['session', 'me']
 
-/** Me, or null when nobody is signed in. Suspends the first time. */
-export function useMaybeMe(): Me | null {
+/** Asks who is signed in, null for nobody; what was kept here for somebody else goes. */
+function useAskMe(): () => Promise<Me | null> {
   const acts = useSessionActs()
+  const gone = use(GoneContext)
+  return useCallback(async () => {
+    const me = await acts.me().catch((error: unknown) => {
+      if (error instanceof ProblemError && error.status === 401) return null
+      throw error
+    })
+    if (heardOf(me, new Date())) await Promise.allSettled(gone.map((forget) => forget()))
+    return me
+  }, [acts, gone])
+}
+
+/** The one shown now was remembered, not told by the server. */
+const unconfirmed = signal(false)
+
+/** Me, or null when nobody is signed in. Suspends the first time. Without a network it is who was signed in here last. */
+export function useMaybeMe(): Me | null {
+  const ask = useAskMe()
   return useSuspenseQuery({
     queryKey: meKey,
-    queryFn: () =>
-      acts.me().catch((error: unknown) => {
-        if (error instanceof ProblemError && error.status === 401) return null
-        throw error
-      }),
+    queryFn: async () => {
+      const { answer, confirmed } = await answerOrKept(ask(), rememberedMe(new Date()))
+      unconfirmed.set(!confirmed)
+      if (!confirmed) noteConnection(false)
+      return answer
+    },
     staleTime: 60_000,
   }).data
+}
+
+/** Once the server is there again it says who is signed in: the same goes on, nobody signs in over the page, another begins anew. */
+function Confirming() {
+  const ask = useAskMe()
+  const queries = useQueryClient()
+  const away = useSignal(awaySince) !== null
+  const open = useSignal(unconfirmed)
+  useEffect(() => {
+    if (away || !open) return
+    void ask().then(
+      (me) => {
+        const before = queries.getQueryData<Me | null>(meKey) ?? null
+        unconfirmed.set(false)
+        if (me === null) return void sessionEnded.wait()
+        if (before !== null && !sameSeat(me, before)) return window.location.reload()
+        queries.setQueryData(meKey, me)
+      },
+      () => {}, // away again: asked once more when it is back
+    )
+  }, [ask, away, open, queries])
+  return null
 }
 
 /** Me, on pages inside the frame, where somebody is always signed in. */
@@ -95,9 +157,9 @@ export function useMe(): Me {
 /** Forgets everything fetched for the former person or organ and asks who it is now; null for nobody. */
 export function useSessionChanged(): () => Promise<Me | null> {
   const queries = useQueryClient()
-  const acts = useSessionActs()
+  const ask = useAskMe()
   return async () => {
-    const me = await acts.me().catch(() => null)
+    const me = await ask().catch(() => null)
     queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' })
     queries.setQueryData(meKey, me)
     await queries.invalidateQueries()

@@ -12,6 +12,7 @@ import { loanReadingActions } from './actions/loans.ts'
 import { readingActions } from './actions/reading.ts'
 import { registeringActions } from './actions/registering.ts'
 import { regroupingActions } from './actions/regrouping.ts'
+import { scanningActions } from './actions/scanning.ts'
 import type { contract } from './contract.ts'
 
 export const actions: ActionsOf<typeof contract> = {
@@ -28,4 +29,5 @@ export const actions: ActionsOf<typeof contract> = {
   ...regroupingActions,
   ...loanReadingActions,
   ...lendingActions,
+  ...scanningActions,
 }

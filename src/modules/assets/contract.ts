@@ -6,6 +6,7 @@ import { handoverOperations } from './contract/handovers.ts'
 import { importOperations } from './contract/imports.ts'
 import { loanOperations } from './contract/loans.ts'
 import { regroupingOperations } from './contract/regroupings.ts'
+import { scanOperations } from './contract/scanning.ts'
 
 export const contract = defineContract('assets', {
   ...cardOperations,
@@ -15,4 +16,5 @@ export const contract = defineContract('assets', {
   ...customFieldOperations,
   ...regroupingOperations,
   ...loanOperations,
+  ...scanOperations,
 })

@@ -32,7 +32,7 @@ export {
 } from './actions/holdings.ts'
 export { longIdle, organsWithBook, registerDigest } from './store/holdings.ts'
 /* What stocktaking freezes and brings in line. */
-export { correctCounted, registerFound, statesBefore, type CountedChange } from './actions/counting.ts'
+export { correctCounted, pictureCard, registerFound, statesBefore, type CountedChange } from './actions/counting.ts'
 
 /** What a procedure writes into the history of the cards it concerns. */
 export type CardStep = Readonly<{ effectiveOn: string; reason: string; document?: string; caseId: string | null }>

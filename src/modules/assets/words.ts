@@ -27,6 +27,7 @@ export const facts = {
   'assets.loan-returned': '验收归还',
   'assets.card-lent': '借出资产',
   'assets.card-given-back': '归还资产',
+  'assets.scan-finished': '扫码办理变更',
   'assets.import-read': '上传卡片工作簿',
   'assets.import-mended': '改正导入的行',
   'assets.import-applying': '确认导入',
@@ -44,5 +45,6 @@ export const places = {
   '/assets/cards': '资产卡片',
   '/assets/handovers': '资产交接',
   '/assets/loans': '资产借用',
+  '/assets/scan/receipts': '资产变动单',
   '/assets/custom-fields': '自定义字段',
 }

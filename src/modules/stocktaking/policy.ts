@@ -53,6 +53,14 @@ export const can = {
         remedy: '请本机关资产管理员将您加入盘点小组。',
       },
     ),
+  /** What one person counted is never taken under another's name, whoever holds the phone now (A12-4). */
+  speakFor: (actor: Actor, countedBy: string | null): Verdict =>
+    provided(countedBy === actor.personId, {
+      code: 'not-counter',
+      message: '盘点结果和照片只能由清点的人本人上传。',
+      basis: law.dailyCare,
+      remedy: '请由清点的人重新登录后上传。',
+    }),
 }
 
 /** Whose counts a list shows: the level's for who reads it, else the own organ's; null for those without office. */

@@ -21,6 +21,17 @@ test.each([true, false])(
   },
 )
 
+test('G14 the camera is for pages of our own, which scan labels; all else is for nobody', async () => {
+  const server = Fastify()
+  await securityHeaders(server, { overTls: true })
+  server.get('/', () => 'x')
+  const policy = String((await server.inject({ url: '/' })).headers['permissions-policy'])
+  expect(policy).toMatch(/(^|, )camera=\(self\)(,|$)/)
+  expect(policy).toMatch(/(^|, )microphone=\(\)(,|$)/)
+  expect(policy.match(/self/g)).toHaveLength(1)
+  await server.close()
+})
+
 describe('G30 the depth of a JSON text', () => {
   const depthOf = (value: unknown): number =>
     typeof value !== 'object' || value === null ? 0 : 1 + Math.max(0, ...Object.values(value).map(depthOf))

@@ -21,19 +21,10 @@ const contentPolicy = {
 }
 
 /** No page of ours asks for any of these; neither may anything that got into one. */
-const permissionsPolicy = [
-  'accelerometer',
-  'camera',
-  'display-capture',
-  'geolocation',
-  'gyroscope',
-  'microphone',
-  'midi',
-  'payment',
-  'usb',
-]
-  .map((feature) => `${feature}=()`)
-  .join(', ')
+const never = ['accelerometer', 'display-capture', 'geolocation', 'gyroscope', 'microphone', 'midi', 'payment', 'usb']
+
+/** Labels are scanned and things photographed by pages of our own; nobody else's page may. */
+const permissionsPolicy = ['camera=(self)', ...never.map((feature) => `${feature}=()`)].join(', ')
 
 /** What answers of the interface never are: kept by a browser or a proxy. Downloads with an entity tag say otherwise themselves. */
 const neverKept = /^\/(?:api\/v1\/|api\/openapi\.json|health\/|metrics)/

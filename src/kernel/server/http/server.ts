@@ -112,9 +112,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return server
 }
 
-/** Built files carry their hash in the name; only the page itself must be asked for anew. */
+/** Built files carry their hash in the name; the page itself and its service worker must be asked for anew. */
 function cacheForever(reply: FastifyReply, path: string): void {
-  reply.header('cache-control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable')
+  const named = !path.endsWith('.html') && !path.endsWith('service-worker.js')
+  reply.header('cache-control', named ? 'public, max-age=31536000, immutable' : 'no-cache')
 }
 
 /** What every request meets: who asks too often, and how many are being answered. */

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import { useLatest } from '../latest.ts'
 import './camera.css'
 
 /** What browsers that can read codes offer; others take the number by keyboard. */
@@ -15,18 +16,38 @@ export function canReadCodes(): boolean {
   return typeof window !== 'undefined' && window.BarcodeDetector !== undefined && navigator.mediaDevices !== undefined
 }
 
-/** The camera's picture until a code is read in it; QR and code 128, as labels of assets carry. */
-export function Camera({ onCode, onStop }: { onCode: (code: string) => void; onStop: () => void }) {
+/** A label that stays before the camera is told once in this time, so that one thing is not scanned twice. */
+const sameCodeMs = 3000
+
+/**
+ * The camera's picture until a code is read in it; QR and code 128, as labels of assets carry.
+ * @param continuous reads on after a code; what is in view still is not told again
+ */
+export function Camera({
+  onCode,
+  onStop,
+  continuous = false,
+}: {
+  onCode: (code: string) => void
+  onStop: () => void
+  continuous?: boolean
+}) {
+  const tell = useLatest(onCode)
   const video = useRef<HTMLVideoElement>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     let stream: MediaStream | null = null
     let timer = 0
     let ended = false
+    let last = { code: '', at: 0 }
     const look = async (detector: Detector) => {
       if (ended || !video.current) return
       const [found] = await detector.detect(video.current).catch(() => [])
-      if (found && !ended) return onCode(found.rawValue)
+      if (ended) return
+      if (found && !continuous) return tell.current(found.rawValue)
+      const now = performance.now()
+      if (found && (found.rawValue !== last.code || now - last.at > sameCodeMs)) tell.current(found.rawValue)
+      if (found) last = { code: found.rawValue, at: now }
       timer = window.setTimeout(() => void look(detector), 200)
     }
     const begin = async () => {

@@ -3,18 +3,12 @@ import type { ReactNode } from 'react'
 import { awaySince } from '../connection.ts'
 import { clockTime, shortInstant } from '../dates.ts'
 import { useLatest } from '../latest.ts'
-import { useMe } from '../session.tsx'
 import { keepDraft } from './draft-keeper.ts'
 import type { DraftState, SaveDraft } from './draft-keeper.ts'
 import { forgetStored, readStored, writeStored } from './draft-store.ts'
 import type { StoredDraft } from './draft-store.ts'
+import { useOwnKey } from './use-kept.ts'
 import './draft.css'
-
-/** A draft belongs to a person acting for an organ, so that nobody restores another's typing on a shared machine. */
-function useOwnKey(key: string): string {
-  const me = useMe()
-  return `${me.person.id}.${me.organ?.id ?? ''}.${key}`
-}
 
 /**
  * What was typed here and never acknowledged (reload, lost session, power cut); null when there is nothing. Read once,

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { InputOf, Operation, OutputOf } from '#kernel/pure/contract.ts'
+import { smallPicture } from '../camera/small-picture.ts'
 import { call, newKey } from '../client.ts'
 import type { InputFor } from '../client.ts'
 import { awaySince } from '../connection.ts'
@@ -36,7 +37,7 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
   label?: string
   accept?: string
   multiple?: boolean
-  /** Opens the camera on phones. */
+  /** Opens the camera on phones; pictures are made smaller before they are sent. */
   camera?: boolean
   maxBytes?: number
   onUploaded: (output: OutputOf<O>) => void
@@ -73,8 +74,10 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
     [latest],
   )
 
-  const take = (files: FileList | null) => {
-    const added = [...(files ?? [])].slice(0, multiple ? undefined : 1).map((file): Item => {
+  const take = async (chosen: readonly File[]) => {
+    // What a phone's camera takes is made smaller; other files go as they are.
+    const files = camera ? await Promise.all(chosen.map(smallPicture)) : chosen
+    const added = files.slice(0, multiple ? undefined : 1).map((file): Item => {
       const tooBig = file.size > maxBytes
       const message = tooBig ? `文件 ${sizeText(file.size)}，超过 ${sizeText(maxBytes)}。请压缩或拆分后再上传。` : ''
       return { key: newKey(), file, done: 0, state: tooBig ? 'refused' : 'sending', message }
@@ -94,7 +97,7 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
       onDrop={(event) => {
         event.preventDefault()
         setOver(false)
-        take(event.dataTransfer.files)
+        void take([...event.dataTransfer.files])
       }}
     >
       <div className="row">
@@ -109,7 +112,7 @@ export function FileUpload<O extends Operation & { kind: 'upload' }>({
         multiple={multiple}
         {...(accept === undefined ? {} : { accept })}
         {...(camera ? { capture: 'environment' as const } : {})}
-        onChange={(event) => take(event.target.files)}
+        onChange={(event) => void take([...(event.target.files ?? [])])}
       />
       {items.length > 0 && (
         <ul className="upload-list" aria-live="polite">

@@ -21,6 +21,7 @@ function SignInAgain() {
     const me = await acts.me()
     const same = me.person.id === before?.person.id && me.organ?.id === before?.organ?.id
     if (!same) return window.location.reload() // what another person typed must not be sent in this one's name
+    queries.setQueryData(['session', 'me'], me)
     sessionEnded.settle(true)
   }
   return (

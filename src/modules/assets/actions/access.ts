@@ -31,6 +31,11 @@ export async function askedOrgan(
   return { ...subject, organName: organ.name }
 }
 
+/** Present name of an organ, closed ones included. */
+export async function nameOf({ tx, directory }: Pick<Act, 'tx' | 'directory'>, organId: string): Promise<string> {
+  return (await directory.organNames(tx, [organId])).get(organId) ?? ''
+}
+
 /** The card, unless the actor may not know of it. */
 export async function seenCard({ tx, actor }: Act, id: string): Promise<CardRow> {
   const card = found(await cardById(tx, id), '资产卡片')

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { allOf, verdictOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
+import { attachAlso, type AttachmentRow } from '#kernel/server/attachments.ts'
 import { insist } from '#kernel/server/errors.ts'
 import { recordAll } from '#kernel/server/record.ts'
 import { NewCard } from '../contract/cards.ts'
@@ -8,9 +9,9 @@ import type { CardChanges, CardFacts, CardState } from '../model.ts'
 import { classOf } from '../model/classes.ts'
 import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
 import { stateOn } from '../rules/history.ts'
-import { lockCards, type CardRow } from '../store/card.ts'
+import { cardById, lockCards, type CardRow } from '../store/card.ts'
 import { cardsWithEventsAfter, eventsOf } from '../store/event.ts'
-import { standardsOfCard } from './access.ts'
+import { eventSubject, standardsOfCard } from './access.ts'
 import { differing } from './changing.ts'
 import { happen } from './events.ts'
 import { factsOfNew, registerCards } from './registering.ts'
@@ -97,4 +98,15 @@ export async function registerFound(
     })),
   )
   return ids
+}
+
+/** A picture taken while counting goes to the files of the card too, unless the card went to another organ meanwhile (A12-2). */
+export async function pictureCard(
+  act: Act,
+  cardId: string,
+  picture: Pick<AttachmentRow, 'fileName' | 'sha256' | 'organId'>,
+): Promise<void> {
+  const card = await cardById(act.tx, cardId)
+  if (card === undefined || card.organId !== picture.organId || card.removedOn !== null) return
+  await attachAlso(act, picture, { ...eventSubject(card), jurisdictionCode: card.jurisdictionCode })
 }

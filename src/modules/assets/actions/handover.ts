@@ -12,6 +12,7 @@ import { record } from '#kernel/server/record.ts'
 import { peopleWithRoles } from '#modules/people/offers.ts'
 import { handoverCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
+import { handoverSheet } from '../documents/sheets.ts'
 import { law } from '../law.ts'
 import { can, listScope, maySeeCards } from '../policy.ts'
 import { checkSecrecy } from '../rules/card.ts'
@@ -24,7 +25,7 @@ import {
   type HandoverRow,
 } from '../store/handover.ts'
 import { lockCards } from '../store/card.ts'
-import { lockedCards, ownOrgan, subjectOf } from './access.ts'
+import { lockedCards, nameOf, ownOrgan, subjectOf } from './access.ts'
 import { engage, release } from './engaging.ts'
 import { idCursor } from './cursors.ts'
 import { happen } from './events.ts'
@@ -33,6 +34,7 @@ type HandoverActions = Pick<
   ActionsOf<typeof contract>,
   | 'handovers'
   | 'viewHandover'
+  | 'handoverSheet'
   | 'receivers'
   | 'offerHandover'
   | 'acceptHandover'
@@ -66,6 +68,16 @@ export const handoverActions: HandoverActions = {
 
   async viewHandover(ctx) {
     return view(ctx, await seenHandover(ctx, ctx.input.handoverId))
+  },
+
+  async handoverSheet(ctx) {
+    const row = await seenHandover(ctx, ctx.input.handoverId)
+    const organName = await nameOf(ctx, row.organId)
+    return {
+      fileName: `资产交接单（${row.number}）.pdf`,
+      mediaType: 'application/pdf',
+      body: await handoverSheet(row, await handoverCards(ctx.tx, row.id), organName),
+    }
   },
 
   async receivers(ctx) {

@@ -58,10 +58,7 @@ export const readingActions: ReadingActions = {
   },
 
   async findCard(ctx) {
-    const { organ } = ctx.actor
-    if (organ === null) throw new Forbidden([])
-    const id = labelledId(ctx.input.code) ?? (await cardByNumber(ctx.tx, organ.id, ctx.input.code))
-    return { cardId: (await seenCard(ctx, found(id, `编号为“${ctx.input.code}”的资产`))).id }
+    return { cardId: (await cardOfCode(ctx, ctx.input.code)).id }
   },
 
   async myCards({ tx, actor }) {
@@ -87,6 +84,14 @@ export const readingActions: ReadingActions = {
       netFen: (state?.facts.costFen ?? 0) - accumulatedFen,
     }
   },
+}
+
+/** The card that a label, a number of the own organ or a serial number stands for. */
+export async function cardOfCode(act: Act, code: string): Promise<CardRow> {
+  const { organ } = act.actor
+  if (organ === null) throw new Forbidden([])
+  const id = labelledId(code) ?? (await cardByNumber(act.tx, organ.id, code))
+  return seenCard(act, found(id, `编号为“${code}”的资产`))
 }
 
 const endOfDay = (date: string): Date => new Date(`${date}T23:59:59.999+08:00`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
+import { FileOutput, pageInput, pageOf, type OperationDeclaration } from '#kernel/pure/contract.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { Handover, handoverStates } from '../model.ts'
 
@@ -34,6 +34,15 @@ export const handoverOperations = {
     summary: '查看资产交接',
     input: z.object({ handoverId: z.uuid() }),
     output: HandoverView,
+  },
+  /** 资产交接单, to be signed on paper as well where that is asked for. */
+  handoverSheet: {
+    method: 'GET',
+    kind: 'download',
+    path: '/handovers/:handoverId/sheet',
+    summary: '打印资产交接单',
+    input: z.object({ handoverId: z.uuid() }),
+    output: FileOutput,
   },
   /** Who can take things over: people of the organ. */
   receivers: {

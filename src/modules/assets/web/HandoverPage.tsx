@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { download } from '#kernel/web/client.ts'
 import { useFetched, useSend } from '#kernel/web/fetching.ts'
 import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
 import { yuanText } from '#kernel/web/money.ts'
@@ -27,6 +28,11 @@ export default function HandoverPage({ params }: PageProps<'/assets/handovers/:h
     },
   })
   const withdraw = useSend(contract.withdrawHandover, { onDone: () => tell('已撤回。') })
+  const [fault, setFault] = useState<Error | null>(null)
+  const print = () => {
+    setFault(null)
+    return download(contract.handoverSheet, { handoverId: handover.id }).catch((error: Error) => setFault(error))
+  }
   return (
     <>
       <Record
@@ -41,21 +47,29 @@ export default function HandoverPage({ params }: PageProps<'/assets/handovers/:h
           { label: '发起', value: handover.offeredOn, note: handover.offeredByName },
           { label: '办结', value: handover.answeredOn, note: handover.answer ?? undefined },
         ]}
-        notice={<Refusals of={accept.error ?? withdraw.error} onRetry={accept.error ? accept.retry : withdraw.retry} />}
+        notice={
+          <Refusals
+            of={accept.error ?? withdraw.error ?? fault}
+            onRetry={accept.error ? accept.retry : withdraw.retry}
+          />
+        }
         actions={
-          handover.state === 'offered' && (
-            <>
-              <ActionButton primary refusal={may.accept} busy={accept.sending} onClick={() => accept.send(step)}>
-                核对无误，签收
-              </ActionButton>
-              <ActionButton refusal={may.decline} onClick={() => setDeclining(true)}>
-                退回
-              </ActionButton>
-              <ActionButton refusal={may.withdraw} busy={withdraw.sending} onClick={() => withdraw.send(step)}>
-                撤回
-              </ActionButton>
-            </>
-          )
+          <>
+            {handover.state === 'offered' && (
+              <>
+                <ActionButton primary refusal={may.accept} busy={accept.sending} onClick={() => accept.send(step)}>
+                  核对无误，签收
+                </ActionButton>
+                <ActionButton refusal={may.decline} onClick={() => setDeclining(true)}>
+                  退回
+                </ActionButton>
+                <ActionButton refusal={may.withdraw} busy={withdraw.sending} onClick={() => withdraw.send(step)}>
+                  撤回
+                </ActionButton>
+              </>
+            )}
+            <ActionButton onClick={print}>打印交接单</ActionButton>
+          </>
         }
         details={
           <Table

@@ -46,6 +46,9 @@ export default defineRoutes({
     { path: '/assets/imports/:importId', load: () => import('./ImportPage.tsx') },
     { path: '/assets/custom-fields', load: () => import('./CustomFieldsPage.tsx') },
     { path: '/assets/scan', load: () => import('./ScanPage.tsx') },
+    { path: '/assets/scan/session', load: () => import('./ScanSessionPage.tsx') },
+    { path: '/assets/scan/receipts', load: () => import('./ScanReceiptsPage.tsx') },
+    { path: '/assets/scan/receipts/:receiptId', load: () => import('./ScanReceiptPage.tsx') },
   ],
   commands: [
     { label: '资产卡片', path: '/assets/cards', words: 'zichan 台账 固定资产 设备 家具', visible: reads },
@@ -53,6 +56,7 @@ export default defineRoutes({
     { label: '扫码查资产', path: '/assets/scan', words: 'saoma 二维码 标签' },
     { label: '资产借用', path: '/assets/loans', words: 'jieyong 出借 归还 逾期' },
     { label: '折旧预测', path: '/assets/depreciation/forecast', words: 'zhejiu yuce 预算', visible: reads },
+    { label: '连续扫码', path: '/assets/scan/session', words: 'saoma 批量 交接 扫码枪', visible: keeps },
     { label: '计提折旧', path: '/assets/depreciation', words: 'zhejiu 月结', visible: keeps },
   ],
   searches: [

@@ -6,6 +6,7 @@ import { found, insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import { labelledId } from '#modules/assets/model.ts'
+import { pictureCard } from '#modules/assets/offers.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
 import { can } from '../policy.ts'
@@ -29,7 +30,7 @@ export const countingActions: CountingActions = {
    */
   async recordMarks(ctx) {
     const { row, onTeam } = await countToCount(ctx, ctx.input.countId, 'share')
-    permit(can.count(ctx.actor, row, onTeam))
+    permit(allOf(can.count(ctx.actor, row, onTeam), can.speakFor(ctx.actor, ctx.input.countedBy ?? ctx.actor.personId)))
     insist(isIn(row, 'counting'))
     // Of one batch a mark counts once, whatever it repeats.
     const given = [...new Map(ctx.input.marks.map((mark) => [mark.id, mark])).values()]
@@ -130,15 +131,7 @@ export const countingActions: CountingActions = {
   async attachPhoto(ctx) {
     const { row, onTeam } = await countToCount(ctx, ctx.input.countId)
     const mark = found(await markById(ctx.tx, row.id, ctx.input.markId), '盘点结果')
-    permit(
-      allOf(
-        can.count(ctx.actor, row, onTeam),
-        provided(mark.personId === ctx.actor.personId, {
-          code: 'not-counter',
-          message: '照片由登记该项盘点结果的人上传。',
-        }),
-      ),
-    )
+    permit(allOf(can.count(ctx.actor, row, onTeam), can.speakFor(ctx.actor, mark.personId)))
     // A photo may arrive after the count of things has ended: it was taken before.
     insist(isIn(row, 'counting', 'settling'))
     const kept = await keepAttachment(ctx, {
@@ -148,6 +141,7 @@ export const countingActions: CountingActions = {
       jurisdictionCode: row.jurisdictionCode,
       file: ctx.input.file,
     })
+    if (ctx.input.forCard && mark.cardId !== null) await pictureCard(ctx, mark.cardId, kept)
     return photoView(kept)
   },
 }

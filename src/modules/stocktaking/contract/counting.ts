@@ -5,6 +5,7 @@ import {
   pageInput,
   pageInputById,
   pageOf,
+  queryBoolean,
   UploadedFile,
   type OperationDeclaration,
 } from '#kernel/pure/contract.ts'
@@ -94,6 +95,8 @@ export const countingOperations = {
     summary: '登记盘点结果',
     input: z.object({
       countId: z.uuid(),
+      /** Who counted, where it was kept on a phone: taken from that person alone. */
+      countedBy: z.uuid().optional(),
       marks: z.array(GivenMark).min(1, '没有盘点结果。').max(200, '一次最多登记200项。'),
     }),
     output: z.object({ answers: z.array(MarkAnswer) }),
@@ -117,7 +120,13 @@ export const countingOperations = {
     kind: 'upload',
     path: '/counts/:countId/marks/:markId/photos',
     summary: '上传盘点照片',
-    input: z.object({ countId: z.uuid(), markId: z.uuid(), file: UploadedFile }),
+    input: z.object({
+      countId: z.uuid(),
+      markId: z.uuid(),
+      /** It goes to the files of the card as well. */
+      forCard: queryBoolean.default(false),
+      file: UploadedFile,
+    }),
     output: Photo,
   },
   photo: {

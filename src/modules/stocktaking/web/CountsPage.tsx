@@ -10,6 +10,7 @@ import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import { countStateLabels, countStates, type Count } from '../model.ts'
 import { CountStateTag } from './CountStateTag.tsx'
+import { OthersWaiting, OwnWaiting } from './sheet/Unsent.tsx'
 import './stocktaking.css'
 
 const Filters = z.object({ state: z.enum(countStates).optional(), year: z.coerce.number().int().optional() })
@@ -34,6 +35,8 @@ export default function CountsPage() {
         )
       }
     >
+      <OwnWaiting />
+      <OthersWaiting />
       {mine.items.length > 0 && <MyCounts counts={mine.items} />}
       {office ? (
         <AllCounts />

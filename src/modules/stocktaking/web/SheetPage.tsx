@@ -1,33 +1,32 @@
 import { Button, Input, Select } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
-import { Camera, canReadCodes } from '#kernel/web/camera/Camera.tsx'
+import { CodeEntry } from '#kernel/web/camera/CodeEntry.tsx'
 import { awaySince } from '#kernel/web/connection.ts'
 import { clockTime } from '#kernel/web/dates.ts'
-import { useFetched } from '#kernel/web/fetching.ts'
+import { useOpensOffline } from '#kernel/web/offline/opens-offline.ts'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty, Skeleton } from '#kernel/web/Panels.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { useMe } from '#kernel/web/session.tsx'
 import { useSignal } from '#kernel/web/signals.ts'
-import { contract } from '../contract.ts'
 import type { Count } from '../model.ts'
 import { countingOn, type Counting } from './sheet/counting.ts'
 import { itemByCode, placesOf } from './sheet/find.ts'
 import type { ListedItem } from './sheet/local-store.ts'
 import { MarkDialog, type Subject } from './sheet/MarkDialog.tsx'
 import { SheetRow } from './sheet/SheetRow.tsx'
-import { Unsent } from './sheet/Unsent.tsx'
+import { OthersWaiting, Unsent } from './sheet/Unsent.tsx'
+import { useKeptCount } from './sheet/use-kept-count.ts'
 import './stocktaking.css'
+
+/** The list lies on the phone once it was fetched: the page opens again where there is no network. */
+export const opensWithoutNetwork = true
 
 /** Counting on a phone, one hand, with or without a network: everything is kept here and sent when it can be. */
 export default function SheetPage({ params }: PageProps<'/stocktaking/counts/:countId/sheet'>) {
-  // Fetched once: what is counted meanwhile is on the phone, and an answer that does not come must not take the page away.
-  const { count, may } = useFetched(
-    contract.viewCount,
-    { countId: params.countId },
-    { staleMs: Number.POSITIVE_INFINITY },
-  )
+  useOpensOffline()
   const { person } = useMe()
+  const { count, mayCount } = useKeptCount({ personId: person.id, countId: params.countId })
   const counting = useMemo(
     () => countingOn({ personId: person.id, countId: params.countId }),
     [person.id, params.countId],
@@ -35,8 +34,9 @@ export default function SheetPage({ params }: PageProps<'/stocktaking/counts/:co
   useEffect(() => counting.open(), [counting])
   return (
     <Page title={count.title} narrow trail={[{ label: '资产盘点', path: `/stocktaking/counts/${count.id}` }]}>
-      {may.count !== null && <Empty title="不能清点">{may.count.map(({ message }) => message).join('')}</Empty>}
-      {may.count === null && <Sheet count={count} counting={counting} />}
+      {mayCount !== null && <Empty title="不能清点">{mayCount.map(({ message }) => message).join('')}</Empty>}
+      {mayCount === null && <Sheet count={count} counting={counting} />}
+      <OthersWaiting />
     </Page>
   )
 }
@@ -61,7 +61,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
   const here = items.filter((item) => place === null || item.place === place)
   const listed = here.filter(({ result, mine }) => !openOnly || result === null || mine === true)
   const counted = items.filter(({ result }) => result !== null).length
-  const say: Counting['say'] = (said, title, photo) => counting.say(said, title, photo)
+  const { say } = counting
   const lookUp = (code: string) => {
     const item = itemByCode(items, code)
     setSubject(item ? { kind: 'item', item, here: place } : { kind: 'unknown', code: code.trim(), here: place })
@@ -75,6 +75,12 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
         <span>{statusText(standing.marks.length + standing.photos.length, standing.sending, away)}</span>
         {!standing.durable && <span className="field-error">本机不能保存，全部发送前请勿关闭页面。</span>}
       </div>
+      {standing.held && (
+        <p className="field-error" role="alert">
+          现在登录的是另一人。您清点的 {standing.marks.length + standing.photos.length} 项留在本机，不会以他人名义上传；
+          由您本人重新登录后继续上传。
+        </p>
+      )}
       {standing.problem && (
         <p className="field-error" role="alert">
           {standing.problem}
@@ -97,7 +103,13 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
           </div>
         </form>
       )}
-      <Find onCode={lookUp} />
+      <CodeEntry
+        label="资产编号或序列号"
+        placeholder="输入编号或序列号"
+        scan="扫码清点"
+        submit="查找"
+        onCode={lookUp}
+      />
       {standing.loading && <Skeleton lines={5} />}
       {items.length > 0 && (
         <div className="sheet-narrow">
@@ -149,9 +161,9 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
       {subject && (
         <MarkDialog
           subject={subject}
-          onSay={async (said, title, photo) => {
+          onSay={async (said, title, picture) => {
             setSubject(null)
-            await say(said, title, photo)
+            await say(said, title, picture)
           }}
           onSurplus={(code) => setSubject({ kind: 'surplus', here: place, code })}
           onClose={() => setSubject(null)}
@@ -167,50 +179,4 @@ function statusText(waiting: number, sending: boolean, away: Date | null): strin
   if (away !== null) return `网络中断（${clockTime(away)} 起），可以继续清点，待上传 ${waiting} 项`
   if (sending) return `正在上传，待上传 ${waiting} 项`
   return waiting === 0 ? '全部已上传' : `待上传 ${waiting} 项`
-}
-
-/** By camera where the browser can, by number everywhere. */
-function Find({ onCode }: { onCode: (code: string) => void }) {
-  const [scanning, setScanning] = useState(false)
-  const [code, setCode] = useState('')
-  return (
-    <div className="sheet-find">
-      {canReadCodes() &&
-        (scanning ? (
-          <Camera
-            onCode={(found) => {
-              setScanning(false)
-              onCode(found)
-            }}
-            onStop={() => setScanning(false)}
-          />
-        ) : (
-          <Button type="primary" size="large" block onClick={() => setScanning(true)}>
-            扫码清点
-          </Button>
-        ))}
-      <form
-        className="row sheet-code"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (code.trim() === '') return
-          onCode(code)
-          setCode('')
-        }}
-      >
-        <Input
-          size="large"
-          aria-label="资产编号或序列号"
-          placeholder="输入编号或序列号"
-          value={code}
-          maxLength={100}
-          autoComplete="off"
-          onChange={(event) => setCode(event.target.value)}
-        />
-        <Button size="large" htmlType="submit">
-          查找
-        </Button>
-      </form>
-    </div>
-  )
 }

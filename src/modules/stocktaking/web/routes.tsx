@@ -17,6 +17,7 @@ export default defineRoutes({
     { path: '/stocktaking/counts/:countId/sheet', load: () => import('./SheetPage.tsx') },
   ],
   fills: [fill(oversightSlot, { order: 20, load: () => import('./CountOversight.tsx') })],
+  gone: async () => (await import('./sheet/local-store.ts')).forgetLists(),
   commands: [
     { label: '资产盘点', path: '/stocktaking/counts', words: 'pandian 清查 盘盈 盘亏', visible: works },
     { label: '开启盘点', path: '/stocktaking/counts/new', words: 'pandian 新增', visible: keeps },

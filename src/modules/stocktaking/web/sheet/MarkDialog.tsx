@@ -1,11 +1,11 @@
 import { Button, Input } from 'antd'
-import { useId, useRef, useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
+import { PictureButton } from '#kernel/web/camera/PictureButton.tsx'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { bookResults, foundLabels, resultLabels, type Found } from '../../model.ts'
-import type { Counting } from './counting.ts'
+import type { Counting, Picture } from './counting.ts'
 import type { ListedItem } from './local-store.ts'
-import { smallPhoto } from './photo.ts'
 
 export type Subject =
   | { kind: 'item'; item: ListedItem; here: string | null }
@@ -35,7 +35,7 @@ function ItemMark({ item, here, onSay, onClose }: Props & { item: ListedItem; he
   const [result, setResult] = useState<(typeof bookResults)[number]>(elsewhere ? 'mismatch' : (item.result ?? 'same'))
   const [found, setFound] = useState<Found>(elsewhere ? { place: here } : item.found)
   const [remark, setRemark] = useState(item.remark)
-  const [photo, setPhoto] = useState<File | null>(null)
+  const [picture, setPicture] = useState<Picture | null>(null)
   const [missing, setMissing] = useState<string | null>(null)
   const differing = Object.fromEntries(
     Object.entries(found).filter(([key, value]) => value !== '' && value !== item[key as keyof ListedItem]),
@@ -52,7 +52,7 @@ function ItemMark({ item, here, onSay, onClose }: Props & { item: ListedItem; he
         found: result === 'mismatch' ? differing : result === 'duplicate' ? { keptNumber: found.keptNumber ?? '' } : {},
       },
       `${item.name} ${item.number}`,
-      photo,
+      picture,
     )
   }
   return (
@@ -130,7 +130,7 @@ function ItemMark({ item, here, onSay, onClose }: Props & { item: ListedItem; he
             {missing}
           </p>
         )}
-        <RemarkAndPhoto remark={remark} onRemark={setRemark} photo={photo} onPhoto={setPhoto} />
+        <RemarkAndPicture remark={remark} onRemark={setRemark} picture={picture} onPicture={setPicture} ofCard />
       </div>
     </Dialog>
   )
@@ -142,7 +142,7 @@ function SurplusMark({ code, here, onSay, onClose }: Props & { code: string; her
   const [serialNumber, setSerial] = useState(code)
   const [quantity, setQuantity] = useState<number | string | null>(1)
   const [remark, setRemark] = useState('')
-  const [photo, setPhoto] = useState<File | null>(null)
+  const [picture, setPicture] = useState<Picture | null>(null)
   const [missing, setMissing] = useState(false)
   const press = () => {
     if (name.trim() === '' || place.trim() === '' || !Number.isInteger(quantity) || Number(quantity) < 1)
@@ -154,7 +154,7 @@ function SurplusMark({ code, here, onSay, onClose }: Props & { code: string; her
       model: '',
       quantity: Number(quantity),
     }
-    void onSay({ result: 'surplus', thing, remark }, `盘盈 ${thing.name}`, photo)
+    void onSay({ result: 'surplus', thing, remark }, `盘盈 ${thing.name}`, picture)
   }
   return (
     <Dialog
@@ -213,7 +213,7 @@ function SurplusMark({ code, here, onSay, onClose }: Props & { code: string; her
         <Labelled label="数量">
           {(id) => <QuantityInput id={id} unit="件" value={quantity} onChange={setQuantity} />}
         </Labelled>
-        <RemarkAndPhoto remark={remark} onRemark={setRemark} photo={photo} onPhoto={setPhoto} />
+        <RemarkAndPicture remark={remark} onRemark={setRemark} picture={picture} onPicture={setPicture} />
       </div>
     </Dialog>
   )
@@ -253,18 +253,20 @@ function UnknownCode({
   )
 }
 
-function RemarkAndPhoto({
+function RemarkAndPicture({
   remark,
   onRemark,
-  photo,
-  onPhoto,
+  picture,
+  onPicture,
+  ofCard = false,
 }: {
   remark: string
   onRemark: (remark: string) => void
-  photo: File | null
-  onPhoto: (photo: File | null) => void
+  picture: Picture | null
+  onPicture: (picture: Picture) => void
+  /** The thing has a card, whose files the picture can go to. */
+  ofCard?: boolean
 }) {
-  const chooser = useRef<HTMLInputElement>(null)
   return (
     <>
       <Labelled label="说明（选填）">
@@ -279,23 +281,25 @@ function RemarkAndPhoto({
         )}
       </Labelled>
       <div className="row">
-        <Button size="large" onClick={() => chooser.current?.click()}>
-          {photo === null ? '拍照（选填）' : '重拍'}
-        </Button>
-        {photo && <span className="quiet">{photo.name}</span>}
+        <PictureButton
+          label="盘点照片"
+          large
+          onPicture={(file) => onPicture({ file, forCard: picture?.forCard ?? ofCard })}
+        >
+          {picture === null ? '拍照（选填）' : '重拍'}
+        </PictureButton>
+        {picture && <span className="quiet">{picture.file.name}</span>}
       </div>
-      <input
-        ref={chooser}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        aria-label="盘点照片"
-        hidden
-        onChange={(event) => {
-          const [file] = event.target.files ?? []
-          if (file) void smallPhoto(file).then(onPhoto)
-        }}
-      />
+      {picture && ofCard && (
+        <label className="sheet-open">
+          <input
+            type="checkbox"
+            checked={picture.forCard}
+            onChange={({ target }) => onPicture({ ...picture, forCard: target.checked })}
+          />
+          同时存入资产卡片
+        </label>
+      )}
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { call, newKey } from '#kernel/web/client.ts'
 import { awaySince, noteConnection } from '#kernel/web/connection.ts'
+import { isAway } from '#kernel/web/offline/answer-or-kept.ts'
 import { ProblemError, Unreachable } from '#kernel/web/problem.ts'
 import { signal, type Signal } from '#kernel/web/signals.ts'
 import { contract } from '../../contract.ts'
@@ -29,15 +30,20 @@ export type Standing = Readonly<{
   sending: boolean
   /** False where the browser keeps nothing: then the page must stay open until all is sent. */
   durable: boolean
+  /** Somebody else is signed in: what was counted here waits for who counted it. */
+  held: boolean
   problem: string | null
 }>
+
+/** A picture of what was found; of a thing on the list it may go to the card's files too. */
+export type Picture = Readonly<{ file: File; forCard: boolean }>
 
 export type Counting = {
   standing: Signal<Standing>
   /** Fetches the list of places that begin so; without a network the one kept on this phone is shown. */
   load: (placePrefix: string) => Promise<void>
   /** Keeps what was found on this phone, shows it, and sends it when it can. */
-  say: (said: Omit<GivenMark, 'id' | 'countedAt'>, title: string, photo: File | null) => Promise<void>
+  say: (said: Omit<GivenMark, 'id' | 'countedAt'>, title: string, picture: Picture | null) => Promise<void>
   /** Tries again what the server refused. */
   retry: (id: string) => Promise<void>
   /** Takes back what the server refused. */
@@ -60,6 +66,7 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
     photos: [],
     sending: false,
     durable: true,
+    held: false,
     problem: null,
   })
   const change = (changes: Partial<Standing>) => standing.set({ ...standing.get(), ...changes })
@@ -79,7 +86,10 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
   async function load(placePrefix: string): Promise<void> {
     await restored
     listKey = `${whose.personId}.${whose.countId}.${placePrefix}`
-    change({ loading: true, problem: null })
+    // What is on the phone is shown at once; what the server has takes its place when it comes.
+    const before = await keptList(listKey).catch(() => undefined)
+    if (before) change({ items: withMarks(before.items), listedAt: before.at })
+    change({ loading: before === undefined, problem: null })
     try {
       const items: Item[] = []
       for (let after: string | undefined; ;) {
@@ -97,14 +107,13 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
       await written(keepList({ key: listKey, items, at }))
       change({ items: withMarks(items), listedAt: at, loading: false })
     } catch (error) {
-      const kept = await keptList(listKey).catch(() => undefined)
-      if (kept) change({ items: withMarks(kept.items), listedAt: kept.at, loading: false })
+      if (before && isAway(error)) change({ loading: false })
       else change({ loading: false, problem: error instanceof ProblemError ? error.detail : (error as Error).message })
     }
     void send()
   }
 
-  async function say(said: Omit<GivenMark, 'id' | 'countedAt'>, title: string, photo: File | null): Promise<void> {
+  async function say(said: Omit<GivenMark, 'id' | 'countedAt'>, title: string, picture: Picture | null): Promise<void> {
     const mark: GivenMark = {
       ...said,
       id: newMarkId((bytes) => crypto.getRandomValues(bytes)),
@@ -114,8 +123,9 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
     const { items, marks, photos } = standing.get()
     change({ items: applied([...items], mark), marks: [...marks, kept] })
     await written(keepMarks([kept]))
-    if (photo !== null) {
-      const waiting: KeptPhoto = { id: newKey(), ...whose, markId: mark.id, fileName: photo.name, blob: photo }
+    if (picture !== null) {
+      const { file, forCard } = picture
+      const waiting: KeptPhoto = { id: newKey(), ...whose, markId: mark.id, fileName: file.name, blob: file, forCard }
       change({ photos: [...photos, waiting] })
       await written(keepPhoto(waiting))
     }
@@ -150,9 +160,10 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
     try {
       const { answers } = await call(
         contract.recordMarks,
-        { countId: whose.countId, marks: given },
+        { countId: whose.countId, countedBy: whose.personId, marks: given },
         { idempotencyKey: key },
       )
+      change({ held: false })
       const left = leftOf(inBatch, answers)
       const leftIds = new Set(left.map(({ id }) => id))
       replaceMarks(inBatch, left)
@@ -169,6 +180,10 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
     } catch (error) {
       if (error instanceof Unreachable) return false
       if (!(error instanceof ProblemError)) throw error
+      if (isAnothers(error)) {
+        change({ held: true })
+        return false
+      }
       if (passing.includes(error.status)) {
         noteConnection(false)
         return false
@@ -189,12 +204,13 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
       try {
         await call(
           contract.attachPhoto,
-          { countId: whose.countId, markId: photo.markId, file },
+          { countId: whose.countId, markId: photo.markId, forCard: photo.forCard ?? false, file },
           { idempotencyKey: photo.id },
         )
       } catch (error) {
         if (error instanceof Unreachable) return
         if (!(error instanceof ProblemError) || passing.includes(error.status)) return
+        if (isAnothers(error)) return change({ held: true })
         change({ problem: `照片“${photo.fileName}”没有上传：${error.detail}` })
       }
       change({ photos: standing.get().photos.filter(({ id }) => id !== photo.id) })
@@ -239,6 +255,9 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
     },
   }
 }
+
+/** The server refused to take what one person counted from another who is signed in now. */
+const isAnothers = ({ refusals }: ProblemError) => refusals.some(({ code }) => code === 'not-counter')
 
 /** The list with what was just found; the server has the last word when it comes. */
 function applied(items: ListedItem[], mark: GivenMark): ListedItem[] {

@@ -1,4 +1,5 @@
-import type { Item } from '../../model.ts'
+import type { May } from '#kernel/pure/verdict.ts'
+import type { Count, Item } from '../../model.ts'
 import type { Kept } from './queue.ts'
 
 /** What a photo waits with: its mark must be taken first. */
@@ -9,11 +10,16 @@ export type KeptPhoto = Readonly<{
   markId: string
   fileName: string
   blob: Blob
+  /** It goes to the files of the card as well. */
+  forCard?: boolean
 }>
 
 /** The list of a floor as it was fetched, with what was counted on this phone since. */
 export type KeptList = Readonly<{ key: string; items: readonly ListedItem[]; at: string }>
 export type ListedItem = Item & Readonly<{ mine?: boolean }>
+
+/** What a page needs to know of the count itself, as it was told last; it lies beside the lists. */
+export type KeptCount = Readonly<{ key: string; count: Count; mayCount: May; at: string }>
 
 const name = 'yunbao-stocktaking'
 const stores = ['marks', 'photos', 'lists'] as const
@@ -84,6 +90,33 @@ export async function keepPhoto(photo: KeptPhoto): Promise<void> {
 
 export async function forgetPhoto(id: string): Promise<void> {
   await within('photos', 'readwrite', (objects) => objects.delete(id))
+}
+
+/** What waits of everybody who counted on this phone, by person and count; whose it is not, that person learns only how many. */
+export async function keptOfAll(): Promise<{ personId: string; countId: string; waiting: number }[]> {
+  const sums = new Map<string, { personId: string; countId: string; waiting: number }>()
+  const marks = (await within<Kept[]>('marks', 'readonly', (objects) => objects.getAll())) ?? []
+  const photos = (await within<KeptPhoto[]>('photos', 'readonly', (objects) => objects.getAll())) ?? []
+  for (const { personId, countId } of [...marks, ...photos]) {
+    const key = `${personId} ${countId}`
+    sums.set(key, { personId, countId, waiting: (sums.get(key)?.waiting ?? 0) + 1 })
+  }
+  return [...sums.values()]
+}
+
+const countKey = ({ personId, countId }: OfPerson) => `count.${personId}.${countId}`
+
+export async function keptCount(whose: OfPerson): Promise<KeptCount | undefined> {
+  return within<KeptCount | undefined>('lists', 'readonly', (objects) => objects.get(countKey(whose)))
+}
+
+export async function keepCount(whose: OfPerson, told: Omit<KeptCount, 'key'>): Promise<void> {
+  await within('lists', 'readwrite', (objects) => objects.put({ ...told, key: countKey(whose) }))
+}
+
+/** Lists and counts of everybody go; marks and photos that were not sent yet stay for who made them. */
+export async function forgetLists(): Promise<void> {
+  await within('lists', 'readwrite', (objects) => objects.clear())
 }
 
 export async function keptList(key: string): Promise<KeptList | undefined> {
