@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
+import { awaySince } from './connection.ts'
 import { ProblemError, Unreachable } from './problem.ts'
 import './panels.css'
 
@@ -41,6 +42,9 @@ function worded(error: unknown): { title: string; detail: string; instance: stri
   if (error instanceof ProblemError)
     return { title: error.title || '未能完成', detail: error.detail, instance: error.instance }
   if (error instanceof Unreachable) return { title: '连接中断', detail: error.message, instance: '' }
+  // A page whose program is not on this machine either.
+  if (awaySince.get() !== null)
+    return { title: '连接中断', detail: '这一页要连上服务器才能打开。请检查网络后重试。', instance: '' }
   return {
     title: '页面出错',
     detail: '这一页显示时出错。已填写的草稿仍然保留，请刷新页面；若仍不行，请联系系统管理员。',

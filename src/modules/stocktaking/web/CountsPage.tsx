@@ -1,7 +1,8 @@
 import { Button } from 'antd'
 import { z } from 'zod'
-import { useFetched, usePages } from '#kernel/web/fetching.ts'
+import { usePages } from '#kernel/web/fetching.ts'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
+import { useOpensOffline } from '#kernel/web/offline/opens-offline.ts'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
@@ -10,19 +11,24 @@ import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import { countStateLabels, countStates, type Count } from '../model.ts'
 import { CountStateTag } from './CountStateTag.tsx'
+import { useMyCounts } from './sheet/use-kept-count.ts'
 import { OthersWaiting, OwnWaiting } from './sheet/Unsent.tsx'
 import './stocktaking.css'
 
 const Filters = z.object({ state: z.enum(countStates).optional(), year: z.coerce.number().int().optional() })
 const officeless: readonly string[] = ['staff', 'driver', 'provider']
 
+/** The way to the lists that lie on the phone. */
+export const opensWithoutNetwork = true
+
 /** Counts of the organ or level, and those one is on the team of. */
 export default function CountsPage() {
-  const { roles } = useMe()
+  useOpensOffline()
+  const { roles, person } = useMe()
   const go = useGo()
   const keeps = roles.some((role) => role === 'asset-keeper' || role === 'organ-clerk')
   const office = roles.some((role) => !officeless.includes(role))
-  const mine = useFetched(contract.myCounts, {})
+  const mine = useMyCounts(person.id)
   return (
     <Page
       title="资产盘点"
@@ -37,11 +43,11 @@ export default function CountsPage() {
     >
       <OwnWaiting />
       <OthersWaiting />
-      {mine.items.length > 0 && <MyCounts counts={mine.items} />}
+      {mine.length > 0 && <MyCounts counts={mine} />}
       {office ? (
         <AllCounts />
       ) : (
-        mine.items.length === 0 && <Empty title="没有要清点的资产">您被加入盘点小组后，清单会出现在这里。</Empty>
+        mine.length === 0 && <Empty title="没有要清点的资产">您被加入盘点小组后，清单会出现在这里。</Empty>
       )}
     </Page>
   )

@@ -128,3 +128,108 @@ test(
     )
   },
 )
+
+test(
+  'A12-4 G12 a list opens on a phone without a network; what one counted is never sent under another’s name',
+  { timeout: 120_000 },
+  async () => {
+    const { people } = (await clerk(contract.scopeChoices, {})).body
+    const { body: opened } = await clerk(contract.openCount, {
+      title: '地下室盘点',
+      baseOn: '2026-11-23',
+      scope: { places: ['主楼3'] },
+      team: people.map(({ id }) => id),
+    })
+    const countId = opened.count.id
+    const sheet = `/stocktaking/counts/${countId}/sheet`
+    const phone = await as('shi.education.jingban', 'phone')
+    await phone.page.goto(sheet)
+    await phone.page.getByText(/已盘 0 \/ \d/).waitFor()
+    const kept = await phone.page.evaluate(async () => {
+      await navigator.serviceWorker.ready
+      const names = await caches.keys()
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+      return requests.flat().map(({ url }) => new URL(url).pathname)
+    })
+    expect(kept).toContain('/')
+    expect(kept.filter((path) => path !== '/' && !path.startsWith('/assets/'))).toEqual([])
+    await phone.page.close()
+
+    // The page is opened anew in a cellar.
+    await phone.context.setOffline(true)
+    const page = await phone.context.newPage()
+    page.on('pageerror', (error) => phone.faults.push(error.message))
+    await page.goto(sheet)
+    await page.getByText(/网络中断.*待上传 0 项/).waitFor()
+    await row(page, 'PD-01').getByRole('button', { name: '一致' }).click()
+    await page.reload()
+    await page.getByText(/网络中断.*待上传 1 项/).waitFor()
+    await page.goto('/stocktaking/counts')
+    await page.getByText('您在本机清点的 1 项尚未上传').waitFor()
+    await page.goto(sheet)
+    await page.getByText(/待上传 1 项/).waitFor()
+    expect(await serious(page)).toEqual([])
+
+    // The session is over, and a colleague signs in on the same phone.
+    await phone.context.clearCookies()
+    await phone.context.setOffline(false)
+    const dialog = page.getByRole('dialog', { name: '登录已失效，请重新登录' })
+    await dialog.getByLabel('用户名').fill('shi.education.zhigong')
+    await dialog.getByLabel('密码', { exact: true }).fill(demonstrationPassword)
+    await dialog.getByRole('button', { name: '登录', exact: true }).click()
+    await page.getByText('本机另有 1 项由其他人员清点').waitFor()
+    await row(page, 'PD-02').getByRole('button', { name: '一致' }).click()
+    await page.getByText('全部已上传').waitFor()
+    const marksOf = async () => {
+      const { items } = (await clerk(contract.items, { countId })).body
+      const views = await Promise.all(
+        items.map(async ({ cardId }) => (await clerk(contract.viewItem, { countId, cardId })).body),
+      )
+      return views.flatMap(({ item, marks }) => marks.map(({ personName }) => [item.number, personName]))
+    }
+    expect((await marksOf()).map(([number]) => number)).toEqual(['PD-02'])
+    await signOut(page)
+    await expect.poll(() => heldOnPhone(page)).toEqual({ lists: 0, marks: 1 })
+
+    // Who counted signs in again: now it is sent, in that person's name.
+    await signIn(page, 'shi.education.jingban', demonstrationPassword)
+    await page.goto(sheet)
+    await page.getByText('全部已上传').waitFor()
+    const told = await marksOf()
+    expect(told.map(([number]) => number).toSorted()).toEqual(['PD-01', 'PD-02'])
+    expect(new Set(told.map(([, name]) => name)).size).toBe(2)
+
+    // Signed out, the phone shows nothing of anybody without a network.
+    await signOut(page)
+    await expect.poll(() => heldOnPhone(page)).toEqual({ lists: 0, marks: 0 })
+    await phone.context.setOffline(true)
+    await page.goto(sheet)
+    await page.getByText('连接中断').waitFor()
+    expect(await page.getByText('PD-01').count()).toBe(0)
+    expect(phone.faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
+  },
+)
+
+async function signOut(page: Page) {
+  await page.locator('.user-name').click()
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await page.waitForURL((url) => url.pathname === '/sign-in')
+}
+
+/** How much of anybody's work lies in the browser's database. */
+const heldOnPhone = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<{ lists: number; marks: number }>((resolve, reject) => {
+        const request = indexedDB.open('yunbao-stocktaking')
+        request.onerror = () => reject(new Error('indexedDB'))
+        request.onsuccess = () => {
+          const transaction = request.result.transaction(['lists', 'marks'])
+          const [lists, marks] = ['lists', 'marks'].map((name) => transaction.objectStore(name).count())
+          transaction.oncomplete = () => {
+            request.result.close()
+            resolve({ lists: lists?.result ?? -1, marks: marks?.result ?? -1 })
+          }
+        }
+      }),
+  )

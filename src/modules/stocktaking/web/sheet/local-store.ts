@@ -110,6 +110,12 @@ export async function keptCount(whose: OfPerson): Promise<KeptCount | undefined>
   return within<KeptCount | undefined>('lists', 'readonly', (objects) => objects.get(countKey(whose)))
 }
 
+/** Counts of a person that open without a network. */
+export async function keptCounts(personId: string): Promise<Count[]> {
+  const kept = (await within<(KeptList | KeptCount)[]>('lists', 'readonly', (objects) => objects.getAll())) ?? []
+  return kept.flatMap((one) => ('count' in one && one.key.startsWith(`count.${personId}.`) ? [one.count] : []))
+}
+
 export async function keepCount(whose: OfPerson, told: Omit<KeptCount, 'key'>): Promise<void> {
   await within('lists', 'readwrite', (objects) => objects.put({ ...told, key: countKey(whose) }))
 }

@@ -2,7 +2,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { call } from '#kernel/web/client.ts'
 import { answerOrKept } from '#kernel/web/offline/answer-or-kept.ts'
 import { contract } from '../../contract.ts'
-import { keepCount, keptCount, type KeptCount } from './local-store.ts'
+import type { Count } from '../../model.ts'
+import { keepCount, keptCount, keptCounts, type KeptCount } from './local-store.ts'
 
 type Told = Pick<KeptCount, 'count' | 'mayCount'>
 
@@ -26,4 +27,16 @@ async function asked(whose: { personId: string; countId: string }): Promise<Told
   const told = { count, mayCount: may.count }
   await keepCount(whose, { ...told, at: new Date().toISOString() }).catch(() => {}) // no storage: opens with a network alone
   return told
+}
+
+/** Counts the person is on the team of; without a network those whose list is on this phone. */
+export function useMyCounts(personId: string): readonly Count[] {
+  return useSuspenseQuery({
+    queryKey: ['stocktaking', 'myCounts', personId],
+    queryFn: async () => {
+      const kept = await keptCounts(personId).catch(() => [])
+      const told = call(contract.myCounts, {}).then(({ items }) => items)
+      return (await answerOrKept<readonly Count[]>(told, kept.length === 0 ? null : kept)).answer
+    },
+  }).data
 }
