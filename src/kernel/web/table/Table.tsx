@@ -1,15 +1,18 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, memo, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode, RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import type { Pages } from '../fetching.ts'
-import { Go, useGo } from '../going.tsx'
+import { useGo } from '../going.tsx'
 import { ErrorPanel, Skeleton } from '../Panels.tsx'
 import { ColumnChooser, useColumnChoice } from './column-choice.tsx'
-import { cellText, countText, isNumeric, nextSort, unitOf, widthOf } from './column.ts'
+import { cellClass, Cells, HeadCell } from './Cells.tsx'
+import { cellText, countText, widthOf } from './column.ts'
 import type { Column } from './column.ts'
+import { NarrowTools, shownAtATime, useNarrowRows } from './NarrowTools.tsx'
 import { movedTo, rowKey } from './row-keys.ts'
 import './table.css'
+import './narrow-rows.css'
 
 const rowHeight = 36
 const moreWhenLeft = 20
@@ -48,7 +51,8 @@ export type TableProps<Row> = {
 
 /**
  * A dense table: fixed header and first column, totals, keyboard (j/k, x, Enter), virtual rows, cursor paging with its
- * count, chosen columns remembered. Prints every row that has been fetched.
+ * count, chosen columns remembered. Prints every row that has been fetched. On a phone rows that would not fit side by side
+ * are set as a list in the page.
  */
 export function Table<Row>(props: TableProps<Row>) {
   const { label, columns, pages, keyOf, href, onOpen, sort, onSort, selected, onSelect, keys, onActive, tools } = props
@@ -63,9 +67,12 @@ export function Table<Row>(props: TableProps<Row>) {
   // A few rows in a panel need neither a choice of columns nor a count.
   const choosable = pages !== undefined || rows.length > 20 || columns.some(({ optional }) => optional)
   const here = Math.max(0, Math.min(active, rows.length - 1))
+  const others = shown.slice(1).reduce((sum, column) => sum + widthOf(column, false), onSelect ? 40 : 0)
+  const narrow = useNarrowRows((shown[0] ? widthOf(shown[0], true) : 0) + others) && !printing
+  const [most, setMost] = useState(shownAtATime)
 
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: narrow ? 0 : rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
     overscan: 12,
@@ -87,17 +94,17 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [])
 
   const items = virtual.getVirtualItems().filter(({ index }) => index < rows.length)
-  const drawn = printing
-    ? rows.map((_, index) => ({ index, start: index * rowHeight, end: (index + 1) * rowHeight }))
-    : items
+  const whole = (many: readonly Row[]) =>
+    many.map((_, index) => ({ index, start: index * rowHeight, end: (index + 1) * rowHeight }))
+  const drawn = printing ? whole(rows) : narrow ? whole(rows.slice(0, Math.max(most, here + 1))) : items
   const lastDrawn = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (pages?.hasMore && !pages.fetching && lastDrawn >= rows.length - moreWhenLeft) pages.more()
-  }, [pages, lastDrawn, rows.length])
+    if (!narrow && pages?.hasMore && !pages.fetching && lastDrawn >= rows.length - moreWhenLeft) pages.more()
+  }, [narrow, pages, lastDrawn, rows.length])
 
   const focusRow = (index: number) => {
     flushSync(() => setActive(index))
-    virtual.scrollToIndex(index)
+    if (!narrow) virtual.scrollToIndex(index)
     body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus()
     const row = rows[index]
     if (row !== undefined) onActive?.(row)
@@ -131,9 +138,14 @@ export function Table<Row>(props: TableProps<Row>) {
   const allSelected = selectable.length > 0 && selectable.every((row) => selected?.has(keyOf(row)))
   const hasTotals = shown.some((column) => column.total !== undefined)
   const first = shown[0] ? `min(${widthOf(shown[0], true)}px, 42vw)` : '0px'
-  const others = shown.slice(1).reduce((sum, column) => sum + widthOf(column, false), onSelect ? 40 : 0)
   const span = shown.length + (onSelect ? 1 : 0)
   let drawnTo = 0
+  const selectAll = onSelect && (() => onSelect(new Set(allSelected ? [] : selectable.map(keyOf))))
+  const further = narrow && (rows.length > drawn.length || pages?.hasMore === true)
+  const showFurther = () => {
+    if (rows.length < most + shownAtATime) pages?.more()
+    setMost(most + shownAtATime)
+  }
 
   return (
     <div className="table-whole">
@@ -159,16 +171,29 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : (
         <div
           ref={frame}
-          className={pages?.fetching && !pages.hasMore ? 'table-frame table-stale' : 'table-frame'}
-          style={{ maxHeight: props.height ?? height }}
+          className={[
+            'table-frame',
+            pages?.fetching && !pages.hasMore ? 'table-stale' : '',
+            narrow ? 'table-narrow' : '',
+          ].join(' ')}
+          style={narrow ? undefined : { maxHeight: props.height ?? height }}
         >
+          {narrow && (
+            <NarrowTools
+              columns={shown}
+              sort={sort}
+              onSort={onSort}
+              allSelected={allSelected}
+              onSelectAll={selectAll}
+            />
+          )}
           <table
             role="grid"
             aria-label={label}
             aria-rowcount={pages?.total === null && pages.hasMore ? -1 : (pages?.total ?? rows.length) + 1}
             aria-colcount={span}
             aria-multiselectable={onSelect ? true : undefined}
-            style={{ minWidth: `calc(${first} + ${others}px)` }}
+            style={narrow ? undefined : { minWidth: `calc(${first} + ${others}px)` }}
           >
             <colgroup>
               {onSelect && <col style={{ width: 40 }} />}
@@ -184,7 +209,7 @@ export function Table<Row>(props: TableProps<Row>) {
                       type="checkbox"
                       aria-label="全选已载入的行"
                       checked={allSelected}
-                      onChange={() => onSelect(new Set(allSelected ? [] : selectable.map(keyOf)))}
+                      onChange={selectAll}
                     />
                   </th>
                 )}
@@ -201,7 +226,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 const key = keyOf(row)
                 return (
                   <Fragment key={key}>
-                    {gap > 0 && <Spacer height={gap} span={span} />}
+                    {gap > 0 && !narrow && <Spacer height={gap} span={span} />}
                     <tr
                       data-index={index}
                       aria-rowindex={index + 2}
@@ -228,14 +253,18 @@ export function Table<Row>(props: TableProps<Row>) {
                   </Fragment>
                 )
               })}
-              {!printing && <Spacer height={virtual.getTotalSize() - drawnTo} span={span} />}
+              {!printing && !narrow && <Spacer height={virtual.getTotalSize() - drawnTo} span={span} />}
             </tbody>
             {hasTotals && (
               <tfoot>
                 <tr>
                   {onSelect && <td />}
                   {shown.map((column, index) => (
-                    <td key={column.key} className={isNumeric(column.kind) ? 'table-number' : undefined}>
+                    <td
+                      key={column.key}
+                      data-title={column.title}
+                      className={cellClass(column, column.total === undefined && index > 0 ? '–' : '')}
+                    >
                       {index === 0 ? '合计' : column.total === undefined ? '' : cellText(column.kind, column.total)}
                     </td>
                   ))}
@@ -244,6 +273,11 @@ export function Table<Row>(props: TableProps<Row>) {
             )}
           </table>
         </div>
+      )}
+      {further && (
+        <button type="button" className="table-further" disabled={pages?.fetching} onClick={showFurther}>
+          再显示一些
+        </button>
       )}
       <p className="table-count quiet" role="status">
         {rows.length > 0 &&
@@ -257,88 +291,6 @@ export function Table<Row>(props: TableProps<Row>) {
     </div>
   )
 }
-
-function HeadCell<Row>({
-  column,
-  first,
-  sort,
-  onSort,
-}: {
-  column: Column<Row>
-  first: boolean
-  sort: string | undefined
-  onSort: ((sort: string | undefined) => void) | undefined
-}) {
-  const unit = unitOf(column)
-  const words = (
-    <>
-      {column.title}
-      {unit && <small>({unit})</small>}
-    </>
-  )
-  const direction = sort === column.key ? 'ascending' : sort === `-${column.key}` ? 'descending' : undefined
-  return (
-    <th
-      scope="col"
-      aria-sort={direction}
-      className={
-        [first ? 'table-first' : '', isNumeric(column.kind) ? 'table-number' : ''].join(' ').trim() || undefined
-      }
-    >
-      {column.sortable && onSort ? (
-        <button type="button" onClick={() => onSort(nextSort(sort, column.key))}>
-          {words}
-          <span aria-hidden="true" className={direction ? 'table-sort' : 'table-sort table-sort-off'}>
-            {direction === 'ascending' ? '▲' : '▼'}
-          </span>
-        </button>
-      ) : (
-        words
-      )}
-    </th>
-  )
-}
-
-type CellsProps<Row> = {
-  row: Row
-  columns: readonly Column<Row>[]
-  href: ((row: Row) => string | null) | undefined
-  onOpen: ((row: Row) => void) | undefined
-}
-
-/** Drawn anew only when the row or the columns change, not at every step of the focus. */
-const Cells = memo(function Cells<Row>({ row, columns, href, onOpen }: CellsProps<Row>) {
-  return (
-    <>
-      {columns.map((column, index) => {
-        const value = column.value(row)
-        const text = cellText(column.kind, value)
-        const content = column.render?.(row) ?? text
-        const title = typeof value === 'string' ? value : undefined
-        const address = href?.(row) ?? null
-        if (index > 0)
-          return (
-            <td key={column.key} title={title} className={isNumeric(column.kind) ? 'table-number' : undefined}>
-              {content}
-            </td>
-          )
-        return (
-          <th key={column.key} scope="row" title={title} className="table-first">
-            {onOpen ? (
-              <button type="button" className="table-link" tabIndex={-1} onClick={() => onOpen(row)}>
-                {content}
-              </button>
-            ) : address !== null ? (
-              <Go to={address}>{content}</Go>
-            ) : (
-              content
-            )}
-          </th>
-        )
-      })}
-    </>
-  )
-}) as <Row>(props: CellsProps<Row>) => ReactNode
 
 /** What the window has left under the frame's top, for a table that scrolls in itself; at least ten rows. */
 function useHeightLeft(frame: RefObject<HTMLElement | null>, present: boolean): string {
