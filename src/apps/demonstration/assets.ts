@@ -182,10 +182,11 @@ async function takenOver(stage: Stage, organ: OrganRow, items: StandardTable): P
   if (on > began)
     await as(
       assets,
-      'changeCards',
+      'finishScan',
       stage,
       { actor: keeper, at: addDays(on, 1) },
       {
+        act: 'move',
         cardIds: moved,
         effectiveOn: on,
         reason: '办公室调整，集中到三楼信息室',

@@ -1,15 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import ExcelJS from 'exceljs'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Download } from '#kernel/server/context.ts'
 import { Missing } from '#kernel/server/errors.ts'
 import { labelCode } from './documents/labels.ts'
+import { exportedCards } from './store/listing.ts'
 import {
   actors,
   call,
   closeAssetsStage,
   factsOf,
+  inTx,
   openAssetsStage,
   refusalsOf,
   registerDesktop,
@@ -149,5 +155,61 @@ describe('a scan session (A12-2, A12-4)', () => {
       ids.map(async (cardId) => (await call('keeper', 'viewCard', { cardId })).card.place),
     )
     expect(new Set(places).size).toBe(1)
+  })
+})
+
+describe('the register as a file', () => {
+  const rowsOf = async (download: unknown) => {
+    const workbook = new ExcelJS.Workbook()
+    await workbook.xlsx.load((await buffer((download as Download).body as Readable)) as never)
+    const [cards, told] = workbook.worksheets
+    const facts = new Map<string, string>()
+    told?.eachRow((row) => facts.set(String(row.getCell(1).value), String(row.getCell(2).value)))
+    const numbers: string[] = []
+    cards?.eachRow((row, at) => at > 1 && numbers.push(String(row.getCell(1).value)))
+    return { numbers, facts }
+  }
+
+  it('A12-2 says of which moment it is, how many rows it has and their digest; the record says the same', async () => {
+    const [one, two] = (await desktops(2, { department: '导出处' })) as [string, string]
+    const { numbers, facts } = await rowsOf(await call('keeper', 'exportCards', { department: '导出处' }))
+    expect([numbers.length, facts.get('卡片行数'), facts.get('筛选条件')]).toEqual([2, '2', '使用部门：导出处'])
+    const digest = /^SHA-256 ([0-9a-f]{64})$/.exec(facts.get('内容摘要') ?? '')?.[1]
+    const recorded = await inTx(async (tx) =>
+      (
+        await sql<{ after: { rows: number; sha256: string } }>`select after from kernel.audit_entry
+          where fact = 'assets.cards-exported' order by id desc limit 1`.execute(tx)
+      ).rows.map(({ after }) => after),
+    )
+    expect(recorded).toMatchObject([{ rows: 2, sha256: digest }])
+    // The same cards have the same digest; one changed cell has another.
+    const again = await rowsOf(await call('keeper', 'exportCards', { department: '导出处' }))
+    expect(again.facts.get('内容摘要')).toBe(`SHA-256 ${digest}`)
+    await move([one, two], { place: '主楼399' })
+    const changed = await rowsOf(await call('keeper', 'exportCards', { department: '导出处' }))
+    expect(changed.facts.get('内容摘要')).not.toBe(`SHA-256 ${digest}`)
+  })
+
+  it('A12-2 is of one moment: what changes while it is read is in it as it was, and nothing twice or never', async () => {
+    const ids = await desktops(5, { department: '同一时点' })
+    const filter = {
+      jurisdictionCode: actors['keeper']?.organ?.jurisdictionCode as string,
+      organId: actors['keeper']?.organ?.id as string,
+      terms: [],
+      department: '同一时点',
+    }
+    const read = await inTx(async (tx) => {
+      const seen: { id: string; place: string }[] = []
+      for await (const cards of exportedCards(tx, filter, 2)) {
+        seen.push(...cards.map(({ id, place }) => ({ id, place })))
+        if (seen.length > 2) continue
+        // Meanwhile, elsewhere: everything moves, one leaves the filter, one comes in.
+        await move(ids, { place: '主楼310' })
+        await move([ids[4] as string], { place: '主楼310', department: '别处' })
+        await desktops(1, { department: '同一时点' })
+      }
+      return seen
+    })
+    expect(read).toEqual(ids.toSorted().map((id) => ({ id, place: '主楼301' })))
   })
 })

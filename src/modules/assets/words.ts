@@ -27,6 +27,7 @@ export const facts = {
   'assets.loan-returned': '验收归还',
   'assets.card-lent': '借出资产',
   'assets.card-given-back': '归还资产',
+  'assets.cards-exported': '导出资产卡片',
   'assets.scan-finished': '扫码办理变更',
   'assets.import-read': '上传卡片工作簿',
   'assets.import-mended': '改正导入的行',

@@ -1,8 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Missing } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
 import {
   actors,
   call,
@@ -133,6 +135,33 @@ describe('counting (facts 2.5)', () => {
     // What was counted before the settlement and came late does not open it again.
     expect(await send('staff', count.id, [mark(id(0), 'missing')])).toMatchObject([{ taken: 'kept', disputed: false }])
     expect(await refusalsOf(call('keeper', 'settleItem', { ...settle, markId: first.id }))).toEqual(['not-disputed'])
+    await call('keeper', 'withdrawCount', { ...(await step(count.id)), opinion: '重新组织' })
+  })
+
+  it('what one counted is taken from nobody else, and a picture of it goes to the files of the card (A12-4)', async () => {
+    const { count } = await openCount({ scope: { places: ['主楼301'] } })
+    const marks = [mark(id(0), 'same')]
+    const held = { countId: count.id, countedBy: actors['staff']?.personId as string, marks }
+    expect(await refusalsOf(call('keeper', 'recordMarks', held))).toEqual(['not-counter'])
+    expect((await call('keeper', 'viewCount', { countId: count.id })).count.counted).toBe(0)
+    expect((await call('staff', 'recordMarks', held)).answers).toMatchObject([{ taken: 'kept' }])
+    const picture = async () => {
+      const bytes = Buffer.from('照片')
+      const path = join(directory, `${newId()}.txt`)
+      await writeFile(path, bytes)
+      const sha256 = createHash('sha256').update(bytes).digest('hex')
+      return { path, fileName: '现场.txt', sizeBytes: bytes.length, mediaType: 'text/plain', sha256 }
+    }
+    const photo = { countId: count.id, markId: marks[0]?.id as string }
+    expect(await refusalsOf(call('keeper', 'attachPhoto', { ...photo, file: await picture() }))).toEqual([
+      'not-counter',
+    ])
+    await call('staff', 'attachPhoto', { ...photo, file: await picture() })
+    const filesOf = async () => (await callAssets('keeper', 'viewCard', { cardId: id(0) })).files
+    expect(await filesOf()).toEqual([])
+    await call('staff', 'attachPhoto', { ...photo, forCard: true, file: await picture() })
+    expect(await filesOf()).toMatchObject([{ fileName: '现场.txt', mine: false }])
+    expect((await call('keeper', 'viewItem', { countId: count.id, cardId: id(0) })).photos).toHaveLength(2)
     await call('keeper', 'withdrawCount', { ...(await step(count.id)), opinion: '重新组织' })
   })
 })

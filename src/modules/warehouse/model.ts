@@ -192,6 +192,8 @@ export type Request = z.infer<typeof Request>
 
 export const RequestedItem = z.object({
   itemId: z.uuid(),
+  /** For who runs the warehouse, who scans the label of the thing; null for others. */
+  cardId: z.uuid().nullable(),
   number: z.string().nullable(),
   name: z.string(),
   model: z.string(),

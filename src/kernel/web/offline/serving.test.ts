@@ -5,7 +5,13 @@ import { cacheOf, formerCaches, wayOf } from './serving.ts'
 const origin = 'https://yunbao.example'
 /** Parts of a path. */
 const path = fc
-  .array(fc.string({ maxLength: 8 }).filter((part) => !/^\.{1,2}$/.test(part)).map(encodeURIComponent), { maxLength: 3 })
+  .array(
+    fc
+      .string({ maxLength: 8 })
+      .filter((part) => !/^\.{1,2}$/.test(part))
+      .map(encodeURIComponent),
+    { maxLength: 3 },
+  )
   .map((parts) => `/${parts.join('/')}`)
 const way = (path: string, mode = 'cors', method = 'GET') => wayOf({ method, mode, url: `${origin}${path}` }, origin)
 

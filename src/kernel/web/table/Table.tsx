@@ -205,12 +205,7 @@ export function Table<Row>(props: TableProps<Row>) {
               <tr aria-rowindex={1}>
                 {onSelect && (
                   <th scope="col" className="table-check">
-                    <input
-                      type="checkbox"
-                      aria-label="全选已载入的行"
-                      checked={allSelected}
-                      onChange={selectAll}
-                    />
+                    <input type="checkbox" aria-label="全选已载入的行" checked={allSelected} onChange={selectAll} />
                   </th>
                 )}
                 {shown.map((column, index) => (

@@ -3,6 +3,8 @@ import { attachmentsOf, type AttachmentRow } from '#kernel/server/attachments.ts
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { together } from '#kernel/server/database.ts'
 import { BadInput, found, Forbidden } from '#kernel/server/errors.ts'
+import { record } from '#kernel/server/record.ts'
+import { explanation, tallied } from '#kernel/server/spreadsheet/tally.ts'
 import { spooledWorkbook } from '#kernel/server/spreadsheet/write-workbook.ts'
 import type { contract } from '../contract.ts'
 import { labelledId, type Engagement } from '../model.ts'
@@ -24,7 +26,7 @@ import { cardsPage, countCards, foundCards, type CardFilter, type ListedRow } fr
 import { idCursor } from './cursors.ts'
 import { fieldsInForce } from './custom-fields.ts'
 import { cardOf, standardsOfCard, ownOrgan, seenCard } from './access.ts'
-import { exportSheet } from '../documents/export.ts'
+import { exportExplained, exportSheet } from '../documents/export.ts'
 
 type ReadingActions = Pick<
   ActionsOf<typeof contract>,
@@ -49,12 +51,22 @@ export const readingActions: ReadingActions = {
     }
   },
 
-  /** Exactly what is filtered, from one snapshot, streamed row by row. */
+  /** Exactly what is filtered, of one moment, streamed row by row; the file and the record say how many rows it has. */
   async exportCards(ctx) {
     const filter = filterOf(ctx, ctx.input)
-    return spooledWorkbook(`资产卡片（${ctx.today}）.xlsx`, [
-      await exportSheet(ctx, filter, await fieldsInForce(ctx, filter.jurisdictionCode)),
-    ])
+    const fields = await fieldsInForce(ctx, filter.jurisdictionCode)
+    const { sheet, tally } = tallied(exportSheet(ctx, filter, fields))
+    const asked = Object.fromEntries(
+      Object.entries(ctx.input).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    )
+    const name = `资产卡片（${ctx.today}）.xlsx`
+    const file = await spooledWorkbook(name, [sheet, explanation(() => exportExplained(ctx, asked, tally()))])
+    await record(ctx, 'assets.cards-exported', {
+      subject: { kind: 'assets.export', id: ctx.requestId },
+      organId: ctx.actor.organ?.id ?? null,
+      after: { ...tally(), filter: asked },
+    })
+    return file
   },
 
   async findCard(ctx) {

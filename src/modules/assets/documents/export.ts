@@ -1,12 +1,14 @@
+import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Act } from '#kernel/server/context.ts'
+import type { Tally } from '#kernel/server/spreadsheet/tally.ts'
 import type { SheetColumn, SheetRow, SheetToWrite } from '#kernel/server/spreadsheet/write-workbook.ts'
-import { acquiringLabels, settableStates, stateLabels, valueKindLabels } from '../model.ts'
+import { acquiringLabels, settableStates, stateLabels, valueKindLabels, type AssetState } from '../model.ts'
 import { detailKind } from '../model/detail.ts'
 import type { CustomField } from '../model/custom-field.ts'
 import { classNameOf, classOf, presentClasses } from '../model/classes.ts'
 import { classChoices } from '../rules/import.ts'
-import { cardsById, type CardRow } from '../store/card.ts'
-import { exportBatch, type CardFilter } from '../store/listing.ts'
+import type { CardRow } from '../store/card.ts'
+import { exportedCards, type CardFilter } from '../store/listing.ts'
 
 const details = [...new Set(presentClasses.map(({ detail }) => detail))].flatMap((name) => detailKind(name).fields)
 
@@ -94,30 +96,58 @@ const extra: readonly SheetColumn[] = [
 ]
 const batch = 1000
 
-/** The cards of a filter as a sheet, read in batches as they are written. */
-export async function exportSheet(
-  { tx }: Pick<Act, 'tx'>,
-  filter: CardFilter,
-  fields: readonly CustomField[],
-): Promise<SheetToWrite> {
+/** The cards of a filter as a sheet, read in batches of one moment as they are written. */
+export function exportSheet({ tx }: Pick<Act, 'tx'>, filter: CardFilter, fields: readonly CustomField[]): SheetToWrite {
   const rows = async function* (): AsyncGenerator<SheetRow> {
-    for (let after: string | undefined; ;) {
-      const ids = await exportBatch(tx, filter, after, batch)
-      const byId = new Map((await cardsById(tx, ids)).map((card) => [card.id, card]))
-      for (const id of ids) {
-        const card = byId.get(id)
-        if (card)
-          yield [
-            ...cells(card),
-            ...fields.map(({ id: field }) => card.detail[field] ?? null),
-            card.organName,
-            card.accumulatedFen,
-            card.netFen,
-          ]
-      }
-      if (ids.length < batch) return
-      after = ids.at(-1)
-    }
+    for await (const cards of exportedCards(tx, filter, batch))
+      for (const card of cards)
+        yield [
+          ...cells(card),
+          ...fields.map(({ id: field }) => card.detail[field] ?? null),
+          card.organName,
+          card.accumulatedFen,
+          card.netFen,
+        ]
   }
   return { name: '资产卡片', columns: [...cardSheetColumns, ...sheetColumnsOf(fields), ...extra], rows: rows() }
+}
+
+/** Filters of the register in words, by their names in the contract. */
+const filterWords: Readonly<Record<string, string>> = {
+  text: '关键词',
+  organId: '机关',
+  classPrefix: '分类代码',
+  state: '使用状况',
+  custodian: '保管人',
+  department: '使用部门',
+  place: '存放地点',
+  costFromFen: '原值不低于（分）',
+  costToFen: '原值不高于（分）',
+  acquiredFrom: '取得不早于',
+  acquiredTo: '取得不晚于',
+  warrantyFrom: '保修截止不早于',
+  warrantyUntil: '保修截止不晚于',
+  field: '自定义字段',
+  fieldText: '自定义字段的值',
+}
+
+/** What stands beside the exported cards: whose, of which moment, how many, and what proves that none was changed. */
+export function exportExplained(
+  { actor, now }: Pick<Act, 'actor' | 'now'>,
+  asked: Readonly<Record<string, string | number>>,
+  { rows, sha256 }: Tally,
+): (readonly [string, string | number])[] {
+  const said = Object.entries(asked).map(([key, value]) => {
+    const words = key === 'state' ? stateLabels[value as AssetState] : value
+    return `${filterWords[key] ?? key}：${words}`
+  })
+  return [
+    ['导出单位', actor.organ?.name ?? ''],
+    ['导出人', actor.name],
+    ['数据时点', `${localDateOf(now)} ${new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(11, 19)}`],
+    ['筛选条件', said.length === 0 ? '全部' : said.join('；')],
+    ['卡片行数', rows],
+    ['内容摘要', `SHA-256 ${sha256}`],
+    ['摘要算法', '各行单元格依次写成JSON，每行末尾一个换行；金额以分计，日期为文本。'],
+  ]
 }

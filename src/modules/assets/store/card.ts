@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CardFacts, CardState, DepreciationBase } from '../model.ts'
@@ -40,6 +40,22 @@ function cardOf({ baseFen, baseMonths, baseIn, baseBeforeFen, baseMonthly, ...ro
     ...row,
     base: { fen: baseFen, months: baseMonths, inMonth: baseIn, beforeFen: baseBeforeFen, monthlyFen: baseMonthly },
   }
+}
+
+/**
+ * Cards of a condition in the order of their registration, batch by batch and all of one moment: a cursor sees what was
+ * there when it was opened, whatever others do while it is read. One at a time in a transaction.
+ */
+export async function* cardsOfOneMoment(tx: Tx, where: RawBuilder<unknown>, batch: number): AsyncGenerator<CardRow[]> {
+  await sql`declare cards_of_one_moment no scroll cursor for select ${columns} from ${tables} where ${where} order by c.id`.execute(
+    tx,
+  )
+  for (;;) {
+    const { rows } = await sql<FlatRow>`fetch ${sql.lit(batch)} from cards_of_one_moment`.execute(tx)
+    if (rows.length > 0) yield rows.map(cardOf)
+    if (rows.length < batch) break
+  }
+  await sql`close cards_of_one_moment`.execute(tx)
 }
 
 export async function cardById(tx: Tx, id: string): Promise<CardRow | undefined> {

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import type { AssetState, ListedCard } from '../model.ts'
 import { askedOf } from '../rules/search.ts'
+import { cardsOfOneMoment, type CardRow } from './card.ts'
 
 export const cardSorts = ['newest', 'number', '-number', 'costFen', '-costFen', 'acquiredOn', '-acquiredOn'] as const
 export type CardSort = (typeof cardSorts)[number]
@@ -175,14 +176,7 @@ export async function foundCards(
   }
 }
 
-/** Rows of an export, a batch by key, in the order of their registration. */
-export async function exportBatch(
-  tx: Tx,
-  filter: CardFilter,
-  after: string | undefined,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select c.id from assets.card c where ${filtered(filter)}
-    ${after === undefined ? sql`` : sql`and c.id > ${after}::uuid`} order by c.id limit ${limit}`.execute(tx)
-  return rows.map(({ id }) => id)
+/** Cards of an export, in batches: exactly what is filtered, as it was at one moment. */
+export function exportedCards(tx: Tx, filter: CardFilter, batch: number): AsyncGenerator<CardRow[]> {
+  return cardsOfOneMoment(tx, filtered(filter), batch)
 }

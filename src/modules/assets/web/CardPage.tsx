@@ -22,6 +22,7 @@ import { AssetStateTag } from './AssetStateTag.tsx'
 import { BulkChangeDialog } from './BulkChangeDialog.tsx'
 import { CardDepreciation } from './CardDepreciation.tsx'
 import { CardFiles } from './CardFiles.tsx'
+import { CardPicture } from './CardPicture.tsx'
 import { CardHistory } from './CardHistory.tsx'
 import { DetailsDialog } from './DetailsDialog.tsx'
 import { LendDialog } from './LendDialog.tsx'
@@ -100,6 +101,7 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
               </>
             )}
             <ActionButton onClick={label}>打印标签</ActionButton>
+            {may.change === null && <CardPicture cardId={card.id} />}
           </>
         }
         details={

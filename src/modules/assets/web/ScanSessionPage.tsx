@@ -13,7 +13,7 @@ import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
 import { changesText, scanActLabels } from '../model/scan.ts'
 import { ScanRow } from './scan/ScanRow.tsx'
-import { changed, changesOf, judgedAs, readyCards, without, type Setup } from './scan/session.ts'
+import { changed, changesOf, isSoAlready, judgedAs, readyCards, without, type Setup } from './scan/session.ts'
 import { SetupForm } from './scan/SetupForm.tsx'
 import { useScanSession } from './scan/use-session.ts'
 import './assets.css'
@@ -88,6 +88,7 @@ function ScanSession() {
             row={row}
             marked={said?.code === row.code}
             waits={row.judgedFor !== judgedAs(setup)}
+            already={row.card !== null && isSoAlready(setup, row.card)}
             onPicture={() => change((before) => changed(before, row.code, { pictures: row.pictures + 1 }))}
             onRemove={() => change((before) => without(before, row.code))}
           />

@@ -301,7 +301,11 @@ export async function requestView(act: Act, given: RequestRow) {
   const row = found(await caseById(act.tx, request.caseId, false), '办理事项')
   const may = (transition: string, verdict: Verdict) =>
     mayOf(transition in kind.transitions ? allOf(mayMoveNow(act, kind, row, transition), verdict) : onlyFor(request))
-  const items = (await itemsOfRequest(act.tx, request.id)).map(({ itemCode: _, ...item }) => item)
+  const runs = can.runWarehouse(actor, request).ok
+  const items = (await itemsOfRequest(act.tx, request.id)).map(({ itemCode: _, ...item }) => ({
+    ...item,
+    cardId: runs ? item.cardId : null,
+  }))
   return {
     request: requestShown(request),
     items,

@@ -120,7 +120,7 @@ export async function itemsOfRequest(
 ): Promise<(RequestedItem & { itemCode: string | null })[]> {
   const { rows } = await sql<
     RequestedItem & { itemCode: string | null }
-  >`select x.item_id, i.number, i.name, i.model, i.quantity, i.unit, i.cost_fen,
+  >`select x.item_id, i.card_id, i.number, i.name, i.model, i.quantity, i.unit, i.cost_fen,
       i.place, x.state, x.out_grade, x.back_grade, x.back_note, x.back_on, i.item_code,
       (select s.saved_fen from warehouse.saving s where s.request_id = x.request_id and s.item_id = x.item_id) as saved_fen
     from warehouse.request_item x join warehouse.item i on i.id = x.item_id where x.request_id = ${requestId} order by i.number, i.id`.execute(

@@ -1,9 +1,11 @@
 import { Button, Input, Select } from 'antd'
 import { useId, useState } from 'react'
+import { CodeEntry } from '#kernel/web/camera/CodeEntry.tsx'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useSend } from '#kernel/web/fetching.ts'
 import { tell } from '#kernel/web/notice.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
+import { labelledId } from '#modules/assets/model.ts'
 import { contract } from '../contract.ts'
 import { gradeLabels, type Grade, type Request, type RequestedItem } from '../model.ts'
 import { gradeText } from './WarehouseTags.tsx'
@@ -24,6 +26,16 @@ export function InspectionDialog({
   const [found, setFound] = useState<Readonly<Record<string, { grade: Grade; note: string }>>>(
     Object.fromEntries(out.map(({ itemId, outGrade }) => [itemId, { grade: outGrade ?? 'A', note: '' }])),
   )
+  const [scanned, setScanned] = useState<ReadonlySet<string>>(new Set())
+  const [said, setSaid] = useState('')
+  const scan = (code: string) => {
+    const label = labelledId(code)
+    const item = out.find(({ cardId, number }) => (label === null ? number === code.trim() : cardId === label))
+    if (!item) return setSaid(`“${code}”不在这次借出的物品中。`)
+    setSaid(`${item.name} ${item.number ?? ''}${scanned.has(item.itemId) ? '：已经扫过。' : '：已扫到。'}`)
+    setScanned(new Set([...scanned, item.itemId]))
+    document.getElementById(`${id}${item.itemId}`)?.scrollIntoView({ block: 'center' })
+  }
   const takeBack = useSend(contract.takeBack, {
     onDone: () => {
       tell('已验收归还。')
@@ -54,12 +66,24 @@ export function InspectionDialog({
     >
       <div className="stack">
         <Refusals of={takeBack.error} onRetry={takeBack.retry} />
+        <CodeEntry
+          label="物品编号"
+          placeholder="扫标签，或输入物品编号"
+          scan="打开相机扫码核对"
+          submit="核对"
+          continuous
+          onCode={scan}
+        />
+        <p role="status">
+          {said} 已扫到 {scanned.size} / {out.length} 件
+        </p>
         {out.map((item) => {
           const { grade, note } = found[item.itemId] ?? { grade: 'A' as const, note: '' }
           return (
             <div key={item.itemId} className="warehouse-inspection">
               <label htmlFor={`${id}${item.itemId}`}>
-                {item.name} {item.number} <span className="quiet">出仓时 {gradeText(item.outGrade)}</span>
+                {item.name} {item.number} <span className="quiet">出仓时 {gradeText(item.outGrade)}</span>{' '}
+                {scanned.has(item.itemId) && <b>已扫到</b>}
               </label>
               <Select
                 id={`${id}${item.itemId}`}

@@ -11,6 +11,7 @@ export function ScanRow({
   row,
   marked,
   waits,
+  already,
   onPicture,
   onRemove,
 }: {
@@ -19,6 +20,8 @@ export function ScanRow({
   marked: boolean
   /** The server has not said yet. */
   waits: boolean
+  /** The card says so already. */
+  already: boolean
   onPicture: () => void
   onRemove: () => void
 }) {
@@ -49,6 +52,7 @@ export function ScanRow({
               {reason.remedy}
             </span>
           ))}
+        {!waits && already && <span className="quiet">本来如此，不会变更</span>}
         {row.pictures > 0 && <span className="scan-pictures">已存照片 {row.pictures} 张</span>}
         <Refusals of={attach.error} onRetry={attach.retry} />
       </div>

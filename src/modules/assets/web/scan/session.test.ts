@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { longestScan, type ScannedCard } from '../../model/scan.ts'
 import {
   changesOf,
+  isSoAlready,
   missingOf,
   nextToAsk,
   readyCards,
@@ -71,6 +72,9 @@ describe('a scan session (A12-2, A12-4)', () => {
     expect(missingOf({ ...setup, act: 'hand-over' })).toEqual(['请选择接收人。'])
     expect(changesOf(setup)).toEqual({ place: '主楼305' })
     expect(changesOf({ ...setup, act: 'state' })).toEqual({ state: 'idle' })
+    expect(isSoAlready({ ...setup, place: '主楼301' }, card(1))).toBe(true)
+    expect(isSoAlready({ ...setup, place: '主楼301', department: '办公室' }, card(1))).toBe(false)
+    expect(isSoAlready({ ...setup, act: 'hand-over' }, card(1))).toBe(false)
   })
 
   it('however one scans, each thing is sent once, in the order of its first scan, and never more than one act takes', () =>

@@ -107,6 +107,12 @@ export function readyCards({ setup, rows }: Session): ScannedCard[] {
   )
 }
 
+/** The card says already what the session would set; it is told, and does no harm. */
+export function isSoAlready(setup: Setup, card: ScannedCard): boolean {
+  if (setup.act === 'hand-over') return false
+  return Object.entries(changesOf(setup)).every(([field, value]) => card[field as keyof ScannedCard] === value)
+}
+
 /** What is sent at the end; the fields of other acts stay out. */
 export function changesOf({ act, place, department, state }: Setup): {
   place?: string
