@@ -93,18 +93,31 @@ export function useSessionActs(): SessionActs {
 
 const meKey = ['session', 'me']
 
-/** Asks who is signed in, null for nobody; what was kept here for somebody else goes. */
+const nobody = (error: unknown): null => {
+  if (error instanceof ProblemError && error.status === 401) return null
+  throw error
+}
+
+/** Tells who is signed in: what was kept here for somebody else goes, once another has signed in or nobody goes on. */
+export function useHeardOf(): (me: Me | null) => Promise<void> {
+  const gone = use(GoneContext)
+  return useCallback(
+    async (me) => {
+      if (heardOf(me, new Date())) await Promise.allSettled(gone.map((forget) => forget()))
+    },
+    [gone],
+  )
+}
+
+/** Asks who is signed in, null for nobody. */
 function useAskMe(): () => Promise<Me | null> {
   const acts = useSessionActs()
-  const gone = use(GoneContext)
+  const heard = useHeardOf()
   return useCallback(async () => {
-    const me = await acts.me().catch((error: unknown) => {
-      if (error instanceof ProblemError && error.status === 401) return null
-      throw error
-    })
-    if (heardOf(me, new Date())) await Promise.allSettled(gone.map((forget) => forget()))
+    const me = await acts.me().catch(nobody)
+    await heard(me)
     return me
-  }, [acts, gone])
+  }, [acts, heard])
 }
 
 /** The one shown now was remembered, not told by the server. */
@@ -125,25 +138,31 @@ export function useMaybeMe(): Me | null {
   }).data
 }
 
-/** Once the server is there again it says who is signed in: the same goes on, nobody signs in over the page, another begins anew. */
+/**
+ * Once the server is there again it says who is signed in: the same goes on, another begins anew. A session that ended while
+ * somebody worked without a network is renewed over the page; what is kept for them stays until they do, or give up.
+ */
 function Confirming() {
-  const ask = useAskMe()
+  const acts = useSessionActs()
   const queries = useQueryClient()
   const away = useSignal(awaySince) !== null
   const open = useSignal(unconfirmed)
   useEffect(() => {
     if (away || !open) return
-    void ask().then(
-      (me) => {
-        const before = queries.getQueryData<Me | null>(meKey) ?? null
-        unconfirmed.set(false)
-        if (me === null) return void sessionEnded.wait()
-        if (before !== null && !sameSeat(me, before)) return window.location.reload()
-        queries.setQueryData(meKey, me)
-      },
-      () => {}, // away again: asked once more when it is back
-    )
-  }, [ask, away, open, queries])
+    void acts
+      .me()
+      .catch(nobody)
+      .then(
+        (me) => {
+          const before = queries.getQueryData<Me | null>(meKey) ?? null
+          unconfirmed.set(false)
+          if (me === null) return void sessionEnded.wait()
+          if (before !== null && !sameSeat(me, before)) return window.location.reload()
+          queries.setQueryData(meKey, me)
+        },
+        () => {}, // away again: asked once more when it is back
+      )
+  }, [acts, away, open, queries])
   return null
 }
 

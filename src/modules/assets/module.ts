@@ -50,6 +50,8 @@ export default defineModule({
       'regrouped_card.name': 'internal',
       'regrouping.recorded_by': 'personal',
       'saved_filter.name': 'internal',
+      'scan_receipt_card.custodian_name': 'personal',
+      'scan_receipt_card.name': 'internal',
       'transfer.accepted_by_name': 'personal',
       'transfer.name': 'internal',
       'transfer.recorded_by': 'personal',

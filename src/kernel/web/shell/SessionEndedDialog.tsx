@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Dialog } from '../Dialog.tsx'
 import { sessionEnded } from '../session-ended.ts'
-import { useSessionActs } from '../session.tsx'
+import { useHeardOf, useSessionActs } from '../session.tsx'
 import type { Me } from '../session.tsx'
 import { useSignal } from '../signals.ts'
 import { SignInForm } from './SignInForm.tsx'
@@ -15,6 +15,7 @@ export function SessionEndedDialog() {
 function SignInAgain() {
   const acts = useSessionActs()
   const queries = useQueryClient()
+  const heard = useHeardOf()
   // Whose page this is, taken before anybody signs in again.
   const [before] = useState(() => queries.getQueryData<Me | null>(['session', 'me']) ?? null)
   const again = async () => {
@@ -34,7 +35,7 @@ function SignInAgain() {
           className="link-button"
           onClick={() => {
             sessionEnded.settle(false)
-            window.location.assign('/sign-in')
+            void heard(null).finally(() => window.location.assign('/sign-in'))
           }}
         >
           不再继续，回到登录页
