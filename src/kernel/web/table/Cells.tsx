@@ -53,7 +53,7 @@ const titleWithUnit = (column: { title: string; kind?: ColumnKind; unit?: string
 /** Longer texts take the whole line where rows are narrow; what says nothing is left out there. */
 export function cellClass({ kind }: { kind?: ColumnKind }, text: string): string | undefined {
   const classes = [
-    isNumeric(kind) ? 'table-number' : '',
+    isNumeric(kind) ? 'table-number' : kind === 'date' ? 'table-date' : '',
     text === '–' ? 'table-empty' : '',
     text.length > 11 && !isNumeric(kind) ? 'table-long' : '',
   ]

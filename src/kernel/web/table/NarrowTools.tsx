@@ -1,8 +1,8 @@
 import { useNarrow } from '../narrow.ts'
 import type { Column } from './column.ts'
 
-/** Rows drawn at a time where the page itself scrolls. */
-export const shownAtATime = 100
+/** Rows drawn at a time where the page itself scrolls: what stands below the table must stay within reach. */
+export const shownAtATime = 20
 /** What the page leaves at both sides of a table, in pixels. */
 const margins = 34
 
@@ -32,7 +32,7 @@ export function NarrowTools<Row>({
       {onSelectAll && (
         <label>
           <input type="checkbox" checked={allSelected} onChange={onSelectAll} />
-          全选已载入的行
+          全选已显示的行
         </label>
       )}
       {sortable.length > 0 && (

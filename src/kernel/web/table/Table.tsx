@@ -134,16 +134,16 @@ export function Table<Row>(props: TableProps<Row>) {
     else focusRow(movedTo(key, here, rows.length, Math.floor((frame.current?.clientHeight ?? 360) / rowHeight) - 2))
     event.preventDefault()
   }
-  const selectable = onSelect ? rows.filter((row) => !isBarred(row)) : rows
-  const allSelected = selectable.length > 0 && selectable.every((row) => selected?.has(keyOf(row)))
+  const choosing = (narrow ? rows.slice(0, drawn.length) : rows).filter((row) => !isBarred(row))
+  const allSelected = choosing.length > 0 && choosing.every((row) => selected?.has(keyOf(row)))
   const hasTotals = shown.some((column) => column.total !== undefined)
   const first = shown[0] ? `min(${widthOf(shown[0], true)}px, 42vw)` : '0px'
   const span = shown.length + (onSelect ? 1 : 0)
   let drawnTo = 0
-  const selectAll = onSelect && (() => onSelect(new Set(allSelected ? [] : selectable.map(keyOf))))
+  const selectAll = onSelect && (() => onSelect(new Set(allSelected ? [] : choosing.map(keyOf))))
   const further = narrow && (rows.length > drawn.length || pages?.hasMore === true)
   const showFurther = () => {
-    if (rows.length < most + shownAtATime) pages?.more()
+    if (rows.length <= most + shownAtATime) pages?.more()
     setMost(most + shownAtATime)
   }
 
