@@ -175,6 +175,8 @@ describe('loans and allotments (A23-2)', () => {
     await expect(call('third', 'viewRequest', { requestId })).rejects.toThrow(Missing)
     await expect(call('borrower', 'approveRequest', { requestId, version: 1 })).rejects.toThrow(Forbidden)
     const approved = await call('warehouse', 'approveRequest', { requestId, version: filed.request.version })
+    // The warehouse scans the label of the thing, which says the card; the borrower has no card of another organ.
+    expect([filed.items[0]?.cardId, approved.items[0]?.cardId]).toEqual([null, thing?.cardId])
     const signed = await call('borrower', 'signRequest', { requestId, version: approved.request.version })
     expect(signed.request).toMatchObject({ state: 'lent', savedFen: 500_000 })
     expect(await cardOf(thing?.cardId ?? '')).toMatchObject({ state: 'lent' })

@@ -89,7 +89,7 @@ export function Items({ view }: { view: CountView }) {
             key: 'at',
             title: '清点时间',
             value: ({ countedAt }) => (countedAt === null ? '' : shortInstant(countedAt)),
-            width: 130,
+            width: 160,
           },
         ]}
         empty={<Empty title="没有符合的资产">请放宽筛选。</Empty>}

@@ -72,7 +72,9 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
         <b>
           已盘 {counted} / {items.length}
         </b>
-        <span>{statusText(standing.marks.length + standing.photos.length, standing.sending, away)}</span>
+        {standing.restored && (
+          <span>{statusText(standing.marks.length + standing.photos.length, standing.sending, away)}</span>
+        )}
         {!standing.durable && <span className="field-error">本机不能保存，全部发送前请勿关闭页面。</span>}
       </div>
       {standing.held && (

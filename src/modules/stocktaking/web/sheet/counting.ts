@@ -25,6 +25,8 @@ export type Standing = Readonly<{
   /** When the list was fetched; null before. */
   listedAt: string | null
   loading: boolean
+  /** What waits on this phone has been read; before, nobody knows whether something does. */
+  restored: boolean
   marks: readonly Kept[]
   photos: readonly KeptPhoto[]
   sending: boolean
@@ -62,6 +64,7 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
     items: [],
     listedAt: null,
     loading: true,
+    restored: false,
     marks: [],
     photos: [],
     sending: false,
@@ -76,8 +79,8 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
   let closed = true
 
   const restored = Promise.all([keptMarks(whose), keptPhotos(whose)]).then(
-    ([marks, photos]) => change({ marks, photos }),
-    () => change({ durable: false }),
+    ([marks, photos]) => change({ marks, photos, restored: true }),
+    () => change({ durable: false, restored: true }),
   )
 
   const withMarks = (items: readonly ListedItem[]): ListedItem[] =>
