@@ -78,6 +78,11 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
     and not exists (select from warehouse.hold h where h.item_id = i.id) order by i.id limit 1`,
   'warehouse.intakeId': sql`select id, version from warehouse.intake where organ_id = ${o} order by (state = 'applied') desc, id desc limit 1`,
   'warehouse.requestId': sql`select id, version from warehouse.request where organ_id = ${o} order by id desc limit 1`,
+  'warehouse.bodyId': sql`select id, version from warehouse.body where organ_id = ${o} and ended_on is null order by id desc limit 1`,
+  'warehouse.clearanceId': sql`select id, version from warehouse.clearance where organ_id = ${o} and state = 'open' order by id desc limit 1`,
+  'warehouse.used': sql`select card_id as id from warehouse.body_thing where organ_id = ${o} and taken_off_on is null order by card_id limit 1`,
+  'warehouse.left': sql`select t.card_id as id from warehouse.clearance_thing t join warehouse.clearance c on c.id = t.clearance_id
+    where c.organ_id = ${o} and c.state = 'open' and t.outcome = 'open' order by c.id desc, t.card_id limit 1`,
   'repairs.requestId': sql`select id, version from repairs.request where organ_id = ${o} and state = 'quoted' order by id limit 1`,
   'stocktaking.countId': sql`select id, version from stocktaking.count where organ_id = ${o} and state = 'counting' order by id desc limit 1`,
   'stocktaking.differences.countId': sql`select id from stocktaking.count where organ_id = ${o} and state = 'finished' limit 1`,
@@ -172,6 +177,9 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
     { scope: systemScope },
   )
   objects.set('content', objects.get('record.content'))
+  objects.set('warehouse.takeOffThings.cardIds', [objects.get('warehouse.used')])
+  for (const name of ['handInThings', 'keepThings'])
+    objects.set(`warehouse.${name}.cardIds`, [objects.get('warehouse.left')])
   objects.set('warehouse.fileRequest.itemIds', [objects.get('warehouse.itemId')])
   const scenarioId = objects.get('whatif.scenarioId')
   objects.set('whatif.compareScenarios.scenarioIds', [scenarioId, scenarioId])
@@ -337,6 +345,7 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   for (const name of ['changeCards', 'finishScan', 'labels', 'offerHandover'])
     objects.set(`assets.${name}.cardIds`, [cardId])
   for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
+  for (const name of ['applyIntake', 'callIntake', 'assignThings']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   for (const module of ['repairs', 'disposal']) objects.set(`${module}.cardId`, cardId)
   objects.set('disposal.previewApplication.cardIds', [cardId])
   objects.set('disposal.draftApplication.items', [{ cardId, condition: 'broken' }])

@@ -19,6 +19,7 @@ import { buyersOf, purchaseFiles } from './purchases.ts'
 import { surveys } from './surveys.ts'
 import { triedOut } from './whatif.ts'
 import { supervise } from './supervision.ts'
+import { temporaryBodies } from './temporary-bodies.ts'
 import { publicWarehouse } from './warehouse.ts'
 import { fraction } from './wishes.ts'
 
@@ -53,6 +54,7 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
     { key: '140100-disposals', title: '太原市资产处置和维修', run: (act) => disposals(act, '140100') },
     { key: '140100-stocktaking', title: '太原市资产盘点', run: (act) => stocktakings(act, '140100') },
     { key: '140100-lending', title: '太原市资产借用和拆分合并', run: (act) => lentAndRegrouped(act, '140100') },
+    { key: '140100-bodies', title: '太原市临时机构和会议活动', run: (act) => temporaryBodies(act, '140100') },
     { key: '140100-matching', title: '太原市调剂建议', run: (act) => matchedDemands(act, '140100', year + 1) },
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },

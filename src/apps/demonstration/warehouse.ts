@@ -19,7 +19,7 @@ const warehouse = { contract, actions }
 const assets = { contract: assetContract, actions: assetActions }
 
 /** Class, thing, model, price in 元, how many cards, pieces on a card. */
-type Line = readonly [string, string, string, number, number, number]
+export type Line = readonly [string, string, string, number, number, number]
 
 /** What a task force and a leading group left when they were dissolved. */
 const taskForce: readonly Line[] = [
@@ -228,7 +228,12 @@ function repairShare(name: string, at: number): number {
   return fraction(`${name} ${at} repair`) < 0.2 ? 12 : 0
 }
 
-function factsOf(organ: OrganRow, [classCode, name, model, price, count, quantity]: Line, since: string): CardFacts[] {
+/** Cards that a line stands for, as an organ would enter them. */
+export function factsOf(
+  organ: OrganRow,
+  [classCode, name, model, price, count, quantity]: Line,
+  since: string,
+): CardFacts[] {
   const assetClass = found(classOf('2022', classCode), classCode)
   return Array.from({ length: count }, (_, at) => {
     const acquiredOn = addDays(since, -Math.floor(fraction(`${organ.name} ${classCode} ${at} left`) * 500))

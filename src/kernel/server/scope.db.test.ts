@@ -280,6 +280,8 @@ const callersBeyond: readonly string[] = [
   'modules/procurement/actions/carding.ts',
   'modules/record/actions.ts',
   'modules/repairs/actions/upkeep.ts',
+  'modules/warehouse/actions/bodies.ts',
+  'modules/warehouse/actions/clearing.ts',
   'modules/warehouse/actions/handing.ts',
   'modules/warehouse/actions/measuring.ts',
   'modules/warehouse/offers.ts',

@@ -12,6 +12,8 @@ export { registerCards } from './actions/registering.ts'
 export { moveToOrgan, type Move } from './actions/moving.ts'
 /* A card is in one procedure at a time; whoever opens one engages its cards and lets them out when it ends. */
 export { engage, metCards, release, type MetCard } from './actions/engaging.ts'
+/* Which department or temporary body uses things. */
+export { assignUse, type CardUse } from './actions/assigning.ts'
 /* Cards as they are, locked for this act, for procedures that judge them. */
 export { lockedCards } from './actions/access.ts'
 export type { CardRow } from './store/card.ts'
@@ -30,7 +32,7 @@ export {
   type IdleCard,
   type RegisteredHolding,
 } from './actions/holdings.ts'
-export { longIdle, organsWithBook, registerDigest } from './store/holdings.ts'
+export { longIdle, longIdleCards, organsWithBook, registerDigest } from './store/holdings.ts'
 /* What stocktaking freezes and brings in line. */
 export { correctCounted, pictureCard, registerFound, statesBefore, type CountedChange } from './actions/counting.ts'
 

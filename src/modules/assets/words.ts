@@ -7,6 +7,7 @@ export const facts = {
   'assets.card-handed-over': '资产交接',
   'assets.card-moved': '资产调出',
   'assets.card-taken-over': '资产调入',
+  'assets.card-assigned': '登记使用部门',
   'assets.card-counted': '按盘点结果更正',
   'assets.card-removed': '处置注销',
   'assets.card-split': '拆分卡片',

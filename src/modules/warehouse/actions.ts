@@ -1,5 +1,7 @@
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { appraisingActions } from './actions/appraising.ts'
+import { bodyActions } from './actions/bodies.ts'
+import { clearanceActions } from './actions/clearances.ts'
 import { handingActions } from './actions/handing.ts'
 import { holdingActions } from './actions/holding.ts'
 import { intakeActions } from './actions/intaking.ts'
@@ -16,4 +18,6 @@ export const actions: ActionsOf<typeof contract> = {
   ...requestActions,
   ...handingActions,
   ...measuringActions,
+  ...bodyActions,
+  ...clearanceActions,
 }

@@ -1,5 +1,7 @@
 import { keeperRoles } from '#kernel/pure/actor.ts'
 import { defineCaseKind, type Acting } from '#kernel/pure/case-kind.ts'
+import { clockUnder, type CarriedTermId } from '#modules/duties/reference/terms.ts'
+import type { ClearanceTrigger } from './model/clearance.ts'
 import { askingRoles, reviewerRoles, warehouseRoles } from './policy.ts'
 
 const holder: Acting = { party: 'applicant', roles: keeperRoles }
@@ -137,3 +139,44 @@ export const allotmentCase = defineCaseKind({
     sign: { label: '签收', from: ['approved'], to: 'done', by: asking },
   },
 })
+
+/**
+ * Things to be cleared away by a day (facts 3.2, G1, G3 to G5). Nobody closes it: it ends when the last thing is accounted
+ * for, whoever did that.
+ */
+const clearanceCase = (kind: string, title: string, task: string, waitsFor: Acting, term: CarriedTermId) =>
+  defineCaseKind({
+    kind,
+    title,
+    page: '/warehouse/clearances/:subjectId',
+    initial: 'open',
+    states: {
+      open: { label: '清理中', waitsFor, task, clock: clockUnder(term) },
+      cleared: { label: '已清理', final: 'done' },
+    },
+    transitions: { finish: { label: '清理完毕', from: ['open'], to: 'cleared', by: waitsFor } },
+  })
+
+const keepers: Acting = { party: 'applicant', roles: askingRoles }
+const idleCase = clearanceCase('warehouse.idle', '闲置资产清理', '清理闲置满半年的资产', keepers, 'warehouse-intake')
+const leftBehindCase = clearanceCase(
+  'warehouse.left-behind',
+  '临时机构、会议活动资产清理',
+  '清理临时机构、会议活动留下的资产',
+  keepers,
+  'temporary-body-assets',
+)
+/** Of an organ that may be no more: the authority sees to it. */
+const reorganisationCase = clearanceCase(
+  'warehouse.reorganisation',
+  '机构变动资产清理',
+  '处理机构变动留下的资产',
+  warehouse,
+  'reorganisation-assets',
+)
+export const clearanceCases = {
+  G1: idleCase,
+  G3: leftBehindCase,
+  G4: leftBehindCase,
+  G5: reorganisationCase,
+} as const satisfies Record<ClearanceTrigger, unknown>

@@ -1,6 +1,14 @@
 import { defineContract } from '#kernel/pure/contract.ts'
+import { bodyOperations } from './contract/bodies.ts'
+import { clearanceOperations } from './contract/clearances.ts'
 import { intakeOperations } from './contract/intakes.ts'
 import { itemOperations } from './contract/items.ts'
 import { requestOperations } from './contract/requests.ts'
 
-export const contract = defineContract('warehouse', { ...itemOperations, ...intakeOperations, ...requestOperations })
+export const contract = defineContract('warehouse', {
+  ...itemOperations,
+  ...intakeOperations,
+  ...requestOperations,
+  ...bodyOperations,
+  ...clearanceOperations,
+})

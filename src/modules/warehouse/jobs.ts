@@ -1,63 +1,91 @@
-import { keeperRoles } from '#kernel/pure/actor.ts'
-import { notify, wasTold } from '#kernel/server/cases/notifications.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
-import { longIdle } from '#modules/assets/offers.ts'
-import { organNames } from '#modules/organs/offers.ts'
+import { record } from '#kernel/server/record.ts'
+import { longIdle, longIdleCards } from '#modules/assets/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { figureFor } from '#modules/standards/rules/in-force.ts'
 import { monthsLater } from '#modules/standards/rules/terms.ts'
-import { workCalendar } from './actions/access.ts'
-import { warehouseRoles } from './policy.ts'
-import { intakeDue } from './rules/intake.ts'
+import { endIfClear, openClearance, tellAuthorityOf, tellOrganOf } from './actions/clearing.ts'
+import { triggerLabels } from './model.ts'
+import { accountedCards, changeClearance, idleTasksSince, lateClearances, settleByRegister } from './store/clearance.ts'
 
 export const jobs: JobHandlers = {
-  'warehouse.remind-idle': {
-    title: '闲置资产入仓提醒',
+  'warehouse.clearances': {
+    title: '闲置、遗留资产清理',
     cron: '30 8 * * *',
-    run: async ({ transact }) => ({ told: await transact(remindIdle) }),
+    run: async ({ transact }) => {
+      const settled = await transact(settleFromRegister)
+      const opened = await transact(openIdleTasks)
+      return { settled, opened, flagged: await transact(flagLate) }
+    },
   },
 }
 
+/** Things that were disposed of, went to another organ or are in use again are cleared away. @returns tasks looked at */
+export async function settleFromRegister(act: Act): Promise<number> {
+  const concerned = await settleByRegister(act.tx, act.today)
+  await endIfClear(act, concerned)
+  return concerned.length
+}
+
 /**
- * GWC-R02: organs with things idle for half a year are told to hand them in, once a month; their authority is told when the
- * term to do so has passed.
- * @returns how many were told
+ * GWC-R02, AST-R23, EQ-12: an organ with things idle for half a year has the task to hand them in or to say why not; new ones
+ * are put into a task once a month. What it said it needs is not asked about again for as long.
+ * @returns how many tasks were opened
  */
-export async function remindIdle(act: Act): Promise<number> {
+export async function openIdleTasks(act: Act): Promise<number> {
   const { tx, today } = act
-  // The province's figure; the terms of a level are reckoned by its own below.
+  // The province's figure: which things are idle is one question for all; the term is the task's.
   const national = await standardTable(tx, '140000', today, ['warehouse.'])
   const half = figureFor(national, 'warehouse.idle-term', 'term').value.amount
-  const calendar = await workCalendar(act)
-  const owing = await longIdle(tx, monthsLater(today, -half))
-  const names = await organNames(
+  const since = monthsLater(today, -half)
+  const owing = await longIdle(tx, since)
+  const asked = await idleTasksSince(
     tx,
     owing.map(({ organId }) => organId),
+    monthsLater(today, -1),
   )
-  let told = 0
-  for (const { organId, jurisdictionCode, cards, earliest } of owing) {
-    const standards = await standardTable(tx, jurisdictionCode, today, ['warehouse.'])
-    const dueOn = intakeDue(standards, 'G1', monthsLater(earliest, half), calendar) ?? today
-    const late = today > dueOn
-    const link = `/warehouse/intakes/new?month=${today.slice(0, 7)}&organ=${organId}`
-    if (await wasTold(tx, link, '')) continue
-    const what = `${cards}件资产闲置满半年`
-    await notify(act, {
-      organId,
-      roles: keeperRoles,
-      link,
-      text: `本机关${what}，${late ? `应于${dueOn}前申请入公物仓，已逾期` : `请于${dueOn}前申请入公物仓`}；仍需使用的请更新使用状况。`,
+  let opened = 0
+  for (const { organId, jurisdictionCode } of owing) {
+    if (asked.has(organId)) continue
+    const accounted = await accountedCards(tx, organId, since)
+    const cards = (await longIdleCards(tx, organId, since)).filter(({ cardId }) => !accounted.has(cardId))
+    const [first] = cards.map((card) => card.since).toSorted()
+    if (first === undefined) continue
+    const clearance = await openClearance(act, {
+      organ: { id: organId, jurisdictionCode },
+      trigger: 'G1',
+      triggeredOn: monthsLater(first, half),
+      clockFrom: today,
+      bodyId: null,
+      document: '',
+      reason: triggerLabels.G1,
+      things: cards,
     })
-    told++
-    const authority = late ? await act.directory.partyOrgan(tx, jurisdictionCode, 'authority', today) : null
-    if (authority)
-      await notify(act, {
-        organId: authority.id,
-        roles: warehouseRoles,
-        link: `/warehouse/intakes/new?organ=${organId}`,
-        text: `${names.get(organId) ?? ''}${what}，逾期未申请入公物仓（应于${dueOn}前）。`,
-      })
+    await tellOrganOf(
+      act,
+      clearance,
+      `本机关${cards.length}件资产闲置满半年，请于${clearance.dueOn}前申请入公物仓，或说明留用理由（${clearance.number}）。`,
+    )
+    opened++
   }
-  return told
+  return opened
+}
+
+/** GWC-R02, R03: what is still open the day after the last is flagged to the authority, with the number of things; once. */
+export async function flagLate(act: Act): Promise<number> {
+  const late = await lateClearances(act.tx, act.today)
+  for (const clearance of late) {
+    const { organName, number, dueOn, open, trigger, bodyName } = clearance
+    await changeClearance(act.tx, clearance.id, { flaggedOn: act.today })
+    await record(act, 'warehouse.clearance-overdue', {
+      subject: { kind: 'warehouse.clearance', id: clearance.id },
+      organId: clearance.organId,
+      after: { number, dueOn, open },
+    })
+    const what = bodyName === '' ? triggerLabels[trigger] : `“${bodyName}”撤销、结束`
+    await tellAuthorityOf(act, clearance, `${organName}${what}，应于${dueOn}前清理完毕，逾期未处理${open}件，请督办。`)
+    await tellOrganOf(act, clearance, `清理任务${number}应于${dueOn}前办结，已逾期，还有${open}件资产未处理。`)
+  }
+  return late.length
 }

@@ -171,6 +171,8 @@ export const Request = z.object({
   document: z.string(),
   dueOn: z.string().nullable(),
   eventEndsOn: z.string().nullable(),
+  /** Temporary body or event it is for. */
+  bodyId: z.uuid().nullable(),
   renewalUntil: z.string().nullable(),
   renewed: z.boolean(),
   insteadOfPurchase: z.boolean(),

@@ -5,6 +5,7 @@ import {
   readsLevel,
   readsOfOrgan,
   keeperRoles,
+  roleLabels,
   type Actor,
   type Role,
 } from '#kernel/pure/actor.ts'
@@ -52,7 +53,7 @@ function ofOrgan(actor: Actor, organId: string, roles: readonly Role[], what: st
     what,
     whose: '本机关',
     roles,
-    who: '“资产管理员”或“机关经办人”',
+    who: roles.map((role) => `“${roleLabels[role]}”`).join('、'),
     basis: law.warehouse,
   })
 }
@@ -88,6 +89,11 @@ export const can = {
     ofOrgan(actor, organId, askingRoles, '预约和申请使用公物仓物品'),
   decide: (actor: Actor, { jurisdictionCode }: { jurisdictionCode: string }) =>
     ofAuthority(actor, jurisdictionCode, reviewerRoles, '审核公物仓借用、调拨'),
+  /** A body is registered, changed and ended by the organ that leads it. */
+  leadBody: (actor: Actor, { organId }: { organId: string }) =>
+    ofOrgan(actor, organId, askingRoles, '登记临时机构、会议活动'),
+  /** Things are given to a body, taken back, handed in and kept by whoever holds their cards. */
+  keepThings: (actor: Actor, { organId }: { organId: string }) => ofOrgan(actor, organId, keeperRoles, '登记资产去向'),
   /** What the warehouse of a level did is for who reads the level. */
   seeMetrics: (actor: Actor, { jurisdictionCode }: { jurisdictionCode: string }): Verdict =>
     provided(readsLevel(actor, jurisdictionCode), {

@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Conflict, Forbidden, Missing } from '#kernel/server/errors.ts'
-import { remindIdle } from './jobs.ts'
 import { faultsOf } from './store/check.ts'
 import {
   call,
   cardOf,
   closeWarehouseStage,
   desktops,
-  inSystem,
   inTx,
-  noticesTo,
   onShelf,
   openWarehouseStage,
   photograph,
@@ -105,23 +102,6 @@ describe('intake of things (A23-1)', () => {
     const again = await call('keeper', 'applyIntake', { ...begun, cardIds, declaredFree: true })
     const back = await call('keeper', 'withdrawIntake', { intakeId: again.intake.id, version: again.intake.version })
     expect(back.items[0]?.state).toBe('not-taken')
-  })
-
-  it('GWC-R02 an organ with things idle for half a year is told once a month; late, its authority too', async () => {
-    await desktops('county', 2, { acquiredOn: '2026-01-05', bookedOn: '2026-01-06' })
-    const run = (on: string) => inSystem(remindIdle, on)
-    await run('2026-07-05')
-    expect(await noticesTo('county')).toEqual([])
-    expect(await run('2026-07-07')).toBe(1)
-    expect(await run('2026-07-20')).toBe(0)
-    expect(await noticesTo('county')).toEqual([
-      expect.stringContaining('2件资产闲置满半年，请于2026-07-27前申请入公物仓'),
-    ])
-    await run('2026-08-20')
-    expect((await noticesTo('county')).slice(1)).toEqual([
-      expect.stringContaining('应于2026-07-27前申请入公物仓，已逾期'),
-      expect.stringContaining('清徐县机关事务服务中心2件资产闲置满半年，逾期未申请入公物仓'),
-    ])
   })
 
   it('A23-2 heavy repair is done once a leader approved it, and then the thing is ready', async () => {

@@ -30,6 +30,16 @@ export const facts = {
   'warehouse.renewal-denied': '不同意续借',
   'warehouse.loan-handed-back': '归还',
   'warehouse.loan-returned': '验收归还',
+  'warehouse.loan-shortened': '随临时机构、会议活动结束提前归还期限',
+  'warehouse.body-registered': '登记临时机构、大型会议活动',
+  'warehouse.body-changed': '修改登记',
+  'warehouse.body-ended': '登记撤销、结束',
+  'warehouse.things-assigned': '登记使用的资产',
+  'warehouse.things-taken-off': '收回使用的资产',
+  'warehouse.clearance-opened': '下达清理任务',
+  'warehouse.things-kept': '说明理由后留用',
+  'warehouse.clearance-overdue': '逾期未清理',
+  'warehouse.clearance-cleared': '清理完毕',
 }
 
 /** Fields of its recorded facts. */
@@ -54,6 +64,11 @@ export const fields = {
   leftOn: '出仓日期',
   savedFen: '节约经费',
   unsafe: '安全隐患',
+  way: '取得方式',
+  beginsOn: '开始日期',
+  endsOn: '预计结束日期',
+  endedOn: '撤销、结束日期',
+  open: '未处理件数',
 }
 
 /** What its pages are called in the navigation. */
@@ -62,4 +77,6 @@ export const places = {
   '/warehouse/intakes': '入仓申请',
   '/warehouse/requests': '借用和调拨',
   '/warehouse/metrics': '公物仓统计',
+  '/warehouse/bodies': '临时机构和会议活动',
+  '/warehouse/clearances': '资产清理',
 }

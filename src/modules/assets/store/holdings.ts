@@ -35,6 +35,41 @@ export async function longIdle(
   return rows
 }
 
+/** Cards of an organ that have stood idle since a day or longer and are in no procedure (GWC-R02). */
+export async function longIdleCards(
+  tx: Tx,
+  organId: string,
+  since: string,
+): Promise<
+  {
+    cardId: string
+    organId: string
+    jurisdictionCode: string
+    number: string
+    name: string
+    model: string
+    costFen: number
+    since: string
+  }[]
+> {
+  const { rows } = await sql<{
+    cardId: string
+    organId: string
+    jurisdictionCode: string
+    number: string
+    name: string
+    model: string
+    costFen: number
+    since: string
+  }>`select card_id, organ_id, jurisdiction_code, number, name, model, cost_fen, since
+    from (select c.id as card_id, c.organ_id, c.jurisdiction_code, c.number, c.name, c.model, c.cost_fen,
+        (select max(e.effective_on) from assets.event e where e.card_id = c.id and jsonb_exists(e.changes, 'state')) as since
+      from assets.card c where c.organ_id = ${organId} and c.state = 'idle'
+        and not exists (select from assets.engagement g where g.card_id = c.id)) t
+    where since <= ${since}::date order by card_id`.execute(tx)
+  return rows
+}
+
 /** What organs have idle of each class. */
 export async function idleByClass(
   tx: Tx,

@@ -17,6 +17,7 @@ export const figuresOfTerms: Readonly<Record<string, string>> = {
   'disposal-proceeds': 'asset.proceeds-payment',
   'warehouse-intake': 'warehouse.intake-idle',
   'temporary-body-assets': 'warehouse.intake-temporary-body',
+  'reorganisation-assets': 'warehouse.intake-reorganisation',
   'award-notice': 'procurement.result-notice',
   'contract-signing': 'procurement.contract-signing',
   'contract-publicity': 'procurement.contract-publication',

@@ -10,6 +10,7 @@ import * as consultationCases from '#modules/consultation/cases.ts'
 import { disposalCase } from '#modules/disposal/cases.ts'
 import * as draftingCases from '#modules/drafting/cases.ts'
 import * as planCases from '#modules/plans/cases.ts'
+import { clearanceCases } from '#modules/warehouse/cases.ts'
 import { norms } from '../../norms/reference/catalogue.ts'
 import { standardSeeds } from '#modules/standards/reference/standards.ts'
 import type { TermRule } from '../model.ts'
@@ -23,6 +24,7 @@ const kinds: CaseKind[] = [
   ...Object.values(draftingCases),
   budgetCases.budgetCase,
   disposalCase,
+  ...Object.values(clearanceCases),
 ]
 const source = join(import.meta.dirname, '..', '..', '..')
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })

@@ -111,6 +111,17 @@ export function itemShown(item: ItemRow, today: string): Item {
   }
 }
 
+/** A request as it is shown. */
+export const requestShown = ({
+  organId: _,
+  jurisdictionCode: __,
+  inUse: ___,
+  findings: ____,
+  sourceKind: _____,
+  sourceId: ______,
+  ...row
+}: RequestRow) => row
+
 export const insistCatalogue = (actor: Actor, jurisdictionCode: string): void => {
   if (!maySeeCatalogue(actor, jurisdictionCode)) throw new Missing('公物仓')
 }

@@ -26,6 +26,7 @@ import { can, readsOwnLevel } from '../policy.ts'
 import { checkIntakeTerm, intakeDue, mayBegin, mayReceive, mayTakeIn, stateAfter } from '../rules/intake.ts'
 import { changeIntake, insertIntake, intakeById, intakesPage, type IntakeRow } from '../store/intake.ts'
 import { changeItems, insertItems, itemsOfIntake, numberItems, type NewItem } from '../store/item.ts'
+import { givenBack, takenIn, takenUp } from './clearing.ts'
 import { itemShown, lockedIntake, ownOrgan, seenIntake, warehouseStandards, workCalendar } from './access.ts'
 import { tellHolder, tellWarehouse } from './telling.ts'
 
@@ -170,13 +171,19 @@ export const intakeActions: IntakeActions = {
       handedByName,
       receiverName,
     })
+    await takenIn(
+      ctx,
+      received,
+      items.map(({ cardId }) => cardId),
+    )
     await recorded(ctx, received, 'warehouse.intake-received', { handedByName, receiverName, items: items.length })
     await tellHolder(ctx, received, `${items.length}件资产已验收入公物仓（${intake.number}）。`)
     return view(ctx, received)
   },
 }
 
-async function begin(
+/** Opens an intake of cards that this act has locked, all of one organ. */
+export async function begin(
   act: Act,
   cards: readonly CardRow[],
   given: Begun,
@@ -238,6 +245,11 @@ async function begin(
     'intake',
     id,
     `/warehouse/intakes/${id}`,
+  )
+  await takenUp(
+    act,
+    cards.map((card) => card.id),
+    id,
   )
   const intake = found(await intakeById(act.tx, id), '入仓申请')
   await recorded(act, intake, by === 'holder' ? 'warehouse.intake-applied' : 'warehouse.intake-called', {
@@ -344,6 +356,7 @@ async function giveBack(act: Act, intake: IntakeRow): Promise<void> {
     act,
     items.map(({ cardId }) => cardId),
   )
+  await givenBack(act, intake.id)
 }
 
 const withoutMarks = (...texts: string[]): Verdict =>

@@ -29,6 +29,8 @@ export type Asking = Readonly<{
   document: string
   dueOn: string | null
   eventEndsOn: string | null
+  /** Body or event the loan is for; it ends with it. */
+  bodyId?: string | null
   insteadOfPurchase: boolean
   /** What the holder has in use by standard item, where no register says it. */
   inUse: Readonly<Record<string, number>>
@@ -68,6 +70,7 @@ export async function openRequest(act: Act, asking: Asking): Promise<RequestRow>
       document: asking.document,
       dueOn: asking.dueOn,
       eventEndsOn: asking.eventEndsOn,
+      bodyId: asking.bodyId ?? null,
       insteadOfPurchase: asking.insteadOfPurchase,
       inUse: { ...asking.inUse },
       findings,

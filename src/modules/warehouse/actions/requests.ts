@@ -20,7 +20,8 @@ import {
   type RequestChanges,
   type RequestRow,
 } from '../store/request.ts'
-import { lockedRequest, ownOrgan, seenRequest, warehouseStandards, workCalendar } from './access.ts'
+import { lockedRequest, ownOrgan, requestShown, seenRequest, warehouseStandards, workCalendar } from './access.ts'
+import { bodyToLendTo } from './bodies.ts'
 import { judgeAllotment, openRequest } from './requesting.ts'
 import { tellAsking, tellAuthority, tellFinance } from './telling.ts'
 
@@ -68,7 +69,9 @@ export const requestActions: RequestActions = {
   async fileRequest(ctx) {
     const organ = ownOrgan(ctx)
     permit(can.ask(ctx.actor, { organId: organ.id }))
-    const { dueOn = null, eventEndsOn = null, kind, ...given } = ctx.input
+    const { dueOn = null, kind, bodyId = null, ...given } = ctx.input
+    const body = kind === 'loan' && bodyId !== null ? await bodyToLendTo(ctx, bodyId, organ.id) : null
+    const eventEndsOn = body?.endsOn ?? given.eventEndsOn ?? null
     const request = await openRequest(ctx, {
       ...given,
       kind,
@@ -76,6 +79,7 @@ export const requestActions: RequestActions = {
       // An allotment has no end; a loan that is none says so (GWC-R06).
       dueOn: kind === 'loan' ? dueOn : null,
       eventEndsOn: kind === 'loan' ? eventEndsOn : null,
+      bodyId: body?.id ?? null,
       insteadOfPurchase: kind === 'allotment' || given.insteadOfPurchase,
       source: null,
     })
@@ -283,16 +287,6 @@ async function findingsFor(
   const holder = { id: request.organId, name: request.organName, jurisdictionCode: request.jurisdictionCode }
   return (await judgeAllotment(act, standards, { holder, inUse: request.inUse }, kept)).findings
 }
-
-const requestShown = ({
-  organId: _,
-  jurisdictionCode: __,
-  inUse: ___,
-  findings: ____,
-  sourceKind: _____,
-  sourceId: ______,
-  ...row
-}: RequestRow) => row
 
 export async function requestView(act: Act, given: RequestRow) {
   const { actor, today } = act

@@ -87,6 +87,8 @@ export const requestOperations = {
       dueOn: LocalDateSchema.optional(),
       /** Of a loan for a meeting or a temporary body: the day that ends. */
       eventEndsOn: LocalDateSchema.optional(),
+      /** Of a loan for a registered body or event, which ends with it. */
+      bodyId: z.uuid().optional(),
       /** Without it the organ would have bought. */
       insteadOfPurchase: z.boolean().default(false),
       /** Pieces in use by standard item, of an organ that keeps no register here. */

@@ -56,7 +56,7 @@ export function checkIntakeTerm(
   const { term } = triggerRules[trigger]
   const late = open > 0 && today > dueOn
   return judged({
-    rule: trigger === 'G3' ? 'GWC-R03' : 'GWC-R02',
+    rule: trigger === 'G3' || trigger === 'G4' ? 'GWC-R03' : 'GWC-R02',
     norm: 'A23-1',
     citation: law.warehouse.citation,
     rows: term === null ? [] : [figureFor(table, term, 'term')],

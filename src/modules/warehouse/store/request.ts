@@ -16,6 +16,7 @@ export type RequestRow = {
   document: string
   dueOn: string | null
   eventEndsOn: string | null
+  bodyId: string | null
   renewalUntil: string | null
   renewed: boolean
   insteadOfPurchase: boolean
@@ -39,7 +40,7 @@ export type RequestRow = {
 }
 
 const columns = sql`r.id, r.organ_id, o.name as organ_name, r.jurisdiction_code, r.number, r.kind, r.purpose, r.reason, r.document, r.due_on,
-  r.event_ends_on, r.renewal_until, r.renewed, r.instead_of_purchase, r.in_use, r.findings, r.state, r.case_id, r.source_kind, r.source_id,
+  r.event_ends_on, r.body_id, r.renewal_until, r.renewed, r.instead_of_purchase, r.in_use, r.findings, r.state, r.case_id, r.source_kind, r.source_id,
   r.applied_on, r.approved_on, r.consent_document, r.consented_on, r.signed_on, r.signed_by_name, r.closed_on, r.version,
   (select count(*)::int from warehouse.request_item x where x.request_id = r.id and x.state <> 'dropped') as items,
   (select coalesce(sum(i.cost_fen), 0)::bigint from warehouse.request_item x join warehouse.item i on i.id = x.item_id
@@ -65,6 +66,7 @@ export type NewRequest = Pick<
   | 'document'
   | 'dueOn'
   | 'eventEndsOn'
+  | 'bodyId'
   | 'insteadOfPurchase'
   | 'inUse'
   | 'findings'
@@ -75,10 +77,10 @@ export type NewRequest = Pick<
 >
 
 export async function insertRequest(tx: Tx, row: NewRequest, itemIds: readonly string[]): Promise<void> {
-  await sql`insert into warehouse.request (id, organ_id, jurisdiction_code, number, kind, purpose, reason, document, due_on, event_ends_on,
+  await sql`insert into warehouse.request (id, organ_id, jurisdiction_code, number, kind, purpose, reason, document, due_on, event_ends_on, body_id,
       instead_of_purchase, in_use, findings, state, case_id, source_kind, source_id, applied_on)
     values (${row.id}, ${row.organId}, ${row.jurisdictionCode}, ${row.number}, ${row.kind}, ${row.purpose}, ${row.reason}, ${row.document},
-      ${row.dueOn}, ${row.eventEndsOn}, ${row.insteadOfPurchase}, ${JSON.stringify(row.inUse)}, ${JSON.stringify(row.findings)}, 'applied',
+      ${row.dueOn}, ${row.eventEndsOn}, ${row.bodyId}, ${row.insteadOfPurchase}, ${JSON.stringify(row.inUse)}, ${JSON.stringify(row.findings)}, 'applied',
       ${row.caseId}, ${row.sourceKind}, ${row.sourceId}, ${row.appliedOn})`.execute(tx)
   await sql`insert into warehouse.request_item (request_id, item_id, state)
     select ${row.id}, id, 'asked' from unnest(${[...itemIds]}::uuid[]) id`.execute(tx)
@@ -152,6 +154,14 @@ export async function changeRequestItems(
 export async function openLoans(tx: Tx, organId: string): Promise<{ number: string; dueOn: string }[]> {
   const { rows } = await sql<{ number: string; dueOn: string }>`select number, due_on from warehouse.request
     where organ_id = ${organId} and state in ('lent', 'renewing', 'returning') order by due_on`.execute(tx)
+  return rows
+}
+
+/** Loans for a temporary body or event that have not ended, locked in one order. */
+export async function loansOfBody(tx: Tx, bodyId: string, lock = false): Promise<RequestRow[]> {
+  const { rows } = await sql<RequestRow>`select ${columns} from ${tables}
+    where r.body_id = ${bodyId} and r.kind = 'loan' ${lock ? sql`and r.state not in ('returned', 'refused', 'withdrawn')` : sql``}
+    order by r.id desc ${lock ? sql`for update of r` : sql`limit 200`}`.execute(tx)
   return rows
 }
 

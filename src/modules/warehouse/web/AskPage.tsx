@@ -1,12 +1,13 @@
 import { Input, Select } from 'antd'
 import { useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
-import { useFetched } from '#kernel/web/fetching.ts'
+import { useFetched, useFetchedLater } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { LocalDateInput, QuantityInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { Go, useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
+import { useMe } from '#kernel/web/session.tsx'
 import { contract } from '../contract.ts'
 import { purposeLabels, requestKindLabels, type Item, type RequestKind } from '../model.ts'
 import { gradeText } from './WarehouseTags.tsx'
@@ -73,6 +74,9 @@ function AskForm({ ids }: { ids: readonly string[] }) {
               <Field name="dueOn" label="归还日期" optional={false}>
                 <LocalDateInput />
               </Field>
+              <Field name="bodyId" label="为临时机构、会议活动借用" help="本机关牵头的；撤销、结束后按规定期限归还。">
+                <BodySelect />
+              </Field>
               <Field name="eventEndsOn" label="会议活动、临时机构结束日期" help="应在结束后 10 个工作日内归还。">
                 <LocalDateInput />
               </Field>
@@ -99,6 +103,32 @@ function AskForm({ ids }: { ids: readonly string[] }) {
         </EntryForm>
       </Section>
     </>
+  )
+}
+
+/** Bodies and events that go on and that the own organ leads. */
+function BodySelect({
+  id,
+  value,
+  onChange,
+}: {
+  id?: string
+  value?: string | null
+  onChange?: (value: string | null) => void
+}) {
+  const { organ } = useMe()
+  const { data, fetching } = useFetchedLater(contract.bodies, { state: 'running', limit: 200 })
+  return (
+    <Select
+      {...(id === undefined ? {} : { id })}
+      allowClear
+      loading={fetching}
+      value={value ?? null}
+      onChange={(next: string | undefined) => onChange?.(next ?? null)}
+      options={(data?.items ?? [])
+        .filter(({ organName }) => organName === organ?.name)
+        .map(({ id: bodyId, name, endsOn }) => ({ value: bodyId, label: `${name}（预计 ${endsOn} 结束）` }))}
+    />
   )
 }
 

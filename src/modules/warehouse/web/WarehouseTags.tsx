@@ -10,6 +10,8 @@ import {
   type ItemState,
   type RequestState,
 } from '../model.ts'
+import { bodyStateLabels, type Body } from '../model/body.ts'
+import { clearanceStateLabels, type Clearance } from '../model/clearance.ts'
 
 const itemTones: Record<ItemState, Tone> = {
   applied: 'waiting',
@@ -60,6 +62,31 @@ export function RequestStateTag({ state, late = false }: { state: RequestState; 
   ) : (
     <StateTag tone={requestTones[state]} word={requestStateLabels[state]} />
   )
+}
+
+/** A body whose things are not cleared away on their day is late. */
+export function BodyStateTag({ body, today }: { body: Pick<Body, 'state' | 'dueOn'>; today: string }) {
+  const { state, dueOn } = body
+  if (state === 'clearing' && dueOn !== null && dueOn < today)
+    return <StateTag tone="overdue" word={`${bodyStateLabels[state]}，已逾期`} />
+  return (
+    <StateTag
+      tone={state === 'running' ? 'running' : state === 'clearing' ? 'warn' : 'done'}
+      word={bodyStateLabels[state]}
+    />
+  )
+}
+
+export function ClearanceStateTag({
+  clearance: { state, dueOn },
+  today,
+}: {
+  clearance: Pick<Clearance, 'state' | 'dueOn'>
+  today: string
+}) {
+  if (state === 'open' && dueOn < today)
+    return <StateTag tone="overdue" word={`${clearanceStateLabels[state]}，已逾期`} />
+  return <StateTag tone={state === 'open' ? 'warn' : 'done'} word={clearanceStateLabels[state]} />
 }
 
 export const gradeText = (grade: Grade | null) => (grade === null ? '未鉴定' : gradeLabels[grade])

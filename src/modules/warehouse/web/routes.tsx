@@ -23,7 +23,9 @@ export default defineRoutes({
     { group: '公物仓', label: '公物仓目录', path: '/warehouse/items', order: 120, visible: seesWarehouse },
     { group: '公物仓', label: '借用和调拨', path: '/warehouse/requests', order: 121, visible: seesWarehouse },
     { group: '公物仓', label: '入仓申请', path: '/warehouse/intakes', order: 122, visible: seesWarehouse },
-    { group: '公物仓', label: '公物仓统计', path: '/warehouse/metrics', order: 123, visible: readsLevel },
+    { group: '公物仓', label: '资产清理', path: '/warehouse/clearances', order: 123, visible: seesWarehouse },
+    { group: '公物仓', label: '临时机构和会议活动', path: '/warehouse/bodies', order: 124, visible: seesWarehouse },
+    { group: '公物仓', label: '公物仓统计', path: '/warehouse/metrics', order: 129, visible: readsLevel },
   ],
   pages: [
     { path: '/warehouse/items', load: () => import('./ItemsPage.tsx') },
@@ -34,11 +36,22 @@ export default defineRoutes({
     { path: '/warehouse/intakes', load: () => import('./IntakesPage.tsx') },
     { path: '/warehouse/intakes/new', load: () => import('./HandInPage.tsx') },
     { path: '/warehouse/intakes/:intakeId', load: () => import('./IntakePage.tsx') },
+    { path: '/warehouse/clearances', load: () => import('./ClearancesPage.tsx') },
+    { path: '/warehouse/clearances/:clearanceId', load: () => import('./ClearancePage.tsx') },
+    { path: '/warehouse/bodies', load: () => import('./BodiesPage.tsx') },
+    { path: '/warehouse/bodies/:bodyId', load: () => import('./BodyPage.tsx') },
     { path: '/warehouse/metrics', load: () => import('./MetricsPage.tsx') },
   ],
   commands: [
     { label: '公物仓目录', path: '/warehouse/items', words: 'gongwucang 调剂 借用 闲置', visible: seesWarehouse },
     { label: '申请入仓', path: '/warehouse/intakes/new', words: 'rucang 移交 闲置', visible: seesWarehouse },
+    {
+      label: '登记临时机构、会议活动',
+      path: '/warehouse/bodies',
+      words: 'linshijigou zhuanban 专班 指挥部 大型会议',
+      visible: seesWarehouse,
+    },
+    { label: '资产清理', path: '/warehouse/clearances', words: 'qingli 闲置 临时机构 遗留', visible: seesWarehouse },
     { label: '公物仓统计', path: '/warehouse/metrics', words: 'tongji 盘活 节约', visible: readsLevel },
   ],
   searches: [

@@ -28,7 +28,11 @@ const strictlyAfter = (event: string, duration: Duration, ...remindOnDays: numbe
 })
 
 /** Those of them that a case runs under. */
-export type CarriedPropertyTermId = 'disposal-proceeds'
+export type CarriedPropertyTermId =
+  | 'disposal-proceeds'
+  | 'warehouse-intake'
+  | 'temporary-body-assets'
+  | 'reorganisation-assets'
 
 /** Terms of assets, the public warehouse, purchases, land, premises, construction and vehicles; their areas are to come. */
 export const propertyTerms: readonly StatutoryTerm[] = [
@@ -127,7 +131,7 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '列入逾期清单。',
     citation: `${regulation}第二十三条；15个工作日为项目默认值`,
     confidence: 'D',
-    carrier: { by: 'open', area: '公物仓' },
+    carrier: { by: 'case', kind: 'warehouse.idle', states: ['open'] },
   },
   {
     id: 'temporary-body-assets',
@@ -138,7 +142,18 @@ export const propertyTerms: readonly StatutoryTerm[] = [
     whenPassed: '标记逾期，通知主管部门。',
     citation: `${regulation}第二十三条；30天为项目默认值`,
     confidence: 'D',
-    carrier: { by: 'open', area: '公物仓' },
+    carrier: { by: 'case', kind: 'warehouse.left-behind', states: ['open'] },
+  },
+  {
+    id: 'reorganisation-assets',
+    norm: 'A23-1',
+    title: '机构合并、撤销、搬迁后的资产清理',
+    bearer: assetReviewer,
+    rule: after('机构合并、撤销、搬迁之日', days(30), 15, 25, 30),
+    whenPassed: '标记逾期，由主管部门督办。',
+    citation: `${regulation}第二十三条；30天为项目默认值`,
+    confidence: 'D',
+    carrier: { by: 'case', kind: 'warehouse.reorganisation', states: ['open'] },
   },
   ...(
     [
