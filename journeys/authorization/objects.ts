@@ -80,6 +80,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'warehouse.requestId': sql`select id, version from warehouse.request where organ_id = ${o} order by id desc limit 1`,
   'warehouse.bodyId': sql`select id, version from warehouse.body where organ_id = ${o} and ended_on is null order by id desc limit 1`,
   'warehouse.clearanceId': sql`select id, version from warehouse.clearance where organ_id = ${o} and state = 'open' order by id desc limit 1`,
+  'warehouse.levelRequestId': sql`select id, version from warehouse.level_request where giver_jurisdiction_code = ${l} and state = 'asked' limit 1`,
   'warehouse.used': sql`select card_id as id from warehouse.body_thing where organ_id = ${o} and taken_off_on is null order by card_id limit 1`,
   'warehouse.left': sql`select t.card_id as id from warehouse.clearance_thing t join warehouse.clearance c on c.id = t.clearance_id
     where c.organ_id = ${o} and c.state = 'open' and t.outcome = 'open' order by c.id desc, t.card_id limit 1`,
@@ -146,6 +147,9 @@ const given: Readonly<Record<string, unknown>> = {
   'standards.economicCodes.year': 2026,
   'standards.viewStandard.code': 'item.laptop',
   'standards.versions.code': 'item.laptop',
+  'warehouse.askLevel.giverJurisdictionCode': '140000',
+  'warehouse.receiverOrganId': subjectOrganId,
+  'warehouse.callClearance.organId': subjectOrganId,
   'warehouse.metrics.year': 2026,
   'stocktaking.recordMarks.marks': [
     {
@@ -263,6 +267,21 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
         await first(sql`select proposal_id as id from matching.line where id = ${line}`),
       )
       const { rows: kept } = (await sql`select id, number, version ${cards} limit 3`.execute(tx)) as {
+      objects.set(
+        'matching.lapseId',
+        await first(sql`with lapsed as (select l.*, gen_random_uuid() as subject from matching.line l where l.id = ${line}),
+            opened as (insert into kernel.case_item (id, kind, subject_id, title, applicant_organ_id, jurisdiction_code, state, waiting_party,
+              waiting_roles, entered_at, opened_at)
+            select gen_random_uuid(), 'matching.lapse', subject, '调剂未成', organ_id, jurisdiction_code, 'open', 'authority', '{plan-reviewer}', now(), now()
+            from lapsed returning id, subject_id)
+          insert into matching.lapse (id, line_id, cycle_id, jurisdiction_code, organ_id, organ_name, year, demand_id, demand_line_id, line_no, item_name,
+            standard_code, unit, pieces, price_fen, cause, reason, request_id, request_number, state, case_id, opened_on)
+          select o.subject_id, l.id, l.cycle_id, l.jurisdiction_code, l.organ_id, l.organ_name, 2027, l.demand_id, l.demand_line_id, l.line_no, l.item_name,
+            l.standard_code, l.unit, 1, l.price_fen, 'finance', '测试', gen_random_uuid(), 'DB-0', 'open', o.id, current_date
+          from lapsed l, opened o returning id`),
+      )
+      objects.set('matching.lapseId.version', 1)
+      const { rows: kept } = (await sql`select id, number, version ${cards} limit 2`.execute(tx)) as {
         rows: { id: string; number: string; version: number }[]
       }
       const [card, lent, borrowed] = kept

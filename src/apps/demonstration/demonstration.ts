@@ -10,6 +10,7 @@ import { disposals } from './disposals.ts'
 import { acknowledge, apply, loadHoldings, openYear, review, sendBack } from './demands.ts'
 import { adjust, consolidatedReport, report, spend } from './execution.ts'
 import { lentAndRegrouped } from './lending.ts'
+import { askedOfCity } from './level-requests.ts'
 import { issueTokens } from './machines.ts'
 import { matchedDemands } from './matching.ts'
 import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
@@ -55,6 +56,7 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
     { key: '140100-stocktaking', title: '太原市资产盘点', run: (act) => stocktakings(act, '140100') },
     { key: '140100-lending', title: '太原市资产借用和拆分合并', run: (act) => lentAndRegrouped(act, '140100') },
     { key: '140100-bodies', title: '太原市临时机构和会议活动', run: (act) => temporaryBodies(act, '140100') },
+    { key: '140121-levels', title: '清徐县跨级调剂', run: (act) => askedOfCity(act, '140121', '140100') },
     { key: '140100-matching', title: '太原市调剂建议', run: (act) => matchedDemands(act, '140100', year + 1) },
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },

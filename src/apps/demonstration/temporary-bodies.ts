@@ -25,6 +25,11 @@ const fairLines: readonly Line[] = [
   ['A05010502', '文件柜', '两门钢制', 620, 3, 1],
 ]
 
+const showLines: readonly Line[] = [
+  ['A02020200', '投影仪', '明基 MX550', 4_350, 2, 1],
+  ['A05010502', '文件柜', '两门钢制', 620, 1, 1],
+]
+
 /**
  * Bodies and events of a level: one at work with things of two organs, one fair long over whose things are not all cleared
  * away, and the tasks that idle things have become.
@@ -100,10 +105,32 @@ export async function temporaryBodies(act: Act, code: string): Promise<string> {
     { actor: hosting, at: ago(28) },
     { clearanceId: ended.clearanceId, cardIds: cards.slice(4, 5), reason: '划归办公室，在配置标准内使用' },
   )
+  await showOver(stage, education, keeper)
   // As the clock would have done it, on the days it would have.
   const flagged = await flagLate(systemOn(act, ago(13)))
   const opened = await openIdleTasks(systemOn(act, ago(6)))
   return `${opened}项闲置资产清理任务，${flagged}项逾期`
+}
+
+/** A show that ended lately: its things wait to be cleared away, in time. */
+async function showOver(stage: Stage, organ: OrganRow, keeper: Actor): Promise<void> {
+  const ago = (days: number) => addDays(stage.act.today, -days)
+  const show = await as(
+    warehouse,
+    'registerBody',
+    stage,
+    { actor: keeper, at: ago(90) },
+    {
+      kind: 'event',
+      name: `第${Number(ago(90).slice(0, 4)) - 2016}届全市中小学生科技节`,
+      document: `并教办〔${ago(90).slice(0, 4)}〕63号`,
+      beginsOn: ago(80),
+      endsOn: ago(15),
+    },
+  )
+  await uses(stage, show.body.id, { organ, keeper, lines: showLines, way: 'bought', at: ago(78) })
+  const end = { bodyId: show.body.id, version: show.body.version, endedOn: ago(13) }
+  await as(warehouse, 'endBody', stage, { actor: keeper, at: ago(12) }, end)
 }
 
 const keeperOf = (stage: Stage, organ: OrganRow) => needed(stage, organ, 'asset-keeper', 'organ-clerk')

@@ -282,8 +282,12 @@ const callersBeyond: readonly string[] = [
   'modules/repairs/actions/upkeep.ts',
   'modules/warehouse/actions/bodies.ts',
   'modules/warehouse/actions/clearing.ts',
+  'modules/warehouse/actions/ended.ts',
   'modules/warehouse/actions/handing.ts',
+  'modules/warehouse/actions/level-receipt.ts',
+  'modules/warehouse/actions/levels.ts',
   'modules/warehouse/actions/measuring.ts',
+  'modules/warehouse/actions/requests.ts',
   'modules/warehouse/offers.ts',
   'modules/whatif/actions/computing.ts',
 ]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { defineContract, pageInput, pageOf } from '#kernel/pure/contract.ts'
+import { defineContract, pageInput, pageInputById, pageOf } from '#kernel/pure/contract.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
+import { Lapse, lapseStates, ways } from './model/lapse.ts'
 import { Allotment, lineStates, MatchedLine, Proposal, Totals } from './model.ts'
 
 const version = z.number().int().min(1)
@@ -27,6 +28,8 @@ export const LineView = z.object({
   findings: z.array(Finding),
   may: z.object({ accept: May, refuse: May, withdraw: May }),
 })
+
+export const LapseView = z.object({ lapse: Lapse, may: z.object({ settle: May }) })
 
 export const contract = defineContract('matching', {
   viewCycle: {
@@ -91,5 +94,33 @@ export const contract = defineContract('matching', {
     summary: '撤回对调剂建议的采纳',
     input: z.object({ ...lineId, reason, version }),
     output: LineView,
+  },
+  lapses: {
+    method: 'GET',
+    path: '/lapses',
+    summary: '调剂未成的需求列表',
+    input: z.object({ state: z.enum(lapseStates).optional(), ...pageInputById }),
+    output: pageOf(Lapse),
+  },
+  viewLapse: {
+    method: 'GET',
+    path: '/lapses/:lapseId',
+    summary: '查看调剂未成的需求',
+    input: z.object({ lapseId: z.uuid() }),
+    output: LapseView,
+  },
+  settleLapse: {
+    method: 'POST',
+    path: '/lapses/:lapseId/settlement',
+    summary: '登记调剂未成后的补充安排',
+    input: z.object({
+      lapseId: z.uuid(),
+      version,
+      way: z.enum(ways),
+      /** Number of the adjustment, or of the new allotment. */
+      document: z.string().trim().max(120).default(''),
+      opinion: z.string().trim().min(2, '请写明意见。').max(300),
+    }),
+    output: LapseView,
   },
 })

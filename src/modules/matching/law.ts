@@ -8,5 +8,6 @@ export const law = {
   guidance: { norm: 'A6-1', citation: `${regulation}第六条` },
   equipmentStandard: { norm: 'A22-1', citation: `${regulation}第二十二条` },
   sharing: { norm: 'A23-2', citation: `${regulation}第二十三条；${reuse}` },
+  adjustment: { norm: 'A35-1', citation: `${regulation}第三十五条` },
   review: { norm: 'A33-1', citation: `${regulation}第三十三条第一款` },
 } as const satisfies Record<string, Basis>

@@ -46,6 +46,7 @@ export {
 export {
   cycleToMatch,
   linesToMatch,
+  reopenMatched,
   settleByMatching,
   unsettleMatched,
   type LineToMatch,
@@ -54,6 +55,9 @@ export {
 export { linesByStandard, yearsOfCycles } from './store/review-base.ts'
 export { proposeReview } from './rules/review.ts'
 export { indexStandards, type IndexedStandards, type LineFacts, type OrganFacts } from './rules/facts.ts'
+
+/* For the module `matching`: whether what is missing was adjusted (Art. 35). */
+export { adjustmentNumbered } from './store/adjustment.ts'
 
 /** A plan and the lines of its present version, for the budget made from it (A33-4). */
 export async function planForBudget(tx: Tx, planId: string): Promise<{ plan: PlanRow; lines: PlanLineRow[] }> {

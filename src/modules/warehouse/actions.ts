@@ -5,6 +5,7 @@ import { clearanceActions } from './actions/clearances.ts'
 import { handingActions } from './actions/handing.ts'
 import { holdingActions } from './actions/holding.ts'
 import { intakeActions } from './actions/intaking.ts'
+import { levelActions } from './actions/levels.ts'
 import { measuringActions } from './actions/measuring.ts'
 import { readingActions } from './actions/reading.ts'
 import { requestActions } from './actions/requests.ts'
@@ -20,4 +21,5 @@ export const actions: ActionsOf<typeof contract> = {
   ...measuringActions,
   ...bodyActions,
   ...clearanceActions,
+  ...levelActions,
 }

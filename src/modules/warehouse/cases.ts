@@ -180,3 +180,51 @@ export const clearanceCases = {
   G4: leftBehindCase,
   G5: reorganisationCase,
 } as const satisfies Record<ClearanceTrigger, unknown>
+
+/** Another level is asked for its things: its authority agrees, its finance consents, and only then they are given (Art. 6). */
+export const levelRequestCase = defineCaseKind({
+  kind: 'warehouse.level-request',
+  title: '跨级调剂',
+  page: '/warehouse/levels/requests/:subjectId',
+  initial: 'asked',
+  states: {
+    asked: { label: '待同意', waitsFor: reviewer, task: '答复其他层级的调剂商请' },
+    agreed: { label: '待财政同意', waitsFor: finance, task: '审核跨级调剂' },
+    consented: { label: '已同意', final: 'done' },
+    refused: { label: '未同意', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    agree: { label: '同意', from: ['asked'], to: 'agreed', by: reviewer },
+    refuse: { label: '不同意', from: ['asked'], to: 'refused', by: reviewer, opinion: 'required' },
+    consent: { label: '同意划转', from: ['agreed'], to: 'consented', by: finance },
+    decline: { label: '不同意划转', from: ['agreed'], to: 'refused', by: finance, opinion: 'required' },
+    withdraw: {
+      label: '撤回',
+      from: ['asked', 'agreed'],
+      to: 'withdrawn',
+      by: { party: 'applicant', roles: reviewerRoles },
+      withdraws: true,
+    },
+  },
+})
+
+/** What another level gave waits for the signature of the receiver, at the receiver's level. */
+export const levelReceiptCase = defineCaseKind({
+  kind: 'warehouse.level-receipt',
+  title: '接收跨级调剂物品',
+  page: '/warehouse/requests/:subjectId',
+  initial: 'approved',
+  states: {
+    approved: { label: '待领取签收', waitsFor: asking, task: '领取并签收跨级调剂物品' },
+    done: { label: '已调拨', final: 'done' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    withdraw: { label: '撤回', from: ['approved'], to: 'withdrawn', by: asking, withdraws: true },
+    sign: { label: '签收', from: ['approved'], to: 'done', by: asking },
+  },
+})
+
+/** Source of a request that another level's consent brought about. */
+export const levelSource = 'warehouse.level-request'

@@ -3,6 +3,7 @@ import { bodyOperations } from './contract/bodies.ts'
 import { clearanceOperations } from './contract/clearances.ts'
 import { intakeOperations } from './contract/intakes.ts'
 import { itemOperations } from './contract/items.ts'
+import { levelOperations } from './contract/levels.ts'
 import { requestOperations } from './contract/requests.ts'
 
 export const contract = defineContract('warehouse', {
@@ -11,4 +12,5 @@ export const contract = defineContract('warehouse', {
   ...requestOperations,
   ...bodyOperations,
   ...clearanceOperations,
+  ...levelOperations,
 })

@@ -1,12 +1,16 @@
+import { notify, wasTold } from '#kernel/server/cases/notifications.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
 import { record } from '#kernel/server/record.ts'
 import { longIdle, longIdleCards } from '#modules/assets/offers.ts'
+import { authoritiesBelow, jurisdictionByCode } from '#modules/organs/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
-import { figureFor } from '#modules/standards/rules/in-force.ts'
+import { figureFor, lineage } from '#modules/standards/rules/in-force.ts'
 import { monthsLater } from '#modules/standards/rules/terms.ts'
 import { endIfClear, openClearance, tellAuthorityOf, tellOrganOf } from './actions/clearing.ts'
 import { triggerLabels } from './model.ts'
+import { reviewerRoles, warehouseRoles } from './policy.ts'
+import { waitingLong } from './store/level.ts'
 import { accountedCards, changeClearance, idleTasksSince, lateClearances, settleByRegister } from './store/clearance.ts'
 
 export const jobs: JobHandlers = {
@@ -18,6 +22,11 @@ export const jobs: JobHandlers = {
       const opened = await transact(openIdleTasks)
       return { settled, opened, flagged: await transact(flagLate) }
     },
+  },
+  'warehouse.long-waiting': {
+    title: '长期在仓物品提醒',
+    cron: '40 8 * * *',
+    run: async ({ transact }) => ({ told: await transact(tellOfLongWaiting) }),
   },
 }
 
@@ -88,4 +97,38 @@ export async function flagLate(act: Act): Promise<number> {
     await tellOrganOf(act, clearance, `清理任务${number}应于${dueOn}前办结，已逾期，还有${open}件资产未处理。`)
   }
   return late.length
+}
+
+/**
+ * What nobody of the level wanted for a year is offered to the levels below, what waited for two years is to be disposed of
+ * (facts 3.2); each is told once a month. @returns how many authorities were told
+ */
+export async function tellOfLongWaiting(act: Act): Promise<number> {
+  const { tx, today } = act
+  const month = today.slice(0, 7)
+  const national = await standardTable(tx, '140000', today, ['warehouse.'])
+  const monthsOf = (code: string) => figureFor(national, code, 'term').value.amount
+  const [second, last] = [monthsOf('warehouse.second-round'), monthsOf('warehouse.disposal-list')]
+  let told = 0
+  for (const { jurisdictionCode, items } of await waitingLong(tx, monthsLater(today, -second), today)) {
+    const name = (await jurisdictionByCode(tx, jurisdictionCode, today))?.name ?? jurisdictionCode
+    const link = `/warehouse/levels/stock?jurisdictionCode=${jurisdictionCode}&month=${month}`
+    if (await wasTold(tx, link, '')) continue
+    const text = `${name}公物仓有${items}件物品在仓满${second}个月无人调用，需要的可商请调剂。`
+    for (const authority of await authoritiesBelow(tx, jurisdictionCode, today)) {
+      // Each level offers to the next one; what a city does not want it offers on itself.
+      if (lineage(authority.jurisdictionCode)[1] !== jurisdictionCode) continue
+      await notify(act, { organId: authority.id, roles: reviewerRoles, link, text })
+      told++
+    }
+  }
+  for (const { jurisdictionCode, items } of await waitingLong(tx, monthsLater(today, -last), today)) {
+    const link = `/warehouse/items?stay=disposal-list&month=${month}`
+    const authority = await act.directory.partyOrgan(tx, jurisdictionCode, 'authority', today)
+    const text = `${items}件物品在仓满${last}个月，请列入处置。`
+    if (authority === null || (await wasTold(tx, link, text))) continue
+    await notify(act, { organId: authority.id, roles: warehouseRoles, link, text })
+    told++
+  }
+  return told
 }

@@ -2,7 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import { actions } from './actions.ts'
-import { allotmentCase, clearanceCases, intakeCase, loanCase } from './cases.ts'
+import { allotmentCase, clearanceCases, intakeCase, levelReceiptCase, levelRequestCase, loanCase } from './cases.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { jobs } from './jobs.ts'
@@ -39,6 +39,10 @@ export default defineModule({
       'item.out_organ_name': 'internal',
       'item.photo_name': 'internal',
       'item.repair_approved_by_name': 'personal',
+      'level_request.asked_by_name': 'personal',
+      'level_request.receiver_name': 'internal',
+      'level_request_item.name': 'internal',
+      'level_request_item.store_name': 'internal',
       'request.signed_by_name': 'personal',
       'store.address': 'internal',
       'store.name': 'internal',
@@ -48,6 +52,8 @@ export default defineModule({
     { kind: intakeCase, maySee },
     { kind: loanCase, maySee },
     { kind: allotmentCase, maySee },
+    { kind: levelRequestCase, maySee },
+    { kind: levelReceiptCase, maySee },
     ...[...new Set(Object.values(clearanceCases))].map((kind) => ({ kind, maySee })),
   ],
   jobs,

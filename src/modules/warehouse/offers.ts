@@ -15,6 +15,9 @@ import { releaseRequest } from './store/hold.ts'
 import { freeItems } from './store/item.ts'
 import { changeRequest, requestById } from './store/request.ts'
 
+export { allotmentNumbered } from './store/request.ts'
+export { onAllotmentEnded, type EndedAllotment } from './actions/ended.ts'
+
 /** A thing on the shelf that nobody holds, as matching and procurement look at it. */
 export type StockItem = Readonly<{
   id: string

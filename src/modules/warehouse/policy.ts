@@ -66,6 +66,17 @@ function ofAuthority(actor: Actor, jurisdictionCode: string, roles: readonly Rol
   })
 }
 
+/** A request between levels is read by both levels, and by the organ that is to have the things. */
+export function maySeeLevelRequest(
+  actor: Actor,
+  subject: { receiverOrganId: string; jurisdictionCode: string; giverJurisdictionCode: string },
+): boolean {
+  return (
+    readsOfOrgan(actor, { organId: subject.receiverOrganId, jurisdictionCode: subject.jurisdictionCode }) ||
+    readsLevel(actor, subject.giverJurisdictionCode)
+  )
+}
+
 /** Who may do what with the public warehouse. State and law are judged by the rules, not here. */
 export const can = {
   applyIntake: (actor: Actor, { organId }: OfOrgan) => ofOrgan(actor, organId, keeperRoles, '申请入仓'),
@@ -94,6 +105,9 @@ export const can = {
     ofOrgan(actor, organId, askingRoles, '登记临时机构、会议活动'),
   /** Things are given to a body, taken back, handed in and kept by whoever holds their cards. */
   keepThings: (actor: Actor, { organId }: { organId: string }) => ofOrgan(actor, organId, keeperRoles, '登记资产去向'),
+  /** Another level is asked by the authority, for an organ of its own level (Art. 6). */
+  askLevel: (actor: Actor, { jurisdictionCode }: { jurisdictionCode: string }) =>
+    ofAuthority(actor, jurisdictionCode, reviewerRoles, '商请其他层级调剂'),
   /** What the warehouse of a level did is for who reads the level. */
   seeMetrics: (actor: Actor, { jurisdictionCode }: { jurisdictionCode: string }): Verdict =>
     provided(readsLevel(actor, jurisdictionCode), {

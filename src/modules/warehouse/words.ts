@@ -40,6 +40,14 @@ export const facts = {
   'warehouse.things-kept': '说明理由后留用',
   'warehouse.clearance-overdue': '逾期未清理',
   'warehouse.clearance-cleared': '清理完毕',
+  'warehouse.level-asked': '商请其他层级调剂',
+  'warehouse.level-agreed': '同意调剂给其他层级',
+  'warehouse.level-refused': '不同意调剂给其他层级',
+  'warehouse.level-consented': '财政同意跨级调剂',
+  'warehouse.level-declined': '财政不同意跨级调剂',
+  'warehouse.level-withdrawn': '撤回跨级调剂',
+  'warehouse.level-receipt-opened': '转接收机关签收',
+  'warehouse.level-done': '接收机关签收',
 }
 
 /** Fields of its recorded facts. */
@@ -69,6 +77,8 @@ export const fields = {
   endsOn: '预计结束日期',
   endedOn: '撤销、结束日期',
   open: '未处理件数',
+  giver: '对方行政区划',
+  receiver: '接收机关',
 }
 
 /** What its pages are called in the navigation. */
@@ -79,4 +89,6 @@ export const places = {
   '/warehouse/metrics': '公物仓统计',
   '/warehouse/bodies': '临时机构和会议活动',
   '/warehouse/clearances': '资产清理',
+  '/warehouse/levels/stock': '其他层级公物仓',
+  '/warehouse/levels/requests': '跨级调剂',
 }

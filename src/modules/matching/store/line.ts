@@ -51,6 +51,14 @@ export async function lineById(tx: Tx, id: string, lock = false): Promise<LineRo
   return rows[0]
 }
 
+/** Year of law of the cycle that a line belongs to. */
+export async function yearOfLine(tx: Tx, line: Pick<LineRow, 'proposalId'>): Promise<number> {
+  const { rows } = await sql<{
+    year: number
+  }>`select year from matching.proposal where id = ${line.proposalId}`.execute(tx)
+  return rows[0]?.year ?? 0
+}
+
 /** Demand lines of a cycle that were met by matching already. */
 export async function acceptedDemandLines(tx: Tx, cycleId: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`select demand_line_id as id from matching.line
@@ -193,6 +201,11 @@ export async function keepAllotments(tx: Tx, ids: readonly string[]): Promise<vo
 
 export async function letAllotmentsGo(tx: Tx, lineId: string): Promise<void> {
   await sql`update matching.allotment set accepted = false where line_id = ${lineId} and accepted`.execute(tx)
+}
+
+/** These things are the line's no more. */
+export async function letThingsGo(tx: Tx, ids: readonly string[]): Promise<void> {
+  await sql`update matching.allotment set accepted = false where id = any(${[...ids]}::uuid[])`.execute(tx)
 }
 
 export type Answer = Pick<

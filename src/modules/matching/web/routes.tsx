@@ -8,10 +8,15 @@ const visible = ({ person, organ, roles }: Me) =>
   readsLevel({ kind: 'person', personId: person.id, name: person.name, organ, roles }, organ.jurisdictionCode)
 
 export default defineRoutes({
-  navigation: [{ group: '计划', label: '调剂建议', path: '/matching', order: 25, visible }],
+  navigation: [
+    { group: '计划', label: '调剂建议', path: '/matching', order: 25, visible },
+    { group: '计划', label: '调剂未成', path: '/matching/lapses', order: 26, visible },
+  ],
   pages: [
     { path: '/matching', load: () => import('./MatchingPage.tsx') },
     { path: '/matching/lines/:lineId', load: () => import('./LinePage.tsx') },
+    { path: '/matching/lapses', load: () => import('./LapsesPage.tsx') },
+    { path: '/matching/lapses/:lapseId', load: () => import('./LapsePage.tsx') },
   ],
   fills: [
     fill(reviewSlots.queue, { order: 10, load: () => import('./ReviewQueue.tsx'), visible }),

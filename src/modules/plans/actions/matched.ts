@@ -12,7 +12,7 @@ import { neededPieces, settlementOf } from '../rules/matched.ts'
 import { stockThatStays } from '../rules/quantity-standard.ts'
 import { mayDecide } from '../rules/review.ts'
 import type { CycleRow } from '../store/cycle.ts'
-import { lineById } from '../store/demand.ts'
+import { lineById, lockDemand, type DemandRow } from '../store/demand.ts'
 import { undecidedLines } from '../store/matched.ts'
 import { eraseDecisions, reviewsOf } from '../store/review.ts'
 import { seenCycle } from './cycle.ts'
@@ -144,10 +144,26 @@ export async function settleByMatching(
   return { boughtFen: decision.amountFen, bought: Math.max(0, needed - matched) }
 }
 
+/**
+ * Takes the decision of a matched line back because the things do not come, whoever ended that: while the review goes on
+ * the line waits for it again.
+ * @returns false where the review is closed: its decision stays, and what is missing is decided by adjustment (Art. 35)
+ */
+export async function reopenMatched(act: Act, lineId: string, reason: string): Promise<boolean> {
+  const line = found(await lineById(act.tx, lineId), '需求行')
+  const demand = found(await lockDemand(act.tx, line.demandId), '需求申请')
+  if (demand.state !== 'submitted') return false
+  await undoMatched(act, demand, lineId, reason)
+  return true
+}
+
 /** Takes the decision of a matched line back: it waits for the review again. */
 export async function unsettleMatched(act: Act, lineId: string, reason: string): Promise<void> {
   const line = found(await lineById(act.tx, lineId), '需求行')
-  const demand = await lockedForReview(act, line.demandId)
+  await undoMatched(act, await lockedForReview(act, line.demandId), lineId, reason)
+}
+
+async function undoMatched(act: Act, demand: DemandRow, lineId: string, reason: string): Promise<void> {
   const before = (await reviewsOf(act.tx, [demand.id])).filter((row) => row.lineId === lineId)
   await eraseDecisions(act.tx, demand.id, [lineId])
   await undoDecisions(act, reviewLineKind, [lineId], reason)

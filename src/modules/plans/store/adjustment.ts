@@ -37,6 +37,18 @@ export async function adjustmentById(tx: Tx, id: string): Promise<AdjustmentRow 
   return (await sql<AdjustmentRow>`select ${columns} from plans.adjustment where id = ${id}`.execute(tx)).rows[0]
 }
 
+/** The adjustment of an organ by its number. */
+export async function adjustmentNumbered(
+  tx: Tx,
+  organId: string,
+  number: string,
+): Promise<Pick<AdjustmentRow, 'id' | 'year' | 'state'> | undefined> {
+  const { rows } = await sql<
+    Pick<AdjustmentRow, 'id' | 'year' | 'state'>
+  >`select id, year, state from plans.adjustment where organ_id = ${organId} and number = ${number}`.execute(tx)
+  return rows[0]
+}
+
 export async function lockAdjustment(tx: Tx, id: string): Promise<AdjustmentRow | undefined> {
   return (await sql<AdjustmentRow>`select ${columns} from plans.adjustment where id = ${id} for update`.execute(tx))
     .rows[0]

@@ -1,11 +1,16 @@
 import type { ActingOrgan, Actor } from '#kernel/pure/actor.ts'
+import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
+import { provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { Conflict, found, Missing } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { standardTable } from '#modules/standards/offers.ts'
+import { figureFor } from '#modules/standards/rules/in-force.ts'
+import { monthsLater } from '#modules/standards/rules/terms.ts'
 import { classNameOf } from '#modules/assets/offers.ts'
 import type { Hold, Item } from '../model.ts'
+import { law } from '../law.ts'
 import { maySeeCatalogue, maySeeItem, maySeeMatter } from '../policy.ts'
 import { holdsOn, remainingMonths, type Held } from '../rules/holding.ts'
 import { intakeById, type IntakeRow } from '../store/intake.ts'
@@ -20,6 +25,16 @@ export function ownOrgan({ actor }: Pick<Act, 'actor'>): ActingOrgan {
 /** Standards that the warehouse goes by, in force today. */
 export async function warehouseStandards({ tx, today }: Pick<Act, 'tx' | 'today'>, jurisdictionCode: string) {
   return standardTable(tx, jurisdictionCode, today, ['warehouse.', 'item.', 'equipment.'])
+}
+
+/** The day on which things that have waited for so long came in: for the levels below, or for disposal (facts 3.2). */
+export async function longWaiting(
+  act: Pick<Act, 'tx' | 'today'>,
+  jurisdictionCode: string,
+  stay: 'second-round' | 'disposal-list',
+): Promise<string> {
+  const standards = await warehouseStandards(act, jurisdictionCode)
+  return monthsLater(act.today, -figureFor(standards, `warehouse.${stay}`, 'term').value.amount)
 }
 
 /** The calendar that working days are counted by. */
@@ -110,6 +125,14 @@ export function itemShown(item: ItemRow, today: string): Item {
     hold: holdShown({ ...item, holdOrganId, holdOrganName, heldUntil, holdRequestId }, today),
   }
 }
+
+/** Nothing that is written bears a mark of secrecy (Art. 44). */
+export const withoutMarks = (...texts: string[]): Verdict =>
+  provided(secrecyMarkIn(texts.join(' ')) === null, {
+    code: 'A44-1',
+    message: '填写的内容带有密级标志。本系统为非涉密系统，不得填写涉密内容。',
+    basis: law.secrecy,
+  })
 
 /** A request as it is shown. */
 export const requestShown = ({

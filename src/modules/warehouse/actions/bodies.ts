@@ -1,5 +1,4 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
-import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { caseById, saveCase } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
@@ -29,7 +28,7 @@ import {
 } from '../store/body.ts'
 import { settleThings } from '../store/clearance.ts'
 import { changeRequest, loansOfBody } from '../store/request.ts'
-import { insistCatalogue, ownOrgan, requestShown, warehouseStandards, workCalendar } from './access.ts'
+import { insistCatalogue, ownOrgan, requestShown, warehouseStandards, withoutMarks, workCalendar } from './access.ts'
 import { endIfClear, openClearance, tellAuthorityOf } from './clearing.ts'
 
 type BodyActions = Pick<
@@ -313,13 +312,6 @@ async function lockedBody(act: Act, id: string, version?: number): Promise<BodyR
   if (version !== undefined && body.version !== version) throw new Conflict('临时机构、大型会议活动')
   return body
 }
-
-const withoutMarks = (...texts: string[]) =>
-  provided(secrecyMarkIn(texts.join(' ')) === null, {
-    code: 'A44-1',
-    message: '填写的内容带有密级标志。本系统为非涉密系统，不得填写涉密内容。',
-    basis: law.secrecy,
-  })
 
 const recorded = (act: Act, body: { id: string; organId: string }, fact: string, after: unknown) =>
   record(act, fact, { subject: { kind: 'warehouse.body', id: body.id }, organId: body.organId, after })

@@ -1,5 +1,4 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
-import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
@@ -20,7 +19,7 @@ import {
   type ClearanceRow,
   type ThingRow,
 } from '../store/clearance.ts'
-import { ownOrgan, warehouseStandards } from './access.ts'
+import { ownOrgan, warehouseStandards, withoutMarks } from './access.ts'
 import { takeBack } from './bodies.ts'
 import { endIfClear, openClearance, tellAuthorityOf, tellOrganOf } from './clearing.ts'
 import { begin } from './intaking.ts'
@@ -180,13 +179,6 @@ async function seenClearance({ tx, actor }: Act, id: string, lock = false): Prom
 }
 
 const lockedClearance = (act: Act, id: string) => seenClearance(act, id, true)
-
-const withoutMarks = (...texts: string[]) =>
-  provided(secrecyMarkIn(texts.join(' ')) === null, {
-    code: 'A44-1',
-    message: '填写的内容带有密级标志。本系统为非涉密系统，不得填写涉密内容。',
-    basis: law.secrecy,
-  })
 
 const shown = ({ organId: _, jurisdictionCode: __, ...row }: ClearanceRow) => row
 

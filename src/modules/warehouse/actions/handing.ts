@@ -14,8 +14,9 @@ import { checkReturn } from '../rules/lending.ts'
 import { releaseRequest } from '../store/hold.ts'
 import { changeItems, lockItems, type ItemRow } from '../store/item.ts'
 import { changeRequestItems, insertSavings, itemsOfRequest, type RequestRow } from '../store/request.ts'
-import { lockedRequest, warehouseStandards } from './access.ts'
-import { change, dueOf, kindOf, onlyLoan, requestView, withoutMarks } from './requests.ts'
+import { lockedRequest, warehouseStandards, withoutMarks } from './access.ts'
+import { receiptEnded } from './level-receipt.ts'
+import { change, dueOf, kindOf, onlyLoan, requestView } from './requests.ts'
 import { tellAsking } from './telling.ts'
 
 type HandingActions = Pick<ActionsOf<typeof contract>, 'signRequest' | 'takeBack'>
@@ -43,6 +44,7 @@ export const handingActions: HandingActions = {
       },
       { savedFen: saved },
     )
+    await receiptEnded(ctx, next, 'done')
     return requestView(ctx, next)
   },
 

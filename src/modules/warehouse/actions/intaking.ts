@@ -1,5 +1,4 @@
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
-import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { mayMoveNow, moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -27,7 +26,15 @@ import { checkIntakeTerm, intakeDue, mayBegin, mayReceive, mayTakeIn, stateAfter
 import { changeIntake, insertIntake, intakeById, intakesPage, type IntakeRow } from '../store/intake.ts'
 import { changeItems, insertItems, itemsOfIntake, numberItems, type NewItem } from '../store/item.ts'
 import { givenBack, takenIn, takenUp } from './clearing.ts'
-import { itemShown, lockedIntake, ownOrgan, seenIntake, warehouseStandards, workCalendar } from './access.ts'
+import {
+  itemShown,
+  lockedIntake,
+  ownOrgan,
+  seenIntake,
+  warehouseStandards,
+  withoutMarks,
+  workCalendar,
+} from './access.ts'
 import { tellHolder, tellWarehouse } from './telling.ts'
 
 type IntakeActions = Pick<
@@ -358,13 +365,6 @@ async function giveBack(act: Act, intake: IntakeRow): Promise<void> {
   )
   await givenBack(act, intake.id)
 }
-
-const withoutMarks = (...texts: string[]): Verdict =>
-  provided(secrecyMarkIn(texts.join(' ')) === null, {
-    code: 'A44-1',
-    message: '填写的内容带有密级标志。本系统为非涉密系统，不得填写涉密内容。',
-    basis: law.secrecy,
-  })
 
 const recorded = (act: Act, intake: IntakeRow, fact: string, after: unknown) =>
   record(act, fact, { subject: { kind: 'warehouse.intake', id: intake.id }, organId: intake.organId, after })

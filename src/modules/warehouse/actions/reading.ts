@@ -10,7 +10,7 @@ import { law } from '../law.ts'
 import { can } from '../policy.ts'
 import { changeItems, countItems, itemsPage, type ItemFilter } from '../store/item.ts'
 import { insertStore, storesOf } from '../store/place.ts'
-import { insistCatalogue, itemShown, ownOrgan, seenItem } from './access.ts'
+import { insistCatalogue, itemShown, longWaiting, ownOrgan, seenItem } from './access.ts'
 import { itemView } from './item-view.ts'
 
 type ReadingActions = Pick<
@@ -52,9 +52,11 @@ export const readingActions: ReadingActions = {
   async items(ctx) {
     const organ = ownOrgan(ctx)
     insistCatalogue(ctx.actor, organ.jurisdictionCode)
-    const { after, limit, mine, ...wanted } = ctx.input
+    const { after, limit, mine, stay, ...wanted } = ctx.input
+    const waitingSince = stay === undefined ? undefined : await longWaiting(ctx, organ.jurisdictionCode, stay)
     const filter: ItemFilter = {
       ...wanted,
+      waitingSince,
       jurisdictionCode: organ.jurisdictionCode,
       today: ctx.today,
       ...(mine ? { heldBy: organ.id } : {}),

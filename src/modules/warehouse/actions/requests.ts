@@ -1,11 +1,12 @@
-import { allOf, mayOf, provided, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
-import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
+import { allOf, allowed, mayOf, provided, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { mayMoveNow, moveCase } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
-import { allotmentCase, loanCase } from '../cases.ts'
+import type { CaseKind } from '#kernel/pure/case-kind.ts'
+import { beyondScope } from '#kernel/server/scope.ts'
+import { allotmentCase, levelReceiptCase, levelSource, loanCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
 import { can, readsOwnLevel } from '../policy.ts'
@@ -20,8 +21,18 @@ import {
   type RequestChanges,
   type RequestRow,
 } from '../store/request.ts'
-import { lockedRequest, ownOrgan, requestShown, seenRequest, warehouseStandards, workCalendar } from './access.ts'
+import {
+  lockedRequest,
+  ownOrgan,
+  requestShown,
+  seenRequest,
+  warehouseStandards,
+  withoutMarks,
+  workCalendar,
+} from './access.ts'
 import { bodyToLendTo } from './bodies.ts'
+import { tellSource } from './ended.ts'
+import { receiptEnded } from './level-receipt.ts'
 import { judgeAllotment, openRequest } from './requesting.ts'
 import { tellAsking, tellAuthority, tellFinance } from './telling.ts'
 
@@ -95,6 +106,7 @@ export const requestActions: RequestActions = {
   async approveRequest(ctx) {
     const request = await lockedRequest(ctx)
     permit(can.decide(ctx.actor, request))
+    insist(ownLevelOnly(request))
     const asked = await itemsOfRequest(ctx.tx, request.id)
     const given = ctx.input.itemIds ?? asked.map(({ itemId }) => itemId)
     insist(
@@ -229,29 +241,36 @@ async function closed(
   const request = await lockedRequest(ctx)
   if (transition !== 'decline')
     permit(transition === 'refuse' ? can.decide(ctx.actor, request) : can.ask(ctx.actor, request))
-  insist(withoutMarks(opinion ?? ''))
+  insist(allOf(withoutMarks(opinion ?? ''), transition === 'withdraw' ? allowed : ownLevelOnly(request)))
   await moveCase(ctx, kindOf(request), request.caseId, transition, { opinion })
-  await releaseRequest(ctx.tx, request.id)
+  // What another level gave is held at that level.
+  await beyondScope(ctx, 'what was held for a request is free when it ends (Art. 23)', () =>
+    releaseRequest(ctx.tx, request.id),
+  )
   const next = await change(ctx, request, fact, { state, closedOn: ctx.today }, { opinion })
   if (transition === 'withdraw') await tellAuthority(ctx, next, `${next.organName}撤回${next.number}。`)
   else await tellAsking(ctx, next, `公物仓申请${next.number}未获同意：${opinion}`)
+  if (transition === 'withdraw') await receiptEnded(ctx, request, 'withdrawn')
+  if (transition === 'withdraw') await tellSource(ctx, next, { by: 'organ', reason: '' })
+  if (transition === 'decline') await tellSource(ctx, next, { by: 'finance', reason: opinion ?? '' })
   return requestView(ctx, next)
 }
 
-export const kindOf = ({ kind }: Pick<RequestRow, 'kind'>) => (kind === 'loan' ? loanCase : allotmentCase)
+export const kindOf = ({ kind, sourceKind }: Pick<RequestRow, 'kind' | 'sourceKind'>): CaseKind =>
+  kind === 'loan' ? loanCase : sourceKind === levelSource ? levelReceiptCase : allotmentCase
 export const dueOf = ({ dueOn }: Pick<RequestRow, 'dueOn'>) => (dueOn === null ? {} : { dueOn })
 
 export const onlyLoan = ({ kind }: RequestRow): Verdict =>
   provided(kind === 'loan', { code: 'not-a-loan', message: '调拨的物品归接收机关所有，不用归还或续借。' })
+/** What another level gave was decided there (Art. 6); here it is only signed for. */
+const ownLevelOnly = ({ sourceKind }: RequestRow): Verdict =>
+  provided(sourceKind !== levelSource, {
+    code: 'level-receipt',
+    message: '跨级调剂的物品已由对方层级同意，本级不再审核。',
+    basis: law.ownLevel,
+  })
 const onlyAllotment = ({ kind }: RequestRow): Verdict =>
   provided(kind === 'allotment', { code: 'not-an-allotment', message: '借用不改变账面持有机关，不需要财政同意。' })
-
-export const withoutMarks = (...texts: string[]): Verdict =>
-  provided(secrecyMarkIn(texts.join(' ')) === null, {
-    code: 'A44-1',
-    message: '填写的内容带有密级标志。本系统为非涉密系统，不得填写涉密内容。',
-    basis: law.secrecy,
-  })
 
 /** Saves what was decided of a request that this act has locked, and remembers it. */
 export async function change(
@@ -295,11 +314,13 @@ export async function requestView(act: Act, given: RequestRow) {
   const row = found(await caseById(act.tx, request.caseId, false), '办理事项')
   const may = (transition: string, verdict: Verdict) =>
     mayOf(transition in kind.transitions ? allOf(mayMoveNow(act, kind, row, transition), verdict) : onlyFor(request))
+  const read = () => itemsOfRequest(act.tx, request.id)
+  const rows =
+    request.sourceKind === levelSource
+      ? await beyondScope(act, 'the receiver reads what another level gave it (Art. 23)', read)
+      : await read()
   const runs = can.runWarehouse(actor, request).ok
-  const items = (await itemsOfRequest(act.tx, request.id)).map(({ itemCode: _, ...item }) => ({
-    ...item,
-    cardId: runs ? item.cardId : null,
-  }))
+  const items = rows.map(({ itemCode: _, ...item }) => ({ ...item, cardId: runs ? item.cardId : null }))
   return {
     request: requestShown(request),
     items,

@@ -28,6 +28,8 @@ export const itemFilter = {
     .optional(),
   grade: Grade.optional(),
   storeId: z.uuid().optional(),
+  /** On the shelf for long: offered to the levels below, or to be disposed of. */
+  stay: z.enum(['second-round', 'disposal-list']).optional(),
   /** On the shelf and held by nobody. */
   free: queryBoolean.optional(),
   /** Reserved or asked for by the own organ. */

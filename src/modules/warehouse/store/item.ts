@@ -200,6 +200,8 @@ export type ItemFilter = Readonly<{
   grade?: Grade | undefined
   storeId?: string | undefined
   free?: boolean | undefined
+  /** On the shelf since this day or longer, ready or nearly so. */
+  waitingSince?: string | undefined
   /** Held by this organ. */
   heldBy?: string | undefined
 }>
@@ -220,6 +222,9 @@ function filtered(filter: ItemFilter): RawBuilder<unknown> {
     ...(filter.grade === undefined ? [] : [sql`i.grade = ${filter.grade}`]),
     ...(filter.storeId === undefined ? [] : [sql`i.store_id = ${filter.storeId}`]),
     ...(filter.free ? [free(today)] : []),
+    ...(filter.waitingSince === undefined
+      ? []
+      : [sql`i.state = 'available' and i.grade in ('A', 'B') and i.taken_on <= ${filter.waitingSince}::date`]),
     ...(filter.heldBy === undefined
       ? []
       : [sql`h.organ_id = ${filter.heldBy} and (h.held_until is null or h.held_until >= ${today})`]),

@@ -43,14 +43,28 @@ const columns = sql`r.id, r.organ_id, o.name as organ_name, r.jurisdiction_code,
   r.event_ends_on, r.body_id, r.renewal_until, r.renewed, r.instead_of_purchase, r.in_use, r.findings, r.state, r.case_id, r.source_kind, r.source_id,
   r.applied_on, r.approved_on, r.consent_document, r.consented_on, r.signed_on, r.signed_by_name, r.closed_on, r.version,
   (select count(*)::int from warehouse.request_item x where x.request_id = r.id and x.state <> 'dropped') as items,
-  (select coalesce(sum(i.cost_fen), 0)::bigint from warehouse.request_item x join warehouse.item i on i.id = x.item_id
-    where x.request_id = r.id and x.state <> 'dropped') as cost_fen,
+  -- Things of another level are told of by what was asked for.
+  case when r.source_kind = 'warehouse.level-request' then (select coalesce(sum(l.cost_fen), 0)::bigint from warehouse.level_request_item l
+      where l.level_request_id = r.source_id)
+    else (select coalesce(sum(i.cost_fen), 0)::bigint from warehouse.request_item x join warehouse.item i on i.id = x.item_id
+      where x.request_id = r.id and x.state <> 'dropped') end as cost_fen,
   (select coalesce(sum(s.saved_fen), 0)::bigint from warehouse.saving s where s.request_id = r.id) as saved_fen`
 const tables = sql`warehouse.request r join organs.open_organ o on o.id = r.organ_id`
 
 export async function requestById(tx: Tx, id: string, lock = false): Promise<RequestRow | undefined> {
   const { rows } = await sql<RequestRow>`select ${columns} from ${tables} where r.id = ${id}
     ${lock ? sql`for update of r` : sql``}`.execute(tx)
+  return rows[0]
+}
+
+/** An allotment of an organ by its number, and whether it may still come or has come. */
+export async function allotmentNumbered(
+  tx: Tx,
+  organId: string,
+  number: string,
+): Promise<{ id: string; open: boolean } | undefined> {
+  const { rows } = await sql<{ id: string; open: boolean }>`select id, state not in ('refused', 'withdrawn') as open
+    from warehouse.request where organ_id = ${organId} and number = ${number} and kind = 'allotment'`.execute(tx)
   return rows[0]
 }
 

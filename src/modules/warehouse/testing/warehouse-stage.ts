@@ -27,6 +27,7 @@ const stage = officeStage({
     finance: ['taiyuan-finance', 'finance-reviewer'],
     province: ['province-authority', 'asset-reviewer'],
     county: ['qingxu-authority', 'asset-reviewer'],
+    countyClerk: ['qingxu-education', 'organ-clerk'],
   },
 })
 export const { actors, calling, inActOf, inTx, noticesTo, factsOf: recordedOf, close: closeWarehouseStage } = stage

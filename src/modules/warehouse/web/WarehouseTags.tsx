@@ -12,6 +12,7 @@ import {
 } from '../model.ts'
 import { bodyStateLabels, type Body } from '../model/body.ts'
 import { clearanceStateLabels, type Clearance } from '../model/clearance.ts'
+import { levelRequestStateLabels, type LevelRequestState } from '../model/level.ts'
 
 const itemTones: Record<ItemState, Tone> = {
   applied: 'waiting',
@@ -87,6 +88,19 @@ export function ClearanceStateTag({
   if (state === 'open' && dueOn < today)
     return <StateTag tone="overdue" word={`${clearanceStateLabels[state]}，已逾期`} />
   return <StateTag tone={state === 'open' ? 'warn' : 'done'} word={clearanceStateLabels[state]} />
+}
+
+const levelTones: Record<LevelRequestState, Tone> = {
+  asked: 'waiting',
+  agreed: 'waiting',
+  consented: 'warn',
+  done: 'done',
+  refused: 'refused',
+  declined: 'refused',
+  withdrawn: 'draft',
+}
+export function LevelRequestStateTag({ state }: { state: LevelRequestState }) {
+  return <StateTag tone={levelTones[state]} word={levelRequestStateLabels[state]} />
 }
 
 export const gradeText = (grade: Grade | null) => (grade === null ? '未鉴定' : gradeLabels[grade])

@@ -25,6 +25,7 @@ export default defineRoutes({
     { group: '公物仓', label: '入仓申请', path: '/warehouse/intakes', order: 122, visible: seesWarehouse },
     { group: '公物仓', label: '资产清理', path: '/warehouse/clearances', order: 123, visible: seesWarehouse },
     { group: '公物仓', label: '临时机构和会议活动', path: '/warehouse/bodies', order: 124, visible: seesWarehouse },
+    { group: '公物仓', label: '跨级调剂', path: '/warehouse/levels/requests', order: 125, visible: seesWarehouse },
     { group: '公物仓', label: '公物仓统计', path: '/warehouse/metrics', order: 129, visible: readsLevel },
   ],
   pages: [
@@ -40,6 +41,9 @@ export default defineRoutes({
     { path: '/warehouse/clearances/:clearanceId', load: () => import('./ClearancePage.tsx') },
     { path: '/warehouse/bodies', load: () => import('./BodiesPage.tsx') },
     { path: '/warehouse/bodies/:bodyId', load: () => import('./BodyPage.tsx') },
+    { path: '/warehouse/levels/stock', load: () => import('./LevelStockPage.tsx') },
+    { path: '/warehouse/levels/requests', load: () => import('./LevelRequestsPage.tsx') },
+    { path: '/warehouse/levels/requests/:levelRequestId', load: () => import('./LevelRequestPage.tsx') },
     { path: '/warehouse/metrics', load: () => import('./MetricsPage.tsx') },
   ],
   commands: [
