@@ -21,10 +21,8 @@ export async function askedOfCity(act: Act, county: string, city: string): Promi
     { actor: reviewer, at: ago(9) },
     { jurisdictionCode: city, limit: 100 },
   )
-  // What no headcount limits is asked for: the county has cards of the rest.
-  const wanted = (items as { itemId: string; name: string }[]).filter(({ name }) =>
-    ['投影仪', '普通电视设备', '扫描仪'].includes(name),
-  )
+  // What no standard limits by headcount: the county's organs are not all over it.
+  const wanted = (items as { itemId: string; itemCode: string | null }[]).filter(({ itemCode }) => itemCode === null)
   const receivers = []
   for (const organ of asking.organs)
     if (organ.parts.length === 0 && (await somebody(asking, organ, 'asset-keeper', 'organ-clerk', 'organ-head')))
@@ -44,7 +42,6 @@ export async function askedOfCity(act: Act, county: string, city: string): Promi
         purpose: 'shortage',
         reason,
         document: `清机管函〔${at.slice(0, 4)}〕${Number(at.slice(5, 7))}号`,
-        inUse: { 'item.scanner': 0, 'item.projector': 0 },
       },
     )
   if (second !== undefined) {

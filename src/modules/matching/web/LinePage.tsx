@@ -117,6 +117,11 @@ export default function LinePage({ params }: PageProps<'/matching/lines/:lineId'
                 撤回采纳
               </ActionButton>
             )}
+            {(may.accept === null || may.withdraw === null) && bought > 0 && (
+              <Go to={`/warehouse/levels/stock?itemCode=${line.standardCode}&organ=${line.organId}`}>
+                商请其他层级（须对方同意）
+              </Go>
+            )}
           </>
         }
         details={

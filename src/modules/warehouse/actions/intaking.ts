@@ -6,17 +6,7 @@ import { found, insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber, nextNumbers } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
-import {
-  classOf,
-  engage,
-  itemCodeOf,
-  lockedCards,
-  release,
-  setCardState,
-  type CardRow,
-} from '#modules/assets/offers.ts'
-import { monthsLater, yearsLater } from '#modules/standards/rules/terms.ts'
-import { hasForm, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
+import { engage, lockedCards, release, setCardState, type CardRow } from '#modules/assets/offers.ts'
 import { intakeCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
@@ -24,7 +14,8 @@ import type { IntakeState, Trigger } from '../model.ts'
 import { can, readsOwnLevel } from '../policy.ts'
 import { checkIntakeTerm, intakeDue, mayBegin, mayReceive, mayTakeIn, stateAfter } from '../rules/intake.ts'
 import { changeIntake, insertIntake, intakeById, intakesPage, type IntakeRow } from '../store/intake.ts'
-import { changeItems, insertItems, itemsOfIntake, numberItems, type NewItem } from '../store/item.ts'
+import { changeItems, insertItems, itemsOfIntake, numberItems } from '../store/item.ts'
+import { itemOf, mayComeIn } from './arriving.ts'
 import { givenBack, takenIn, takenUp } from './clearing.ts'
 import {
   itemShown,
@@ -269,48 +260,6 @@ export async function begin(
     cards: cards.map((card) => card.number),
   })
   return intake
-}
-
-/** In whatever state but lent out, missing or on its way to disposal. */
-function mayComeIn(card: CardRow): Verdict {
-  return provided(card.removedOn === null && ['in-use', 'idle', 'repair', 'disposal-pending'].includes(card.state), {
-    code: 'card-state',
-    message: `资产${card.number}的使用状况不能申请入仓。`,
-    basis: law.warehouse,
-    remedy: '在用、闲置、待修、待处置的资产可以申请；出借、出租的请先收回。',
-  })
-}
-
-function itemOf(card: CardRow, intakeId: string, standards: StandardTable): NewItem {
-  const assetClass = classOf(card.classEdition, card.classCode)
-  const itemCode = assetClass ? itemCodeOf(standards, assetClass, card) : null
-  const row = itemCode === null ? null : rowFor(standards, itemCode)
-  const years = row !== null && hasForm(row, 'item') ? row.value.minimumYears : null
-  const lifeUntil =
-    years !== null
-      ? yearsLater(card.acquiredOn, years)
-      : card.depreciationMonths === null
-        ? null
-        : monthsLater(card.acquiredOn, card.depreciationMonths)
-  return {
-    id: newId(),
-    intakeId,
-    cardId: card.id,
-    ownerOrganId: card.organId,
-    jurisdictionCode: card.jurisdictionCode,
-    name: card.name,
-    model: card.model,
-    classCode: card.classCode,
-    classEdition: card.classEdition,
-    itemCode,
-    unit: card.unit,
-    quantity: card.quantity,
-    costFen: card.costFen,
-    netFen: card.netFen,
-    acquiredOn: card.acquiredOn,
-    lifeUntil,
-    place: card.place,
-  }
 }
 
 type Step = Act & { input: { intakeId: string; version: number } }

@@ -3,12 +3,12 @@ import { Finding } from '#kernel/pure/verdict.ts'
 import { Grade, purposes } from '../model.ts'
 
 export const levelRequestStateLabels = {
-  asked: '待对方机关事务管理部门同意',
-  agreed: '待对方财政部门同意',
+  asked: '待给出方同意',
+  agreed: '待给出方财政同意',
   consented: '待接收机关签收',
   done: '已划转',
-  refused: '对方未同意',
-  declined: '对方财政未同意',
+  refused: '给出方未同意',
+  declined: '给出方财政未同意',
   withdrawn: '已撤回',
 } as const
 export type LevelRequestState = keyof typeof levelRequestStateLabels

@@ -50,8 +50,8 @@ export default function LevelRequestPage({ params }: PageProps<'/warehouse/level
           { label: '接收机关', value: row.receiverName, note: row.jurisdictionName },
           { label: '用途', value: row.reason, note: purposeLabels[row.purpose] },
           { label: '商请', value: row.askedOn, note: [row.askedByName, row.document].filter(Boolean).join('，') },
-          { label: '对方同意', value: row.agreedOn },
-          { label: '对方财政同意', value: row.consentedOn, note: row.consentDocument || undefined },
+          { label: '给出方同意', value: row.agreedOn },
+          { label: '给出方财政同意', value: row.consentedOn, note: row.consentDocument || undefined },
           {
             label: '签收',
             value:

@@ -40,7 +40,7 @@ export default function LevelRequestsPage() {
             labels={levelRequestStateLabels}
             value={state}
             onChange={(value) => change({ state: value })}
-            width={240}
+            width={180}
           />
         }
         columns={[
@@ -50,7 +50,7 @@ export default function LevelRequestsPage() {
             title: '状态',
             value: ({ state: of }) => levelRequestStateLabels[of],
             render: ({ state: of }) => <LevelRequestStateTag state={of} />,
-            width: 220,
+            width: 170,
           },
           {
             key: 'way',
