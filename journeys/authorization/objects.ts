@@ -266,7 +266,6 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
         'matching.proposalId',
         await first(sql`select proposal_id as id from matching.line where id = ${line}`),
       )
-      const { rows: kept } = (await sql`select id, number, version ${cards} limit 3`.execute(tx)) as {
       objects.set(
         'matching.lapseId',
         await first(sql`with lapsed as (select l.*, gen_random_uuid() as subject from matching.line l where l.id = ${line}),
@@ -281,7 +280,7 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
           from lapsed l, opened o returning id`),
       )
       objects.set('matching.lapseId.version', 1)
-      const { rows: kept } = (await sql`select id, number, version ${cards} limit 2`.execute(tx)) as {
+      const { rows: kept } = (await sql`select id, number, version ${cards} limit 3`.execute(tx)) as {
         rows: { id: string; number: string; version: number }[]
       }
       const [card, lent, borrowed] = kept
@@ -363,7 +362,6 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   objects.set('assets.mainCardId', cardId)
   for (const name of ['changeCards', 'finishScan', 'labels', 'offerHandover'])
     objects.set(`assets.${name}.cardIds`, [cardId])
-  for (const name of ['applyIntake', 'callIntake']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   for (const name of ['applyIntake', 'callIntake', 'assignThings']) objects.set(`warehouse.${name}.cardIds`, [cardId])
   for (const module of ['repairs', 'disposal']) objects.set(`${module}.cardId`, cardId)
   objects.set('disposal.previewApplication.cardIds', [cardId])
