@@ -1,4 +1,4 @@
-import { allOf, provided } from '#kernel/pure/verdict.ts'
+import { allOf, allowed, provided } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -143,14 +143,18 @@ export const actions: ActionsOf<typeof contract> = {
 
   /** Repaired, the thing is used again; else it stays 待修 and may be disposed of. */
   async finishRepair(ctx) {
-    const { repaired, finishedOn, actualFen, voucherNumber, opinion = '' } = ctx.input
+    const { repaired, finishedOn, actualFen, voucherNumber, opinion = '', ledgerLineId } = ctx.input
     const row = await lockedRequest(ctx)
     permit(can.handle(ctx.actor, row))
+    const unfunded = row.ledgerLineId === null
     insist(
       allOf(
         inState(row, 'approved'),
         checkSecrecy({ 凭证号: voucherNumber, 说明: opinion }),
         checkActual(row.offerFen ?? 0, actualFen, opinion),
+        unfunded
+          ? checkFunding(actualFen, await upkeepLine(ctx, ledgerLineId), await thingOfRequest(ctx, row))
+          : allowed,
         provided(finishedOn >= row.requestedOn && finishedOn <= ctx.today, {
           code: 'finished-on',
           message: `完成日期应在申请（${row.requestedOn}）之后，不晚于今天。`,
@@ -158,8 +162,9 @@ export const actions: ActionsOf<typeof contract> = {
         }),
       ),
     )
-    const held = await holdActual(ctx, row, actualFen)
-    const result = { ...held, actualFen, voucherNumber, answer: opinion }
+    const line = unfunded && actualFen > 0 ? ledgerLineId : row.ledgerLineId
+    const held = await holdActual(ctx, { ...row, ledgerLineId: line }, actualFen)
+    const result = { ...held, ledgerLineId: line, actualFen, voucherNumber, answer: opinion }
     if (!repaired)
       return closed(ctx, row, 'giveUp', { ...result, state: 'refused' }, 'repairs.repair-failed', opinion, finishedOn)
     await setState(ctx, row, stateAfterRepair(row.stateBefore), '维修完成', finishedOn)

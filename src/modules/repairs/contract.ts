@@ -15,7 +15,7 @@ export const RepairView = z.object({
   replacement: z.object({ fen: z.number().int(), source: z.string() }),
   /** Where a thing that is not worth its repair goes. */
   disposalLink: z.string().nullable(),
-  /** Plan lines of the organ that its repair may be paid from, while a quote is awaited; with what is left of them. */
+  /** Plan lines of the organ that its repair may be paid from, while one may be chosen; with what is left of them. */
   lines: z.array(z.object({ id: z.uuid(), number: z.string(), itemName: z.string(), remainingFen: FenSchema })),
   /** The line it is paid from. */
   line: z.object({ id: z.uuid(), number: z.string(), itemName: z.string() }).nullable(),
@@ -82,6 +82,8 @@ export const contract = defineContract('repairs', {
       finishedOn: LocalDateSchema,
       actualFen: RepairCost,
       voucherNumber: text(60).default(''),
+      /** Plan line of upkeep, where the repair was to cost nothing and cost something. */
+      ledgerLineId: z.uuid().nullable().default(null),
       opinion,
     }),
     output: RepairView,

@@ -33,6 +33,13 @@ describe('money of repairs', () => {
     expect(await refusalsOf(repair('keeper', 'quoteRepair', { ...offer, ledgerLineId: little }))).toEqual(['A34-2'])
     const free = await repair('keeper', 'quoteRepair', { ...offer, offerFen: 0 })
     expect(free.request).toMatchObject({ state: 'approved', ledgerLineId: null, heldFen: 0 })
+    // What was to cost nothing and did cost something is not paid outside the plan either.
+    const finish = { ...at(free), repaired: true, finishedOn: today, actualFen: 20_000, opinion: '更换硒鼓' }
+    expect(await refusalsOf(repair('keeper', 'finishRepair', finish))).toEqual(['A34-2'])
+    const done = await repair('keeper', 'finishRepair', { ...finish, ledgerLineId: little })
+    expect(done.request).toMatchObject({ state: 'repaired', ledgerLineId: little, heldFen: 20_000 })
+    expect(await balanceOf(little)).toEqual({ committed: 20_000, executed: 0 })
+    await repair('keeper', 'payRepair', { ...at(done), invoiceNumber: 'FP-26-0', paidOn: today })
   })
 
   it('A34-1 held at approval, what was not needed given back, paid once on the invoice', async () => {

@@ -31,7 +31,7 @@ export default function LineProgress({ lineId }: { lineId: string }) {
             title: '状态',
             value: ({ state }) => state,
             render: ({ state }) => <PurchaseStateTag state={state} />,
-            width: 110,
+            width: 136,
           },
           { key: 'name', title: '名称', value: ({ name }) => name, width: 140 },
           { key: 'quantity', title: '数量', kind: 'number', value: ({ quantity }) => quantity, width: 72 },
@@ -60,7 +60,7 @@ export default function LineProgress({ lineId }: { lineId: string }) {
                   {cards.length > 3 && <span className="quiet">等 {cards.length} 张</span>}
                 </span>
               ),
-            width: 300,
+            width: 280,
           },
         ]}
         empty={null}

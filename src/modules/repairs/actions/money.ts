@@ -29,7 +29,8 @@ export function holdOffer(act: Act, row: RequestRow): Promise<Money> {
 
 /** Keeps of what is held what the repair came to: the rest is given back, more is held anew. @throws Refused beyond the plan */
 export async function holdActual(act: Act, row: RequestRow, actualFen: number): Promise<Money> {
-  if (row.commitmentId === null || row.heldFen === actualFen) return { heldFen: row.heldFen }
+  if (row.commitmentId === null) return hold(act, row, actualFen, 'hold')
+  if (row.heldFen === actualFen) return { heldFen: actualFen }
   const more = actualFen > row.heldFen
   if (row.heldFen > 0)
     await release(act, row.commitmentId, {

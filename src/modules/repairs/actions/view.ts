@@ -44,7 +44,7 @@ export async function requestView(act: Act, row: RequestRow) {
         ? []
         : [...judgeQuote({ offerFen, replacementFen, unsafe, table }).judged.findings],
     replacement: await replacementOf(act, row),
-    lines: row.state === 'reported' && handles.ok ? await linesFor(act, row) : [],
+    lines: handles.ok && mayChooseLine(row) ? await linesFor(act, row) : [],
     line: await lineOf(act, row),
     disposalLink: row.state === 'refused' ? `/disposal/applications/new?form=scrap&cards=${row.cardId}` : null,
     may: {
@@ -57,6 +57,10 @@ export async function requestView(act: Act, row: RequestRow) {
     },
   }
 }
+
+/** With the quote, or with the result of what was to cost nothing. */
+const mayChooseLine = ({ state, ledgerLineId }: RequestRow): boolean =>
+  state === 'reported' || (state === 'approved' && ledgerLineId === null)
 
 /** The organ's plan lines of this year that the repair may be paid from. */
 async function linesFor(act: Act, row: RequestRow) {

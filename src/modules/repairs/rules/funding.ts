@@ -30,15 +30,15 @@ export function allowsRepair(
 
 /** A34-2: what costs money is repaired within a plan line of upkeep; what a warranty covers costs none and needs none. */
 export function checkFunding(
-  offerFen: number,
+  costFen: number,
   line: UpkeepLine | null,
   thing: { organId: string; classCode: string },
 ): Verdict {
-  if (offerFen === 0) return allowed
+  if (costFen === 0) return allowed
   if (line === null)
     return provided(false, {
       code: 'A34-2',
-      message: `维修报价${formatYuan(offerFen)}元，没有选择列支的计划行。`,
+      message: `维修费用${formatYuan(costFen)}元，没有选择列支的计划行。`,
       basis: law.withinPlan,
       remedy: '请选择本机关的维修（护）费计划行；计划中没有的，先办理计划调整。',
     })
@@ -49,11 +49,11 @@ export function checkFunding(
       basis: law.withinPlan,
       remedy: `请选择本机关科目为${upkeepCodeOf(thing.classCode)}的计划行。`,
     }),
-    provided(line.remainingFen >= offerFen, {
+    provided(line.remainingFen >= costFen, {
       code: 'A34-2',
-      message: `计划行“${line.itemName}”可用${formatYuan(line.remainingFen)}元，少于维修报价${formatYuan(offerFen)}元。`,
+      message: `计划行“${line.itemName}”可用${formatYuan(line.remainingFen)}元，少于维修费用${formatYuan(costFen)}元。`,
       basis: law.withinPlan,
-      facts: { '可用（分）': line.remainingFen, '维修报价（分）': offerFen },
+      facts: { '可用（分）': line.remainingFen, '维修费用（分）': costFen },
       remedy: '请改选其他计划行；确需增加的，先办理计划调整。',
     }),
   )

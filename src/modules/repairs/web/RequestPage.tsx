@@ -199,30 +199,33 @@ function QuoteDialog({ view, onClose }: { view: View; onClose: () => void }) {
         <Field name="replacementFen" label="重置价" help={view.replacement.source}>
           <MoneyInput />
         </Field>
-        <Field
-          name="ledgerLineId"
-          label="列支的计划行"
-          help={
-            view.lines.length === 0
-              ? '本机关本年度没有可用的维修（护）费计划行；在保修期内不收费的可以不选。'
-              : '批准后占用，付款时列支；不收费的可以不选。'
-          }
-          optional
-        >
-          <Select
-            allowClear
-            placeholder="不选"
-            options={view.lines.map(({ id, number, itemName, remainingFen }) => ({
-              value: id,
-              label: `${itemName}（${number}）可用 ${yuanText(remainingFen)} 元`,
-            }))}
-          />
-        </Field>
+        <LineField view={view} help="批准后占用，付款时列支；不收费的可以不选。" />
         <Field name="unsafe" label="安全" optional>
           <YesBox>存在安全隐患，不宜再用</YesBox>
         </Field>
       </EntryForm>
     </Dialog>
+  )
+}
+
+/** The plan line that pays for the repair. */
+function LineField({ view: { lines }, help }: { view: View; help: string }) {
+  return (
+    <Field
+      name="ledgerLineId"
+      label="列支的计划行"
+      help={lines.length === 0 ? '本机关本年度没有可用的维修（护）费计划行；不收费的可以不选。' : help}
+      optional
+    >
+      <Select
+        allowClear
+        placeholder="不选"
+        options={lines.map(({ id, number, itemName, remainingFen }) => ({
+          value: id,
+          label: `${itemName}（${number}）可用 ${yuanText(remainingFen)} 元`,
+        }))}
+      />
+    </Field>
   )
 }
 
@@ -290,6 +293,9 @@ function FinishDialog({ view, repaired, onClose }: { view: View; repaired: boole
         <Field name="actualFen" label="实际费用">
           <MoneyInput />
         </Field>
+        {view.request.ledgerLineId === null && (
+          <LineField view={view} help="报价时不收费、实际发生费用的，选择列支的计划行。" />
+        )}
         <Field name="voucherNumber" label="会计凭证号">
           <Input maxLength={60} autoComplete="off" />
         </Field>
