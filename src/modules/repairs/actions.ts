@@ -13,7 +13,7 @@ import type { AssetState } from '#modules/assets/model.ts'
 import { ledgerLine } from '#modules/ledger/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { lockedRequest, seenRequest, subjectOf } from './actions/access.ts'
-import { classOfThing, inState, quoteStandards, remainingOf, requestView, shown } from './actions/view.ts'
+import { inState, quoteStandards, remainingOf, requestView, shown, thingOfRequest } from './actions/view.ts'
 import { holdActual, holdOffer, payHeld } from './actions/money.ts'
 import { upkeepActions } from './actions/upkeep.ts'
 import { head, keeper, repairCase } from './cases.ts'
@@ -208,10 +208,6 @@ export const actions: ActionsOf<typeof contract> = {
 async function upkeepLine({ tx }: Act, lineId: string | null) {
   const line = lineId === null ? undefined : await ledgerLine(tx, lineId)
   return line ? { ...line, remainingFen: remainingOf(line) } : null
-}
-
-async function thingOfRequest(act: Act, row: RequestRow) {
-  return { organId: row.organId, classCode: await classOfThing(act, row) }
 }
 
 /** A step of the repair in the card's history. */

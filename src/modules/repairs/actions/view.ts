@@ -6,7 +6,7 @@ import { standardTable } from '#modules/standards/offers.ts'
 import { hasForm, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { can } from '../policy.ts'
 import { repairStateLabels, type RepairRequest, type RepairState } from '../model.ts'
-import { allowsRepair, mayPay } from '../rules/funding.ts'
+import { allowsRepair, mayPay, type RepairedThing } from '../rules/funding.ts'
 import { judgeQuote } from '../rules/quote.ts'
 import type { RequestRow } from '../store.ts'
 
@@ -64,8 +64,8 @@ const mayChooseLine = ({ state, ledgerLineId }: RequestRow): boolean =>
 
 /** The organ's plan lines of this year that the repair may be paid from. */
 async function linesFor(act: Act, row: RequestRow) {
-  const thing = { organId: row.organId, classCode: await classOfThing(act, row) }
-  return (await heldLines(act.tx, row.organId, Number(act.today.slice(0, 4))))
+  const thing = await thingOfRequest(act, row)
+  return (await heldLines(act.tx, row.organId, thing.year))
     .map((line) => ({ ...line, remainingFen: remainingOf(line) }))
     .filter((line) => line.remainingFen > 0 && allowsRepair(line, thing))
     .map(({ id, number, itemName, remainingFen }) => ({ id, number, itemName, remainingFen }))
@@ -79,10 +79,13 @@ async function lineOf({ tx }: Act, { ledgerLineId }: RequestRow) {
 export const remainingOf = ({ plannedFen, committedFen, executedFen }: LineRow): number =>
   plannedFen - committedFen - executedFen
 
-/** Class of the thing by its card; what the reader may not know of any more has none. */
-export async function classOfThing(act: Act, { cardId }: Pick<RequestRow, 'cardId'>): Promise<string> {
+/** Whose thing is repaired, of which class by its card; what the reader may not know of any more has none. */
+export async function thingOfRequest(
+  act: Act,
+  { organId, cardId }: Pick<RequestRow, 'organId' | 'cardId'>,
+): Promise<RepairedThing> {
   const [met] = await metCards(act, [cardId])
-  return met?.card.classCode ?? ''
+  return { organId, classCode: met?.card.classCode ?? '', year: Number(act.today.slice(0, 4)) }
 }
 
 /** What a new one costs: the price cap of its standard, else what this one cost. */

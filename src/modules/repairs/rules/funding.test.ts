@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { checkFunding, lifeCost, mayPay } from './funding.ts'
 
-const thing = { organId: 'own', classCode: 'A02010105' }
-const line = { holderOrganId: 'own', itemName: '设备维修费', economicCode: '30213', remainingFen: 100_000 }
+const thing = { organId: 'own', classCode: 'A02010105', year: 2026 }
+const line = { holderOrganId: 'own', year: 2026, itemName: '设备维修费', economicCode: '30213', remainingFen: 100_000 }
 const codes = (verdict: ReturnType<typeof checkFunding>) => (verdict.ok ? [] : verdict.refusals.map(({ code }) => code))
 
 it('A34-2 a repair that costs money needs a plan line of upkeep with that much left; one that costs none needs none', () => {
@@ -13,10 +13,11 @@ it('A34-2 a repair that costs money needs a plan line of upkeep with that much l
   expect(codes(checkFunding(100_001, line, thing))).toEqual(['A34-2'])
   expect(codes(checkFunding(1, { ...line, economicCode: '30201' }, thing))).toEqual(['not-upkeep'])
   expect(codes(checkFunding(1, { ...line, holderOrganId: 'other' }, thing))).toEqual(['not-upkeep'])
+  expect(codes(checkFunding(1, { ...line, year: 2025 }, thing))).toEqual(['not-upkeep'])
 })
 
 it('a vehicle is kept up from its own code, other things are not', () => {
-  const car = { organId: 'own', classCode: 'A02030500' }
+  const car = { ...thing, classCode: 'A02030500' }
   expect(codes(checkFunding(1, { ...line, economicCode: '30231' }, car))).toEqual([])
   expect(codes(checkFunding(1, line, car))).toEqual(['not-upkeep'])
 })

@@ -5,6 +5,7 @@ import { law } from '../law.ts'
 /** A plan line as the money of a repair looks at it, 分. */
 export type UpkeepLine = {
   holderOrganId: string
+  year: number
   itemName: string
   economicCode: string
   remainingFen: number
@@ -20,20 +21,16 @@ export function upkeepCodeOf(classCode: string): string {
   return classCode.startsWith(vehicles) ? vehicleCode : upkeepCode
 }
 
-/** Plan lines that a repair of a thing may be paid from: the organ's own, of the code for upkeep. */
-export function allowsRepair(
-  line: UpkeepLine,
-  { organId, classCode }: { organId: string; classCode: string },
-): boolean {
-  return line.holderOrganId === organId && line.economicCode === upkeepCodeOf(classCode)
+/** Whose thing is repaired, of which class, in which budget year. */
+export type RepairedThing = { organId: string; classCode: string; year: number }
+
+/** Plan lines that a repair of a thing may be paid from: the organ's own of the year, of the code for upkeep. */
+export function allowsRepair(line: UpkeepLine, { organId, classCode, year }: RepairedThing): boolean {
+  return line.holderOrganId === organId && line.year === year && line.economicCode === upkeepCodeOf(classCode)
 }
 
 /** A34-2: what costs money is repaired within a plan line of upkeep; what a warranty covers costs none and needs none. */
-export function checkFunding(
-  costFen: number,
-  line: UpkeepLine | null,
-  thing: { organId: string; classCode: string },
-): Verdict {
+export function checkFunding(costFen: number, line: UpkeepLine | null, thing: RepairedThing): Verdict {
   if (costFen === 0) return allowed
   if (line === null)
     return provided(false, {
@@ -45,9 +42,9 @@ export function checkFunding(
   return allOf(
     provided(allowsRepair(line, thing), {
       code: 'not-upkeep',
-      message: `计划行“${line.itemName}”（科目${line.economicCode}）不能列支该资产的维修费用。`,
+      message: `${line.year}年度计划行“${line.itemName}”（科目${line.economicCode}）不能列支该资产的维修费用。`,
       basis: law.withinPlan,
-      remedy: `请选择本机关科目为${upkeepCodeOf(thing.classCode)}的计划行。`,
+      remedy: `请选择本机关${thing.year}年度科目为${upkeepCodeOf(thing.classCode)}的计划行。`,
     }),
     provided(line.remainingFen >= costFen, {
       code: 'A34-2',
