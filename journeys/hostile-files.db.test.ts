@@ -128,6 +128,7 @@ test(
   async () => {
     expect(uploads.map(label)).toContain('plans.previewImport')
     const bystander = await sessionAt(stage.address, 'shi.juzhang')
+    const cold = process.memoryUsage().rss
     // Each reader has run once: what its code takes is not what a hostile file takes.
     const plain = files.find(({ what }) => what.startsWith('formulas')) as HostileFile
     for (const operation of uploads) {
@@ -174,8 +175,9 @@ test(
     done = true
     await others
     const grownMiB = Math.round((most - before) / 1024 / 1024)
+    const fromColdMiB = Math.round((most - cold) / 1024 / 1024)
     console.log(
-      `hostile files: ${sent} sent, ${served} requests of others served, memory at most ${grownMiB} MiB above`,
+      `hostile files: ${sent} sent, ${served} requests of others served, memory at most ${grownMiB} MiB above, ${fromColdMiB} MiB above a process that had read none`,
     )
     expect(sent).toBe(uploads.length * files.length)
     expect(served).toBeGreaterThan(20)

@@ -12,11 +12,13 @@ import { openStage, type StageForTest } from '../stage.ts'
 import { Cells, type Ran } from './cells.ts'
 import { actionOf, nameOf, operationsOf, type World } from './doing.ts'
 import { Expectations, noRole } from './expectation.ts'
+import { heldElsewhere } from './held-elsewhere.ts'
 import { killedBy } from './killing.ts'
 import { mutantsOf } from './mutants.ts'
 import { markersOf } from './markers.ts'
 import { objectsOf, removeFreshFiles, type Objects } from './objects.ts'
 import { actorAt, bystander, findPlaces, relations, type Place, type Places, type Relation } from './places.ts'
+import { actsOnEnded, endedObjects, freeTexts, markedText, MarkedCells } from './situations.ts'
 import { guardedIds, guardedTables, readWithoutPolicies, rowsSeen } from './second-wall.ts'
 
 /**
@@ -49,17 +51,8 @@ const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     return work(tx)
   })
 
-/**
- * What needs an identity provider, which the demonstration has none of, and what is done at an organ that stands at none of the
- * places, the receiver of a transfer: nobody is given it here.
- */
-const notSetUp = [
-  'people.beginOidc',
-  'people.finishOidc',
-  'people.beginOidcLink',
-  'people.endOidcLink',
-  'disposal.receiveTransfer',
-]
+/** What needs an identity provider, which the demonstration has none of: nobody is given it here. */
+const notSetUp = ['people.beginOidc', 'people.finishOidc', 'people.beginOidcLink', 'people.endOidcLink']
 /** A calendar remembers when it was fetched; that a file of one’s own data was taken is recorded. */
 const keepsOnReading = ['duties.feed', 'people.myDataFile']
 
@@ -102,7 +95,6 @@ describe('G6 the matrix of operations, roles and places', () => {
       )
       expect([nameOf(operation), outcome]).toEqual([nameOf(operation), said?.answer])
     }
-    expect(expectations.idle()).toEqual([]) // every line of the table decides some cell
   })
 
   test('a denied cell says nothing of the object, has changed nothing, and the same object is there for somebody', () => {
@@ -150,30 +142,75 @@ describe('G6 the matrix of operations, roles and places', () => {
   })
 })
 
-/** Survivors that another part of the code holds, so that no cell can show them; each with what does. */
-const heldElsewhere: Readonly<Record<string, string>> = {
-  'duties.can.seeDuty always true':
-    'the register of duties is asked by a key of a case, which its own reading withholds',
-  'duties.reachesOf sees all of the level':
-    'tells the screen which views to offer; the lists ask can.seeLevel themselves',
-  'duties.reachesOf sees nothing': 'as above',
-  'plans.can.receiveAdjustment allows everything': 'the case engine asks party and role of the step again',
-  'drafting.mayConcludeReview allows everything': 'the case engine asks party and role of the step again',
-  'actor.actsOnlyFor always false': 'asked of a role held by delegation; kernel/pure/case-moves.test.ts',
-  'people.can.endDelegation allows everything':
-    'asked of a delegation, and no object here is one; people/policy-settings/policy-settings.db.test.ts',
-  'people.can.endDelegation allows nothing': 'as above',
-  'people.can.endDelegation inverted': 'as above',
-  'disposal.isReceiver always false': 'no object here is to be received; disposal/proceeds.db.test.ts',
-  'disposal.can.receive allows nothing': 'as above',
-  'calendar.waits allows everything': 'a state, not a right; calendar/policy.test.ts',
-  'record.whileOpen allows everything': 'a state, not a right; record/policy.test.ts',
-  'record.can.attach allows everything': 'whoever sees the case holds an office role: reading it is asked first',
-  'regulations.can.readWork always true': 'tables of the library are read within the level; the second wall',
-  'regulations.can.seeUses always true': 'adds a count to an answer; regulations/actions.db.test.ts',
-  'regulations.can.seeUses always false': 'as above',
-  'regulations.can.seeUses inverted': 'as above',
-}
+describe('G6 what has come to an end, and what is marked secret', () => {
+  type Entitled = Readonly<{ role: Role | null; relation: Relation }>
+
+  /** To whom the table gives the operation on an object in the midst of its course: one role at each place. */
+  function entitled(operation: Operation): Entitled[] {
+    const answers = (role: Role | null, relation: Relation) =>
+      expectations.of(nameOf(operation), role ?? noRole, relation)?.answer
+    return relations.flatMap((relation) => {
+      const role = everyone.find((one) => answers(one, relation) === 'allow')
+      return role === undefined ? [] : [{ role, relation }]
+    })
+  }
+  const asked = (tx: Tx, from: Cells, operation: Operation, { role, relation }: Entitled) =>
+    from.ask(tx, operation, actorAt(places[relation], role === null ? [] : [role]))
+  const said = (operation: Operation, situation: string) =>
+    expectations.of(nameOf(operation), noRole, situation)?.answer
+
+  test('a year or a course that is over stays as it was: whoever might act before is refused', async () => {
+    const markers = await markersOf(world, objects)
+    const operations = operationsOf(world).filter(actsOnEnded)
+    expect(operations.length).toBeGreaterThan(100)
+    const unexpected: string[] = []
+    await within(async (tx) => {
+      await sql`savepoint before`.execute(tx)
+      const past = new Cells(world, await endedObjects(tx, objects), markers)
+      await sql`savepoint cell`.execute(tx)
+      for (const operation of operations)
+        for (const cell of entitled(operation)) {
+          const ran = await asked(tx, past, operation, cell)
+          const refused = /^(refused|conflict) /.test(ran.detail) || ran.outcome === 'forbidden'
+          const answer = ran.outcome === 'allow' && ran.detail === 'done' ? 'allow' : refused ? 'refused' : ran.outcome
+          if (answer !== said(operation, 'ended'))
+            unexpected.push(
+              `${nameOf(operation)} as ${cell.role} at ${cell.relation}: ${said(operation, 'ended')}, but ${answer} (${ran.detail})`,
+            )
+        }
+      await sql`rollback to savepoint before`.execute(tx)
+    })
+    expect(unexpected).toEqual([])
+  })
+
+  test(
+    'A44-1 whatever people write, with a mark of secrecy it is kept nowhere and told nobody',
+    { timeout: 180_000 },
+    async () => {
+      const markers = await markersOf(world, objects)
+      const unexpected: string[] = []
+      let byMark = 0
+      await within(async (tx) => {
+        for (const operation of operationsOf(world))
+          for (const path of freeTexts(operation)) {
+            const [cell] = entitled(operation)
+            if (!cell) continue
+            const ran = await asked(tx, new MarkedCells(world, objects, markers, path), operation, cell)
+            const answer = ran.detail === 'done' ? 'open' : ran.outcome === 'fault' ? 'fault' : 'refused'
+            const repeated = answer === 'refused' && ran.text.includes(markedText.slice(-4))
+            if (/密级|A44-1|PLAN-R23/.test(`${ran.text} ${ran.detail}`)) byMark++
+            if (answer !== said(operation, 'secret') || repeated)
+              unexpected.push(
+                `${nameOf(operation)} ${path.join('/')}: ${answer}, ${repeated ? 'and repeated' : ran.detail}`,
+              )
+          }
+      })
+      expect(unexpected).toEqual([])
+      expect(byMark).toBeGreaterThan(100)
+      expect(expectations.idle()).toEqual([]) // every line of the table decides some cell
+    },
+  )
+})
 
 describe('G6 the matrix bites', () => {
   const all = process.env['YUNBAO_POLICY_MUTANTS'] === 'all'

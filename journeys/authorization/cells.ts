@@ -65,6 +65,7 @@ export class Cells {
   readonly #world: World
   readonly #objects: Objects
   readonly #markers: Markers
+  readonly #repeats: boolean
   #writtenBefore: number | null = null
   readonly #known = new Map<string, Ran[]>()
   /** One cell for each way in which policies had a part in it. */
@@ -72,7 +73,9 @@ export class Cells {
   /** How many cells were asked, and how many followed from one that was. */
   readonly counts = { asked: 0, followed: 0 }
 
-  constructor(world: World, objects: Objects, markers: Markers) {
+  /** @param options.repeats keeps of an error what was asked for too */
+  constructor(world: World, objects: Objects, markers: Markers, options: { repeats?: boolean } = {}) {
+    this.#repeats = options.repeats ?? false
     this.#world = world
     this.#objects = objects
     this.#markers = markers
@@ -168,7 +171,7 @@ export class Cells {
     } catch (error) {
       const text = error instanceof Error ? `${error.message} ${JSON.stringify(error)}` : String(error)
       // What was asked for may be said again.
-      const said = Object.values(asked).filter((value) => typeof value === 'string')
+      const said = this.#repeats ? [] : Object.values(asked).filter((value) => typeof value === 'string')
       return { ...outcomeOf(error), text: said.reduce((rest, value) => rest.replaceAll(value, ''), text) }
     }
   }
@@ -203,7 +206,8 @@ export class Cells {
       if (known !== undefined) input[name] = known
     }
     const [parameter] = pathParameters(path)
-    const version = this.#objects.get(`${module}.${parameter}.version`)
+    const version =
+      this.#objects.get(`${nameOf(operation)}.version`) ?? this.#objects.get(`${module}.${parameter}.version`)
     if ('version' in input && version !== undefined) input['version'] = version
     if (operation.kind === 'upload') input['file'] = await freshFile(...(await uploadFor(operation)))
     return input

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roles } from '#kernel/pure/actor.ts'
 import { relations } from './places.ts'
+import { situations } from './situations.ts'
 
 /** What authorization.tsv says of a cell; `line` is where, for whoever reads a failure. */
 export type Expected = Readonly<{ answer: string; article: string; line: number }>
 
-export const answers = ['allow', 'without', 'masked', 'forbidden', 'hidden', 'signed-out', 'open'] as const
+export const answers = ['allow', 'without', 'masked', 'forbidden', 'hidden', 'refused', 'signed-out', 'open'] as const
 
 type Row = Readonly<{
   operations: ReadonlySet<string> | null
@@ -18,7 +19,7 @@ type Row = Readonly<{
 /** Nobody's role: a person who holds none, or nobody at all. */
 export const noRole = 'none'
 export const everyRole: readonly string[] = [noRole, ...roles]
-export const everyRelation: readonly string[] = [...relations, 'public']
+export const everyRelation: readonly string[] = [...relations, 'public', ...situations]
 
 /** Reads the table; of the rows that fit a cell the last decides. */
 export class Expectations {
@@ -44,7 +45,8 @@ export class Expectations {
       if (article === '') throw new Error(`${at}: on what ground?`)
       // Signed in or not is said apart: `*` does not mean nobody.
       const where = named(relation, relation === '*' ? relations : everyRelation)
-      if (operation === '*' && relation !== 'public') throw new Error(`${at}: operations are named, one by one`)
+      if (operation === '*' && relation !== 'public' && relation !== 'secret')
+        throw new Error(`${at}: operations are named, one by one`)
       rows.push({
         operations: operation === '*' ? null : new Set(operation.split(' ')),
         roles: named(role, everyRole),

@@ -390,6 +390,20 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
     file: await freshFile('现场.txt', Buffer.from('现场')),
   })
   objects.set('stocktaking.photoId', sight.id)
+  await transaction(
+    world.parts.db,
+    async (tx) => {
+      // A transfer that finance has consented to waits for the other organ to sign for it.
+      const { rows } = await sql<{ id: string; version: number }>`with given as (update disposal.application
+          set receiver_organ_id = ${places.other.organ.id} where organ_id = ${o} and form = 'D1' and state = 'approved'
+          returning id, version, receipt_case_id),
+        moved as (update kernel.case_item c set applicant_organ_id = ${places.other.organ.id} from given where c.id = given.receipt_case_id)
+        select id, version from given`.execute(tx)
+      objects.set('disposal.receiveTransfer.applicationId', rows[0]?.id)
+      objects.set('disposal.receiveTransfer.version', rows[0]?.version)
+    },
+    { scope: systemScope },
+  )
   const filter = await done<{ id: string }>(world, keeper, 'assets.saveFilter', { name: '我的', filter: {} })
   objects.set('assets.filterId', filter.id)
   const scanned = await done<{ receipt: { id: string } }>(world, keeper, 'assets.finishScan', {
