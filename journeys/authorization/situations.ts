@@ -21,7 +21,7 @@ const l = sql`${subjectLevel}`
 
 /**
  * One object of the organ, or of the level where the level owns it, whose course is over; by the name of objects.ts. Of what goes
- * by the year, that of 2025; where the demonstration has none that has ended, one is put into its last state.
+ * by the year, that of 2025; where the demonstration has none that has ended, one is put into its last state, its case closed.
  */
 const ended: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'assets.handoverId': sql`select id, version from assets.handover where organ_id = ${o} and state = 'accepted' limit 1`,
@@ -56,6 +56,9 @@ export async function endedObjects(tx: Tx, objects: Objects): Promise<Objects> {
   for (const [name, query] of Object.entries(ended)) {
     const { rows } = (await query.execute(tx)) as { rows: { id: string; version?: number }[] }
     const [row] = rows
+    // Where the case has gone on its own way, it says the same already.
+    await sql`update kernel.case_item set waiting_party = null, waiting_roles = '{}', closed_at = now(), outcome = 'done', state = 'closed'
+      where subject_id = ${row?.id} and closed_at is null`.execute(tx)
     if (!row) throw new Error(`nothing of the demonstration can have ended as ${name}`)
     // What single operations are asked with else gives way too.
     const [module, parameter] = name.split('.')

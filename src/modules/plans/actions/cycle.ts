@@ -12,7 +12,7 @@ import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Cycle } from '../model.ts'
 import { can, maySeeLevel } from '../policy.ts'
-import { mayOpenCycle } from '../rules/cycle.ts'
+import { mayOpenCycle, stillPlanning } from '../rules/cycle.ts'
 import { adjustmentCounts, reportCounts } from '../store/overview.ts'
 import {
   calendarOf,
@@ -151,6 +151,7 @@ export const cycleActions: CycleActions = {
   async remindOrgans(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
     permit(can.changeCycle(ctx.actor, cycle))
+    insist(stillPlanning(cycle))
     const rows = await standingsPage(
       ctx.tx,
       { cycleId: cycle.id, organIds: ctx.input.organIds, today: ctx.today },

@@ -17,7 +17,7 @@ import { linesOf, type DemandRow } from '../store/demand.ts'
 import { importById, insertImport, markApplied, type ImportRow } from '../store/import.ts'
 import { reviewsOf } from '../store/review.ts'
 import { demandContext, seenDemand } from './demand-context.ts'
-import { demandView, draftToChange, saveLines } from './demand.ts'
+import { demandView, draftToChange, inDraft, saveLines } from './demand.ts'
 
 type ImportActions = Pick<
   ActionsOf<typeof contract>,
@@ -66,6 +66,7 @@ export const importActions: ImportActions = {
   async previewImport(ctx) {
     const demand = await seenDemand(ctx, ctx.input.demandId)
     permit(can.editDemand(ctx.actor, demand))
+    insist(inDraft(demand))
     const { file } = ctx.input
     const sheets = await readWorkbook(file)
     const context = await demandContext(ctx, demand)

@@ -293,7 +293,8 @@ export function caseOf(row: { caseId: string | null }): string {
   return found(row.caseId, '办理事项')
 }
 
-function inDraft(demand: DemandRow): Verdict {
+/** A demand is changed while it is a draft, or was returned. */
+export function inDraft(demand: DemandRow): Verdict {
   return provided(demand.state === 'draft' || demand.state === 'returned', {
     code: 'state',
     message: demand.state === 'submitted' ? '申请已提交审核，撤回后才能修改。' : '申请已审结，不能再修改。',

@@ -12,6 +12,7 @@ import type { contract } from '../contract.ts'
 import type { DemandLine } from '../model.ts'
 import { can } from '../policy.ts'
 import { reviewLineKind, takenOnLine } from '../rules/decisions/review-line.ts'
+import { stillPlanning } from '../rules/cycle.ts'
 import { notMatched } from '../rules/matched.ts'
 import { mayAcceptUnseen, mayCloseReview, mayDecide } from '../rules/review.ts'
 import { standingsPage } from '../store/cycle.ts'
@@ -122,6 +123,7 @@ export const reviewActions: ReviewActions = {
   async proposeAll(ctx) {
     const cycle = await seenCycle(ctx, ctx.input.cycleId)
     permit(can.changeCycle(ctx.actor, cycle))
+    insist(stillPlanning(cycle))
     const title = `生成${cycle.year}年度审核建议`
     const runId = await enqueue(ctx, 'plans.propose-all', { cycleId: cycle.id }, { title })
     await record(ctx, 'plans.proposals-asked', {

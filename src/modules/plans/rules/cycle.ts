@@ -1,6 +1,6 @@
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
-import type { CycleCalendar } from '../model.ts'
+import type { Cycle, CycleCalendar } from '../model.ts'
 
 /** The calendar of a cycle: in order, and the plan ready before the year it is for (A31-1: basis of the budget). */
 export function mayOpenCycle(year: number, calendar: CycleCalendar, today: string): Verdict {
@@ -37,4 +37,14 @@ export function mayOpenCycle(year: number, calendar: CycleCalendar, today: strin
       remedy: '请给各机关留出填报时间。',
     }),
   )
+}
+
+/** Organs are urged and lines proposed while the plan is made; afterwards it changes by adjustment alone (A31-1, A35-1). */
+export function stillPlanning({ year, state }: Pick<Cycle, 'year' | 'state'>): Verdict {
+  return provided(state === 'open' || state === 'planned', {
+    code: 'plan-in-force',
+    message: `${year}年度的计划已经生效，不再催报需求和生成审核建议。`,
+    basis: law.planIsBasis,
+    remedy: '确需增加的，请办理计划调整并备案。',
+  })
 }
