@@ -1,7 +1,9 @@
 import { defineConfig, type Plugin } from 'vitest/config'
 import { underBoard } from './journeys/authorization/switchboard.ts'
 
+const globalFolder = 'src/kernel/testing/global-folder.ts'
 const globalDatabase = 'src/kernel/testing/global-database.ts'
+const globalBrowser = 'journeys/global-browser.ts'
 
 /** Tests of who may do what watch every policy function, and turn it into a mutant of itself. */
 const policySwitchboard: Plugin = {
@@ -25,6 +27,7 @@ export default defineConfig({
           isolate: false,
           include: ['src/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
+          globalSetup: [globalFolder],
         },
       },
       {
@@ -34,7 +37,7 @@ export default defineConfig({
           isolate: false,
           include: ['src/**/*.db.test.ts', 'journeys/**/*.db.test.ts'],
           exclude: ['journeys/authorization/**', '**/node_modules/**'],
-          globalSetup: [globalDatabase],
+          globalSetup: [globalFolder, globalDatabase],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -45,7 +48,7 @@ export default defineConfig({
         test: {
           name: 'authorization',
           include: ['journeys/authorization/**/*.db.test.ts'],
-          globalSetup: [globalDatabase],
+          globalSetup: [globalFolder, globalDatabase],
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
@@ -55,7 +58,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['src/**/*.e2e.ts', 'journeys/**/*.e2e.ts'],
-          globalSetup: [globalDatabase],
+          globalSetup: [globalFolder, globalDatabase, globalBrowser],
           maxConcurrency: 2,
           // What a page shows comes when the machine has time for it.
           expect: { poll: { timeout: 10_000 } },

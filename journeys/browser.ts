@@ -5,7 +5,7 @@ import { chromium as playwright, type Browser, type BrowserContext, type Page } 
 
 /** A real headless Chromium that came with the packages; its own libraries are unpacked where the machine has none. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = await chromium.executablePath()
+  const executablePath = process.env['YUNBAO_CHROMIUM'] ?? (await chromium.executablePath())
   // Not the package's own flags: they are for one page in a small function, with one process and without web security.
   const launch = () =>
     playwright.launch({

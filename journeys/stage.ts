@@ -1,11 +1,10 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openApplication, type Application } from '#apps/application.ts'
 import { readSettings, type Settings } from '#apps/settings.ts'
-import { localDateOf } from '#kernel/pure/local-date.ts'
-import { inject } from 'vitest'
-import { freshDatabase, preparedDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import { demonstrationDatabase } from '#apps/testing/demonstration-database.ts'
+import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 
 export type StageForTest = {
   application: Application
@@ -43,14 +42,19 @@ export type StageOptions = {
  */
 export async function openStage(options: StageOptions): Promise<StageForTest> {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
-  const fresh = await databaseFor(options.demonstration, options.clock, dataDirectory)
   let offset = offsetOf(options.clock)
+  const clock = () => new Date(Date.now() + offset)
+  const { demonstration } = options
+  const fresh = await (demonstration === 'none'
+    ? freshDatabase({ empty: true })
+    : demonstrationDatabase(demonstration, clock, dataDirectory))
+  offset = offsetOf(options.clock) // making it took time
   const { wire = (url: string) => url } = options
   const application = await opened(
     { url: wire(fresh.url), appUrl: wire(fresh.appUrl) },
     dataDirectory,
     options.demonstration,
-    () => new Date(Date.now() + offset),
+    clock,
     options,
   )
   return {
@@ -67,25 +71,6 @@ export async function openStage(options: StageOptions): Promise<StageForTest> {
       await rm(dataDirectory, { recursive: true, force: true })
     },
   }
-}
-
-/** The demonstration is made once in a run for each extent and day, and copied with its files: making it takes a minute. */
-async function databaseFor(extent: Extent, clock: string | undefined, dataDirectory: string): Promise<FreshDatabase> {
-  if (extent === 'none') return freshDatabase({ empty: true })
-  const offset = offsetOf(clock)
-  const now = () => new Date(Date.now() + offset)
-  const name = `demonstration_${extent}_${localDateOf(now()).replaceAll('-', '_')}`
-  const kept = join(inject('testCluster').directory, name)
-  const template = await preparedDatabase(name, async (database) => {
-    const directory = await mkdtemp(join(tmpdir(), 'yunbao-stage-'))
-    const application = await opened(database, directory, extent, now)
-    await application.close()
-    await mkdir(kept, { recursive: true })
-    await cp(directory, kept, { recursive: true, preserveTimestamps: true })
-    await rm(directory, { recursive: true, force: true })
-  })
-  await cp(kept, dataDirectory, { recursive: true, preserveTimestamps: true })
-  return freshDatabase({ template })
 }
 
 function offsetOf(clock: string | undefined): number {

@@ -68,6 +68,9 @@ export class Cells {
   readonly #repeats: boolean
   #writtenBefore: number | null = null
   readonly #known = new Map<string, Ran[]>()
+  readonly #schemas = new Map<Operation, Json>()
+  /** Names of all distinct cells that came to the same. */
+  readonly #namesOf = new Map<Ran, ReadonlySet<string>>()
   /** One cell for each way in which policies had a part in it. */
   readonly distinct: Cell[] = []
   /** How many cells were asked, and how many followed from one that was. */
@@ -103,9 +106,10 @@ export class Cells {
   }
 
   #keepDistinct(cell: Cell): void {
-    const like = this.distinct.filter(({ ran }) => ran === cell.ran)
-    const known = (name: string) => like.some(({ names }) => names.has(name))
-    if (like.length === 0 || [...cell.names].some((name) => !known(name))) this.distinct.push(cell)
+    const known = this.#namesOf.get(cell.ran)
+    if (known && [...cell.names].every((name) => known.has(name))) return
+    this.#namesOf.set(cell.ran, new Set([...(known ?? []), ...cell.names]))
+    this.distinct.push(cell)
   }
 
   /** Asks once, whatever is known; nothing it does is kept. @param scope another scope than the actor's */
@@ -198,7 +202,8 @@ export class Cells {
 
   async inputOf(operation: Operation): Promise<Json> {
     const { module, path } = operation
-    const schema = schemaOf(operation)
+    const schema = this.#schemas.get(operation) ?? schemaOf(operation)
+    this.#schemas.set(operation, schema)
     const input = exampleInput(schema, new Map()) as Json
     for (const name of Object.keys(schema['properties'] as Json)) {
       const own = this.#objects.get(`${nameOf(operation)}.${name}`)
@@ -221,12 +226,14 @@ async function auditRowsOf(tx: Tx, requestId: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+let workbook: ReturnType<typeof demandWorkbook> | undefined
+
 /** A file that the operation can read. */
 async function uploadFor(operation: Operation): Promise<[name: string, content: Buffer]> {
   if (nameOf(operation) === 'calendar.loadNoticeFile')
     return ['放假安排.csv', Buffer.from('日期,类型,名称\n2028-01-01,放假,元旦\n')]
   if (nameOf(operation) === 'regulations.readText') return ['办法.txt', Buffer.from('测试办法\n\n第一条　为了测试。\n')]
-  return ['申报.xlsx', (await demandWorkbook()).buffer]
+  return ['申报.xlsx', (await (workbook ??= demandWorkbook())).buffer]
 }
 
 function outcomeOf(error: unknown): Pick<Ran, 'outcome' | 'detail'> {

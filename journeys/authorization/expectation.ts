@@ -24,6 +24,7 @@ export const everyRelation: readonly string[] = [...relations, 'public', ...situ
 /** Reads the table; of the rows that fit a cell the last decides. */
 export class Expectations {
   readonly #rows: readonly Row[]
+  readonly #rowsOf = new Map<string, readonly Row[]>()
   readonly #decided = new Set<Row>()
 
   /** @throws for a word that is no role, relation or answer, with its line */
@@ -59,9 +60,10 @@ export class Expectations {
 
   /** Null where nothing is said of the cell. */
   of(operation: string, role: string, relation: string): Expected | null {
-    const row = this.#rows.findLast(
-      (one) => (one.operations?.has(operation) ?? true) && one.roles.has(role) && one.relations.has(relation),
-    )
+    const rows =
+      this.#rowsOf.get(operation) ?? this.#rows.filter(({ operations }) => operations?.has(operation) ?? true)
+    this.#rowsOf.set(operation, rows)
+    const row = rows.findLast((one) => one.roles.has(role) && one.relations.has(relation))
     if (!row) return null
     this.#decided.add(row)
     return row.expected

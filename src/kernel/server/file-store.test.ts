@@ -1,6 +1,19 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -8,7 +21,7 @@ import ExcelJS from 'exceljs'
 import { Document, Packer, Paragraph } from 'docx'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { BadInput, Missing } from './errors.ts'
-import { openFileStore, sweepIncoming, type FileStore } from './file-store.ts'
+import { openFileStore, sweepIncoming, type Disk, type FileStore } from './file-store.ts'
 
 let root: string
 let directory: string
@@ -195,11 +208,31 @@ describe('what was kept', () => {
   })
 })
 
+test('a file on another file system is kept as well, and gone from where it was', async () => {
+  const acrossFileSystems = async (from: string, to: string) => {
+    if (from.endsWith('incoming-elsewhere')) throw Object.assign(new Error('cross-device link'), { code: 'EXDEV' })
+    await rename(from, to)
+  }
+  const disk = { mkdir, open, rename: acrossFileSystems, rm, createReadStream } as Disk
+  const elsewhere = await openFileStore(join(root, 'elsewhere'), disk)
+  const path = join(root, 'incoming-elsewhere')
+  await writeFile(path, png)
+  const sha256 = createHash('sha256').update(png).digest('hex')
+  const file = { path, fileName: '照片.png', sizeBytes: png.length, mediaType: '', sha256 }
+  expect((await elsewhere.keep(file)).mediaType).toBe('image/png')
+  expect(await elsewhere.verify([sha256])).toEqual([])
+  expect(await readdir(join(root, 'elsewhere', sha256.slice(0, 2)))).toEqual([sha256])
+  await expect(stat(path)).rejects.toThrow('ENOENT')
+})
+
 test('uploads left behind are swept when they are old', async () => {
   const incoming = join(root, 'incoming')
   await mkdir(incoming)
   await writeFile(join(incoming, 'old'), 'x')
   await writeFile(join(incoming, 'new'), 'x')
+  await mkdir(join(incoming, 'reading-old'))
+  await writeFile(join(incoming, 'reading-old', 'sheet'), 'x')
+  await utimes(join(incoming, 'reading-old'), new Date('2026-11-20'), new Date('2026-11-20'))
   await utimes(join(incoming, 'old'), new Date('2026-11-20'), new Date('2026-11-20'))
   await utimes(join(incoming, 'new'), new Date('2026-11-23'), new Date('2026-11-23'))
   await sweepIncoming(incoming, 86_400_000, Date.parse('2026-11-23T12:00:00Z'))

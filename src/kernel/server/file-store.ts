@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
@@ -63,7 +63,7 @@ export async function openFileStore(
         const folder = dirname(target)
         await disk.mkdir(folder, { recursive: true, mode: 0o700 })
         await flush(file.path, disk)
-        await disk.rename(file.path, target) // content that had changed on disk is mended by this
+        await moveIn(file.path, target, disk) // content that had changed on disk is mended by this
         await flushFolder(folder, disk)
         await flushFolder(directory, disk)
       }
@@ -106,6 +106,20 @@ async function* chunksOf(path: string): AsyncGenerator<Buffer> {
   yield* createReadStream(path) as AsyncIterable<Buffer>
 }
 
+/** From another file system a file is copied beside its place first: whoever reads meets all of it or nothing. */
+async function moveIn(path: string, target: string, disk: Disk): Promise<void> {
+  try {
+    await disk.rename(path, target)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
+    const beside = `${target}.${randomUUID()}`
+    await copyFile(path, beside)
+    await flush(beside, disk)
+    await disk.rename(beside, target)
+    await disk.rm(path, { force: true })
+  }
+}
+
 /** On disk before the database says that it is kept; a disk that cannot promise it fails the act. */
 async function flush(path: string, disk: Disk): Promise<void> {
   const handle = await disk.open(path, 'r+')
@@ -131,11 +145,11 @@ async function digestOfFile(path: string, disk: Disk): Promise<string | null> {
   return hash.digest('hex')
 }
 
-/** Removes uploads that a killed process left behind. */
+/** Removes uploads, and what was unpacked of them, that a killed process left behind. */
 export async function sweepIncoming(directory: string, olderThanMs: number, now: number): Promise<void> {
   for (const name of await readdir(directory).catch(() => [])) {
     const path = join(directory, name)
     const found = await stat(path).catch(() => null)
-    if (found && now - found.mtimeMs > olderThanMs) await rm(path, { force: true })
+    if (found && now - found.mtimeMs > olderThanMs) await rm(path, { recursive: true, force: true })
   }
 }

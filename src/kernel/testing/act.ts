@@ -17,7 +17,7 @@ export const emptyDirectory: Directory = {
   peopleHolding: async () => [],
 }
 
-/** One for all tests; made by whichever process needs it first. What it seals lives as long as a test. */
+/** One for all tests of a run; made by whichever process needs it first. What it seals lives as long as a test. */
 export const testKeyring = openKeyring(join(tmpdir(), 'yunbao-test-keys'))
 
 /**

@@ -52,20 +52,21 @@ export async function freshDatabase(
 
 /**
  * Makes a database once in a run, whoever asks first, for others to copy (`template`); who asks meanwhile waits.
- * @param fill gets an empty database and must leave no connection to it
+ * @param fill gets a database and must leave no connection to it
+ * @param from what that database is a copy of, as `freshDatabase` takes it
  */
 export async function preparedDatabase(
   name: string,
   fill: (database: FreshDatabase) => Promise<void>,
+  from: { template?: string } = {},
 ): Promise<string> {
   const cluster = inject('testCluster')
   await withSuperuser(cluster, async (client) => {
     await client.query('select pg_advisory_lock(hashtext($1))', [name])
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
     if (rowCount !== 0) return
-    const database = await freshDatabase({ empty: true })
-    await fill(database)
-    await database.db.close()
+    const database = await freshDatabase(from)
+    await fill(database).finally(() => database.db.close())
     await client.query(`alter database ${new URL(database.url).pathname.slice(1)} rename to ${name}`)
   })
   return name

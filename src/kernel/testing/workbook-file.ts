@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
-import { afterAll } from 'vitest'
 
 /** A ZIP archive; `claims` makes it lie about what an entry unpacks to. */
 export function zipOf(
@@ -68,9 +67,8 @@ export function workbookParts({
   }
 }
 
-/** Gone with the test file: what an action does not keep is removed by HTTP, which is not there. */
-const folder = join(tmpdir(), `yunbao-uploads-${randomUUID()}`)
-afterAll(() => rm(folder, { recursive: true, force: true }))
+/** Gone with the run: what an action does not keep is removed by HTTP, which is not there. */
+const folder = join(tmpdir(), 'yunbao-uploads')
 
 /** Bytes as the HTTP layer hands over an upload. */
 export async function uploaded(bytes: Uint8Array | string, fileName = '测试.xlsx'): Promise<UploadedFile> {

@@ -1,147 +1,23 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Actor, Role } from '#kernel/pure/actor.ts'
-import { defineCaseKind } from '#kernel/pure/case-kind.ts'
-import type { InputOf, ParsedInputOf } from '#kernel/pure/contract.ts'
-import { datesFrom, localDateOf } from '#kernel/pure/local-date.ts'
-import type { CaseKinds } from '#kernel/server/cases/case-row.ts'
-import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
-import type { Act } from '#kernel/server/context.ts'
-import { transaction } from '#kernel/server/database.ts'
-import { BadInput, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
-import { namedId, newId } from '#kernel/server/identifier.ts'
-import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
-import organs from '#modules/organs/module.ts'
-import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
-import people from '#modules/people/module.ts'
-import { directory } from '#modules/people/offers.ts'
-import { actions } from './actions.ts'
-import { clockJob, remindBatch } from './clock-job.ts'
-import { contract } from './contract.ts'
+import { BadInput, Missing } from '#kernel/server/errors.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import {
+  actor,
+  as,
+  call,
+  closeCasesStage,
+  move,
+  open,
+  openCasesStage,
+  organId,
+  refusalsOf,
+  sent,
+  titles,
+} from './testing/cases-stage.ts'
 
-const clerk = { party: 'applicant', roles: ['organ-clerk'] } as const
-const reviewer = { party: 'authority', roles: ['plan-reviewer'] } as const
-const kind = defineCaseKind({
-  kind: 'test.filing',
-  title: '测试备案',
-  page: '/test/:subjectId',
-  initial: 'made',
-  states: {
-    made: {
-      label: '待备案',
-      waitsFor: clerk,
-      task: '提交备案',
-      clock: {
-        term: 'of-this-test',
-        duration: { unit: 'workdays', count: 15 },
-        remindOnDays: [10, 13, 15],
-        norm: 'A35-2',
-        citation: '条例第三十五条',
-      },
-    },
-    sent: {
-      label: '审核中',
-      waitsFor: reviewer,
-      task: '审核备案',
-      clock: {
-        term: 'of-this-test',
-        duration: { unit: 'workdays', count: 20 },
-        remindOnDays: [10],
-        norm: 'A35-2',
-        citation: '条例第三十五条',
-      },
-    },
-    done: { label: '办结', final: 'done' },
-  },
-  transitions: {
-    send: { label: '提交', from: ['made'], to: 'sent', by: clerk },
-    agree: { label: '收讫', from: ['sent'], to: 'done', by: reviewer },
-  },
-})
-const caseKinds: CaseKinds = new Map([[kind.kind, { kind }]])
-
-let fresh: FreshDatabase
-const actors: Record<string, Actor> = {}
-beforeEach(async () => {
-  fresh = await freshDatabase()
-  await transaction(fresh.db, async (tx) => {
-    for (const load of [organs.reference, organs.seed, people.seed]) await load?.(testAct({ tx }), () => {})
-    await sql`delete from kernel.notification`.execute(tx) // what those people were told before is not theirs here
-    const hire = async (name: string, organKey: string, account: string, roles: readonly Role[]) => {
-      const organ = await organById(tx, demonstrationOrganId(organKey), '2026-01-01')
-      if (!organ) throw new Error(organKey)
-      actors[name] = testActor(organ, roles, { id: namedId(`person.${account}`), name })
-    }
-    await hire('education', 'taiyuan-education', 'shi.education.jingban', ['organ-clerk'])
-    await hire('audit', 'taiyuan-audit', 'shi.audit.jingban', ['organ-clerk'])
-    await hire('li', 'taiyuan-authority', 'shi.jihua', ['plan-reviewer'])
-    await hire('wu', 'taiyuan-authority', 'shi.shenhe', ['plan-reviewer'])
-    await hire('leader', 'taiyuan-authority', 'shi.juzhang', ['authority-leader', 'organ-head'])
-    await hire('finance', 'taiyuan-finance', 'shi.caizheng', ['finance-reviewer'])
-    await hire('financeClerk', 'taiyuan-finance', 'shi.caizheng-jingban', ['organ-clerk'])
-    await hire('county', 'qingxu-authority', 'xian.jihua', ['plan-reviewer'])
-  })
-})
-afterEach(() => fresh.drop())
-
-const today = '2027-04-13' // a Tuesday
-const actor = (name: string) => actors[name] as Actor
-const organId = (name: string) => actor(name).organ?.id as string
-const as = <T>(who: string | null, work: (act: Act) => Promise<T>, on = today) =>
-  transaction(fresh.db, (tx) =>
-    work(testAct({ tx, ...(who ? { actor: actor(who) } : {}), today: on, caseKinds, directory })),
-  )
-
-/** Through the contract, as a named person. */
-async function call<N extends keyof typeof contract>(
-  who: string,
-  name: N,
-  input: InputOf<(typeof contract)[N]>,
-  on = today,
-) {
-  const { [name]: operation } = contract
-  const parsed = operation.input.parse(input) as ParsedInputOf<(typeof contract)[N]>
-  const action = actions[name] as unknown as (ctx: object) => Promise<unknown>
-  const answer = await transaction(fresh.db, (tx) =>
-    action(testCtx({ tx, actor: actor(who), today: on, caseKinds, directory }, parsed)),
-  )
-  return operation.output.parse(answer) as (typeof contract)[N]['output']['_output']
-}
-/** Codes of the refusals met; anything else that is thrown goes on. */
-async function refusalsOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof Refused || error instanceof Forbidden) return error.refusals.map(({ code }) => code)
-  throw error ?? new Error('was not refused')
-}
-/** A filing of the organ; without `dueOn` its clock of fifteen working days counts from `on`. */
-const open = (who: string, title: string, { on = today, dueOn }: { on?: string; dueOn?: string } = {}) =>
-  as(
-    who,
-    async (act) =>
-      (
-        await openCase(act, kind, {
-          subjectId: newId(),
-          title,
-          applicantOrganId: organId(who),
-          jurisdictionCode: '140100',
-          ...(dueOn ? { dueOn } : {}),
-        })
-      ).id,
-    on,
-  )
-const move = (who: string, caseId: string, transition: string) =>
-  as(who, (act) => moveCase(act, kind, caseId, transition, {}))
-async function sent(title = '送审') {
-  const caseId = await open('education', title, { dueOn: '2027-05-10' })
-  await move('education', caseId, 'send')
-  return caseId
-}
-const titles = async (who: string, input: InputOf<(typeof contract)['inbox']> = {}) =>
-  (await call(who, 'inbox', input)).items.map(({ title }) => title)
+beforeEach(openCasesStage)
+afterEach(closeCasesStage)
 
 describe('inbox', () => {
   test('shows by last day what is overdue, due and new, and filters and counts alike; a provisional date is never overdue (CAL-R01)', async () => {
@@ -372,87 +248,4 @@ describe('co-sign and one more signer （会签、加签）', () => {
       ),
     ).toEqual(['case-party'])
   })
-})
-
-describe('PLAN-R14 the statutory clock reminds', () => {
-  /** What the clerk of the organ was told, with the day of it. */
-  const told = (who = 'education') =>
-    as(null, async ({ tx }) => {
-      const { rows } = await sql<{
-        at: Date
-        text: string
-      }>`select at, text from kernel.notification where organ_id = ${organId(who)} order by id`.execute(tx)
-      return rows.map(({ at, text }) => [localDateOf(at), text])
-    })
-  const remind = (on: string) => as(null, (act) => remindBatch(act, null), on)
-  const overdueFacts = () =>
-    as(
-      null,
-      async ({ tx }) =>
-        (await sql`select 1 from kernel.audit_entry where fact = 'cases.overdue'`.execute(tx)).rows.length,
-    )
-
-  test('PLAN-T02 on working days 10, 13 and 15, and once the day after, however often and by however many it runs', async () => {
-    await open('education', '防汛调整', { on: '2026-02-13' })
-    for (const day of datesFrom('2026-02-13', '2026-03-20'))
-      await Promise.all([remind(day), remind(day), remind(day), remind(day)])
-    expect(await told()).toEqual([
-      ['2026-03-05', '“防汛调整”还剩5个工作日（截止2026-03-12）。'],
-      ['2026-03-10', '“防汛调整”还剩2个工作日（截止2026-03-12）。'],
-      ['2026-03-12', '“防汛调整”今日到期（截止2026-03-12）。'],
-      ['2026-03-13', '“防汛调整”已逾期（截止2026-03-12），请立即办理。'],
-    ])
-    expect(await overdueFacts()).toBe(1)
-    expect((await call('education', 'notifications', {})).unread).toBe(4)
-    expect((await call('audit', 'notifications', {})).unread).toBe(0)
-  })
-
-  test('a system that was down for days sends one reminder, and of a term that ran out only that', async () => {
-    await open('education', '防汛调整', { on: '2026-02-13' })
-    await remind('2026-03-04')
-    for (const day of ['2026-03-11', '2026-03-11', '2026-03-12']) await remind(day)
-    expect((await told()).map(([day]) => day)).toEqual(['2026-03-11', '2026-03-12'])
-    await open('audit', '政策调整', { on: '2026-02-13' })
-    for (const day of datesFrom('2026-03-16', '2026-03-20')) await remind(day)
-    expect(await told('audit')).toEqual([['2026-03-16', '“政策调整”已逾期（截止2026-03-12），请立即办理。']])
-  })
-
-  test('a new state begins a count of its own; handing over does not', async () => {
-    const caseId = await open('education', '防汛调整', { on: '2026-02-13' })
-    await remind('2026-03-05')
-    await as('education', (act) => moveCase(act, kind, caseId, 'send', {}), '2026-03-05')
-    for (const day of datesFrom('2026-03-06', '2026-03-19')) await remind(day)
-    const given = [['2026-03-19', '“防汛调整”还剩10个工作日（截止2026-04-02）。']]
-    expect(await told('li')).toEqual(given)
-    await call('li', 'handOver', { caseId, personId: actor('wu').personId as string }, '2026-03-19')
-    for (const day of datesFrom('2026-03-19', '2026-04-02')) await remind(day)
-    expect(await told('li')).toEqual([...given, ['2026-03-19', 'li将“防汛调整”转您办理。']])
-    await remind('2026-04-03')
-    expect((await call('wu', 'notifications', {}, '2026-04-03')).items.map(({ text }) => text)).toContain(
-      '“防汛调整”已逾期（截止2026-04-02），请立即办理。',
-    )
-    expect((await call('li', 'notifications', {}, '2026-04-03')).items).toHaveLength(1)
-    expect(await told()).toHaveLength(1)
-  })
-
-  test('a date that may still move is never told as overdue (CAL-R01)', async () => {
-    await open('education', '暂定', { on: '2027-03-01' })
-    for (const day of ['2027-03-22', '2027-03-23', '2027-05-06']) await remind(day)
-    expect((await told()).map(([, text]) => text).filter((text) => text?.includes('逾期'))).toEqual([])
-    expect(await overdueFacts()).toBe(0)
-  })
-
-  test('a last day set by hand is reminded of once, when three working days are left; every batch of the job is reached', async () => {
-    for (let i = 0; i < 501; i++) await open('education', `第${i}件`, { on: '2026-11-02', dueOn: '2026-11-20' })
-    for (const day of datesFrom('2026-11-13', '2026-11-23'))
-      await clockJob.run({
-        input: {},
-        transact: (work: (act: Act) => Promise<unknown>) => as(null, work, day),
-      } as never)
-    const days = Map.groupBy(await told(), ([day]) => day)
-    expect([...days].map(([day, texts]) => [day, texts.length])).toEqual([
-      ['2026-11-17', 501],
-      ['2026-11-21', 501],
-    ])
-  }, 60_000)
 })

@@ -11,9 +11,10 @@ import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
+import { seededDatabase } from '#modules/people/testing/seeded-database.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import standards from '#modules/standards/module.ts'
 import { snapshotOf, standardsInForce } from '#modules/standards/offers.ts'
@@ -72,10 +73,8 @@ beforeEach(() => {
 let fresh: FreshDatabase
 const people: Record<string, Actor> = {}
 beforeAll(async () => {
-  fresh = await freshDatabase()
+  fresh = await seededDatabase(today, [organs, standards])
   await transaction(fresh.db, async (tx) => {
-    for (const { reference } of [organs, standards]) await reference?.(testAct({ tx, today }), () => {})
-    await organs.seed?.(testAct({ tx, today }), () => {})
     const hire = async (name: string, organKey: string, role: Role) => {
       const organ = await organById(tx, demonstrationOrganId(organKey), today)
       if (!organ) throw new Error(organKey)

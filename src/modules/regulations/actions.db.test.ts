@@ -1,90 +1,32 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createHash } from 'node:crypto'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Document, Packer, Paragraph } from 'docx'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Actor, Level, Role } from '#kernel/pure/actor.ts'
-import type { ParsedInputOf } from '#kernel/pure/contract.ts'
+import type { Actor, Role } from '#kernel/pure/actor.ts'
 import { transaction } from '#kernel/server/database.ts'
-import { scopeOf } from '#kernel/server/scope.ts'
 import { BadInput, Conflict, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
-import { actions } from './actions.ts'
-import { contract } from './contract.ts'
+import { testActor } from '#kernel/testing/act.ts'
 import { regulationWorkId } from './model.ts'
-import { loadReference } from './seed.ts'
+import {
+  act,
+  city,
+  clerk,
+  closeLibraryStage,
+  colleague,
+  county,
+  database,
+  facts,
+  lawOf,
+  openLibraryStage,
+  otherCity,
+  provincial,
+  take,
+  today,
+  upload,
+} from './testing/library-stage.ts'
 
-const today = '2026-11-23'
-const organ = (level: Level, jurisdictionCode: string, authority = true) => ({
-  id: newId(),
-  name: '机关事务管理局',
-  jurisdictionCode,
-  jurisdictionName: '',
-  level,
-  parts: authority ? ['authority' as const] : [],
-})
-const provincial = testActor(organ('province', '140000'), ['plan-reviewer'], { name: '省计划科' })
-const city = testActor(organ('city', '140100'), ['plan-reviewer'], { name: '市计划科' })
-const colleague = testActor(city.organ as never, ['supervision-reviewer'], { name: '市监督科' })
-const county = testActor(organ('county', '140121'), ['authority-leader'], { name: '县局长' })
-const otherCity = testActor(organ('city', '140200'), ['plan-reviewer'])
-const clerk = testActor(organ('city', '140100', false), ['organ-clerk'])
-
-let database: FreshDatabase
-let folder: string
-beforeAll(async () => {
-  database = await freshDatabase()
-  folder = await mkdtemp(join(tmpdir(), 'yunbao-law-'))
-  await transaction(database.db, async (tx) => {
-    await loadReference(testAct({ tx, today }))
-    await loadReference(testAct({ tx, today })) // loading twice makes one
-  })
-})
-afterAll(async () => {
-  await database.drop()
-  await rm(folder, { recursive: true, force: true })
-})
-
-type Actions = typeof actions
-/** One act in its own transaction, its input checked by the contract and its answer too, as the server does. */
-async function act<N extends keyof Actions>(actor: Actor, name: N, input: Record<string, unknown>) {
-  const parsed = contract[name].input.parse(input) as ParsedInputOf<(typeof contract)[N]>
-  const answer = await transaction(database.db, (tx) => actions[name](testCtx({ tx, actor, today }, parsed) as never), {
-    scope: scopeOf(actor),
-  })
-  return contract[name].output.parse(answer) as never as Awaited<ReturnType<Actions[N]>>
-}
-
-async function upload(actor: Actor, fileName: string, bytes: Buffer | string) {
-  const path = join(folder, newId())
-  const content = Buffer.from(bytes as Buffer)
-  await writeFile(path, content)
-  const sha256 = createHash('sha256').update(content).digest('hex')
-  return act(actor, 'readText', {
-    file: { path, fileName, sizeBytes: content.length, mediaType: 'text/plain', sha256 },
-  })
-}
-
-const facts = {
-  kind: 'normative-document',
-  fields: ['vehicles'],
-  issuer: '太原市机关事务管理局',
-  issuedOn: '2025-01-10',
-  validFrom: '2025-02-01',
-}
-const lawOf = (title: string, ...articles: string[]) =>
-  [title, ...articles.map((text, index) => `第${'一二三四五六七八九'[index]}条　${text}`)].join('\n')
-
-/** Uploads and confirms at once. */
-async function take(actor: Actor, title: string, articles: string[], more: Record<string, unknown> = {}) {
-  const source = lawOf(title, ...articles)
-  const { id } = await upload(actor, `${title}.txt`, source)
-  return act(actor, 'confirmImport', { importId: id, source, title, ...facts, ...more })
-}
+beforeAll(openLibraryStage)
+afterAll(closeLibraryStage)
 
 const tables = () =>
   transaction(database.db, async (tx) => {
@@ -332,111 +274,6 @@ describe('versions', () => {
       validUntil: '2026-06-30',
       standing: 'ended',
     })
-  })
-})
-
-describe('who reads what', () => {
-  it('a city’s text binds the city and its counties; a county’s itself; the province’s all', async () => {
-    const ofCity = await take(city, '太原市只在本市的办法', ['甲。'])
-    const ofCounty = await take(county, '清徐县只在本县的办法', ['甲。'])
-    const ofProvince = await take(provincial, '全省都有的办法', ['甲。'])
-    const reads = async (actor: Actor) => {
-      const seen = await Promise.allSettled(
-        [ofCity, ofCounty, ofProvince].map(({ workId }) => act(actor, 'viewWork', { workId })),
-      )
-      return seen.map(({ status }) => status === 'fulfilled')
-    }
-    expect(await reads(city)).toEqual([true, false, true])
-    expect(await reads(county)).toEqual([true, true, true])
-    expect(await reads(provincial)).toEqual([false, false, true])
-    expect(await reads(otherCity)).toEqual([false, false, true])
-    const found = async (actor: Actor) =>
-      (await act(actor, 'works', { text: '只在本' })).items.map(({ title }) => title)
-    expect(await found(otherCity)).toEqual([])
-    expect((await found(county)).sort()).toEqual(['太原市只在本市的办法', '清徐县只在本县的办法'].sort())
-    const hits = async (actor: Actor) => (await act(actor, 'search', { text: '只在本' })).total
-    expect([await hits(otherCity), await hits(city), await hits(county)]).toEqual([0, 1, 2])
-    // The second wall says the same where code forgets to ask.
-    const rows = (actor: Actor) =>
-      transaction(
-        database.db,
-        async (tx) =>
-          (
-            await sql<{
-              title: string
-            }>`select w.title from regulations.work w join regulations.version v on v.work_id = w.id where w.title like '%只在本%' order by w.title`.execute(
-              tx,
-            )
-          ).rows.length,
-        { scope: scopeOf(actor) },
-      )
-    expect([await rows(otherCity), await rows(provincial), await rows(city), await rows(county)]).toEqual([0, 0, 1, 2])
-    // Nobody sees the import of another authority.
-    const { id } = await upload(city, 'a.txt', lawOf('未确认', '甲。'))
-    await expect(act(county, 'viewImport', { importId: id })).rejects.toThrow(Missing)
-    await expect(act(county, 'giveUpImport', { importId: id })).rejects.toThrow(Missing)
-    expect((await act(county, 'openImports', {})).items).toEqual([])
-    expect((await act(colleague, 'openImports', {})).items.map((one) => one.id)).toContain(id)
-  })
-})
-
-describe('search', () => {
-  const labels = async (text: string, more: Record<string, unknown> = {}) =>
-    (await act(clerk, 'search', { text, workId: regulationWorkId, ...more })).items.map(({ label }) => label)
-
-  it('finds an article by its number first, however it is written', async () => {
-    for (const text of ['第三十五条', '三十五条', '35条', '第35条', '３５条'])
-      expect([text, (await labels(text))[0]]).toEqual([text, '第三十五条'])
-  })
-
-  it('finds fragments of one, two and more characters, in either width, with the words marked', async () => {
-    expect(await labels('备案')).toEqual(['第三十五条'])
-    expect(await labels('公物仓')).toEqual(['第二十三条'])
-    expect(await labels('仓')).toEqual(['第二十三条'])
-    expect(await labels('统筹、配置')).toEqual(['第三条'])
-    expect(await labels('2021年1月1日')).toEqual(['第四十五条'])
-    expect(await labels('能源 奖励')).toEqual(['第二十八条'])
-    expect(await labels('没有的词')).toEqual([])
-    const [hit] = (await act(clerk, 'search', { text: '备案', workId: regulationWorkId })).items
-    expect(hit?.excerpt.marks.map(({ from, to }) => hit.excerpt.text.slice(from, to))).toEqual(['备案'])
-    // What a query means to the database is only what it says.
-    for (const text of ["%' or 1=1 --", '_', '\\', '“”']) expect(await labels(text)).toEqual([])
-  })
-
-  it('says the whole list page by page, the title first, each passage once', async () => {
-    const all = await act(clerk, 'search', { text: '机关', limit: 200 })
-    expect(all.items[0]).toMatchObject({ article: null, workTitle: '山西省机关运行保障条例' })
-    expect(all.total).toBe(all.items.length)
-    const seen: string[] = []
-    for (let after: string | null | undefined = undefined; after !== null;) {
-      const page: Awaited<ReturnType<Actions['search']>> = await act(clerk, 'search', {
-        text: '机关',
-        limit: 7,
-        ...(after ? { after } : {}),
-      })
-      seen.push(...page.items.map(({ versionId, article }) => `${versionId}${article}`))
-      after = page.next
-    }
-    expect(seen).toEqual(all.items.map(({ versionId, article }) => `${versionId}${article}`))
-    expect(new Set(seen).size).toBe(seen.length)
-  })
-
-  it('looks only through versions in force on the day', async () => {
-    expect(await labels('备案', { on: '2020-12-31' })).toEqual([])
-    const found = async (on: string) => (await act(city, 'search', { text: '优先采用视频', on })).total
-    expect([await found('2025-12-31'), await found('2026-01-01')]).toEqual([0, 1])
-  })
-
-  it('is served by the index of characters and pairs', async () => {
-    const plan = await transaction(database.db, async (tx) => {
-      await sql`set local enable_seqscan = off`.execute(tx)
-      return (
-        await sql<Record<string, string>>`explain select from regulations.passage where grams @> array['备案']`.execute(
-          tx,
-        )
-      ).rows
-    })
-    expect(JSON.stringify(plan)).toContain('passage_grams')
   })
 })
 

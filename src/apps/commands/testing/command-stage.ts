@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
-import { openGround } from '../../application.ts'
-import { demonstrationSteps } from '../../demonstration/demonstration.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import { readSettings } from '../../settings.ts'
+import { demonstrationDatabase } from '../../testing/demonstration-database.ts'
 import { runCommandLine } from '../program.ts'
 
 export type Ran = {
@@ -25,32 +24,28 @@ export type CommandStage = {
   close: () => Promise<void>
 }
 
-/** The day the stage lives on: the cycle of the next year is open then. */
-const day = '2026-11-23'
+/** When the stage lives: the cycle of the next year is open then. */
+const morning = '2026-11-23T09:00:00+08:00'
 
 /**
  * A database with the demonstration's organs and accounts, for commands to work on.
  * @param options.planYears level whose plan years are there too, e.g. `140121`
  */
 export async function openCommandStage(options: { planYears?: string } = {}): Promise<CommandStage> {
-  const fresh = await freshDatabase({ empty: true })
   const directory = await mkdtemp(join(tmpdir(), 'yunbao-command-'))
+  const { planYears } = options
+  const fresh = await demonstrationDatabase(
+    planYears === undefined ? 'people' : { planYears },
+    readSettings({ YUNBAO_CLOCK: morning }).clock,
+    directory,
+  )
   const env = {
     DATABASE_URL: fresh.url,
     DATABASE_APP_URL: fresh.appUrl,
     YUNBAO_DATA_DIR: directory,
     YUNBAO_MODE: 'demo',
-    YUNBAO_CLOCK: `${day}T09:00:00+08:00`,
+    YUNBAO_CLOCK: morning,
   }
-  const ground = await openGround(
-    readSettings(env),
-    async () => 'demo',
-    () => {},
-    { demonstration: 'people' },
-  )
-  for (const { key, run } of demonstrationSteps(day))
-    if (options.planYears && key.startsWith(options.planYears)) await ground.act(run)
-  await ground.close()
   const run = async (user: string | null, ...argv: string[]): Promise<Ran> => {
     const out: string[] = []
     const err: string[] = []

@@ -11,6 +11,7 @@ import { OfflineBar } from './OfflineBar.tsx'
 import { OrganSwitch } from './OrganSwitch.tsx'
 import { UserMenu } from './UserMenu.tsx'
 import './shell.css'
+import './command-box.css'
 
 /** The frame round every page for somebody signed in: header, navigation, page. */
 export function Shell({ modules, groups }: { modules: readonly ModuleRoutes[]; groups: readonly string[] }) {

@@ -5,10 +5,11 @@ import type { Actor, Role } from '#kernel/pure/actor.ts'
 import { transaction, type Tx } from '#kernel/server/database.ts'
 import { Forbidden, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
-import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import { testActor, testCtx } from '#kernel/testing/act.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
+import { seededDatabase } from '#modules/people/testing/seeded-database.ts'
 import { cycleOf, insertCycle } from '#modules/plans/store/cycle.ts'
 import {
   insertPlan,
@@ -31,12 +32,8 @@ export const people: Record<string, Actor> = {}
 
 /** A database with the standards, the demonstration's organs and some of their people; for `beforeAll`. */
 export async function openBudgetStage(): Promise<void> {
-  database = await freshDatabase()
+  database = await seededDatabase(today, [organs, standards])
   await inTx(async (tx) => {
-    for (const { reference, seed } of [organs, standards]) {
-      await reference?.(testAct({ tx, today }), () => {})
-      await seed?.(testAct({ tx, today }), () => {})
-    }
     const hire = async (name: string, organKey: string, roles: readonly Role[]) => {
       const organ = await organById(tx, demonstrationOrganId(organKey), today)
       if (!organ) throw new Error(organKey)

@@ -7,10 +7,11 @@ import { transaction, type Tx } from '#kernel/server/database.ts'
 import { Forbidden, Refused } from '#kernel/server/errors.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import cases from '#modules/cases/module.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
+import { seededDatabase } from '#modules/people/testing/seeded-database.ts'
 import { directory } from '#modules/people/offers.ts'
 import standards from '#modules/standards/module.ts'
 import { actions } from '../actions.ts'
@@ -31,12 +32,8 @@ const caseKinds = new Map<string, ModuleCase>(
 
 /** A database with standards, the demonstration's organs and some of their people; for `beforeAll`. */
 export async function openConsultationStage(): Promise<void> {
-  database = await freshDatabase()
+  database = await seededDatabase(today, [organs, standards])
   await inTx(async (tx) => {
-    for (const { reference, seed } of [organs, standards]) {
-      await reference?.(testAct({ tx, today }), () => {})
-      await seed?.(testAct({ tx, today }), () => {})
-    }
     const hire = async (name: string, organKey: string, roles: readonly Role[]) => {
       const organ = await organById(tx, organId(organKey), today)
       if (!organ) throw new Error(organKey)
@@ -108,6 +105,9 @@ export const draft = {
   opinionsUntil: until,
 }
 
+/** Organs that are asked. */
+export const three = ['taiyuan-education', 'taiyuan-police', 'taiyuan-development'] as const
+
 export const openWith = (organKeys: readonly string[], who = 'bureau', given: { namesShown?: boolean } = {}) =>
   call(who, 'openConsultation', { ...draft, ...given, organIds: organKeys.map((key) => organId(key)) })
 
@@ -136,6 +136,10 @@ export async function answer(
     day,
   )
 }
+
+/** Items as an act names them: with the version that was seen. */
+export const seen = async ({ items }: { items: { id: string; version: number }[] }) =>
+  items.map(({ id, version }) => ({ id, version }))
 
 /** Codes of the refusals an act meets; anything else it throws goes on. */
 export const refusalsOf = async (work: Promise<unknown>) => {

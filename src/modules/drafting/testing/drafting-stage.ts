@@ -8,11 +8,12 @@ import { transaction, type Tx } from '#kernel/server/database.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import consultationModule from '#modules/consultation/module.ts'
 import { contract as consultation } from '#modules/consultation/contract.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
+import { seededDatabase } from '#modules/people/testing/seeded-database.ts'
 import { directory } from '#modules/people/offers.ts'
 import type { Standard } from '#modules/standards/model.ts'
 import type { StandardValue } from '#modules/standards/model/value.ts'
@@ -37,12 +38,8 @@ const caseKinds = new Map<string, ModuleCase>(
 
 /** A database with standards, the demonstration's organs and some of their people; for `beforeAll`. */
 export async function openDraftingStage(): Promise<void> {
-  database = await freshDatabase()
+  database = await seededDatabase(today, [organs, standardsModule])
   await inTx(async (tx) => {
-    for (const { reference, seed } of [organs, standardsModule]) {
-      await reference?.(testAct({ tx, today }), () => {})
-      await seed?.(testAct({ tx, today }), () => {})
-    }
     const hire = async (name: string, organKey: string, roles: readonly Role[]) => {
       const organ = await organById(tx, demonstrationOrganId(organKey), today)
       if (!organ) throw new Error(organKey)

@@ -8,11 +8,12 @@ import { transaction } from '#kernel/server/database.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { testAct, testCtx } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import calendar from '#modules/calendar/module.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId } from '#modules/organs/offers.ts'
 import people from '#modules/people/module.ts'
+import { seededDatabase } from '#modules/people/testing/seeded-database.ts'
 import { actorOfAccount, directory } from '#modules/people/offers.ts'
 import { adjustmentCase, demandCase, organReportCase } from '#modules/plans/cases.ts'
 import plans from '#modules/plans/module.ts'
@@ -99,10 +100,8 @@ async function planOf(
 
 /** The people of the demonstration, with matters in every state of the clock: in time, late, open, taken up by nobody. */
 export async function openDesk(): Promise<void> {
-  database = await freshDatabase()
+  database = await seededDatabase(today, [organs, people, calendar])
   await transaction(database.db, async (tx) => {
-    for (const load of [organs.reference, organs.seed, people.seed, calendar.reference])
-      await load?.(testAct({ tx, today }), () => {})
     for (const name of [
       'shi.shenhe',
       'shi.juzhang',

@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,34 +6,31 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { transaction } from '#kernel/server/database.ts'
 import { openFileStore } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { namedId } from '#kernel/server/identifier.ts'
 import type { IdentityProvider } from '#kernel/server/identity-provider.ts'
 import { openKeyring } from '#kernel/server/sealing/keyring.ts'
-import { testAct } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import people from '../module.ts'
 import { directory } from '../offers.ts'
 import { demonstrationPassword } from '../reference/demonstration.ts'
+import { seededDatabase } from '../testing/seeded-database.ts'
 import { openTestProvider, signInThere, type TestProvider } from '../testing/provider.ts'
 import { openProvider } from './provider.ts'
 
 const publicAddress = 'http://127.0.0.1:9'
 let fresh: FreshDatabase
 let there: TestProvider
+const places: string[] = []
 let server: FastifyInstance
 let lost: FastifyInstance
 let now = new Date('2026-11-23T09:00:00+08:00')
 
 beforeAll(async () => {
-  fresh = await freshDatabase()
+  fresh = await seededDatabase('2026-11-23', [organs, people])
   there = await openTestProvider(publicAddress)
-  await transaction(fresh.db, async (tx) => {
-    for (const load of [organs.reference, organs.seed, people.seed]) await load?.(testAct({ tx, now }), () => {})
-  })
   server = await serverWith(providerAt(there.issuer))
   lost = await serverWith(providerAt('http://127.0.0.1:1'))
 })
@@ -42,6 +39,7 @@ afterAll(async () => {
   await lost?.close()
   await there?.close()
   await fresh?.drop()
+  for (const place of places) await rm(place, { recursive: true, force: true })
 })
 
 function providerAt(issuer: string, claim = 'sub'): IdentityProvider {
@@ -51,6 +49,7 @@ function providerAt(issuer: string, claim = 'sub'): IdentityProvider {
 
 async function serverWith(identityProvider: IdentityProvider): Promise<FastifyInstance> {
   const place = await mkdtemp(join(tmpdir(), 'yunbao-oidc-'))
+  places.push(place)
   return createServer({
     db: fresh.db,
     modules: [organs, people],

@@ -1,4 +1,5 @@
 import type { Actor } from '#kernel/pure/actor.ts'
+import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { transaction } from '#kernel/server/database.ts'
 import { namedId } from '#kernel/server/identifier.ts'
@@ -10,6 +11,7 @@ import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
 import people from '../module.ts'
 import { actorOfAccount, directory } from '../offers.ts'
+import { seededDatabase } from './seeded-database.ts'
 
 type Actions = typeof actions
 export const now = new Date('2026-11-23T09:00:00+08:00')
@@ -29,12 +31,13 @@ export type Desk = {
 
 /** The organs and people of the demonstration on a database of its own. */
 export async function openDesk(given: Partial<Pick<Act, 'keyring'>> = {}): Promise<Desk> {
-  const fresh = await freshDatabase()
+  const fresh = await (given.keyring ? freshDatabase() : seededDatabase(localDateOf(now), [organs, people]))
   const asSystem: Desk['asSystem'] = (work) =>
     transaction(fresh.db, (tx) => work(testAct({ tx, now, directory, ...given })))
-  await asSystem(async (act) => {
-    for (const load of [organs.reference, organs.seed, people.seed]) await load?.(act, () => {})
-  })
+  if (given.keyring)
+    await asSystem(async (act) => {
+      for (const load of [organs.reference, organs.seed, people.seed]) await load?.(act, () => {})
+    })
   const actors = new Map<string, Actor>()
   const actorNamed = async (username: string): Promise<Actor> => {
     const known = actors.get(username)

@@ -10,11 +10,12 @@ import { Forbidden, Refused } from '#kernel/server/errors.ts'
 import { openFileStore, type FileStore } from '#kernel/server/file-store.ts'
 import { scopeOf } from '#kernel/server/scope.ts'
 import { testAct, testActor } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId, organById } from '#modules/organs/offers.ts'
 import people from '../module.ts'
 import { directory, peopleWithRoles } from '../offers.ts'
+import { seededDatabase } from './seeded-database.ts'
 
 type Work<T> = (act: ReturnType<typeof testAct>) => Promise<T>
 
@@ -46,14 +47,10 @@ export function officeStage(of: {
 
   /** For `beforeAll`; with a folder where kept files lie, where there are any. */
   async function open(filesDirectory?: string): Promise<void> {
-    database = await freshDatabase()
-    files = filesDirectory === undefined ? undefined : await openFileStore(filesDirectory)
     const { today } = of
+    database = await seededDatabase(today, [organs, people, ...(of.seeded ?? [])])
+    files = filesDirectory === undefined ? undefined : await openFileStore(filesDirectory)
     await inTx(async (tx) => {
-      for (const { reference, seed } of [organs, people, ...(of.seeded ?? [])]) {
-        await reference?.(testAct({ tx, today, directory }), () => {})
-        await seed?.(testAct({ tx, today, directory }), () => {})
-      }
       for (const [name, [organKey, role]] of Object.entries(of.cast)) {
         const organ = await organById(tx, demonstrationOrganId(organKey), today)
         if (!organ) throw new Error(organKey)

@@ -1,20 +1,22 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { expect } from 'vitest'
-import { openDatabase, transaction } from '#kernel/server/database.ts'
+import { openDatabase } from '#kernel/server/database.ts'
 import { openFileStore } from '#kernel/server/file-store.ts'
 import { createServer } from '#kernel/server/http/server.ts'
 import { namedId } from '#kernel/server/identifier.ts'
 import { systemScope } from '#kernel/server/scope.ts'
-import { testAct, testKeyring } from '#kernel/testing/act.ts'
-import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import { testKeyring } from '#kernel/testing/act.ts'
+import type { FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { demonstrationOrganId } from '#modules/organs/offers.ts'
 import people from '../module.ts'
 import { directory } from '../offers.ts'
 import { demonstrationPassword } from '../reference/demonstration.ts'
+import { seededDatabase } from './seeded-database.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Sent = {
@@ -44,11 +46,8 @@ export type PeopleStage = {
 }
 
 export async function openPeopleStage(start: string): Promise<PeopleStage> {
-  const fresh = await freshDatabase()
+  const fresh = await seededDatabase(start.slice(0, 10), [organs, people])
   let now = new Date(`${start}+08:00`)
-  await transaction(fresh.db, async (tx) => {
-    for (const load of [organs.reference, organs.seed, people.seed]) await load?.(testAct({ tx, now }), () => {})
-  })
   const directoryOf = await mkdtemp(join(tmpdir(), 'yunbao-people-'))
   const serverOn = async (db: FreshDatabase['db']) =>
     createServer({
@@ -119,6 +118,39 @@ export async function openPeopleStage(start: string): Promise<PeopleStage> {
       await rm(directoryOf, { recursive: true, force: true })
     },
   }
+}
+
+export type Newcomer = { id: string; username: string; initialPassword: string }
+
+/** A person of the city's education bureau with the given role until a day; returns the initial password too. */
+export async function newcomerAt({ send, as }: PeopleStage, role?: string, validUntil?: string): Promise<Newcomer> {
+  const username = `newcomer-${randomUUID().slice(0, 8)}`
+  const made = await send('POST', '/people', { name: '新来者', organId: education, username }, await as('shi.xitong'))
+  expect(made.status).toBe(200)
+  const id = made.body.person.id as string
+  if (role) {
+    const granted = await send(
+      'POST',
+      `/people/${id}/holdings`,
+      { organId: education, role, validFrom: '2026-11-23', ...(validUntil ? { validUntil } : {}) },
+      await as('shi.anquan'),
+    )
+    expect(granted.status).toBe(200)
+  }
+  return { id, username, initialPassword: made.body.initialPassword as string }
+}
+
+/** The newcomer changes the initial password. @returns the cookie */
+export async function settleAt(
+  { send, as }: PeopleStage,
+  { username, initialPassword }: Newcomer,
+  newPassword = 'Xiaohe-27-Liu',
+): Promise<string> {
+  const cookie = await as(username, initialPassword)
+  expect(
+    (await send('PUT', '/session/password', { currentPassword: initialPassword, newPassword }, cookie)).status,
+  ).toBe(200)
+  return cookie
 }
 
 export const codesOf = (body: { refusals?: { code: string }[] }) => body.refusals?.map(({ code }) => code)

@@ -1,18 +1,15 @@
-import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { decide, type Decided } from '#kernel/server/decisions.ts'
-import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
+import { found, insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
 import { openLines } from '#modules/ledger/offers.ts'
-import { organNames, organsOf } from '#modules/organs/offers.ts'
-import { standardTable } from '#modules/standards/offers.ts'
 import { planCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
-import type { Plan, PlanTexts } from '../model.ts'
-import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
+import { can, maySeeLevel } from '../policy.ts'
 import { planInForceKind } from '../rules/decisions/plan-in-force.ts'
 import { mayChangeLine, mayEnterIntoForce, maySubmitPlan } from '../rules/plan.ts'
 import { issuePlanDocument } from '../documents/plan.ts'
@@ -23,21 +20,19 @@ import {
   insertVersion,
   linkLedgerLines,
   lockPlan,
-  planById,
   planLines,
   planOf,
   plansPage,
   replacePlanLines,
   savePlan,
-  versionsOfPlan,
   type ApprovedLine,
   type PlanLineRow,
   type PlanRow,
 } from '../store/plan.ts'
 import { ownJurisdiction } from './cycle.ts'
 import { caseOf, expectVersion } from './demand.ts'
-import { holdingsTogether } from './holdings.ts'
 import { draftTexts } from '../documents/plan-texts.ts'
+import { asPlans, holdingsFor, inDraft, planView, seenPlan } from './plan-view.ts'
 
 type PlanActions = Pick<
   ActionsOf<typeof contract>,
@@ -314,12 +309,6 @@ async function movePlan(
   return planView(ctx, moved)
 }
 
-export async function seenPlan({ tx, actor }: Pick<Act, 'tx' | 'actor'>, planId: string): Promise<PlanRow> {
-  const plan = found(await planById(tx, planId), '保障计划')
-  if (!maySeeOfOrgan(actor, plan)) throw new Missing('保障计划')
-  return plan
-}
-
 async function lockedPlan(ctx: Act, planId: string, version: number): Promise<PlanRow> {
   await seenPlan(ctx, planId)
   const plan = found(await lockPlan(ctx.tx, planId), '保障计划')
@@ -334,96 +323,10 @@ async function planToChange(ctx: Act, planId: string, version: number): Promise<
   return plan
 }
 
-function inDraft(plan: PlanRow): Verdict {
-  return provided(plan.state === 'draft', {
-    code: 'state',
-    message: '计划已送签或下达，不能再修改草案。',
-    remedy: '需要调整的，请办理计划调整备案。',
-  })
-}
-
 function sumFen(lines: readonly { amountFen: number }[]): number {
   return lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
 }
 
-async function holdingsFor({ tx, today }: Pick<Act, 'tx' | 'today'>, plan: PlanRow, lines: readonly PlanLineRow[]) {
-  const organIds =
-    plan.kind === 'authority'
-      ? [...new Set((await organsOf(tx, plan.jurisdictionCode, today)).map(({ id }) => id))]
-      : [plan.organId, ...lines.map(({ servedOrganId }) => servedOrganId)]
-  const { jurisdictionCode, cycleId } = plan
-  const { standardsOn } = found(await cycleById(tx, cycleId), '年度周期')
-  const items = await standardTable(tx, jurisdictionCode, standardsOn, ['item.'])
-  return holdingsTogether({ tx }, [...new Set(organIds)], items)
-}
-
 function inState(plan: PlanRow, state: PlanRow['state']): Verdict {
   return provided(plan.state === state, { code: 'state', message: '计划所处的环节不允许此操作。请刷新后核对。' })
-}
-
-async function asPlans({ tx }: Pick<Act, 'tx'>, rows: readonly PlanRow[]): Promise<Plan[]> {
-  const names = await organNames(
-    tx,
-    rows.map(({ organId }) => organId),
-  )
-  return rows.map(({ texts: _, inForceOn: __, controlFen: ___, replyDocument: ____, approvedFen: _____, ...row }) => ({
-    ...row,
-    organName: names.get(row.organId) ?? '',
-  }))
-}
-
-async function planView(ctx: Act, plan: PlanRow, planVersion = plan.planVersion) {
-  const lines = await planLines(ctx.tx, plan.id, planVersion)
-  const versions = await versionsOfPlan(ctx.tx, plan.id)
-  const names = await organNames(ctx.tx, [...new Set(lines.map(({ servedOrganId }) => servedOrganId))])
-  const byKind = new Map<
-    string,
-    { needKind: PlanLineRow['needKind']; lines: number; quantity: number; amountFen: number }
-  >()
-  for (const { needKind, quantity, amountFen } of lines) {
-    const sum = byKind.get(needKind) ?? { needKind, lines: 0, quantity: 0, amountFen: 0 }
-    byKind.set(needKind, {
-      needKind,
-      lines: sum.lines + 1,
-      quantity: sum.quantity + quantity,
-      amountFen: sum.amountFen + amountFen,
-    })
-  }
-  const edit = can.editPlan(ctx.actor, plan)
-  const texts: PlanTexts =
-    versions.find((version) => version.planVersion === planVersion && planVersion !== plan.planVersion)?.texts ??
-    plan.texts
-  return {
-    plan: found((await asPlans(ctx, [plan]))[0], '保障计划'),
-    texts,
-    lines: lines.map((line) => ({ ...line, servedOrganName: names.get(line.servedOrganId) ?? '' })),
-    holdings: await holdingsFor(ctx, plan, lines),
-    byKind: [...byKind.values()],
-    versions: versions.map(({ planVersion: number, madeOn, reason, totalFen }) => ({
-      planVersion: number,
-      madeOn,
-      reason,
-      totalFen,
-    })),
-    may: {
-      edit: mayOf(allOf(edit, inDraft(plan))),
-      consult: mayOf(allOf(edit, inDraft(plan), maySubmitPlan(plan))),
-      issue: mayOf(
-        allOf(
-          can.issuePlan(ctx.actor, plan),
-          provided(plan.state === 'consulting', { code: 'state', message: '计划尚未送签或已签发。' }),
-        ),
-      ),
-      bringIntoForce: mayOf(
-        allOf(
-          edit,
-          provided(plan.state === 'issued', {
-            code: 'state',
-            message: plan.state === 'in-force' ? '计划已经生效。' : '计划签发后才能生效。',
-          }),
-          mayEnterIntoForce(plan),
-        ),
-      ),
-    },
-  }
 }

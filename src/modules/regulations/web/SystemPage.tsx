@@ -10,6 +10,7 @@ import { fieldLabels, standingLabels, workKindLabels } from '../model.ts'
 import { standingTones } from './LibraryPage.tsx'
 import { readerPath, standardPath } from './paths.ts'
 import './regulations.css'
+import './system.css'
 
 const Filters = z.object({ show: z.enum(['all', 'gaps']).default('all').catch('all') })
 

@@ -21,7 +21,7 @@ export function focusSelectedLine(): void {
   document.querySelector<HTMLElement>('.review-lines tr[aria-selected="true"]')?.focus({ preventScroll: true })
 }
 
-/** The lines of one organ: marks, asked, proposed, decided. On a phone each line is a card (review.css). */
+/** The lines of one organ: marks, asked, proposed, decided. On a phone each line is a card (lines.css). */
 export function LineRows({
   rows,
   demand: { cycleId, organId },

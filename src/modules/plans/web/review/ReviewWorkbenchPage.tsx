@@ -13,6 +13,7 @@ import { contract } from '../../contract.ts'
 import { DemandReview } from './DemandReview.tsx'
 import { Queue } from './Queue.tsx'
 import './review.css'
+import './lines.css'
 
 const Filters = z.object({
   demand: z.uuid().optional(),

@@ -1,0 +1,51 @@
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+
+/**
+ * Temporary files of a run lie in one folder, whoever makes them, libraries and killed processes too. It is gone with the run;
+ * that of a run that was killed goes with the next.
+ */
+const folderPrefix = 'yunbao-run-'
+
+/** Several projects may ask in one run; all get the same folder, and the last to leave removes it. */
+const shared = globalThis as { yunbaoTestFolder?: { users: number; making: Promise<string> } }
+
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.yunbaoTestFolder ??= { users: 0, making: make() }
+  shared.yunbaoTestFolder.users++
+  project.config.env = { ...project.config.env, TMPDIR: await shared.yunbaoTestFolder.making }
+  return remove
+}
+
+async function make(): Promise<string> {
+  await sweepAbandoned()
+  const directory = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  await chmod(directory, 0o711) // as the system's own: a private folder is a case of its own, tested where it belongs
+  return directory
+}
+
+async function remove(): Promise<void> {
+  const held = shared.yunbaoTestFolder
+  if (!held || --held.users > 0) return
+  delete shared.yunbaoTestFolder
+  await rm(await held.making, { recursive: true, force: true, maxRetries: 3 }) // a browser that ends may still write
+}
+
+async function sweepAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, maker] = new RegExp(`^${folderPrefix}(\\d+)-`).exec(name) ?? []
+    if (maker === undefined || isRunning(Number(maker))) continue
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {}) // somebody else's
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
