@@ -17,7 +17,7 @@ const policySwitchboard: Plugin = {
 
 export default defineConfig({
   test: {
-    // Two cores, and PostgreSQL beside us. Files of `unit` and `db` share a process and what it has loaded: a third less work.
+    // Two cores, and PostgreSQL beside us. Files of one kind share a process and what it has loaded: a third less work.
     maxWorkers: 2,
     projects: [
       {
@@ -57,6 +57,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
+          isolate: false,
           include: ['src/**/*.e2e.ts', 'journeys/**/*.e2e.ts'],
           globalSetup: [globalFolder, globalDatabase, globalBrowser],
           maxConcurrency: 2,

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { runStep } from './run-step.ts'
+import { root, runStep } from './run-step.ts'
 
 /**
  * `npm test`: the web application is built, then unit, database and browser tests run; after a whole run every norm
@@ -18,13 +18,13 @@ const rest = process.argv.slice(2)
 const startedAt = performance.now()
 let code = await runStep('vite', ['build', '--logLevel', 'warn'])
 if (code === 0) {
-  code = await runStep('vitest', [
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${resultsFile}`,
-    ...rest,
-  ])
+  // Workers, threads and commands that tests start load the same packages again and again.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') }
+  code = await runStep(
+    'vitest',
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`, ...rest],
+    env,
+  )
 }
 const results = await readFile(resultsFile, 'utf8').then(
   (text) => JSON.parse(text) as Results,

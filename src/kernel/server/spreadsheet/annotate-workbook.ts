@@ -1,7 +1,7 @@
 import type { UploadedFile } from '#kernel/pure/contract.ts'
 import type { Download } from '../context.ts'
 import { annotateWorkbook } from './read-workbook.ts'
-import type { CellMark } from './workbook-worker.ts'
+import type { CellMark } from './workbook-content.ts'
 import { workbookType } from './write-workbook.ts'
 
 export type { CellMark }

@@ -3,7 +3,8 @@ import type { UploadedFile } from '#kernel/pure/contract.ts'
 import type { SheetGrid } from '#kernel/pure/sheet-layout.ts'
 import { BadInput } from '../errors.ts'
 import { inWorker } from '../in-worker.ts'
-import type { CellMark, WorkbookAnswer, WorkbookTask } from './workbook-worker.ts'
+import type { CellMark } from './workbook-content.ts'
+import type { WorkbookAnswer, WorkbookTask } from './workbook-worker.ts'
 
 const limits = { seconds: 10, megabytes: 768 }
 const largestFileBytes = 32 * 1024 * 1024
