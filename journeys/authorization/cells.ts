@@ -60,13 +60,14 @@ const levelOwners = new Set(['calendar', 'consultation', 'drafting', 'regulation
 /** Fields that are filled in although they may be left out. */
 const always = new Set(['year', 'jurisdictionCode', 'organId', 'text'])
 
-/** Asks operations as different people within one transaction and undoes what they do. */
+/** Asks operations as different people within transactions with a savepoint `cell`, and undoes what they do. */
 export class Cells {
   readonly #world: World
   readonly #objects: Objects
   readonly #markers: Markers
   readonly #repeats: boolean
-  #writtenBefore: number | null = null
+  #tx: Tx | null = null
+  #writtenBefore = 0
   readonly #known = new Map<string, Ran[]>()
   readonly #schemas = new Map<Operation, Json>()
   /** Names of all distinct cells that came to the same. */
@@ -115,6 +116,8 @@ export class Cells {
   /** Asks once, whatever is known; nothing it does is kept. @param scope another scope than the actor's */
   async ask(tx: Tx, operation: Operation, actor: Actor, scope?: Scope): Promise<Ran> {
     this.counts.asked++
+    if (this.#tx !== tx) this.#writtenBefore = await writtenIn(tx)
+    this.#tx = tx
     const board = switchboard()
     const [names, trace] = [new Map<string, unknown>(), [] as Consulted[]]
     const watched = watching(actor, board, trace)
@@ -145,14 +148,9 @@ export class Cells {
 
   /** What the transaction has written of rows since it was asked last; an undone row counts too. */
   async #written(tx: Tx): Promise<number> {
-    // Not the view of all statistics: it takes longer than most operations.
-    const { rows } = await sql<{ n: number }>`select coalesce(sum(pg_stat_get_xact_tuples_inserted(oid)
-        + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)), 0)::int as n
-      from pg_class where relkind = 'r' and oid >= 16384`.execute(tx)
-    const now = rows[0]?.n ?? 0
-    const before = this.#writtenBefore ?? now
-    this.#writtenBefore = now
-    return now - before
+    const before = this.#writtenBefore
+    this.#writtenBefore = await writtenIn(tx)
+    return this.#writtenBefore - before
   }
 
   async #try(
@@ -221,6 +219,14 @@ export class Cells {
   }
 }
 
+/** Not by the view of all statistics, which takes longer than most operations. */
+async function writtenIn(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select coalesce(sum(pg_stat_get_xact_tuples_inserted(oid)
+      + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)), 0)::int as n
+    from pg_class where relkind = 'r' and oid >= 16384`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
 async function auditRowsOf(tx: Tx, requestId: string): Promise<number> {
   await enterScope(tx, systemScope)
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from kernel.audit_entry
@@ -254,11 +260,21 @@ function watching(actor: Actor, board: ReturnType<typeof switchboard>, trace: Co
   return new Proxy(actor, {
     get(target, property, receiver) {
       // What is written down of who acts decides nothing.
-      if (property === 'roles' && board.depth === 0 && !(new Error().stack ?? '').includes('/server/record.ts'))
+      if (property === 'roles' && board.depth === 0 && !isCalledFrom('/server/record.ts'))
         trace.push({ name: 'roles', ask: ask as never, args: [receiver], answer: ask(target) })
       return Reflect.get(target, property, receiver) as unknown
     },
   })
+}
+
+/** True where a file is on the stack. Its frames are read as they are: as text, each would be looked up in a source map. */
+function isCalledFrom(file: string): boolean {
+  const { prepareStackTrace, stackTraceLimit } = Error
+  Error.prepareStackTrace = (_, frames) => frames.some((frame) => frame.getFileName()?.endsWith(file))
+  Error.stackTraceLimit = 10
+  const called = new Error().stack as unknown as boolean
+  Object.assign(Error, { prepareStackTrace, stackTraceLimit })
+  return called
 }
 
 function distinct(trace: readonly Consulted[], actor: Actor): Consulted[] {

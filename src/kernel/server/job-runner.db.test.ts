@@ -108,8 +108,22 @@ test('cancelling stops at the next sign of progress; what was kept stays', async
   expect(row.done).toBeLessThan(500)
 })
 
+/** Brings what is to be tried again later to now. */
+async function retryNow(): Promise<void> {
+  const owner = new pg.Client({ connectionString: fresh.ownerUrl })
+  await owner.connect()
+  const due = `update jobs.job set start_after = now() where name = 'runs' and state = 'retry' and start_after > now()`
+  try {
+    for (const end = Date.now() + 20_000; (await owner.query(due)).rowCount === 0 && Date.now() < end;) await pause(50)
+  } finally {
+    await owner.end()
+  }
+}
+
 test('a passing fault is tried again; a refusal is final and says why', async () => {
-  expect(await until(await ask('test.second-try'), ['done'])).toMatchObject({ tries: 2, result: 'done' })
+  const passing = await ask('test.second-try')
+  await retryNow()
+  expect(await until(passing, ['done'])).toMatchObject({ tries: 2, result: 'done' })
   expect(await until(await ask('test.refused'), ['failed'])).toMatchObject({ tries: 1, problem: '条件不具备。' })
 })
 

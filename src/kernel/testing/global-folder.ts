@@ -35,8 +35,8 @@ async function remove(): Promise<void> {
 
 async function sweepAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const [, maker] = new RegExp(`^${folderPrefix}(\\d+)-`).exec(name) ?? []
-    if (maker === undefined || isRunning(Number(maker))) continue
+    const maker = name.startsWith(folderPrefix) ? Number.parseInt(name.slice(folderPrefix.length), 10) : NaN
+    if (Number.isNaN(maker) || isRunning(maker)) continue
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {}) // somebody else's
   }
 }
