@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { StatutoryPart } from '#kernel/pure/actor.ts'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import { codePrefix, type Jurisdiction, type Organ, type OrganKind, type Rank, type RankHeadcount } from './model.ts'
 import type { OrganScope } from './policy.ts'
@@ -83,9 +83,11 @@ export async function organNamed(tx: Tx, jurisdictionCode: string, name: string,
 
 /** In the order of jurisdiction and name, with the parts carried on the day; ids that are none are left out. */
 export async function organRows(tx: Tx, ids: readonly string[], day: Day): Promise<OrganRow[]> {
-  const { rows } =
-    await sql<OrganRow>`select ${organColumns(day)} from ${organSource} where o.id = any(${[...ids]}::uuid[])
-    order by o.jurisdiction_code, o.name, o.id`.execute(tx)
+  const { rows } = await executePrepared(
+    tx,
+    sql<OrganRow>`select ${organColumns(day)} from ${organSource} where o.id = any(${[...ids]}::uuid[])
+    order by o.jurisdiction_code, o.name, o.id`,
+  )
   return rows
 }
 

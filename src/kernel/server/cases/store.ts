@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import type { Tx } from '../database.ts'
+import { executePrepared, type Tx } from '../database.ts'
 import type { CaseRow } from './case-row.ts'
 
 const columns = sql`id, kind, subject_id, title, applicant_organ_id, jurisdiction_code, state, waiting_party, waiting_roles,
@@ -17,27 +17,30 @@ export async function insertCase(tx: Tx, row: CaseRow): Promise<void> {
 
 /** Saves where a case stands now; the overdue mark belongs to the former step and goes. */
 export async function saveCase(tx: Tx, row: CaseRow): Promise<void> {
-  await sql`update kernel.case_item set state = ${row.state}, waiting_party = ${row.waitingParty}, waiting_roles = ${row.waitingRoles},
+  await executePrepared(
+    tx,
+    sql`update kernel.case_item set state = ${row.state}, waiting_party = ${row.waitingParty}, waiting_roles = ${row.waitingRoles},
     assigned_person_id = ${row.assignedPersonId}, assigned_person_name = ${row.assignedPersonName}, submitted_by = ${row.submittedBy}, submitted_for = ${row.submittedFor},
     step = ${row.step}, entered_at = ${row.enteredAt}, due_on = ${row.dueOn}, due_provisional = ${row.dueProvisional},
     clock_from = ${row.clockFrom}, clock_count = ${row.clockCount}, clock_unit = ${row.clockUnit}, overdue_told_on = null,
-    closed_at = ${row.closedAt}, outcome = ${row.outcome} where id = ${row.id}`.execute(tx)
+    closed_at = ${row.closedAt}, outcome = ${row.outcome} where id = ${row.id}`,
+  )
 }
 
 export async function caseById(tx: Tx, id: string, lock = false): Promise<CaseRow | null> {
-  const { rows } =
-    await sql<CaseRow>`select ${columns} from kernel.case_item where id = ${id} ${lock ? sql`for update` : sql``}`.execute(
-      tx,
-    )
+  const { rows } = await executePrepared(
+    tx,
+    sql<CaseRow>`select ${columns} from kernel.case_item where id = ${id} ${lock ? sql`for update` : sql``}`,
+  )
   return rows[0] ?? null
 }
 
 /** The case of a subject; a subject has at most one of a kind. */
 export async function caseOfSubject(tx: Tx, kind: string, subjectId: string): Promise<CaseRow | null> {
-  const { rows } =
-    await sql<CaseRow>`select ${columns} from kernel.case_item where kind = ${kind} and subject_id = ${subjectId}`.execute(
-      tx,
-    )
+  const { rows } = await executePrepared(
+    tx,
+    sql<CaseRow>`select ${columns} from kernel.case_item where kind = ${kind} and subject_id = ${subjectId}`,
+  )
   return rows[0] ?? null
 }
 
@@ -68,11 +71,14 @@ type StepTerm = Readonly<{
 }>
 
 export async function insertStep(tx: Tx, step: CaseStep): Promise<void> {
-  await sql`insert into kernel.case_step (case_id, step, transition, act, from_state, to_state, person_id, person_name, organ_id,
+  await executePrepared(
+    tx,
+    sql`insert into kernel.case_step (case_id, step, transition, act, from_state, to_state, person_id, person_name, organ_id,
       organ_name, opinion, at, workdays_used, entered_at, due_on, due_provisional, clock_from)
     values (${step.caseId}, ${step.step}, ${step.transition}, ${step.act}, ${step.fromState}, ${step.toState}, ${step.personId},
       ${step.personName}, ${step.organId}, ${step.organName}, ${step.opinion}, ${step.at}, ${step.workdaysUsed},
-      ${step.enteredAt}, ${step.dueOn}, ${step.dueProvisional}, ${step.clockFrom})`.execute(tx)
+      ${step.enteredAt}, ${step.dueOn}, ${step.dueProvisional}, ${step.clockFrom})`,
+  )
 }
 
 export async function stepsOf(tx: Tx, caseId: string): Promise<CaseStep[]> {
@@ -112,9 +118,10 @@ export async function signaturesOf(tx: Tx, caseId: string): Promise<Signature[]>
 }
 
 export async function openSignatureCount(tx: Tx, caseId: string): Promise<number> {
-  const { rows } = await sql<{ open: number }>`
-    select count(*)::int as open from kernel.case_signature where case_id = ${caseId} and answered_at is null and recalled_at is null`.execute(
+  const { rows } = await executePrepared(
     tx,
+    sql<{ open: number }>`
+    select count(*)::int as open from kernel.case_signature where case_id = ${caseId} and answered_at is null and recalled_at is null`,
   )
   return rows[0]?.open ?? 0
 }
@@ -150,8 +157,11 @@ export async function answerSignature(
 
 /** Takes back what has not been answered: one signature, or all of a case. */
 export async function recallSignatures(tx: Tx, where: { caseId: string; id?: string }, at: Date): Promise<number> {
-  const { rows } = await sql`update kernel.case_signature set recalled_at = ${at}
+  const { rows } = await executePrepared(
+    tx,
+    sql`update kernel.case_signature set recalled_at = ${at}
     where case_id = ${where.caseId} and (${where.id ?? null}::uuid is null or id = ${where.id ?? null}) and answered_at is null and recalled_at is null
-    returning id`.execute(tx)
+    returning id`,
+  )
   return rows.length
 }

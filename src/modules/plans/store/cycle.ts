@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { NeedKind } from '#modules/standards/model.ts'
 import type { CycleCalendar, DemandState } from '../model.ts'
@@ -26,11 +26,12 @@ export function calendarOf(row: CycleRow): CycleCalendar {
 }
 
 export async function cycleById(tx: Tx, id: string): Promise<CycleRow | undefined> {
-  return (await sql<CycleRow>`select ${columns} from plans.cycle where id = ${id}`.execute(tx)).rows[0]
+  return (await executePrepared(tx, sql<CycleRow>`select ${columns} from plans.cycle where id = ${id}`)).rows[0]
 }
 
 export async function lockCycle(tx: Tx, id: string): Promise<CycleRow | undefined> {
-  return (await sql<CycleRow>`select ${columns} from plans.cycle where id = ${id} for update`.execute(tx)).rows[0]
+  return (await executePrepared(tx, sql<CycleRow>`select ${columns} from plans.cycle where id = ${id} for update`))
+    .rows[0]
 }
 
 export async function cycleOf(tx: Tx, jurisdictionCode: string, year: number): Promise<CycleRow | undefined> {
