@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { openApplication, type Application, type Mode } from './application.ts'
+import { openApplication, type Application } from './application.ts'
+import type { Mode } from './installation.ts'
 import { readSettings, WrongSetting } from './settings.ts'
 import { programVersion } from './version.ts'
 import { prepareWeb, webDirectory } from './web-build.ts'
