@@ -10,6 +10,7 @@ import {
 } from '#kernel/pure/actor.ts'
 import { byOwnOrgan, readScope } from '#kernel/pure/own-organ.ts'
 import { provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { borrowingRoles } from './cases.ts'
 import { law } from './law.ts'
 
 type OfOrgan = { organId: string; jurisdictionCode: string }
@@ -77,12 +78,16 @@ export const can = {
   handOver: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '办理资产交接'),
   lend: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, keeperRoles, '办理资产借用'),
   /** Only the borrower signs for what is lent, and hands it back (A12-4). */
-  answerLoan: (actor: Actor, loan: { borrowerOrganId: string; borrowerId: string }): Verdict =>
-    provided(actor.personId === loan.borrowerId && actor.organ?.id === loan.borrowerOrganId, {
-      code: 'not-borrower',
-      message: '借用由借用人本人签收、退回和交还。',
-      basis: law.dailyCare,
-    }),
+  answerLoan: (actor: Actor, loan: { organId: string; borrowerOrganId: string; borrowerId: string }): Verdict =>
+    provided(
+      actor.personId === loan.borrowerId &&
+        holdsAny(actor, borrowingRoles(loan.organId === loan.borrowerOrganId), loan.borrowerOrganId),
+      {
+        code: 'not-borrower',
+        message: '借用由借用人本人签收、退回和交还。',
+        basis: law.dailyCare,
+      },
+    ),
   /** Only the receiver signs: a thing in somebody's care was taken by that person (A12-4). */
   answerHandover: (actor: Actor, subject: OfOrgan & { toPersonId: string }): Verdict =>
     provided(actor.personId === subject.toPersonId && actor.organ?.id === subject.organId, {
