@@ -4,6 +4,8 @@ import { signal } from './signals.ts'
 export const awaySince = signal<Date | null>(null)
 
 let probing = false
+/** Ends the pause before the next question; the browser says that there is a network again. */
+let askNow: () => void = () => {}
 
 /** Told by the client after each attempt; while the server is away it is asked every few seconds. */
 export function noteConnection(reached: boolean): void {
@@ -18,7 +20,13 @@ async function probe(): Promise<void> {
   if (probing) return
   probing = true
   while (awaySince.get() !== null) {
-    await new Promise((wake) => setTimeout(wake, 4000))
+    await new Promise<void>((wake) => {
+      const timer = setTimeout(wake, 4000)
+      askNow = () => {
+        clearTimeout(timer)
+        wake()
+      }
+    })
     const answered = await fetch('/health/ready', { cache: 'no-store' }).then(
       (answer) => answer.ok,
       () => false,
@@ -31,5 +39,5 @@ async function probe(): Promise<void> {
 /** Listens to the browser's own word about the network. */
 export function watchConnection(): void {
   window.addEventListener('offline', () => noteConnection(false))
-  window.addEventListener('online', () => void probe())
+  window.addEventListener('online', () => askNow())
 }
