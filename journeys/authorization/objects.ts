@@ -78,7 +78,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
     and not exists (select from warehouse.hold h where h.item_id = i.id) order by i.id limit 1`,
   'warehouse.intakeId': sql`select id, version from warehouse.intake where organ_id = ${o} order by (state = 'applied') desc, id desc limit 1`,
   'warehouse.requestId': sql`select id, version from warehouse.request where organ_id = ${o} order by id desc limit 1`,
-  'warehouse.bodyId': sql`select id, version from warehouse.body where organ_id = ${o} and ended_on is null order by id desc limit 1`,
+  'warehouse.bodyId': sql`select id, version from warehouse.body where lead_organ_id = ${o} and ended_on is null order by id desc limit 1`,
   'warehouse.clearanceId': sql`select id, version from warehouse.clearance where organ_id = ${o} and state = 'open' order by id desc limit 1`,
   'warehouse.levelRequestId': sql`select id, version from warehouse.level_request where giver_jurisdiction_code = ${l} and state = 'asked' limit 1`,
   'warehouse.used': sql`select card_id as id from warehouse.body_thing where organ_id = ${o} and taken_off_on is null order by card_id limit 1`,

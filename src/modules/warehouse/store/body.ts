@@ -5,11 +5,11 @@ import type { Body, BodyKind, BodyState, Way } from '../model/body.ts'
 
 export type BodyRow = Body & { organId: string; jurisdictionCode: string; clearanceId: string | null }
 
-const columns = sql`b.id, b.organ_id, o.name as organ_name, b.jurisdiction_code, b.kind, b.name, b.document, b.begins_on, b.ends_on, b.ended_on,
+const columns = sql`b.id, b.lead_organ_id as organ_id, o.name as organ_name, b.jurisdiction_code, b.kind, b.name, b.document, b.begins_on, b.ends_on, b.ended_on,
   b.end_document, b.due_on, b.cleared_on, b.clearance_id, b.version,
   case when b.ended_on is null then 'running' when b.cleared_on is null then 'clearing' else 'cleared' end as state,
   (select count(*)::int from warehouse.body_thing t where t.body_id = b.id and t.taken_off_on is null) as things`
-const tables = sql`warehouse.body b join organs.open_organ o on o.id = b.organ_id`
+const tables = sql`warehouse.body b join organs.open_organ o on o.id = b.lead_organ_id`
 
 export async function bodyById(tx: Tx, id: string, lock = false): Promise<BodyRow | undefined> {
   const { rows } = await sql<BodyRow>`select ${columns} from ${tables} where b.id = ${id}
@@ -46,7 +46,7 @@ export type NewBody = Pick<
 /** @returns false when the level has one of that name from that day already */
 export async function insertBody(tx: Tx, row: NewBody): Promise<boolean> {
   const { rows } =
-    await sql`insert into warehouse.body (id, organ_id, jurisdiction_code, kind, name, document, begins_on, ends_on)
+    await sql`insert into warehouse.body (id, lead_organ_id, jurisdiction_code, kind, name, document, begins_on, ends_on)
     values (${row.id}, ${row.organId}, ${row.jurisdictionCode}, ${row.kind}, ${row.name}, ${row.document}, ${row.beginsOn}, ${row.endsOn})
     on conflict (jurisdiction_code, name, begins_on) do nothing returning 1`.execute(tx)
   return rows.length === 1

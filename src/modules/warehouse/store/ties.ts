@@ -7,7 +7,7 @@ export async function tiesOf(tx: Tx, organId: string): Promise<OpenTie[]> {
   const { rows } = await sql<{ cards: number; loans: number; bodies: number }>`select
       (select count(*)::int from assets.open_card where organ_id = ${organId} and removed_on is null) as cards,
       (select count(*)::int from warehouse.request where organ_id = ${organId} and state in ('lent', 'renewing', 'returning')) as loans,
-      (select count(*)::int from warehouse.body where organ_id = ${organId} and cleared_on is null) as bodies`.execute(
+      (select count(*)::int from warehouse.body where lead_organ_id = ${organId} and cleared_on is null) as bodies`.execute(
     tx,
   )
   return [
