@@ -210,6 +210,14 @@ describe('temporary bodies and events (Art. 23; G3, G4)', () => {
   it('G4 an event that used nothing is cleared on the day it ends', async () => {
     const event = { ...body, kind: 'event' as const, name: '2026年全市招商大会' }
     const { body: registered } = await call('third', 'registerBody', event, '2026-01-06')
+    // A card that went away meanwhile is used by nobody any more.
+    const [gone = ''] = await desktops('third', 1, { state: 'in-use' })
+    await call('third', 'assignThings', { bodyId: registered.id, cardIds: [gone], way: 'given' }, '2026-01-10')
+    await inTx((tx) => sql`update assets.card set state = 'disposal-approved' where id = ${gone}`.execute(tx))
+    await inSystem(settleFromRegister, '2026-01-20')
+    expect((await call('third', 'bodyThings', { bodyId: registered.id })).items).toMatchObject([
+      { cardId: gone, takenOffOn: '2026-01-20', reason: '已划转、处置' },
+    ])
     const ended = await call(
       'third',
       'endBody',

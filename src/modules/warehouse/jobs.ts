@@ -11,6 +11,7 @@ import { endIfClear, openClearance, tellAuthorityOf, tellOrganOf } from './actio
 import { triggerLabels } from './model.ts'
 import { reviewerRoles, warehouseRoles } from './policy.ts'
 import { waitingLong } from './store/level.ts'
+import { endUseOfGone } from './store/body.ts'
 import { accountedCards, changeClearance, idleTasksSince, lateClearances, settleByRegister } from './store/clearance.ts'
 
 export const jobs: JobHandlers = {
@@ -32,6 +33,7 @@ export const jobs: JobHandlers = {
 
 /** Things that were disposed of, went to another organ or are in use again are cleared away. @returns tasks looked at */
 export async function settleFromRegister(act: Act): Promise<number> {
+  await endUseOfGone(act.tx, act.today)
   const concerned = await settleByRegister(act.tx, act.today)
   await endIfClear(act, concerned)
   return concerned.length
