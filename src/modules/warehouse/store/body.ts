@@ -163,5 +163,7 @@ export async function endUse(tx: Tx, cardIds: readonly string[], on: string, rea
 export async function endUseOfGone(tx: Tx, today: string): Promise<void> {
   await sql`update warehouse.body_thing t set taken_off_on = greatest(${today}::date, t.assigned_on), reason = '已划转、处置'
     from assets.open_card k where k.id = t.card_id and t.taken_off_on is null
-      and (k.organ_id <> t.organ_id or k.removed_on is not null or k.state in ('disposal-approved', 'disposed'))`.execute(tx)
+      and (k.organ_id <> t.organ_id or k.removed_on is not null or k.state in ('disposal-approved', 'disposed'))`.execute(
+    tx,
+  )
 }
