@@ -7,6 +7,7 @@ import { transaction } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { demandWorkbook } from '../demand-workbook.ts'
 import { done, type World } from './doing.ts'
+import { given } from './given.ts'
 import { actorAt, subjectLevel, subjectOrganId, type Places } from './places.ts'
 
 /** What is asked for: the value of a path parameter or a field, by `<module>.<name>` or `<module>.<operation>.<name>`. */
@@ -358,7 +359,6 @@ async function make(world: World, places: Places, objects: Objects): Promise<voi
   })
   objects.set('people.correctionId', correction.id)
   const cardId = objects.get('assets.cardId')
-  for (const name of ['changeCards', 'labels', 'offerHandover']) objects.set(`assets.${name}.cardIds`, [cardId])
   objects.set('assets.mergeCards.cardIds', [cardId, objects.get('assets.lent')])
   objects.set('assets.mainCardId', cardId)
   for (const name of ['changeCards', 'finishScan', 'labels', 'offerHandover'])
