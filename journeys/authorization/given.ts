@@ -17,6 +17,7 @@ export const given: Readonly<Record<string, unknown>> = {
   'calendar.loadNoticeFile.year': 2028,
   'calendar.jurisdictionCode': subjectLevel,
   'consultation.kind': 'drafting.draft',
+  'consultation.addImprovement.dueOn': '2026-12-31',
   'decisions.subjectKind': 'plans.adjustment',
   'duties.month': '2026-11',
   'duties.createFeed.role': 'organ-clerk',

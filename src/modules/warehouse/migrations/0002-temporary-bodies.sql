@@ -4,7 +4,7 @@
 create table warehouse.body (
   id uuid primary key,
   -- The organ that leads it 牵头机关, which answers for its things.
-  lead_organ_id uuid not null,
+  organ_id uuid not null,
   jurisdiction_code text not null,
   kind text not null check (kind in ('body', 'event')),
   name text not null,
@@ -110,7 +110,7 @@ create index request_body on warehouse.request (body_id) where body_id is not nu
 
 -- Which bodies there are every office of the level may know: it lends to them.
 select kernel.guard_rows('warehouse.body', $$jurisdiction_code = (select kernel.own_jurisdiction())$$,
-  $$lead_organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
+  $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
 select kernel.guard_rows('warehouse.clearance', $$organ_id = (select kernel.own_organ()) or jurisdiction_code = (select kernel.own_level())$$);
 select kernel.guard_rows(t, $$organ_id = (select kernel.own_organ()) or lead_organ_id = (select kernel.own_organ())
   or jurisdiction_code = (select kernel.own_level())$$)
