@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor, Role } from '#kernel/pure/actor.ts'
 import { pathParameters, type Operation } from '#kernel/pure/contract.ts'
 import { noSession, type Download } from '#kernel/server/context.ts'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { checkedInput, perform } from '#kernel/server/dispatch.ts'
 import { BadInput, Conflict, Forbidden, Missing, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
@@ -219,11 +219,18 @@ export class Cells {
   }
 }
 
-/** Not by the view of all statistics, which takes longer than most operations. */
+let tables: readonly string[] | null = null
+
+/** Rows written in the transaction so far. Not by the view of all statistics, which takes longer than most operations. */
 async function writtenIn(tx: Tx): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select coalesce(sum(pg_stat_get_xact_tuples_inserted(oid)
-      + pg_stat_get_xact_tuples_updated(oid) + pg_stat_get_xact_tuples_deleted(oid)), 0)::int as n
-    from pg_class where relkind = 'r' and oid >= 16384`.execute(tx)
+  tables ??= (
+    await sql<{ oid: string }>`select oid::text from pg_class where relkind = 'r' and oid >= 16384`.execute(tx)
+  ).rows.map(({ oid }) => oid)
+  const { rows } = await executePrepared(
+    tx,
+    sql<{ n: number }>`select coalesce(sum(pg_stat_get_xact_tuples_inserted(one) + pg_stat_get_xact_tuples_updated(one)
+      + pg_stat_get_xact_tuples_deleted(one)), 0)::int as n from unnest(${[...tables]}::oid[]) one`,
+  )
   return rows[0]?.n ?? 0
 }
 
