@@ -49,4 +49,6 @@ export const places = {
   '/assets/loans': '资产借用',
   '/assets/scan/receipts': '资产变动单',
   '/assets/custom-fields': '自定义字段',
+  '/assets/oversight': '国有资产监督',
+  '/assets/depreciation/forecast': '折旧预测',
 }

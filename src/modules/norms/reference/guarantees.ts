@@ -166,7 +166,14 @@ export const guaranteeNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: null,
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'whole',
+      by: [
+        { module: 'assets', page: '/assets/oversight', operations: ['summary', 'forecast', 'exportForecast'] },
+        { module: 'disposal', page: '/disposal/applications', operations: ['levelFigures', 'consentApplication'] },
+        { module: 'procurement', page: '/procurement/purchases', operations: ['levelFigures'] },
+      ],
+    },
   },
   {
     id: 'A12-2',

@@ -208,7 +208,13 @@ export const propertyNorms: readonly Norm[] = [
     trigger: null,
     deadline: null,
     evidence: '目录设置',
-    carrying: { how: 'open', area: '资产' },
+    carrying: {
+      how: 'whole',
+      by: [
+        { module: 'drafting', page: '/standards/drafts', operations: ['approveDraft'], rules: ['CAT-R04'] },
+        { module: 'procurement', page: '/procurement/purchases', operations: ['registerReceived', 'lineProgress'] },
+      ],
+    },
   },
   {
     id: 'A23-1',
@@ -229,6 +235,13 @@ export const propertyNorms: readonly Norm[] = [
           page: '/warehouse/intakes',
           operations: ['applyIntake', 'callIntake', 'approveIntake', 'receiveIntake'],
           cases: [{ kind: 'warehouse.intake' }],
+        },
+        { module: 'warehouse', page: '/warehouse/bodies', operations: ['registerBody', 'assignThings', 'endBody'] },
+        {
+          module: 'warehouse',
+          page: '/warehouse/clearances',
+          operations: ['callClearance', 'handInThings', 'keepThings'],
+          cases: [{ kind: 'warehouse.idle' }, { kind: 'warehouse.left-behind' }, { kind: 'warehouse.reorganisation' }],
         },
       ],
     },
@@ -252,6 +265,12 @@ export const propertyNorms: readonly Norm[] = [
           page: '/warehouse/items',
           operations: ['appraiseItem', 'finishRepair', 'reserveItem', 'approveRequest', 'signRequest', 'takeBack'],
           cases: [{ kind: 'warehouse.loan' }, { kind: 'warehouse.allotment' }],
+        },
+        {
+          module: 'warehouse',
+          page: '/warehouse/levels/requests',
+          operations: ['askLevel', 'agreeLevel', 'consentLevel'],
+          cases: [{ kind: 'warehouse.level-request' }],
         },
         { module: 'matching', page: '/matching', operations: ['propose', 'acceptLine', 'refuseLine'] },
       ],
