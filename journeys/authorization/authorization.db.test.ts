@@ -53,8 +53,8 @@ const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
 
 /** What needs an identity provider, which the demonstration has none of: nobody is given it here. */
 const notSetUp = ['people.beginOidc', 'people.finishOidc', 'people.beginOidcLink', 'people.endOidcLink']
-/** A calendar remembers when it was fetched; that a file of one’s own data was taken is recorded. */
-const keepsOnReading = ['duties.feed', 'people.myDataFile']
+/** A calendar remembers when it was fetched; that a file was taken is recorded. */
+const keepsOnReading = ['duties.feed']
 
 const everyone: readonly (Role | null)[] = [null, ...roles]
 type Seen = Readonly<{ operation: string; role: Role | null; relation: Relation; ran: Ran }>

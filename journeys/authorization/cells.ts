@@ -128,7 +128,8 @@ export class Cells {
     const requestId = newId()
     try {
       seen = await this.#try(tx, operation, watched, requestId, scope)
-      if (seen.detail === 'done' && operation.method !== 'GET') auditRows = await auditRowsOf(tx, requestId)
+      const leavesTrace = operation.method !== 'GET' || operation.kind === 'download'
+      if (seen.detail === 'done' && leavesTrace) auditRows = await auditRowsOf(tx, requestId)
     } finally {
       board.names = null
       board.listener = null

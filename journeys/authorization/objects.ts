@@ -98,7 +98,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
 }
 
 /** Cards nobody here keeps: who keeps a thing sees its card, office or not. */
-const cards = sql`from assets.card c where organ_id = ${o}
+const cards = sql`from assets.card c where organ_id = ${o} and state = 'in-use'
   and not exists (select from assets.engagement e where e.card_id = c.id) order by (custodian_id is null) desc, id`
 
 /** Finds or makes an object for everything the operations ask for. */
