@@ -118,6 +118,7 @@ test(
 
     await page.getByRole('button', { name: '借用', exact: true }).click()
     await page.getByLabel('借用人').fill(person.name)
+    await page.locator('.ant-select-dropdown:visible .ant-select-item-option', { hasText: person.name }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByLabel('归还日期').fill('2026-12-10')
     await page.getByLabel('用途').fill('下乡调研使用')

@@ -82,7 +82,7 @@ export async function lockItems(tx: Tx, ids: readonly string[]): Promise<ItemRow
 
 export async function itemsOfIntake(tx: Tx, intakeId: string, lock = false): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`select ${columns} from ${tables} where i.intake_id = ${intakeId}
-    order by i.id ${lock ? sql`for update of i` : sql``}`.execute(tx)
+    order by ${lock ? sql`i.id for update of i` : sql`i.number, i.name, i.model, i.id`}`.execute(tx)
   return rows
 }
 
