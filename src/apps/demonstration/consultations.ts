@@ -115,14 +115,15 @@ async function open(stage: Stage, draft: Draft, on: string, until: string, names
   const { id } = view.consultation
   const { items } = await as(consultation, 'opinions', stage, who, { consultationId: id, limit: 200 })
   const rows = await organsById(stage.act.tx, organIds, stage.act.today)
-  return {
-    id,
-    opinions: items.flatMap((opinion: { id: string; organId: string }) => {
-      const organ = rows.get(opinion.organId)
-      return organ ? [{ id: opinion.id, organ }] : []
-    }),
-  }
+  const opinions = (items as { id: string; organId: string }[]).flatMap(({ id: opinionId, organId }) => {
+    const organ = rows.get(organId)
+    return organ ? [{ id: opinionId, organ }] : []
+  })
+  return { id, opinions: opinions.toSorted((one, other) => turnOf(one.organ).localeCompare(turnOf(other.organ))) }
 }
+
+/** The organ whose people stand on the sign-in page comes first, so that every demonstration shows the same of it. */
+const turnOf = (organ: OrganRow): string => `${isEducation(organ) ? 0 : 1}${organ.name}`
 
 /** What the organ at this place says: the remarks go round, most organs have none. */
 function saidBy({ said }: Draft, index: number, organs: number): readonly Said[] {
