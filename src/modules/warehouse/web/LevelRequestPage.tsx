@@ -1,8 +1,5 @@
-import { Input } from 'antd'
 import { useState } from 'react'
-import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useFetched, useSend } from '#kernel/web/fetching.ts'
-import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { OpinionDialog } from '#kernel/web/form/OpinionDialog.tsx'
 import { Go } from '#kernel/web/going.tsx'
 import { yuanText } from '#kernel/web/money.ts'
@@ -16,6 +13,7 @@ import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
 import { purposeLabels } from '../model.ts'
+import { ConsentDialog } from './ConsentDialog.tsx'
 import { FindingList } from './FindingList.tsx'
 import { gradeText, LevelRequestStateTag } from './WarehouseTags.tsx'
 
@@ -148,25 +146,13 @@ export default function LevelRequestPage({ params }: PageProps<'/warehouse/level
         />
       )}
       {open === 'consent' && (
-        <Dialog title="同意划转" onClose={close}>
-          <EntryForm
-            operation={contract.consentLevel}
-            fixed={step}
-            submit="同意划转"
-            onDone={() => {
-              tell('已同意，由接收机关签收。')
-              close()
-            }}
-            onCancel={close}
-          >
-            <Field name="document" label="同意的文号">
-              <Input maxLength={120} autoComplete="off" />
-            </Field>
-            <Field name="opinion" label="意见" optional>
-              <Input.TextArea rows={2} maxLength={300} />
-            </Field>
-          </EntryForm>
-        </Dialog>
+        <ConsentDialog
+          title="同意划转"
+          operation={contract.consentLevel}
+          fixed={step}
+          done="已同意，由接收机关签收。"
+          onClose={close}
+        />
       )}
     </>
   )

@@ -16,6 +16,7 @@ import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
 import { purposeLabels, requestKindLabels } from '../model.ts'
+import { ConsentDialog } from './ConsentDialog.tsx'
 import { FindingList } from './FindingList.tsx'
 import { InspectionDialog } from './InspectionDialog.tsx'
 import { isLate } from './RequestsPage.tsx'
@@ -241,25 +242,13 @@ export default function RequestPage({ params }: PageProps<'/warehouse/requests/:
         />
       )}
       {open === 'consent' && (
-        <Dialog title="同意调拨" onClose={close}>
-          <EntryForm
-            operation={contract.consentRequest}
-            fixed={step}
-            submit="同意调拨"
-            onDone={() => {
-              tell('已同意，等待接收机关签收。')
-              close()
-            }}
-            onCancel={close}
-          >
-            <Field name="document" label="同意的文号">
-              <Input maxLength={120} autoComplete="off" />
-            </Field>
-            <Field name="opinion" label="意见">
-              <Input.TextArea rows={2} maxLength={300} />
-            </Field>
-          </EntryForm>
-        </Dialog>
+        <ConsentDialog
+          title="同意调拨"
+          operation={contract.consentRequest}
+          fixed={step}
+          done="已同意，等待接收机关签收。"
+          onClose={close}
+        />
       )}
       {open === 'sign' && (
         <Dialog title={`签收 ${request.items} 件`} onClose={close}>
