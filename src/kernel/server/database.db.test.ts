@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freshDatabase, type FreshDatabase } from '../testing/database.ts'
 import {
@@ -37,11 +36,7 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-async function asOwner(statement: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: fresh.ownerUrl })
-  await client.connect()
-  return client.query(statement).finally(() => client.end())
-}
+const asOwner = (statement: string) => fresh.asOwner(statement)
 
 function opened(options: Partial<DatabaseOptions> = {}, url = fresh.appUrl): Database {
   const database = openDatabase(url, { max: 4, ...options })

@@ -15,6 +15,8 @@ export type FreshDatabase = {
   superuserUrl: string
   /** What a started app gets as `DATABASE_URL`: the owner's; `DATABASE_APP_URL` is `appUrl`. */
   url: string
+  /** One statement, or several, as the owner of all tables. */
+  asOwner: (statement: string) => Promise<pg.QueryResult>
   drop: () => Promise<void>
 }
 
@@ -43,6 +45,11 @@ export async function freshDatabase(
     readerUrl: urlOf(cluster.readerUrl),
     superuserUrl: urlOf(cluster.superuserUrl),
     url: ownerUrl,
+    asOwner: async (statement) => {
+      const client = new pg.Client({ connectionString: ownerUrl })
+      await client.connect()
+      return client.query(statement).finally(() => client.end())
+    },
     drop: async () => {
       await db.close()
       await asSuperuser(cluster, `drop database if exists ${name} with (force)`)

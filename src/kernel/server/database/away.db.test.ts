@@ -20,11 +20,7 @@ afterAll(async () => {
   await fresh.drop()
 })
 
-async function asOwner(statement: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: fresh.ownerUrl })
-  await client.connect()
-  return client.query(statement).finally(() => client.end())
-}
+const asOwner = (statement: string) => fresh.asOwner(statement)
 
 function opened(options: Partial<DatabaseOptions> = {}, url = fresh.appUrl): Database {
   const database = openDatabase(url, { max: 4, ...options })

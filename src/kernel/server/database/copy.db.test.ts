@@ -17,11 +17,7 @@ beforeAll(async () => {
 beforeEach(() => asOwner('truncate bulk.meter_reading'))
 afterAll(() => fresh.drop())
 
-async function asOwner(statement: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: fresh.ownerUrl })
-  await client.connect()
-  return client.query(statement).finally(() => client.end())
-}
+const asOwner = (statement: string) => fresh.asOwner(statement)
 
 const count = async (tx: Tx) =>
   (await sql<{ n: number }>`select count(*) as n from bulk.meter_reading`.execute(tx)).rows[0]?.n
