@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderSVG } from 'uqr'
+import { encodeQR } from 'qr'
 import { templatePdf } from '#kernel/server/documents/pdf.ts'
 import type { CardRow } from '../store/card.ts'
 
@@ -14,7 +14,7 @@ export function labelCode(cardId: string): string {
 /** Labels of cards as PDF, 24 on a sheet of A4 (70 × 37 mm). */
 export async function labelSheet(cards: readonly CardRow[], today: string): Promise<Buffer> {
   const labels = cards.map((card) => ({
-    qr: renderSVG(labelCode(card.id), { ecc: 'M', border: 1, pixelSize: 8 }),
+    qr: encodeQR(labelCode(card.id), 'svg', { ecc: 'medium', border: 1 }),
     organ: card.organName.slice(0, 24),
     name: card.name.slice(0, 22),
     number: card.number.slice(0, 40),

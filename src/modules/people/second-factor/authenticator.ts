@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import { renderSVG } from 'uqr'
+import { encodeQR } from 'qr'
 import { stepAt, stepsAround, stepSeconds } from '../rules/second-factor.ts'
 
 /** Bytes of a new secret: 160 bits, as long as the digest (RFC 4226 section 4, R6). */
@@ -22,7 +22,7 @@ export function stepOfCode(secret: string, code: string, now: Date): number | nu
 /** What an authenticator application reads, as address and as QR code. */
 export function enrolmentOf(secret: string, username: string): { address: string; qr: string } {
   const address = authenticator(secret, username).toString()
-  return { address, qr: renderSVG(address, { border: 2, ecc: 'M' }) }
+  return { address, qr: encodeQR(address, 'svg', { ecc: 'medium', border: 2 }) }
 }
 
 function authenticator(secret: string, label = ''): TOTP {
