@@ -3,6 +3,7 @@ import { rolesInWords } from '#kernel/pure/case-moves.ts'
 import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { soonDays } from '#kernel/pure/deadline.ts'
 import { addDays, LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
@@ -47,13 +48,12 @@ export const actions: ActionsOf<typeof contract> = {
       cursor ? { dueOn: cursor[1] as string, id: cursor[2] as string } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
+    const page = pageFrom(rows, limit, (last) => `${last.dueOn ?? '9999-12-31'}:${last.signatureId ?? last.id}`)
     return {
-      items: await summaries(ctx, page),
+      ...page,
+      items: await summaries(ctx, page.items),
       counts,
       total: counts.all,
-      next: rows.length > limit && last ? `${last.dueOn ?? '9999-12-31'}:${last.signatureId ?? last.id}` : null,
     }
   },
 
@@ -70,13 +70,8 @@ export const actions: ActionsOf<typeof contract> = {
       cursor ? { openedAt: new Date(cursor[1] as string), id: cursor[2] as string } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      items: await summaries(ctx, page),
-      total: null,
-      next: rows.length > limit && last ? `${last.openedAt.toISOString()}@${last.id}` : null,
-    }
+    const page = pageFrom(rows, limit, (last) => `${last.openedAt.toISOString()}@${last.id}`)
+    return { ...page, items: await summaries(ctx, page.items) }
   },
 
   async viewCourse(ctx) {
@@ -181,12 +176,10 @@ export const actions: ActionsOf<typeof contract> = {
   async notifications(ctx) {
     const { after, limit } = ctx.input
     const rows = await notificationsFor(ctx.tx, ctx.actor, Number(after) || null, limit + 1)
-    const items = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, ({ id }) => String(id))
     return {
       unread: await unreadCount(ctx.tx, ctx.actor),
-      items,
-      total: null,
-      next: rows.length > limit ? String(items.at(-1)?.id) : null,
+      ...page,
     }
   },
 

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, permit } from '#kernel/server/errors.ts'
 import { organNames } from '#modules/organs/offers.ts'
@@ -10,12 +11,10 @@ export const actions: ActionsOf<typeof contract> = {
   async decisions(ctx) {
     const { after, limit, ...filter } = ctx.input
     const rows = await decisionsPage(ctx.tx, scopeOf(ctx), filter, cursorOf(after), limit + 1)
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
+    const page = pageFrom(rows, limit, (last) => `${last.decidedAt.toISOString()}@${last.id}`)
     return {
-      items: await asHeads(ctx, page),
-      total: null,
-      next: rows.length > limit && last ? `${last.decidedAt.toISOString()}@${last.id}` : null,
+      ...page,
+      items: await asHeads(ctx, page.items),
       kinds: [...ctx.decisionKinds.values()].map(({ kind, title }) => ({ kind, title })),
     }
   },

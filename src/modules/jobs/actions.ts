@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { actingId } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, Missing } from '#kernel/server/errors.ts'
 import { askToCancel, runById, runsOf, type RunRow } from '#kernel/server/jobs.ts'
@@ -19,13 +20,8 @@ export const actions: ActionsOf<typeof contract> = {
       cursor ? { createdAt: new Date(cursor[1] as string), id: cursor[2] as string } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      items: page.map((row) => asRun(row, ctx.now)),
-      total: null,
-      next: rows.length > limit && last ? `${last.createdAt.toISOString()}@${last.id}` : null,
-    }
+    const page = pageFrom(rows, limit, (last) => `${last.createdAt.toISOString()}@${last.id}`)
+    return { ...page, items: page.items.map((row) => asRun(row, ctx.now)) }
   },
 
   async viewRun(ctx) {

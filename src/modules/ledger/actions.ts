@@ -1,4 +1,5 @@
 import { readsLevel } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Missing, found, insist, permit } from '#kernel/server/errors.ts'
@@ -30,12 +31,8 @@ export const actions: ActionsOf<typeof contract> = {
     const { after, limit, ...asked } = ctx.input
     const filter = scoped(ctx, asked)
     const rows = await linesPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: await withNames(ctx, page),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await withNames(ctx, page.items) }
   },
 
   async lineTotals(ctx) {
@@ -59,8 +56,7 @@ export const actions: ActionsOf<typeof contract> = {
     const { lineId, after, limit } = ctx.input
     await seenLine(ctx, lineId)
     const rows = await entriesOf(ctx.tx, lineId, Number(after ?? 0) || 0, limit + 1)
-    const items = rows.slice(0, limit)
-    return { items, next: rows.length > limit ? String(items.at(-1)?.id) : null, total: null }
+    return pageFrom(rows, limit, ({ id }) => String(id))
   },
   async commit(ctx) {
     const { lineId, title, ...posting } = ctx.input

@@ -1,5 +1,6 @@
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit, Refused } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
@@ -32,8 +33,8 @@ export const actions: ActionsOf<typeof contract> = {
     const { after, limit, ...filter } = ctx.input
     const { jurisdictionCode } = found(ctx.actor.organ, '所代表的机关')
     const { rows, total } = await tokenPage(ctx.tx, { ...filter, jurisdictionCode }, after, limit + 1, ctx.today)
-    const items = rows.slice(0, limit).map((row) => tokenView(row, ctx.today))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map((row) => tokenView(row, ctx.today)), total }
   },
 
   /** The token is told once; its digest alone is kept. */

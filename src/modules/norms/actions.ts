@@ -1,5 +1,6 @@
 import { officeScope } from '#kernel/pure/actor.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, permit } from '#kernel/server/errors.ts'
@@ -50,17 +51,13 @@ export const actions: ActionsOf<typeof contract> = {
     permit(can.seeOverdue(act.actor))
     const scope = found(officeScope(act.actor), '可查看的范围')
     const rows = await reading(act, () => overduePage(act, scope, casesUnder(act), norm, cursorOf(after), limit + 1))
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, cursorAfter)
     const calendar = await currentCalendar(act.tx)
     const names = await act.directory.organNames(
       act.tx,
-      page.map(({ organId }) => organId),
+      page.items.map(({ organId }) => organId),
     )
-    return {
-      items: page.map((row) => overdueView(act, row, names.get(row.organId) ?? '', calendar)),
-      next: rows.length > limit ? cursorAfter(page) : null,
-      total: null,
-    }
+    return { ...page, items: page.items.map((row) => overdueView(act, row, names.get(row.organId) ?? '', calendar)) }
   },
 }
 

@@ -1,4 +1,5 @@
 import { addDays } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, verdictOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf, Ctx } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, insist, permit } from '#kernel/server/errors.ts'
@@ -37,8 +38,8 @@ export const actions: ActionsOf<typeof contract> = {
   async organs({ tx, actor, today, input }) {
     const { after, limit, ...filter } = input
     const { rows, total } = await listOrgans(tx, organScope(actor), filter, { after, limit: limit + 1, day: today })
-    const page = rows.slice(0, limit)
-    const items = page.map(({ peopleInPost, ...organ }) => {
+    const page = pageFrom(rows, limit)
+    const items = page.items.map(({ peopleInPost, ...organ }) => {
       const shown = can.viewHeadcount(actor, organ).ok
       return {
         ...organ,
@@ -52,9 +53,9 @@ export const actions: ActionsOf<typeof contract> = {
       parts: [],
     })
     return {
+      ...page,
       items,
       total,
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
       may: { register: mayOf(register) },
     }
   },

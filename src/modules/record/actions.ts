@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import {
   attachmentById,
@@ -66,13 +67,8 @@ export const actions: ActionsOf<typeof contract> = {
     const scope = recordScope(ctx.actor)
     const { after, limit, ...filter } = ctx.input
     const rows = scope ? await documentsPage(ctx.tx, scope, filter, documentCursor(after), limit + 1) : []
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      items: await named(ctx, page),
-      total: null,
-      next: rows.length > limit && last ? `${last.issuedAt.toISOString()}@${last.id}` : null,
-    }
+    const page = pageFrom(rows, limit, (last) => `${last.issuedAt.toISOString()}@${last.id}`)
+    return { ...page, items: await named(ctx, page.items) }
   },
 
   async document(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, allowed, provided } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -32,8 +33,8 @@ export const actions: ActionsOf<typeof contract> = {
     const { state, cardId, unpaid, after, limit } = ctx.input
     const scope = found(listScope(ctx.actor), '资产维修')
     const rows = await requestsPage(ctx.tx, { ...scope, state, cardId, unpaid }, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewRequest(ctx) {

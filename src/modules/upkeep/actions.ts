@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { lastBackupTimes, latestBackups, type BackupRow } from '#kernel/server/backup/backup-log.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { permit } from '#kernel/server/errors.ts'
@@ -35,13 +36,8 @@ export const actions: ActionsOf<typeof contract> = {
       cursor ? { startedAt: new Date(cursor[1] as string), id: cursor[2] as string } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      items: page.map(asBackup),
-      total: null,
-      next: rows.length > limit && last ? `${last.startedAt.toISOString()}@${last.id}` : null,
-    }
+    const page = pageFrom(rows, limit, (last) => `${last.startedAt.toISOString()}@${last.id}`)
+    return { ...page, items: page.items.map(asBackup) }
   },
 
   async warnings(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, permit } from '#kernel/server/errors.ts'
@@ -26,12 +27,10 @@ export const depreciationActions: DepreciationActions = {
     const organ = await askedOrgan(ctx, ctx.input.organId)
     const { after, limit } = ctx.input
     const rows = await closedMonths(ctx.tx, organ.organId, monthCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, ({ month }) => month)
     const open = openMonthOf(await bookOf(ctx.tx, organ.organId))
     return {
-      items: page,
-      next: rows.length > limit ? (page.at(-1)?.month ?? null) : null,
-      total: null,
+      ...page,
       open: open === null ? null : { month: open, ...(await previewOf(ctx.tx, organ.organId, open)) },
       may: {
         close: mayOf(allOf(can.closeMonth(ctx.actor, organ), mayClose(open, open ?? '', monthOf(ctx.today)))),
@@ -43,8 +42,7 @@ export const depreciationActions: DepreciationActions = {
     const organ = await askedOrgan(ctx, ctx.input.organId)
     const { month, after, limit } = ctx.input
     const rows = await chargesOf(ctx.tx, organ.organId, month, idCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page, next: rows.length > limit ? (page.at(-1)?.cardId ?? null) : null, total: null }
+    return pageFrom(rows, limit, ({ cardId }) => cardId)
   },
 
   /** One month after the other, each once (AST-R04, AST-R05); whoever comes second meets a closed month. */

@@ -1,6 +1,7 @@
 import { keeperRoles } from '#kernel/pure/actor.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { isParty } from '#kernel/pure/case-moves.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { caseById, saveCase } from '#kernel/server/cases/store.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -62,8 +63,8 @@ export const handoverActions: HandoverActions = {
       idCursor(after),
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewHandover(ctx) {

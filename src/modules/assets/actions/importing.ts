@@ -1,4 +1,5 @@
 import type { UploadedFile } from '#kernel/pure/contract.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, allowed, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
@@ -94,12 +95,8 @@ export const importActions: ImportActions = {
     const organ = ownOrgan(ctx)
     const { after, limit } = ctx.input
     const rows = await importsPage(ctx.tx, organ.id, idCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map((row) => view(ctx, row)),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map((row) => view(ctx, row)) }
   },
 
   async viewImport(ctx) {
@@ -110,11 +107,10 @@ export const importActions: ImportActions = {
     const row = await seenImport(ctx, ctx.input.importId)
     const { after, limit } = ctx.input
     const rows = await problemsPage(ctx.tx, row.id, placeCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
+    const page = pageFrom(rows, limit, (last) => `${last.row}:${last.place}`)
     return {
-      items: page.map(({ place: _, ...problem }) => problem),
-      next: rows.length > limit && last ? `${last.row}:${last.place}` : null,
+      ...page,
+      items: page.items.map(({ place: _, ...problem }) => problem),
       total: row.problems > 10_000 ? null : row.problems,
     }
   },

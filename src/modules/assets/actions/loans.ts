@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
@@ -32,8 +33,8 @@ export const loanReadingActions: LoanReadingActions = {
       idCursor(after),
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewLoan(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf } from '#kernel/pure/verdict.ts'
 import { attachmentsOf, type AttachmentRow } from '#kernel/server/attachments.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -43,10 +44,10 @@ export const readingActions: ReadingActions = {
     const rows = byPairs
       ? await foundCards(ctx.tx, filter, { after: idCursor(after), limit: limit + 1 })
       : await cardsPage(ctx.tx, filter, { sort, after: idCursor(after), limit: limit + 1 })
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     return {
-      items: await listed(ctx, page),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      ...page,
+      items: await listed(ctx, page.items),
       total: after === undefined ? await totalOf(ctx, filter, rows.length, limit, byPairs) : null,
     }
   },

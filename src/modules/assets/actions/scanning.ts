@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
@@ -93,8 +94,8 @@ export const scanningActions: ScanningActions = {
     ownOrgan(ctx)
     const { after, limit } = ctx.input
     const rows = await receiptsPage(ctx.tx, found(listScope(ctx.actor), '资产台账'), after, limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewScanReceipt(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, provided, verdictOf } from '#kernel/pure/verdict.ts'
 import { openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -40,10 +41,10 @@ export const makingActions: MakingActions = {
     const { after, limit, year, state } = ctx.input
     const filter: BudgetFilter = { ...scopeOf(ctx), year, state }
     const rows = await budgetsPage(ctx.tx, filter, after, limit + 1)
-    const items = await asBudgets(ctx, rows.slice(0, limit))
+    const page = pageFrom(rows, limit)
     return {
-      items,
-      next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+      ...page,
+      items: await asBudgets(ctx, page.items),
       total: await countBudgets(ctx.tx, filter),
     }
   },

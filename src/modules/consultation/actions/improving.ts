@@ -1,4 +1,5 @@
 import { addDays } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, provided } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -32,12 +33,8 @@ export const improvingActions: ImprovingActions = {
     const { row } = await seenSurvey(ctx, ctx.input.surveyId)
     const { after, limit } = ctx.input
     const rows = await improvementsPage(ctx.tx, row.id, after === undefined ? undefined : idIn(after), limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map((one) => improvementView(ctx, one)),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map((one) => improvementView(ctx, one)) }
   },
 
   async viewImprovement(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
@@ -37,11 +38,10 @@ export const readingActions: ReadingActions = {
       state,
     }
     const rows = await consultationsPage(ctx.tx, filter, after === undefined ? undefined : idIn(after), limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     return {
-      items: await asConsultations(ctx, page),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
+      ...page,
+      items: await asConsultations(ctx, page.items),
       may: { open: mayOf(can.open(ctx.actor, jurisdictionCode)) },
     }
   },
@@ -72,13 +72,8 @@ export const readingActions: ReadingActions = {
       sort,
     }
     const rows = await itemsPage(ctx.tx, filter, placeIn(after), limit + 1)
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      items: await asItems(ctx, row, page),
-      next: rows.length > limit && last ? `${last.itemNo}@${last.placeNo}@${last.place}` : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit, (last) => `${last.itemNo}@${last.placeNo}@${last.place}`)
+    return { ...page, items: await asItems(ctx, row, page.items) }
   },
 
   async opinions(ctx) {
@@ -86,13 +81,14 @@ export const readingActions: ReadingActions = {
     if (!seesAll(ctx.actor, row)) throw new Missing('各机关答复情况')
     const { state, after, limit } = ctx.input
     const rows = await opinionsPage(ctx.tx, row.id, state, after === undefined ? undefined : idIn(after), limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const names = await organNames(
       ctx.tx,
-      page.map(({ organId }) => organId),
+      page.items.map(({ organId }) => organId),
     )
     return {
-      items: page.map(({ id, organId, state: at, stance, late, items, submittedAt, submittedByName }) => ({
+      ...page,
+      items: page.items.map(({ id, organId, state: at, stance, late, items, submittedAt, submittedByName }) => ({
         id,
         organId,
         organName: names.get(organId) ?? '',
@@ -103,8 +99,6 @@ export const readingActions: ReadingActions = {
         submittedAt,
         submittedByName,
       })),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
     }
   },
 

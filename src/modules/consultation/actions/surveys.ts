@@ -1,5 +1,6 @@
 import { systemActor } from '#kernel/pure/actor.ts'
 import { addDays, formatChineseDate } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
@@ -47,12 +48,11 @@ export const surveyActions: SurveyActions = {
     const all = seesAll(ctx.actor, { jurisdictionCode })
     const filter = { jurisdictionCode: all ? jurisdictionCode : null, organId: organ.id, state }
     const rows = await surveysPage(ctx.tx, filter, after === undefined ? undefined : idIn(after), limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const nextDueOn = all ? await dueOn(ctx, jurisdictionCode) : null
     return {
-      items: await asSurveys(ctx, page),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
+      ...page,
+      items: await asSurveys(ctx, page.items),
       nextDueOn,
       overdue: nextDueOn !== null && ctx.today > nextDueOn,
       may: { open: mayOf(can.open(ctx.actor, jurisdictionCode)) },
@@ -126,20 +126,19 @@ export const surveyActions: SurveyActions = {
     if (!seesAll(ctx.actor, row)) throw new Missing('各机关评价情况')
     const { state, after, limit } = ctx.input
     const rows = await answersPage(ctx.tx, row.id, state, after === undefined ? undefined : idIn(after), limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const names = await organNames(
       ctx.tx,
-      page.map(({ organId }) => organId),
+      page.items.map(({ organId }) => organId),
     )
     return {
-      items: page.map(({ id, organId, state: at, submittedAt }) => ({
+      ...page,
+      items: page.items.map(({ id, organId, state: at, submittedAt }) => ({
         id,
         organName: names.get(organId) ?? '',
         state: at,
         submittedAt,
       })),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
     }
   },
 

@@ -1,4 +1,5 @@
 import { officeRoles, keeperRoles, type Role } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -53,8 +54,8 @@ export const issueActions: IssueActions = {
       state,
     }
     const rows = await issuesPage(ctx.tx, filter, idCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewIssue(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { insist, permit } from '#kernel/server/errors.ts'
@@ -29,11 +30,10 @@ export const itemActions: ItemActions = {
     const { after, limit } = ctx.input
     const filter = filterOf(ctx, ctx.input)
     const rows = await itemsPage(ctx.tx, filter, idCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     return {
-      items: page.map(shown),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
+      ...page,
+      items: page.items.map(shown),
       ...(await stockSums(ctx.tx, { ...filter, low: false })),
     }
   },
@@ -46,8 +46,7 @@ export const itemActions: ItemActions = {
     const item = await seenItem(ctx, ctx.input.itemId)
     const { after, limit } = ctx.input
     const rows = await movementsPage(ctx.tx, item.id, numberCursor(after), limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page, next: rows.length > limit ? String(page.at(-1)?.id) : null, total: null }
+    return pageFrom(rows, limit, ({ id }) => String(id))
   },
 
   async createItem(ctx) {

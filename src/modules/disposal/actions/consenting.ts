@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -131,8 +132,7 @@ export const consentingActions: ConsentingActions = {
     )
     const { after, limit } = ctx.input
     const rows = await consentListsPage(ctx.tx, organ.jurisdictionCode, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    return pageFrom(rows, limit)
   },
 
   /** The government decides outside; the authority records its paper and replies to the organ. */

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, verdictOf } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -60,8 +61,8 @@ export const draftingActions: DraftingActions = {
     const scope = found(listScope(ctx.actor), '资产处置')
     const filter = { ...scope, state, form, tier, lateOn: late === true ? ctx.today : undefined }
     const rows = await applicationsPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async previewApplication(ctx) {

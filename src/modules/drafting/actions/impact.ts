@@ -3,6 +3,7 @@ import type { ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { readsLevel } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { codePrefix } from '#modules/organs/model.ts'
 import { jurisdictions, organNames } from '#modules/organs/offers.ts'
 import { linesUsing, organsUsing, standardUse } from '#modules/plans/offers.ts'
@@ -61,19 +62,18 @@ export const impactActions: Pick<ActionsOf<typeof contract>, 'draftImpact' | 'dr
     const change = found(all.facts.changes.find(({ id }) => id === changeId) ?? null, '拟定的标准')
     const { jurisdictionCode } = all.draft
     const rows = await linesUsing(ctx.tx, { jurisdictionCode, sinceYear }, useKeyOf(change), after, limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const names = await organNames(
       ctx.tx,
-      page.map(({ organId }) => organId),
+      page.items.map(({ organId }) => organId),
     )
     return {
-      items: page.map((line) => ({
+      ...page,
+      items: page.items.map((line) => ({
         ...line,
         organName: names.get(line.organId) ?? '',
         cutToFen: cutToFen(line, proposedCap(change)),
       })),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
     }
   },
 }

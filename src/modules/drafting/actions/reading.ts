@@ -1,4 +1,5 @@
 import { readsLevel } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { lineage } from '#modules/standards/rules/in-force.ts'
@@ -21,9 +22,9 @@ export const readingActions: Pick<ActionsOf<typeof contract>, 'drafts' | 'viewDr
       after,
       limit + 1,
     )
-    const page = rows.slice(0, limit).filter((draft) => maySeeDraft(ctx.actor, draft))
-    const next = rows.length > limit ? (rows[limit - 1]?.id ?? null) : null
-    return { items: await asDrafts(ctx, page), next, total: null }
+    const page = pageFrom(rows, limit)
+    const seen = page.items.filter((draft) => maySeeDraft(ctx.actor, draft))
+    return { ...page, items: await asDrafts(ctx, seen) }
   },
 
   async viewDraft(ctx) {

@@ -1,4 +1,5 @@
 import { readsLevel, systemActor } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
@@ -40,8 +41,8 @@ export const reviewActions: ReviewActions = {
     const { jurisdictionCode } = officeOrgan(ctx.actor, '支出标准复核')
     if (!readsLevel(ctx.actor, jurisdictionCode)) throw notOfLevel()
     const rows = await reviewsPage(ctx.tx, { jurisdictionCode, state }, after, limit + 1)
-    const items = await asReviews(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await asReviews(ctx, page.items) }
   },
 
   async viewExpenditureReview(ctx) {

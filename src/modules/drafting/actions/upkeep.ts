@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
@@ -19,21 +20,21 @@ export const upkeepActions: Pick<ActionsOf<typeof contract>, 'dueStandards' | 'c
     const { jurisdictionCode } = officeOrgan(ctx.actor, '待复核的标准')
     const due = await dueCodes(ctx.tx, jurisdictionCode, ctx.today)
     const rest = after === undefined ? due : due.filter(({ code }) => code > after)
-    const page = rest.slice(0, limit)
+    const page = pageFrom(rest, limit, ({ code }) => code)
     const table = await standardTable(
       ctx.tx,
       jurisdictionCode,
       ctx.today,
-      page.map(({ code }) => code),
+      page.items.map(({ code }) => code),
     )
     return {
-      items: page.map(({ code, kind, lookedOn, dueOn }) => ({
+      ...page,
+      items: page.items.map(({ code, kind, lookedOn, dueOn }) => ({
         standard: found(table.rows.find((row) => row.code === code) ?? rowFor(table, code), '标准'),
         lookedOn,
         dueOn,
         may: mayOf(mayConfirm(ctx.actor, { matter: matterOfKind(kind), jurisdictionCode })),
       })),
-      next: rest.length > limit ? (page.at(-1)?.code ?? null) : null,
       total: due.length,
     }
   },

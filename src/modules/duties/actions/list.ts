@@ -1,5 +1,6 @@
 import { dayOf, isWorkday } from '#kernel/pure/calendar.ts'
 import { addDays, datesFrom, LocalDateSchema } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { BadInput, found, Missing, permit } from '#kernel/server/errors.ts'
@@ -45,12 +46,8 @@ export const listActions: Pick<ActionsOf<typeof contract>, Operation> = {
         cursorOf(after),
         limit + 1,
       )
-      const page = rows.slice(0, limit)
-      return {
-        items: await dutyViews(act, page, days),
-        next: rows.length > limit ? cursorAfter(page) : null,
-        total: null,
-      }
+      const page = pageFrom(rows, limit, cursorAfter)
+      return { ...page, items: await dutyViews(act, page.items, days) }
     })
   },
 
@@ -122,9 +119,8 @@ function maySee({ actor }: Act, reach: DutyReach): Verdict {
 }
 
 /** `2026-03-12 adjustment…`: the last row seen. */
-export function cursorAfter(page: readonly DutyRow[]): string | null {
-  const last = page.at(-1)
-  return last ? `${last.dueOn} ${last.key}` : null
+export function cursorAfter(last: DutyRow): string {
+  return `${last.dueOn} ${last.key}`
 }
 
 /** @throws BadInput for a cursor this list never gave */

@@ -2,6 +2,7 @@ import { allOf, mayOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, permit } from '#kernel/server/errors.ts'
 import { officeScope } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { jurisdictions } from '#modules/organs/offers.ts'
 import { codePrefix } from '#modules/organs/model.ts'
 import type { contract, LateDuty } from '../contract.ts'
@@ -28,8 +29,8 @@ export const overdueActions: Pick<ActionsOf<typeof contract>, Operation> = {
     const filter = lateFilter(act, asked)
     return reading(act, async () => {
       const rows = await dutyPage(act, filter, await reckoned(act), cursorOf(after), limit + 1)
-      const page = rows.slice(0, limit)
-      return { items: await lateViews(act, page), next: rows.length > limit ? cursorAfter(page) : null, total: null }
+      const page = pageFrom(rows, limit, cursorAfter)
+      return { ...page, items: await lateViews(act, page.items) }
     })
   },
 

@@ -6,6 +6,7 @@ import { enqueue, runById } from '#kernel/server/jobs.ts'
 import { record } from '#kernel/server/record.ts'
 import { cycleToMatch } from '#modules/plans/offers.ts'
 import type { AnswerOf } from '#kernel/pure/contract.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
 import type { MatchedLine } from '../model.ts'
@@ -53,13 +54,8 @@ export const cycleActions: CycleActions = {
       cursor ? { savedFen: Number(cursor[1]), id: cursor[2] as string } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
-    return {
-      items: page.map(asLine),
-      next: rows.length > limit && last ? `${last.savedFen}:${last.id}` : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit, (last) => `${last.savedFen}:${last.id}`)
+    return { ...page, items: page.items.map(asLine) }
   },
 }
 

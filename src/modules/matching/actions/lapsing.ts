@@ -10,6 +10,7 @@ import { newId } from '#kernel/server/identifier.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
 import { readsOfOrgan, readsLevel } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { adjustmentNumbered, reopenMatched } from '#modules/plans/offers.ts'
 import { allotmentNumbered, type EndedAllotment } from '#modules/warehouse/offers.ts'
 import { lapseCase } from '../cases.ts'
@@ -146,8 +147,8 @@ export const lapsingActions: LapsingActions = {
     const { jurisdictionCode } = organ
     const organId = readsLevel(ctx.actor, jurisdictionCode) ? null : organ.id
     const rows = await lapsesPage(ctx.tx, { jurisdictionCode, organId, state }, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return { items: page.map(shown), next: rows.length > limit ? (page.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewLapse(ctx) {

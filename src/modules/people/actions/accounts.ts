@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, permit } from '#kernel/server/errors.ts'
@@ -39,17 +40,17 @@ export const accountActions: AccountActions = {
       { after, limit: limit + 1 },
       { day: ctx.today, now: ctx.now },
     )
-    const shown = rows.slice(0, limit)
-    const ids = shown.map(({ id }) => id)
+    const page = pageFrom(rows, limit)
+    const ids = page.items.map(({ id }) => id)
     const numbers = await personalDataOf(ctx, ids)
-    const items = shown.map((row) => ({ ...listed(row, keeps), ...listedNumbers(ctx, row, numbers.get(row.id)) }))
+    const items = page.items.map((row) => ({ ...listed(row, keeps), ...listedNumbers(ctx, row, numbers.get(row.id)) }))
     const create = can.create(ctx.actor, {
       organId: ctx.actor.organ?.id ?? '',
       jurisdictionCode: ctx.actor.organ?.jurisdictionCode ?? '',
     })
     return {
+      ...page,
       items,
-      next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
       total,
       may: { create: mayOf(create), find: mayOf(can.findByNumber(ctx.actor)) },
     }

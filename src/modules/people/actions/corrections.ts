@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf, refused } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -87,12 +88,8 @@ export const correctionActions: CorrectionActions = {
       after,
       limit + 1,
     )
-    const items = rows.slice(0, limit)
-    return {
-      items: items.map(correctionHead),
-      total: null,
-      next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(correctionHead) }
   },
 
   async openCorrection(ctx) {

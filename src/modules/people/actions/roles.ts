@@ -1,6 +1,7 @@
 import { allOf, mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf, Ctx } from '#kernel/server/context.ts'
 import { addDays } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { Conflict, found, insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
@@ -38,12 +39,11 @@ export const roleActions: RoleActions = {
       { after, limit: limit + 1 },
       ctx.today,
     )
-    const items = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const organ = found(ctx.actor.organ, '机关')
     const end = can.grant(ctx.actor, { organId: organ.id, jurisdictionCode: organ.jurisdictionCode })
     return {
-      items,
-      next: rows.length > limit ? (items.at(-1)?.id ?? null) : null,
+      ...page,
       total,
       may: { end: mayOf(end) },
     }

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { ActionsOf, Ctx } from '#kernel/server/context.ts'
 import { found, Missing, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
@@ -44,8 +45,8 @@ export const sessionsActions: SessionsActions = {
       { after, limit: limit + 1 },
       ctx.now,
     )
-    const items = rows.slice(0, limit).map((row) => shown(ctx, row))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map((row) => shown(ctx, row)), total }
   },
 
   async endSessionOf(ctx) {

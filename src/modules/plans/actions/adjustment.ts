@@ -1,5 +1,6 @@
 import { daysLeft, statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
@@ -59,8 +60,8 @@ export const adjustmentActions: Pick<ActionsOf<typeof contract>, Operation> = {
       after,
       limit + 1,
     )
-    const items = await asAdjustments(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await asAdjustments(ctx, page.items) }
   },
 
   async viewAdjustment(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -47,8 +48,8 @@ export const cycleActions: CycleActions = {
       after === undefined ? undefined : Number(after) || 0,
       limit + 1,
     )
-    const items = await Promise.all(rows.slice(0, limit).map((row) => asCycle(ctx, row)))
-    return { items, next: rows.length > limit ? String(items.at(-1)?.year) : null, total: null }
+    const page = pageFrom(rows, limit, (last) => String(last.year))
+    return { ...page, items: await Promise.all(page.items.map((row) => asCycle(ctx, row))) }
   },
 
   /** Art. 31, 32: opens the year; every organ of the level finds its demand waiting, prefilled. */
@@ -206,14 +207,10 @@ async function asCycle({ tx, today }: Pick<Act, 'tx' | 'today'>, row: CycleRow):
 
 /** Rows with the names of their organs, cut to a page. */
 export async function standingPage({ tx }: Pick<Act, 'tx'>, rows: readonly StandingRow[], limit: number) {
-  const page = rows.slice(0, limit)
+  const page = pageFrom(rows, limit, ({ demandId }) => demandId)
   const names = await organNames(
     tx,
-    page.map(({ organId }) => organId),
+    page.items.map(({ organId }) => organId),
   )
-  return {
-    items: page.map((row) => ({ ...row, organName: names.get(row.organId) ?? '' })),
-    next: rows.length > limit ? (page.at(-1)?.demandId ?? null) : null,
-    total: null,
-  }
+  return { ...page, items: page.items.map((row) => ({ ...row, organName: names.get(row.organId) ?? '' })) }
 }

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, worstOutcome, type May, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -43,8 +44,8 @@ export const demandActions: DemandActions = {
     const wholeLevel = maySeeLevel(ctx.actor, { jurisdictionCode })
     const filter = { jurisdictionCode, organId: wholeLevel ? undefined : ctx.actor.organ?.id, year, state }
     const rows = await demandsPage(ctx.tx, filter, after, limit + 1)
-    const items = await asDemands(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await asDemands(ctx, page.items) }
   },
 
   async viewDemand(ctx) {

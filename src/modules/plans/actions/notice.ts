@@ -1,5 +1,6 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -39,8 +40,8 @@ export const noticeActions: NoticeActions = {
       after,
       limit + 1,
     )
-    const items = await asNotices(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await asNotices(ctx, page.items) }
   },
 
   async viewNotice(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -50,8 +51,8 @@ export const planActions: PlanActions = {
       after,
       limit + 1,
     )
-    const items = await asPlans(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await asPlans(ctx, page.items) }
   },
 
   async viewPlan(ctx) {

@@ -1,4 +1,5 @@
 import { holdsAny, officeRoles } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, verdictOf, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
@@ -52,8 +53,8 @@ export const reportActions: Pick<ActionsOf<typeof contract>, Operation> = {
       after,
       limit + 1,
     )
-    const items = await asReports(ctx, rows.slice(0, limit))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await asReports(ctx, page.items) }
   },
 
   /** A36-1, A36-2: made from the ledger; nobody types a figure. */

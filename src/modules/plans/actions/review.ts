@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { mayMoveNow, moveCase } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
@@ -95,28 +96,26 @@ export const reviewActions: ReviewActions = {
       cursor ? { oddness: Number(cursor[1]), lineId: cursor[2] as string } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, (last) => `${last.oddness}:${last.review.lineId}`)
     const lines = new Map(
-      (await linesOfDemands(ctx.tx, [...new Set(page.map(({ review }) => review.demandId))])).map((line) => [
+      (await linesOfDemands(ctx.tx, [...new Set(page.items.map(({ review }) => review.demandId))])).map((line) => [
         line.id,
         line,
       ]),
     )
     const names = await organNames(
       ctx.tx,
-      page.map(({ organId }) => organId),
+      page.items.map(({ organId }) => organId),
     )
-    const last = page.at(-1)
     return {
-      items: page.map(({ review, organId }) => ({
+      ...page,
+      items: page.items.map(({ review, organId }) => ({
         line: found(lines.get(review.lineId), '需求行'),
         proposal: review.proposal,
         decision: review.decision,
         organName: names.get(organId) ?? '',
         demandId: review.demandId,
       })),
-      next: rows.length > limit && last ? `${last.oddness}:${last.review.lineId}` : null,
-      total: null,
     }
   },
 

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { presentClasses } from '#modules/assets/offers.ts'
@@ -37,15 +38,14 @@ export const readingActions: ReadingActions = {
       after,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const names = await organNames(
       ctx.tx,
-      page.map((row) => row.organId),
+      page.items.map((row) => row.organId),
     )
     return {
-      items: page.map((row) => ({ ...row, organName: names.get(row.organId) ?? '' })),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
+      ...page,
+      items: page.items.map((row) => ({ ...row, organName: names.get(row.organId) ?? '' })),
       may: { request: mayOf(can.buy(ctx.actor, subjectOf(organ))) },
     }
   },

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { readNote, shortForm } from '#kernel/server/audit/checkpoint.ts'
 import { consistencyPath } from '#kernel/server/audit/merkle.ts'
 import { proofOf, sealOf } from '#kernel/server/audit/proof.ts'
@@ -23,13 +24,7 @@ export const auditActions: ActionsOf<AuditOperations> = {
     const { after, limit, ...asked } = ctx.input
     const filter = await filterOf(ctx, asked)
     const rows = await auditPage(ctx.tx, levelOf(ctx), filter, cursorOf(after), limit + 1)
-    const items = rows.slice(0, limit)
-    const last = items.at(-1)
-    return {
-      items,
-      total: null,
-      next: rows.length > limit && last ? `${last.at.toISOString()}@${last.id}` : null,
-    }
+    return pageFrom(rows, limit, (last) => `${last.at.toISOString()}@${last.id}`)
   },
 
   async auditEntry(ctx) {

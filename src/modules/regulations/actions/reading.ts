@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { Act, ActionsOf, Ctx } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
@@ -31,16 +32,15 @@ export const readingActions: ReadingActions = {
       limit: limit + 1,
       day: act.today,
     })
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, (last) => `${workKinds.indexOf(last.kind) + 1}:${last.id}:${last.title}`)
     const names = await jurisdictionNames(act)
-    const last = page.at(-1)
     return {
-      items: page.map(({ version: _, ...row }) => ({
+      ...page,
+      items: page.items.map(({ version: _, ...row }) => ({
         ...row,
         jurisdictionName: names.get(row.jurisdictionCode) ?? '',
         standing: standingOn(row, filter.on ?? act.today),
       })),
-      next: rows.length > limit && last ? `${workKinds.indexOf(last.kind) + 1}:${last.id}:${last.title}` : null,
       total,
       may: { import: mayOf(can.importTexts(act.actor)) },
     }
@@ -57,11 +57,13 @@ export const readingActions: ReadingActions = {
       { scopes, terms, grams: [...new Set(terms.flatMap(gramsAsked))], article: articleAsked(text), kind, workId, on },
       { after: searchPlace(after), limit: limit + 1 },
     )
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, (last) =>
+      [last.rank, last.finds, last.kindRank, last.versionId, last.position].join(':'),
+    )
     const names = await jurisdictionNames(act)
-    const last = page.at(-1)
     return {
-      items: page.map((row) => ({
+      ...page,
+      items: page.items.map((row) => ({
         workId: row.workId,
         versionId: row.versionId,
         workTitle: row.workTitle,
@@ -71,10 +73,6 @@ export const readingActions: ReadingActions = {
         label: row.label,
         excerpt: excerptOf(row.body, terms),
       })),
-      next:
-        rows.length > limit && last
-          ? [last.rank, last.finds, last.kindRank, last.versionId, last.position].join(':')
-          : null,
       total,
     }
   },

@@ -2,6 +2,7 @@ import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import { spooledWorkbook, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
 import { levelLabels, levels } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { codePrefix, rankLabels, ranks } from '#modules/organs/model.ts'
 import { jurisdictions } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
@@ -36,23 +37,23 @@ export const readingActions: ReadingActions = {
     const withoutField = codes.filter((row) => fits(row, { ...filter, field: undefined }))
     const shown = withoutField.filter((row) => fits(row, filter))
     const rest = after === undefined ? shown : shown.slice(shown.findIndex(({ code }) => code === after) + 1)
-    const page = rest.slice(0, limit)
+    const page = pageFrom(rest, limit, ({ code }) => code)
     const rows = await standardsOn(
       ctx.tx,
       jurisdictionCode,
       on,
-      page.map(({ code }) => code),
+      page.items.map(({ code }) => code),
     )
     const byCode = Map.groupBy(byScope(rows), ({ code }) => code)
     return {
-      items: page.map(({ code, title, kind }) => ({
+      ...page,
+      items: page.items.map(({ code, title, kind }) => ({
         code,
         title,
         kind,
         field: fieldOf(code),
         rows: byCode.get(code) ?? [],
       })),
-      next: rest.length > limit ? (page.at(-1)?.code ?? null) : null,
       total: shown.length,
       on,
       jurisdictionCode,

@@ -1,4 +1,5 @@
 import { holdsAny } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { attachmentById, attachmentsOf, openAttachment, type AttachmentRow } from '#kernel/server/attachments.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, Missing } from '#kernel/server/errors.ts'
@@ -25,7 +26,7 @@ export const readingActions: ReadingActions = {
     const scope = listScope(ctx.actor)
     if (scope === null) return { items: [], next: null, total: 0 }
     const rows = await countsPage(ctx.tx, { ...scope, state, year }, after, limit + 1)
-    return { ...pageOfRows(rows.map(shown), limit, ({ id }) => id), total: null }
+    return pageFrom(rows.map(shown), limit)
   },
 
   async myCounts({ tx, actor }) {
@@ -41,7 +42,7 @@ export const readingActions: ReadingActions = {
     const { row } = await countToCount(ctx, ctx.input.countId)
     const { text, after, limit } = ctx.input
     const rows = await placesPage(ctx.tx, row.id, { text, after, limit: limit + 1 })
-    return { ...pageOfRows(rows, limit, ({ place }) => place), total: null }
+    return pageFrom(rows, limit, ({ place }) => place)
   },
 
   async items(ctx) {
@@ -50,7 +51,7 @@ export const readingActions: ReadingActions = {
     const filter = { place, placePrefix, text, which }
     const rows = await itemsPage(ctx.tx, row.id, filter, after, limit + 1)
     return {
-      ...pageOfRows(rows, limit, ({ cardId }) => cardId),
+      ...pageFrom(rows, limit, ({ cardId }) => cardId),
       total: after === undefined ? await itemsTotal(ctx.tx, row.id, filter) : null,
     }
   },
@@ -64,7 +65,7 @@ export const readingActions: ReadingActions = {
     const row = await seenCount(ctx, ctx.input.countId)
     const { result, open, after, limit } = ctx.input
     const rows = await differencesPage(ctx.tx, row.id, { result, open }, after, limit + 1)
-    return { ...pageOfRows(rows, limit, ({ id }) => id), total: null }
+    return pageFrom(rows, limit)
   },
 
   async photo(ctx) {
@@ -96,9 +97,3 @@ export const photoView = ({ id, subjectId, fileName, mediaType, uploadedByName, 
   uploadedByName,
   uploadedAt,
 })
-
-function pageOfRows<T>(rows: readonly T[], limit: number, cursorOf: (row: T) => string) {
-  const items = rows.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: rows.length > limit && last !== undefined ? cursorOf(last) : null }
-}

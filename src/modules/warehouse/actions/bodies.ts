@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { caseById, saveCase } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -44,12 +45,8 @@ export const bodyActions: BodyActions = {
     const { kind, state, after, limit } = ctx.input
     const filter = { jurisdictionCode: organ.jurisdictionCode, kind, state }
     const rows = await bodiesPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map(bodyShown),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(bodyShown) }
   },
 
   async viewBody(ctx) {
@@ -61,12 +58,8 @@ export const bodyActions: BodyActions = {
     const body = await seenBody(ctx, ctx.input.bodyId)
     const { after, limit } = ctx.input
     const rows = await bodyThingsPage(ctx.tx, body.id, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map((row) => thingShown(row, organ.id)),
-      next: rows.length > limit ? (page.at(-1)?.cardId ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit, ({ cardId }) => cardId)
+    return { ...page, items: page.items.map((row) => thingShown(row, organ.id)) }
   },
 
   async registerBody(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
@@ -43,12 +44,8 @@ export const clearanceActions: ClearanceActions = {
       ...(late ? { lateOn: ctx.today } : {}),
     }
     const rows = await clearancesPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map(shown),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewClearance(ctx) {
@@ -60,12 +57,8 @@ export const clearanceActions: ClearanceActions = {
     const clearance = await seenClearance(ctx, ctx.input.clearanceId)
     const { outcome, after, limit } = ctx.input
     const rows = await thingsPage(ctx.tx, clearance.id, outcome, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map((row) => thingShown(row, organ.id)),
-      next: rows.length > limit ? (page.at(-1)?.cardId ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit, ({ cardId }) => cardId)
+    return { ...page, items: page.items.map((row) => thingShown(row, organ.id)) }
   },
 
   /** G5: what an organ holds that is merged, dissolved or moved is the authority's to see cleared away. */

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { mayMoveNow, moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
@@ -63,12 +64,8 @@ export const intakeActions: IntakeActions = {
       trigger,
     }
     const rows = await intakesPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
-    return {
-      items: page.map(shown),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: page.items.map(shown) }
   },
 
   async viewIntake(ctx) {

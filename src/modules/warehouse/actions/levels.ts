@@ -1,5 +1,6 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { readsLevel } from '#kernel/pure/actor.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { moveCase, mayMoveNow, openCase } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -64,10 +65,11 @@ export const levelActions: LevelActions = {
       text,
     }
     const rows = await beyondScope(ctx, catalogueOnly, () => offeredPage(ctx.tx, filter, after, limit + 1))
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, ({ itemId }) => itemId)
     const longSince = await longWaiting(ctx, organ.jurisdictionCode, 'second-round')
     return {
-      items: page.map(({ classCode: _, lifeUntil, ...row }) => ({
+      ...page,
+      items: page.items.map(({ classCode: _, lifeUntil, ...row }) => ({
         ...row,
         number: row.number ?? '',
         storeName: row.storeName ?? '',
@@ -76,8 +78,6 @@ export const levelActions: LevelActions = {
         relation: relationOf(organ.jurisdictionCode, row.jurisdictionCode) ?? 'beside',
         secondRound: row.takenOn <= longSince,
       })),
-      next: rows.length > limit ? (page.at(-1)?.itemId ?? null) : null,
-      total: null,
     }
   },
 
@@ -87,13 +87,9 @@ export const levelActions: LevelActions = {
     const { state, after, limit } = ctx.input
     const jurisdictionCode = readsLevel(ctx.actor, organ.jurisdictionCode) ? organ.jurisdictionCode : null
     const rows = await levelRequestsPage(ctx.tx, { jurisdictionCode, organId: organ.id, state }, after, limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const names = await levelNames(ctx)
-    return {
-      items: page.map((row) => shown(row, names)),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    return { ...page, items: page.items.map((row) => shown(row, names)) }
   },
 
   async viewLevelRequest(ctx) {

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { keepAttachment } from '#kernel/server/attachments.ts'
@@ -62,11 +63,11 @@ export const readingActions: ReadingActions = {
       ...(mine ? { heldBy: organ.id } : {}),
     }
     const rows = await itemsPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     const total = after !== undefined ? null : rows.length <= limit ? rows.length : await countItems(ctx.tx, filter)
     return {
-      items: page.map((row) => itemShown(row, ctx.today)),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+      ...page,
+      items: page.items.map((row) => itemShown(row, ctx.today)),
       total: total !== null && total > 10_000 ? null : total,
     }
   },

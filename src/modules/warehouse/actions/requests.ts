@@ -5,6 +5,7 @@ import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import type { CaseKind } from '#kernel/pure/case-kind.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { allotmentCase, levelReceiptCase, levelSource, loanCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
@@ -64,12 +65,11 @@ export const requestActions: RequestActions = {
       ...(late ? { lateOn: ctx.today } : {}),
     }
     const rows = await requestsPage(ctx.tx, filter, after, limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit)
     return {
       // What waits is shown in the order in which things are given out.
-      items: (state === 'applied' ? page.toSorted(compareRequests) : page).map(requestShown),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
+      ...page,
+      items: (state === 'applied' ? page.items.toSorted(compareRequests) : page.items).map(requestShown),
     }
   },
 

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { provided } from '#kernel/pure/verdict.ts'
@@ -48,11 +49,10 @@ export const resultActions: ResultActions = {
       cursor ? { differenceFen: Number(cursor[1]), place: Number(cursor[2]) } : null,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
+    const page = pageFrom(rows, limit, (last) => `${last.differenceFen}:${last.place}`)
     return {
-      items: page.map(({ row }) => row),
-      next: rows.length > limit && last ? `${last.differenceFen}:${last.place}` : null,
+      ...page,
+      items: page.items.map(({ row }) => row),
       total: await countOrgans(ctx.tx, run.id),
     }
   },
@@ -62,10 +62,10 @@ export const resultActions: ResultActions = {
     const { run } = await computed(ctx, scenarioId)
     const seen = /^\d+$/.test(after ?? '') ? Number(after) : -1
     const rows = await linesPage(ctx.tx, run.id, { organId, needKind }, seen, limit + 1)
-    const page = rows.slice(0, limit)
+    const page = pageFrom(rows, limit, ({ place }) => String(place))
     return {
-      items: page.map(({ line }) => line),
-      next: rows.length > limit ? String(page.at(-1)?.place) : null,
+      ...page,
+      items: page.items.map(({ line }) => line),
       total: organId === undefined && needKind === undefined ? (run.result?.linesKept ?? null) : null,
     }
   },

@@ -1,4 +1,5 @@
 import { canonicalJson } from '#kernel/pure/canonical-json.ts'
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, insist, permit } from '#kernel/server/errors.ts'
@@ -79,8 +80,11 @@ export const scenarioActions: ScenarioActions = {
     permit(can.use(ctx.actor))
     const { year, after, limit } = ctx.input
     const rows = await scenariosPage(ctx.tx, { organId: ownPlace(ctx).organId, year }, after, limit + 1)
-    const items = rows.slice(0, limit).map(({ pendingJobId, ...row }) => ({ ...row, running: pendingJobId !== null }))
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    const page = pageFrom(rows, limit)
+    return {
+      ...page,
+      items: page.items.map(({ pendingJobId, ...row }) => ({ ...row, running: pendingJobId !== null })),
+    }
   },
 
   async createScenario(ctx) {
