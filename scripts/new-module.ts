@@ -39,7 +39,8 @@ export async function itemsPage(tx: Tx, organId: string, after: string | undefin
   return rows
 }
 `,
-  'actions.ts': `import type { ActionsOf } from '#kernel/server/context.ts'
+  'actions.ts': `import { pageFrom } from '#kernel/pure/page.ts'
+import type { ActionsOf } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import type { contract } from './contract.ts'
 import { itemsPage } from './store.ts'
@@ -47,8 +48,7 @@ import { itemsPage } from './store.ts'
 export const actions: ActionsOf<typeof contract> = {
   async items({ tx, actor, input: { after, limit } }) {
     const rows = await itemsPage(tx, found(actor.organ, '所代表的机关').id, after, limit + 1)
-    const items = rows.slice(0, limit)
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null, total: null }
+    return pageFrom(rows, limit)
   },
 }
 `,
