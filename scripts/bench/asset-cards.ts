@@ -38,7 +38,6 @@ export async function fillCards(pool: pg.Pool, cards: number): Promise<void> {
         for (let index = indexes.shift(); index !== undefined; index = indexes.shift()) await client.query(index)
       }),
     )
-    for (const table of tables) await first.query(`alter table assets.${table} reset (autovacuum_enabled)`)
     await Promise.all(
       [
         ['card', 'event'],
@@ -47,6 +46,9 @@ export async function fillCards(pool: pg.Pool, cards: number): Promise<void> {
         for (const table of of) await clients[at]?.query(`vacuum analyze assets.${table}`)
       }),
     )
+    // The office at work, not the hour after a takeover of millions: nothing of the filling is left to be written or cleared.
+    for (const table of tables) await first.query(`alter table assets.${table} reset (autovacuum_enabled)`)
+    await first.query('checkpoint')
   } finally {
     for (const client of clients) {
       await client.query(`set session_replication_role = origin`)
@@ -98,11 +100,11 @@ async function rows(client: pg.PoolClient, from: number, until: number): Promise
   // Pairs of what many cards share are cut once, those of numbers card by card; looked up, not joined: cards come in in their order.
   await client.query(`create temp table shared as
     select t.i, p.place, k.keeper, array(select distinct substr(line, at, 2) from unnest(array[lower(t.name), t.model, p.place, '办公室', k.keeper, lower(t.code)]) line,
-        generate_series(1, length(line) - 1) at) || array(select distinct substr(run, at, 4) from unnest(array[lower(t.code)]) run, generate_series(1, length(run) - 3) at) as pairs
+        generate_series(1, length(line) - 1) at where substr(line, at, 2) !~ '^\\d\\d$') || array(select distinct substr(run, at, 4) from unnest(array[lower(t.code)]) run, generate_series(1, length(run) - 3) at) as pairs
     from thing t, (select '主楼' || i as place from generate_series(0, 899) i) p, unnest(array['鸾凤', '段晋祠', '王丽娟']) k(keeper)`)
   await client.query(`create index on shared (i, place, keeper); analyze shared`)
   const cut = (text: string, size: number) =>
-    `array(select substr(${text}, at, ${size}) from generate_series(1, length(${text}) - ${size - 1}) at)`
+    `array(select substr(${text}, at, ${size}) from generate_series(1, length(${text}) - ${size - 1}) at where substr(${text}, at, ${size}) !~ '^\\d\\d$')`
   await client.query(`insert into assets.card_text (card_id, organ_id, jurisdiction_code, words, pairs)
     select id, organ_id, level, lower(concat_ws(E'\\n', name, number, model, serial, m.place, '办公室', m.keeper, code)),
       (select s.pairs from shared s where s.i = m.i and s.place = m.place and s.keeper = m.keeper) || ${cut('lower(number)', 2)} || ${cut('lower(serial)', 2)} || ${cut('lower(number)', 4)} || ${cut('lower(serial)', 4)} || ('@' || level)

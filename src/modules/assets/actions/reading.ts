@@ -41,14 +41,19 @@ export const readingActions: ReadingActions = {
     const byPairs = filter.organId === null && filter.terms.length > 0
     if (byPairs && filter.terms.some((term) => [...term].length < 2))
       throw new BadInput([{ pointer: '/text', message: '在全级资产中搜索时，每个词请至少输入两个字。' }])
-    const rows = byPairs
-      ? await foundCards(ctx.tx, filter, { after: idCursor(after), limit: limit + 1 })
-      : await cardsPage(ctx.tx, filter, { sort, after: idCursor(after), limit: limit + 1 })
+    const span = { after: idCursor(after), limit: limit + 1 }
+    const [rows, total] = byPairs
+      ? await foundCards(ctx.tx, filter, span).then((found) => [found, null] as const)
+      : await together(ctx.tx, (tx) => [
+          cardsPage(tx, filter, { ...span, sort }),
+          after === undefined ? countCards(tx, filter) : null,
+        ])
     const page = pageFrom(rows, limit)
     return {
       ...page,
       items: await listed(ctx, page.items),
-      total: after === undefined ? await totalOf(ctx, filter, rows.length, limit, byPairs) : null,
+      // What is found over a whole level is not counted to its end, but for a page that is not full.
+      total: after === undefined && rows.length <= limit ? rows.length : total,
     }
   },
 
@@ -160,18 +165,6 @@ function pick(rest: Omit<Asked, 'text' | 'organId'>): Omit<CardFilter, 'jurisdic
     field,
     fieldText,
   }
-}
-
-/** A page that is not full has been counted; a common word over a whole level is not counted to its end. */
-async function totalOf(
-  { tx }: Act,
-  filter: CardFilter,
-  rows: number,
-  limit: number,
-  byPairs: boolean,
-): Promise<number | null> {
-  if (rows <= limit) return rows
-  return byPairs ? null : countCards(tx, filter)
 }
 
 /** Rows of a list, each with the procedure that holds it. */

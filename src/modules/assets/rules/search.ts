@@ -32,12 +32,18 @@ export function searchable(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
 }
 
+/** Two digits stand together on every card and tell nothing apart. */
+const digits = /^\d\d$/
+
 /** Pairs of neighbouring characters, each once. */
-export function pairsOf(text: string): string[] {
+function pairsOf(text: string): string[] {
   const pairs = new Set<string>()
   for (const line of text.split('\n')) {
     const characters = [...line]
-    for (let at = 1; at < characters.length; at++) pairs.add(`${characters[at - 1]}${characters[at]}`)
+    for (let at = 1; at < characters.length; at++) {
+      const pair = `${characters[at - 1]}${characters[at]}`
+      if (!digits.test(pair)) pairs.add(pair)
+    }
   }
   return [...pairs]
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import type { AssetState, ListedCard } from '../model.ts'
 import { askedOf } from '../rules/search.ts'
 import { cardsOfOneMoment, type CardRow } from './card.ts'
@@ -135,36 +135,27 @@ export async function countCards(tx: Tx, filter: CardFilter): Promise<number | n
   return n > 10_000 ? null : n
 }
 
-/** So many of the newest cards are looked through first: words that are everywhere fill a page from them. */
-const newest = 1500
 /** Finds of the index that are held against the other filters at a time; at first a page and as many that may fall out. */
 const foundAtATime = 1000
 
-/**
- * The newest cards of the level whose texts hold all terms. A word that is everywhere fills a page from the newest cards; else
- * the index of pairs is asked, which goes back in time in growing stretches.
- */
+/** The newest cards of the level whose texts hold all terms, by the index of pairs (`assets.cards_with`). */
 export async function foundCards(
   tx: Tx,
   filter: CardFilter,
   { after, limit }: { after: string | undefined; limit: number },
 ): Promise<ListedRow[]> {
   const rest = filtered({ ...filter, terms: [] })
-  const { rows } = await sql<ListedRow>`with newest as materialized (select card_id, words from assets.card_text
-      where jurisdiction_code = ${filter.jurisdictionCode} ${after === undefined ? sql`` : sql`and card_id < ${after}::uuid`}
-      order by card_id desc limit ${newest}),
-    page as materialized (select c.* from newest t join assets.card c on c.id = t.card_id
-      where ${holding(filter.terms)} and ${rest} order by t.card_id desc limit ${limit})
-    select ${columns} from page c join organs.open_organ o on o.id = c.organ_id order by c.id desc`.execute(tx)
-  if (rows.length === limit) return rows
   const asked = [...new Set(filter.terms.flatMap(askedOf))]
   const found: ListedRow[] = []
   let before = after ?? null
   for (let most = limit * 2; ; most = foundAtATime) {
-    const { rows: ids } = await sql<{ id: string }>`select id
-      from assets.cards_with(${asked}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${most}) as id`.execute(
+    const { rows: ids } = await executePrepared(
       tx,
+      sql<{
+        id: string
+      }>`select id from assets.cards_with(${asked}::text[], ${[...filter.terms]}::text[], ${before}::uuid, ${most}) as id`,
     )
+    if (ids.length === 0) return found
     const { rows: page } =
       await sql<ListedRow>`select ${columns} from assets.card c join organs.open_organ o on o.id = c.organ_id
       where c.id = any(${ids.map(({ id }) => id)}::uuid[]) and ${rest} order by c.id desc limit ${limit - found.length}`.execute(
