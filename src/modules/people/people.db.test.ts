@@ -31,16 +31,18 @@ const send: PeopleStage['send'] = (...sent) => stage.send(...sent)
 const as: PeopleStage['as'] = (...who) => stage.as(...who)
 const signIn = (username: string, password = demonstrationPassword, from = '10.0.0.1') =>
   stage.signIn(username, password, { from })
+/** An audit's period and what it rests on. */
+const task = (validFrom: string, validUntil: string) => ({ validFrom, validUntil, document: '审行〔2026〕6号' })
 const me = (cookie: string) => send('GET', '/session', undefined, cookie)
 const newcomer = (role?: string, validUntil?: string) => newcomerAt(stage, role, validUntil)
 const settle = (person: Newcomer, newPassword?: string) => settleAt(stage, person, newPassword)
 
 describe('roles', () => {
-  it('end at midnight of Asia/Shanghai after their last day', async () => {
-    const person = await newcomer('organ-clerk', '2026-11-23')
+  it('ROLE-R08 end at midnight of Asia/Shanghai after their last day', async () => {
+    const person = await newcomer('driver', '2026-11-23')
     at('2026-11-23T23:50:00')
     const cookie = await settle(person)
-    expect((await me(cookie)).body).toMatchObject({ organ: { name: '太原市教育局' }, roles: ['organ-clerk'] })
+    expect((await me(cookie)).body).toMatchObject({ organ: { name: '太原市教育局' }, roles: ['driver'] })
     at('2026-11-24T00:00:00')
     expect((await me(cookie)).body).toMatchObject({ organ: null, roles: [], holdings: [] })
   })
@@ -132,7 +134,7 @@ describe('roles', () => {
     await send(
       'POST',
       `/people/${person.id}/holdings`,
-      { organId: elsewhere, role: 'supervisor', validFrom: '2026-11-23' },
+      { organId: elsewhere, role: 'supervisor', ...task('2026-11-23', '2026-12-31') },
       await as('shi.anquan'),
     )
     const cookie = await settle(person)
@@ -145,6 +147,30 @@ describe('roles', () => {
     expect(
       (await send('PUT', '/session/organ', { organId: demonstrationOrganId('taiyuan-finance') }, cookie)).status,
     ).toBe(404)
+  })
+
+  it('ROLE-R04 ROLE-T07 an audit from 2026-03-01 to 2026-04-30 sees nothing on 2026-05-01, and none is given without its task', async () => {
+    at('2026-03-01T09:00:00')
+    const person = await newcomerAt(stage)
+    const audit = demonstrationOrganId('taiyuan-audit')
+    const give = async (period: object) =>
+      send(
+        'POST',
+        `/people/${person.id}/holdings`,
+        { organId: audit, role: 'supervisor', ...period },
+        await as('shi.anquan'),
+      )
+    const { document, ...untold } = task('2026-03-01', '2026-04-30')
+    for (const lacking of [untold, { validFrom: '2026-03-01', document }])
+      expect(codesOf((await give(lacking)).body)).toEqual(['ROLE-R04'])
+    expect((await give(task('2026-03-01', '2026-04-30'))).status).toBe(200)
+    await settle(person)
+    at('2026-04-30T23:50:00')
+    const cookie = await as(person.username, 'Xiaohe-27-Liu')
+    expect((await me(cookie)).body).toMatchObject({ organ: { id: audit }, roles: ['supervisor'] })
+    at('2026-05-01T00:00:00')
+    expect((await me(cookie)).body).toMatchObject({ organ: null, roles: [] })
+    expect((await send('PUT', '/session/organ', { organId: audit }, cookie)).status).toBe(404)
   })
 })
 

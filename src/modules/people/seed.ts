@@ -1,4 +1,5 @@
-import { addDays } from '#kernel/pure/local-date.ts'
+import type { Role } from '#kernel/pure/actor.ts'
+import { addDays, type LocalDate } from '#kernel/pure/local-date.ts'
 import { noSession, type Act } from '#kernel/server/context.ts'
 import { namedId, newId } from '#kernel/server/identifier.ts'
 import { demonstrationOrganId, demonstrationOrgans } from '#modules/organs/offers.ts'
@@ -44,10 +45,8 @@ export async function loadDemonstration(act: Act): Promise<void> {
         personId: id,
         organId,
         role,
-        validFrom: '2021-01-01',
-        validUntil: null,
+        ...periodOf(role, act.today),
         delegatedFrom: null,
-        document: null,
         grantedBy: null,
       })
   }
@@ -55,6 +54,14 @@ export async function loadDemonstration(act: Act): Promise<void> {
   await loadCorrections(act)
   await widenParallelSessions(act)
   for (const level of ['sheng', 'shi', 'xian']) await delegateClerk(act, level)
+}
+
+/** An audit looks in for a task and until its end (ROLE-R04). */
+function periodOf(role: Role, today: LocalDate) {
+  const year = Number(today.slice(0, 4))
+  return role === 'supervisor'
+    ? { validFrom: `${year}-01-01`, validUntil: `${year + 1}-12-31`, document: `审行〔${year}〕6号` }
+    : { validFrom: '2021-01-01', validUntil: null, document: null }
 }
 
 /** The accounts of a demonstration are shared by everybody who looks at it. */

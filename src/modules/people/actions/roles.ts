@@ -55,7 +55,11 @@ export const roleActions: RoleActions = {
     const organ = found(await organById(ctx.tx, organId, ctx.today), '机关')
     permit(can.grant(ctx.actor, { organId, jurisdictionCode: organ.jurisdictionCode, role, personId }))
     insist(
-      mayHold({ role, organ, validFrom, validUntil }, await holdingsOfPerson(ctx.tx, personId, ctx.today), ctx.today),
+      mayHold(
+        { role, organ, validFrom, validUntil, document },
+        await holdingsOfPerson(ctx.tx, personId, ctx.today),
+        ctx.today,
+      ),
     )
     const id = newId()
     if (
@@ -137,7 +141,11 @@ export const roleActions: RoleActions = {
           await settingsOf(ctx.tx),
           ctx.today,
         ),
-        mayHold({ role: holding.role, organ, validFrom, validUntil }, held, ctx.today),
+        mayHold(
+          { role: holding.role, organ, validFrom, validUntil, document: holding.document },
+          held,
+          ctx.today,
+        ),
       ),
     )
     const id = newId()

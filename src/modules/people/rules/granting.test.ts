@@ -10,7 +10,8 @@ const organ = (parts: StatutoryPart[]) => ({ name: '某局', parts })
 const grant = (role: Role, more: { validFrom?: string; validUntil?: string | null; parts?: StatutoryPart[] } = {}) => ({
   role,
   validFrom: more.validFrom ?? today,
-  validUntil: more.validUntil ?? null,
+  // A provider's role never lasts longer than its contract (ROLE-R08).
+  validUntil: more.validUntil ?? (role === 'provider' ? addDays(more.validFrom ?? today, 365) : null),
   organ: organ(more.parts ?? ['authority', 'finance']),
 })
 const codes = (verdict: ReturnType<typeof mayHold>) => (verdict.ok ? [] : verdict.refusals.map(({ code }) => code))
@@ -46,6 +47,19 @@ describe('mayHold', () => {
     expect(codes(mayHold(grant('staff', { validUntil: '2026-11-22' }), [], today))).toEqual(['period', 'period-past'])
     expect(codes(mayHold(grant('staff', { validUntil: today }), [], today))).toEqual([])
   })
+
+  it.each([
+    ['an audit without its task', 'supervisor', 'audit', '2026-12-31', ' ', ['ROLE-R04']],
+    ['an audit without end', 'supervisor', 'audit', null, '审行〔2026〕6号', ['ROLE-R04']],
+    ['an audit with both', 'supervisor', 'audit', '2026-12-31', '审行〔2026〕6号', []],
+    ['another department that supervises', 'supervisor', 'development-reform', null, null, []],
+    ['a provider without end', 'provider', 'authority', null, null, ['ROLE-R08']],
+    ['a provider to the end of its contract', 'provider', 'authority', '2026-12-31', null, []],
+  ] as const)('ROLE-R04 ROLE-R08 %s', (_, role, part, validUntil, document, refused) =>
+    expect(
+      codes(mayHold({ role, organ: organ([part]), validFrom: today, validUntil, document }, [], today)),
+    ).toEqual(refused),
+  )
 
   it('whatever is granted one after another, nobody is an administrator and anything else on one day', () =>
     fc.assert(

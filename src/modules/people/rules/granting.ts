@@ -6,12 +6,20 @@ import { law } from '../law.ts'
 import { isAdministrator, type Settings } from '../model.ts'
 
 type Period = { validFrom: string; validUntil: string | null }
-type Grant = Period & { role: Role; organ: { name: string; parts: readonly StatutoryPart[] } }
+type Grant = Period & {
+  role: Role
+  organ: { name: string; parts: readonly StatutoryPart[] }
+  /** On what it rests; for an audit the number of its task. */
+  document?: string | null
+}
 type Held = Period & { role: Role; organId: string }
 
-/** Whether a role fits organ and period, and keeps the three administrators apart from everything else. */
+/**
+ * Whether a role fits organ and period, and keeps the three administrators apart from everything else. Who looks in from outside
+ * for a task or a contract does so until it ends (ROLE-R04, ROLE-R08): at the end of that day the role counts no more.
+ */
 export function mayHold(grant: Grant, held: readonly Held[], today: string): Verdict {
-  const { role, organ, validFrom, validUntil } = grant
+  const { role, organ, validFrom, validUntil, document } = grant
   const atAuthority = (authorityRoles as readonly Role[]).includes(role)
   const clashing = held.filter((other) => overlaps(other, grant) && dutyOf(other.role) !== dutyOf(role))
   return allOf(
@@ -45,6 +53,18 @@ export function mayHold(grant: Grant, held: readonly Held[], today: string): Ver
       code: 'role-organ',
       message: `“${roleLabels[role]}”只能在发展改革、财政、自然资源、住房城乡建设、审计等部门担任，${organ.name}不是。`,
       basis: law.supervisors,
+    }),
+    provided(role !== 'supervisor' || !organ.parts.includes('audit') || (validUntil !== null && isWritten(document)), {
+      code: 'ROLE-R04',
+      message: '审计人员在审计任务期间查阅业务，须填写审计任务文号和截止日期。',
+      basis: law.supervisors,
+      remedy: '请在“依据文件”填写任务文号，并填写截止日期；任务延长的，期满前重新授予。',
+    }),
+    provided(role !== 'provider' || validUntil !== null, {
+      code: 'ROLE-R08',
+      message: '服务商人员的角色到合同期满为止，须填写截止日期。',
+      basis: law.accounts,
+      remedy: '请以合同期满日为截止日期；续签的，重新授予。',
     }),
     provided(clashing.length === 0, {
       code: 'separation',
@@ -107,6 +127,8 @@ export function mayDelegate(
     }),
   )
 }
+
+const isWritten = (text: string | null | undefined): boolean => (text ?? '').trim() !== ''
 
 function dutyOf(role: Role): string {
   return isAdministrator(role) ? role : 'business'
