@@ -120,6 +120,8 @@ export const PurchaseRequest = z.object({
   stockReason: text(500).default(''),
   /** Number of the consent to a price above the standard. */
   priceApproval: text(100).default(''),
+  /** Number of the consent of the head of asset management to colour printers. */
+  colourConsent: text(100).default(''),
   /** Why a service body may be chosen without open competition: security or secrecy, without its content (Art. 13). */
   securityGround: text(300).default(''),
   reservedFor: z.enum(reservedFor).default('none'),

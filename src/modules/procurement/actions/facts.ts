@@ -6,6 +6,7 @@ import { ledgerLines, type LineRow } from '#modules/ledger/offers.ts'
 import { staffInPost } from '#modules/organs/model.ts'
 import { headcountOn, organsById } from '#modules/organs/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
+import { bureauStaff, isPrinter, printerCodes } from '#modules/standards/rules/equipment-mix.ts'
 import { levelOf, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import type { PurchaseRequest, RequestedItem } from '../model.ts'
 import { costOf } from '../rules/amounts.ts'
@@ -16,7 +17,7 @@ import { boughtSame, onOrder, yearShares, type NewItem } from '../store/purchase
 import { stockOf } from './stock.ts'
 
 /** Families of standards that purchases are held against. */
-const families = ['procurement.', 'item.', 'equipment.', 'project.'] as const
+const families = ['procurement.', 'item.', 'equipment.', 'project.', 'rank.'] as const
 
 export const purchaseStandards = (
   { tx, today }: Pick<Act, 'tx' | 'today'>,
@@ -61,10 +62,14 @@ export async function requestFacts(
     units: new Map(
       organIds.map((id) => [
         id,
-        { staffInPost: staffInPost(headcounts.get(id) ?? []), classified: organs.get(id)?.secretUnit ?? false },
+        {
+          staffInPost: staffInPost(headcounts.get(id) ?? []),
+          bureauStaff: bureauStaff(table, headcounts.get(id) ?? []),
+          classified: organs.get(id)?.secretUnit ?? false,
+        },
       ]),
     ),
-    held: await heldOf(act, asked, table, except),
+    held: await heldOf(act, asked.flatMap(countedWith), table, except),
     inStock: await stockOf(act, organ.jurisdictionCode, asked, table),
     boughtSame: new Map(
       things.map((thing) => [
@@ -88,6 +93,13 @@ function lineOf(row: LineRow): PlanLine {
     remainingFen: row.plannedFen - row.committedFen - row.executedFen,
     remainingCenti: row.plannedCenti - row.committedCenti - row.executedCenti,
   }
+}
+
+/** What shares a limit with an item is counted with it: all printers, and the furniture of 厅局级 with the rest. */
+const countedWith = (asked: { organId: string; standardCode: string }) => {
+  const { organId, standardCode } = asked
+  const shared = isPrinter(standardCode) ? printerCodes : [standardCode, `${standardCode}-bureau`]
+  return shared.map((code) => ({ organId, standardCode: code }))
 }
 
 async function heldOf(

@@ -131,6 +131,7 @@ export const PurchaseView = z.object({
     intentionNeeded: z.boolean(),
     stockReason: z.string(),
     priceApproval: z.string(),
+    colourConsent: z.string(),
     securityGround: z.string(),
     reservedFor: z.enum(reservedFor),
     needsFinance: z.boolean(),

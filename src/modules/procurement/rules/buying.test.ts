@@ -160,6 +160,61 @@ describe('what a request may ask', () => {
     expect(outcomeOf(findings, 'GWC-R01')[0]?.outcome).toBe('warn')
   })
 
+  it('EQ-05 EQ case 8: 10 laptops asked while the warehouse has 4: 4 are lent, at most 6 bought', () => {
+    const laptops = (quantity: number, warehouse: number) => {
+      const key = heldKey(organId, 'item.laptop')
+      const { findings } = judgeRequest(
+        facts({ inStock: new Map([[key, { warehouse, ownIdle: 0 }]]) }),
+        request({}, { name: '便携式计算机', standardCode: 'item.laptop', quantity }),
+      )
+      return outcomeOf(findings, 'GWC-R01')[0]
+    }
+    expect(laptops(10, 4)).toMatchObject({ outcome: 'block', facts: { 可购置: 6 } })
+    expect(laptops(10, 4)?.remedy).toContain('请先调剂4件，购置不超过6件')
+    expect(laptops(6, 0)?.outcome).toBe('ok')
+  })
+
+  it('EQ-06 EQ-07 printers asked for count with those that are there and on order; colour needs its consent', () => {
+    const printers = (code: string, quantity: number, given: Partial<PurchaseRequest> = {}) =>
+      codesOf(
+        judgeRequest(
+          facts({
+            held: new Map([
+              [heldKey(organId, 'item.printer-a4-mono'), { quantity: 38, onOrder: 1 }],
+              [heldKey(organId, 'item.printer-a3-mono'), { quantity: 8, onOrder: 0 }],
+            ]),
+          }),
+          request(given, { name: '打印机', standardCode: code, quantity, unitPriceFen: yuan(1_000) }),
+        ).findings,
+      )
+    // 60 people: 48 in all, of them 9 A3 and 1 in colour; 47 are there or coming.
+    expect(printers('item.printer-a4-mono', 1)).toEqual([])
+    expect(printers('item.printer-a4-mono', 2)).toEqual(['EQ-01'])
+    expect(printers('item.printer-a3-mono', 2)).toEqual(['EQ-01', 'EQ-07'])
+    expect(printers('item.printer-a4-colour', 1)).toEqual(['EQ-06'])
+    expect(printers('item.printer-a4-colour', 1, { colourConsent: '机资〔2026〕3号' })).toEqual([])
+  })
+
+  it('EQ-10 EQ-11 furniture of 厅局级 for those of that rank, who have no second desk; no precious wood', () => {
+    const desks = (code: string, quantity: number, has: [number, number], name = '办公桌') =>
+      codesOf(
+        judgeRequest(
+          facts({
+            held: new Map([
+              [heldKey(organId, 'item.desk'), { quantity: has[0], onOrder: 0 }],
+              [heldKey(organId, 'item.desk-bureau'), { quantity: has[1], onOrder: 0 }],
+            ]),
+          }),
+          request({}, { name, unit: '张', standardCode: code, quantity, unitPriceFen: yuan(3_000) }),
+        ).findings,
+      )
+    expect(desks('item.desk-bureau', 2, [58, 0])).toEqual([])
+    expect(desks('item.desk-bureau', 2, [58, 1])).toEqual(['EQ-10'])
+    expect(desks('item.desk', 2, [57, 1])).toEqual([])
+    expect(desks('item.desk', 2, [57, 2])).toEqual(['EQ-01'])
+    expect(desks('item.desk', 1, [0, 0], '红木办公桌')).toEqual(['EQ-11'])
+  })
+
   it('PRO-R15 A13-1 a body for logistics services is chosen openly, security excepted', () => {
     const [line] = [...facts().lines.values()]
     if (!line) throw new Error('a line is there')

@@ -4,6 +4,12 @@ import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { addDays, type LocalDate } from '#kernel/pure/local-date.ts'
 import { provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { checkItemPrice, checkItemQuantity, type Unit } from '#modules/standards/rules/equipment.ts'
+import {
+  checkBureauFurniture,
+  checkDescription,
+  checkPrinterMix,
+  isPrinter,
+} from '#modules/standards/rules/equipment-mix.ts'
 import { judged } from '#modules/standards/rules/finding.ts'
 import { figureFor, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { checkBelowLimit, checkSmallShare, checkSplitting } from '#modules/standards/rules/procurement.ts'
@@ -37,7 +43,7 @@ export type RequestFacts = Readonly<{
   /** Lines for the buyer that another organ carries out: provided centrally, so that it buys nothing itself (A22-2). */
   central: ReadonlySet<string>
   /** Organs that the lines are for, as equipment standards see them. */
-  units: ReadonlyMap<string, Unit>
+  units: ReadonlyMap<string, Unit & Readonly<{ bureauStaff: number }>>
   /** By organ and standard item (`heldKey`): what the organ has by the register and what it has on order. */
   held: ReadonlyMap<string, { quantity: number; onOrder: number }>
   /** By organ and standard item: what could be had without buying. */
@@ -92,7 +98,13 @@ export function checkSecrecy(texts: Readonly<Record<string, string>>): Verdict {
 export const textsOf = (request: PurchaseRequest): Record<string, string> => ({
   采购项目名称: request.title,
   采购需求概况: request.requirement,
-  理由: [request.methodGround, request.stockReason, request.priceApproval, request.securityGround].join(' '),
+  理由: [
+    request.methodGround,
+    request.stockReason,
+    request.priceApproval,
+    request.colourConsent,
+    request.securityGround,
+  ].join(' '),
   采购内容: request.items.map(({ name, requirement }) => `${name} ${requirement}`).join(' '),
 })
 
@@ -237,36 +249,67 @@ function askedByStandard({ table, lines }: RequestFacts, items: readonly Request
 }
 
 /** A22-1: price and number by the standard of the item; on order counts, or two orders would each fit alone. */
-function equipmentFindings(facts: RequestFacts, { items, priceApproval }: PurchaseRequest): Finding[] {
-  const { table, units, held } = facts
-  return askedByStandard(facts, items).flatMap(({ key, organId, standardCode, quantity, replaces, items: of }) => {
+function equipmentFindings(facts: RequestFacts, { items, priceApproval, colourConsent }: PurchaseRequest): Finding[] {
+  const { table, units } = facts
+  const groups = askedByStandard(facts, items)
+  const has = (organId: string, code: string) => {
+    const { quantity, onOrder } = facts.held.get(heldKey(organId, code)) ?? { quantity: 0, onOrder: 0 }
+    const asked = groups.find((group) => group.organId === organId && group.standardCode === code)
+    const replaces = asked?.replaces ?? 0
+    return { stays: Math.max(0, quantity - replaces) + onOrder, onOrder, replaces, wanted: asked?.quantity ?? 0 }
+  }
+  const after = (organId: string) => (code: string) => has(organId, code).stays + has(organId, code).wanted
+  const single = groups.flatMap(({ organId, standardCode, items: of }) => {
     const unit = units.get(organId)
-    const has = held.get(key) ?? { quantity: 0, onOrder: 0 }
-    const stays = Math.max(0, has.quantity - replaces) + has.onOrder
+    const { stays, onOrder, replaces, wanted } = has(organId, standardCode)
+    // The desk of a 厅局级 is the desk of that person: the other row does not give another.
+    const inUse = stays + after(organId)(`${standardCode}-bureau`)
+    const counted =
+      unit === undefined || isPrinter(standardCode)
+        ? []
+        : [
+            ...checkItemQuantity(table, standardCode, unit, { inUse, wanted }),
+            ...checkBureauFurniture(table, standardCode, unit.bureauStaff, { inUse: stays, wanted }),
+          ]
     return [
-      ...of.flatMap(({ unitPriceFen, name }) =>
-        checkItemPrice(table, standardCode, { priceFen: unitPriceFen, approvalNumber: priceApproval }).map(
-          (finding) => ({
-            ...finding,
-            message: `${name}：${finding.message}`,
-          }),
-        ),
-      ),
-      ...(unit ? checkItemQuantity(table, standardCode, unit, { inUse: stays, wanted: quantity }) : []).map(
-        (finding) => ({
-          ...finding,
-          facts: { ...finding.facts, 以旧换新: replaces, 已订购未到货: has.onOrder },
-        }),
-      ),
+      ...of.flatMap((item) => describedFindings(table, item, priceApproval)),
+      ...counted.map((finding) => ({
+        ...finding,
+        facts: { ...finding.facts, 以旧换新: replaces, 已订购未到货: onOrder },
+      })),
     ]
   })
+  const printers = [...Map.groupBy(groups, ({ organId }) => organId)].flatMap(([organId, of]) => {
+    const unit = units.get(organId)
+    const codes = of.map(({ standardCode }) => standardCode)
+    return unit ? checkPrinterMix(table, unit, codes, after(organId), colourConsent) : []
+  })
+  return [...single, ...printers]
 }
 
-/** GWC-R01: what the warehouse or the organ itself has idle is used first; buying nevertheless needs a reason (A23-2). */
+/** EQ-02, EQ-11: the price of one piece, and what it is said to be made of. */
+function describedFindings(
+  table: StandardTable,
+  { standardCode, unitPriceFen, name, requirement }: RequestedItem,
+  priceApproval: string,
+): Finding[] {
+  const price = checkItemPrice(table, standardCode as string, {
+    priceFen: unitPriceFen,
+    approvalNumber: priceApproval,
+  })
+  const material = checkDescription(table, `${name} ${requirement}`)
+  return [...price, ...(material ? [material] : [])].map((finding) => ({
+    ...finding,
+    message: `${name}：${finding.message}`,
+  }))
+}
+
+/** GWC-R01, EQ-05: what the warehouse or the organ itself has idle is used first; buying nevertheless needs a reason (A23-2). */
 function stockFindings(facts: RequestFacts, { items, stockReason }: PurchaseRequest): Finding[] {
   return askedByStandard(facts, items).map(({ key, name, quantity }) => {
     const { warehouse, ownIdle } = facts.inStock.get(key) ?? { warehouse: 0, ownIdle: 0 }
     const there = warehouse + ownIdle
+    const fromStock = Math.min(there, quantity)
     const reasoned = stockReason.trim().length >= 4
     return judged({
       rule: 'GWC-R01',
@@ -282,8 +325,8 @@ function stockFindings(facts: RequestFacts, { items, stockReason }: PurchaseRequ
           : `${name}：公物仓可用${warehouse}件，使用单位闲置${ownIdle}件，申请购置${quantity}件${reasoned ? `，说明：${stockReason.trim()}` : '，应当先行调剂'}。`,
       remedy: reasoned
         ? '由单位负责人审批时决定。'
-        : `请先调剂${Math.min(there, quantity)}件；确不适用的，填写不能调剂的理由。`,
-      facts: { 申请数量: quantity, 公物仓可用: warehouse, 使用单位闲置: ownIdle },
+        : `请先调剂${fromStock}件，购置不超过${quantity - fromStock}件；确不适用的，填写不能调剂的理由。`,
+      facts: { 申请数量: quantity, 公物仓可用: warehouse, 使用单位闲置: ownIdle, 可购置: quantity - fromStock },
     })
   })
 }

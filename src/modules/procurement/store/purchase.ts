@@ -34,6 +34,7 @@ export type PurchaseRow = {
   intentionNeeded: boolean
   stockReason: string
   priceApproval: string
+  colourConsent: string
   securityGround: string
   reservedFor: Reserved
   needsFinance: boolean
@@ -85,6 +86,7 @@ const columnsOf: Readonly<Record<keyof PurchaseRow, string>> = {
   intentionNeeded: 'intention_needed',
   stockReason: 'stock_reason',
   priceApproval: 'price_approval',
+  colourConsent: 'colour_consent',
   securityGround: 'security_ground',
   reservedFor: 'reserved_for',
   needsFinance: 'needs_finance',

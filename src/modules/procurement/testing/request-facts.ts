@@ -36,7 +36,7 @@ export const facts = (given: Partial<RequestFacts> = {}): RequestFacts => ({
     ],
   ]),
   central: new Set(),
-  units: new Map([[organId, { staffInPost: 60, classified: false }]]),
+  units: new Map([[organId, { staffInPost: 60, bureauStaff: 2, classified: false }]]),
   held: new Map(),
   inStock: new Map(),
   boughtSame: new Map(),

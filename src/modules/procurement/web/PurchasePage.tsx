@@ -73,7 +73,7 @@ export default function PurchasePage({ params }: PageProps<'/procurement/purchas
 }
 
 function factsOf({ purchase }: View): Fact[] {
-  const { methodGround, stockReason, priceApproval, securityGround } = purchase
+  const { methodGround, stockReason, priceApproval, colourConsent, securityGround } = purchase
   return [
     { label: '采购单位', value: purchase.organName, note: `${purchase.requestedByName}，${purchase.requestedOn}` },
     {
@@ -98,6 +98,7 @@ function factsOf({ purchase }: View): Fact[] {
     { label: '方式理由', value: methodGround || null, wide: true },
     { label: '不能调剂的理由', value: stockReason || null, wide: true },
     { label: '超标准批准', value: priceApproval || null },
+    { label: '彩色打印机同意', value: colourConsent || null },
     { label: '安全保密', value: securityGround || null },
     { label: '需求概况', value: purchase.requirement, wide: true },
   ]

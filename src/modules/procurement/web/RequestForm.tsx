@@ -115,6 +115,11 @@ export function RequestForm({
           <Field name="priceApproval" label="超标准价格的批准文号">
             <Input maxLength={100} autoComplete="off" />
           </Field>
+          {values.items?.some(({ standardCode }) => standardCode?.endsWith('-colour')) && (
+            <Field name="colourConsent" label="资产管理部门负责人同意的文号" help="彩色打印机原则上不配备，确需配备的填写。">
+              <Input maxLength={100} autoComplete="off" />
+            </Field>
+          )}
           {values.kind === 'services' && (
             <Field name="securityGround" label="安全保密理由" help="后勤服务不公开选定机构时填写，不写具体内容。">
               <Input maxLength={300} autoComplete="off" />
