@@ -74,7 +74,7 @@ describe('A12-3 disposal needs the consent of finance, always', () => {
     ])
   })
 
-  it('others’ hands are refused at every step, higher levels do not know of it (Art. 6)', async () => {
+  it('ROLE-R09 others’ hands, the authority’s among them, are refused at every step, higher levels do not know of it (Art. 6)', async () => {
     const view = await reviewed([await copier()])
     const consent = { agreed: true, document: '并财资〔2026〕9号', consentedOn: today }
     const { applicationId } = stepOf(view)

@@ -196,7 +196,7 @@ describe('changes and audit', () => {
       const xlsx = await exported({ object: subject.id, format: 'xlsx' })
       expect(xlsx.body.subarray(0, 2).toString()).toBe('PK')
     })
-    test('of more than a thousand rows need a purpose', async () => {
+    test('ROLE-R06 of more than a thousand rows need a purpose', async () => {
       const many = { kind: 'test.thousand', id: newId() }
       await as('clerk', (act) =>
         recordAll(

@@ -163,7 +163,7 @@ describe('loans (A23-2)', () => {
 
 describe('allotment (A22-1, A23-2)', () => {
   it('GWC-R11 GWC-T07 an organ of 60 has 58 desktops and asks for 5: 2 are possible', () => {
-    const unit = { staffInPost: 60, classified: false }
+    const unit = { staffInPost: 60, bureauStaff: 0, classified: false }
     const wanted = Array.from({ length: 5 }, () => ({ itemCode: 'item.desktop', quantity: 1 }))
     const [finding] = checkAllotment(table, unit, wanted, new Map([['item.desktop', 58]]))
     expect(finding).toMatchObject({ rule: 'GWC-R11', outcome: 'block' })
@@ -171,6 +171,21 @@ describe('allotment (A22-1, A23-2)', () => {
     expect(checkAllotment(table, unit, wanted.slice(0, 2), new Map([['item.desktop', 58]]))[0]?.outcome).toBe('ok')
     expect(codes(mayJudge(uncounted(table, wanted, new Map())))).toEqual(['in-use-unknown'])
     expect(uncounted(table, [{ itemCode: null, quantity: 3 }], new Map())).toEqual([])
+  })
+
+  it('GWC-R11 printers share one limit, and furniture of 厅局级 is for those of that rank', () => {
+    const unit = { staffInPost: 60, bureauStaff: 1, classified: false }
+    const of = (itemCode: string, quantity: number, held: [string, number][]) =>
+      checkAllotment(table, unit, [{ itemCode, quantity }], new Map(held)).map(({ rule, outcome }) => [rule, outcome])
+    const printers: [string, number][] = [
+      ['item.printer-a4-mono', 39],
+      ['item.printer-a3-mono', 8],
+    ]
+    // 48 for 60 people, 9 of them A3.
+    expect(of('item.printer-a4-mono', 1, printers)).toEqual([['GWC-R11', 'ok']])
+    expect(of('item.printer-a4-mono', 2, printers)).toEqual([['GWC-R11', 'block']])
+    expect(of('item.desk-bureau', 1, [['item.desk-bureau', 0]])).toEqual([['GWC-R11', 'ok']])
+    expect(of('item.desk-bureau', 1, [['item.desk-bureau', 1]])).toEqual([['GWC-R11', 'block']])
   })
 
   it('never passes the limit, whatever is asked', () =>
@@ -183,7 +198,7 @@ describe('allotment (A22-1, A23-2)', () => {
           const wanted = asked.map((quantity) => ({ itemCode: 'item.desktop', quantity }))
           const findings = checkAllotment(
             table,
-            { staffInPost: staff, classified: false },
+            { staffInPost: staff, bureauStaff: 0, classified: false },
             wanted,
             new Map([['item.desktop', held]]),
           )

@@ -9,6 +9,7 @@ import {
   cardOf,
   closeWarehouseStage,
   desktops,
+  dispose,
   inTx,
   onShelf,
   openWarehouseStage,
@@ -122,7 +123,6 @@ describe('intake of things (A23-1)', () => {
       appraisedGrade: 'C',
       repairSpentFen: 180_000,
     })
-    // GWC-R10: the warehouse sets the state; consent belongs to disposal.
     const gone = await call('warehouse', 'sendToDisposal', {
       itemId,
       version: repaired.item.version,
@@ -130,6 +130,44 @@ describe('intake of things (A23-1)', () => {
     })
     expect(gone.item.state).toBe('disposal')
     expect(await cardOf(heavy?.cardId ?? '')).toMatchObject({ state: 'disposal-pending' })
+  })
+
+  it('GWC-R10 AST-R08 what the warehouse gives up goes by the way of all disposals, after finance has consented', async () => {
+    const [thing] = await onShelf(1)
+    const cardId = thing?.cardId ?? ''
+    const { item } = await call('warehouse', 'viewItem', { itemId: thing?.itemId ?? '' })
+    await call('warehouse', 'sendToDisposal', { itemId: item.id, version: item.version, reason: '技术淘汰' })
+    const paper = (kind: 'decision' | 'technical') => ({
+      kind,
+      number: '太教党组纪要〔2026〕11号',
+      issuer: '太原市教育局',
+      issuedOn: '2026-09-02',
+    })
+    const stepOf = ({ application: { id, version } }: { application: { id: string; version: number } }) => ({
+      applicationId: id,
+      version,
+    })
+    const drafted = await dispose('keeper', 'draftApplication', {
+      form: 'D5',
+      reason: '技术淘汰，无法修复',
+      items: [{ cardId, condition: 'broken' }],
+      papers: [paper('decision'), paper('technical')],
+    })
+    const reviewed = await dispose('warehouse', 'reviewApplication', {
+      ...stepOf(await dispose('keeper', 'submitApplication', stepOf(drafted))),
+      decision: 'agree',
+    })
+    const done = { carriedOutOn: today, erasureRecord: '数清〔2026〕7号' }
+    expect(await refusalsOf(dispose('keeper', 'carryOut', { ...stepOf(reviewed), ...done }))).toContain(
+      'disposal-state',
+    )
+    const consent = { agreed: true, document: '并财资〔2026〕61号', consentedOn: today }
+    await expect(
+      dispose('warehouse', 'consentApplication', { ...stepOf(reviewed), ...consent }),
+    ).rejects.toBeInstanceOf(Forbidden)
+    const consented = await dispose('finance', 'consentApplication', { ...stepOf(reviewed), ...consent })
+    expect((await dispose('keeper', 'carryOut', { ...stepOf(consented), ...done })).application.state).toBe('closed')
+    expect(await cardOf(cardId)).toMatchObject({ state: 'disposed' })
   })
 })
 

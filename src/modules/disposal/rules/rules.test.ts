@@ -61,7 +61,7 @@ describe('A12-3 what an application needs', () => {
     expect(judged.judged.conclusion.says).toContain('61,200.00')
   })
 
-  it('AST-R11 before the least life a certificate is needed, AST-R12 what is usable is offered to the warehouse first', () => {
+  it('AST-R11 EQ-03 before the least life a certificate is needed, AST-R12 EQ-04 what is usable is offered to the warehouse first', () => {
     const young = [thing({ acquiredOn: '2024-01-01' })]
     expect(outcomes({ things: young })).toContain('AST-R11 block')
     const technical = { kind: 'technical' as const, number: '鉴1', issuedOn: '2026-11-01' }
@@ -80,7 +80,13 @@ describe('A12-3 what an application needs', () => {
       'AST-R07 block',
     )
     expect(outcomes({ things: [thing({ heldBy: '维修' })] })).toContain('card-engaged block')
-    expect(outcomes({ encumbered: true })).toContain('AST-R24 block')
+  })
+
+  it('AST-R24 what is invested, pledged or given as security is not disposed of', () => {
+    for (const form of disposalForms) {
+      expect(outcomes({ form, encumbered: true }), form).toContain('AST-R24 block')
+      expect(outcomes({ form, encumbered: false }), form).not.toContain('AST-R24 block')
+    }
   })
 
   it.each(disposalForms)('%s asks for its papers, and a decision of the unit always', (form) => {

@@ -33,9 +33,9 @@ describe('A22-1 how many', () => {
     ['colour, 2.58 rounded down', 'item.printer-a4-colour', 2],
     ['fax and multifunction, 25.8 rounded down', 'item.multifunction', 25],
     ['copiers, a started group whole', 'item.copier', 5],
-  ])('EQ case 1: 86 people, %s', (_, code, quantity) => expect(limitOf(code, 86)).toBe(quantity))
+  ])('EQ-01 EQ case 1: 86 people, %s', (_, code, quantity) => expect(limitOf(code, 86)).toBe(quantity))
 
-  it('EQ case 1: a classified unit of 86 has 129 desktops, and no more of anything else', () => {
+  it('EQ-01 EQ case 1: a classified unit of 86 has 129 desktops, and no more of anything else', () => {
     expect(limitOf('item.desktop', 86, true)).toBe(129)
     expect(limitOf('item.laptop', 86, true)).toBe(43)
   })
@@ -48,7 +48,7 @@ describe('A22-1 how many', () => {
     [130, 6],
     [131, 7],
     [237, 10],
-  ])('EQ case 2: %i people, %i copiers', (n, quantity) => expect(limitOf('item.copier', n)).toBe(quantity))
+  ])('EQ-01 EQ case 2: %i people, %i copiers', (n, quantity) => expect(limitOf('item.copier', n)).toBe(quantity))
 
   it('more people never have a lower limit, for any item of the table', () =>
     fc.assert(
@@ -80,7 +80,7 @@ describe('A22-1 how many', () => {
   it('EQ-01 says nothing where the table sets no number', () =>
     expect(checkItemQuantity(testTable, 'item.safe-cabinet', unit, { inUse: 1, wanted: 1 })).toEqual([]))
 
-  it('EQ case 8: 10 laptops asked while the warehouse has 4: 4 are lent, at most 6 bought', () => {
+  it('EQ-05 EQ case 8: 10 laptops asked while the warehouse has 4: 4 are lent, at most 6 bought', () => {
     const finding = checkWarehouseFirst({ wanted: 10, available: 4 })
     expect(finding).toMatchObject({ rule: 'EQ-05', outcome: 'block', facts: { 可购置: 6 } })
     expect(checkWarehouseFirst({ wanted: 10, available: 0 }).outcome).toBe('ok')
@@ -143,7 +143,7 @@ describe('A22-1 how dear, how long', () => {
     ['the day before', '2027-02-28', false, null, 'EQ-03 block'],
     ['six years to the day, still usable', '2027-03-01', true, null, 'EQ-04 warn'],
     ['six years to the day, no longer usable', '2027-03-01', false, null, 'EQ-03 ok'],
-  ])('EQ case 4: desktop of 2021-03-01, %s', (_, today, usable, appraisal, expected) => {
+  ])('EQ-03 EQ-04 EQ case 4: desktop of 2021-03-01, %s', (_, today, usable, appraisal, expected) => {
     const facts = { acquiredOn: '2021-03-01', today, usable, appraisal }
     const [finding] = checkItemReplacement(testTable, 'item.desktop', facts)
     expect(`${finding?.rule} ${finding?.outcome}`).toBe(expected)
@@ -155,13 +155,13 @@ describe('A22-1 how dear, how long', () => {
     [51, 6_120_000],
     [80, 9_600_000],
     [120, 12_000_000],
-  ])('EQ case 5: meeting room of %i ㎡, tables up to %i 分 (brackets on the whole area)', (m2, fen) => {
+  ])('EQ-02 EQ case 5: meeting room of %i ㎡, tables up to %i 分 (brackets on the whole area)', (m2, fen) => {
     expect(meetingTableCap(testTable, m2)).toBe(fen)
     expect(checkMeetingTable(testTable, { roomAreaM2: m2, priceFen: fen }).outcome).toBe('ok')
     expect(checkMeetingTable(testTable, { roomAreaM2: m2, priceFen: fen + 1 }).outcome).toBe('block')
   })
 
-  it('EQ case 7: desk with side cabinet at 4,300 against 3,000 + 1,000', () => {
+  it('EQ-09 EQ case 7: desk with side cabinet at 4,300 against 3,000 + 1,000', () => {
     const codes = ['item.desk', 'item.filing-cabinet']
     expect(checkCombinedFurniture(testTable, codes, 430_000)).toMatchObject({ rule: 'EQ-09', outcome: 'block' })
     expect(checkCombinedFurniture(testTable, codes, 400_000).outcome).toBe('ok')

@@ -24,7 +24,7 @@ export function ownOrgan({ actor }: Pick<Act, 'actor'>): ActingOrgan {
 
 /** Standards that the warehouse goes by, in force today. */
 export async function warehouseStandards({ tx, today }: Pick<Act, 'tx' | 'today'>, jurisdictionCode: string) {
-  return standardTable(tx, jurisdictionCode, today, ['warehouse.', 'item.', 'equipment.'])
+  return standardTable(tx, jurisdictionCode, today, ['warehouse.', 'item.', 'equipment.', 'rank.'])
 }
 
 /** The day on which things that have waited for so long came in: for the levels below, or for disposal (facts 3.2). */

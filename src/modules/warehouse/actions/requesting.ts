@@ -8,6 +8,7 @@ import { nextNumber } from '#kernel/server/number-series.ts'
 import { record } from '#kernel/server/record.ts'
 import { holdingsByItem, organsWithBook } from '#modules/assets/offers.ts'
 import { staffInPost } from '#modules/organs/model.ts'
+import { bureauStaff } from '#modules/standards/rules/equipment-mix.ts'
 import { organById } from '#modules/organs/offers.ts'
 import type { StandardTable } from '#modules/standards/rules/in-force.ts'
 import { allotmentCase, loanCase } from '../cases.ts'
@@ -146,7 +147,11 @@ export async function judgeAllotment(
   items: readonly { itemCode: string | null; quantity: number }[],
 ): Promise<{ findings: Finding[] }> {
   const organ = found(await organById(act.tx, holder.id, act.today), '接收机关')
-  const unit = { staffInPost: staffInPost(organ.headcount), classified: organ.secretUnit }
+  const unit = {
+    staffInPost: staffInPost(organ.headcount),
+    bureauStaff: bureauStaff(standards, organ.headcount),
+    classified: organ.secretUnit,
+  }
   const counted = new Map(Object.entries(inUse))
   const withBook = await organsWithBook(act.tx, [holder.id])
   const wanted = items.filter(({ itemCode }) => itemCode !== null)

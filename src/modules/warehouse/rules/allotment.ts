@@ -1,5 +1,6 @@
 import { provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { checkItemQuantity, type Unit } from '#modules/standards/rules/equipment.ts'
+import { checkBureauFurniture, checkPrinterMix, isPrinter } from '#modules/standards/rules/equipment-mix.ts'
 import { hasForm, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { law } from '../law.ts'
 import { purposes, type Purpose } from '../model.ts'
@@ -7,24 +8,32 @@ import { purposes, type Purpose } from '../model.ts'
 export type Wanted = Readonly<{ itemCode: string | null; quantity: number }>
 
 /**
- * GWC-R11: what the receiver would have after the allotment, held against its standard by headcount.
+ * GWC-R11: what the receiver would have after the allotment, held against its standard by headcount. Printers share one limit;
+ * that the authority allots a colour one is the consent to it (EQ-06).
  * @param inUse what it has in use, by standard item; an item that is not among them is not known
  */
 export function checkAllotment(
   table: StandardTable,
-  unit: Unit,
+  unit: Unit & Readonly<{ bureauStaff: number }>,
   wanted: readonly Wanted[],
   inUse: ReadonlyMap<string, number>,
 ): Finding[] {
-  return [...wantedByItem(wanted)].flatMap(([code, quantity]) => {
+  const asked = wantedByItem(wanted)
+  const single = [...asked].flatMap(([code, quantity]) => {
     const held = inUse.get(code)
-    return held === undefined
-      ? []
-      : checkItemQuantity(table, code, unit, { inUse: held, wanted: quantity }).map((finding) => ({
-          ...finding,
-          rule: 'GWC-R11',
-        }))
+    if (held === undefined || isPrinter(code)) return []
+    const counts = { inUse: held, wanted: quantity }
+    return [
+      ...checkItemQuantity(table, code, unit, counts),
+      ...checkBureauFurniture(table, code, unit.bureauStaff, counts),
+    ]
   })
+  const counted = [...asked.keys()].filter((code) => inUse.has(code))
+  const after = (code: string) => (inUse.get(code) ?? 0) + (asked.get(code) ?? 0)
+  return [...single, ...checkPrinterMix(table, unit, counted, after, '公物仓调拨')].map((finding) => ({
+    ...finding,
+    rule: 'GWC-R11',
+  }))
 }
 
 /** Items with a number by headcount whose count in use nobody has told. */

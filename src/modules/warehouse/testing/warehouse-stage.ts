@@ -3,6 +3,9 @@ import type { Actor } from '#kernel/pure/actor.ts'
 import type { testAct } from '#kernel/testing/act.ts'
 import type { CardFacts } from '#modules/assets/model.ts'
 import { registerCards } from '#modules/assets/offers.ts'
+import { actions as disposalActions } from '#modules/disposal/actions.ts'
+import { contract as disposalContract } from '#modules/disposal/contract.ts'
+import disposal from '#modules/disposal/module.ts'
 import { officeStage } from '#modules/people/testing/office-stage.ts'
 import standards from '#modules/standards/module.ts'
 import { actions } from '../actions.ts'
@@ -15,7 +18,7 @@ export const today = '2026-11-23'
 const stage = officeStage({
   today,
   seeded: [standards],
-  running: [warehouse],
+  running: [warehouse, disposal],
   cast: {
     keeper: ['taiyuan-education', 'asset-keeper'],
     staff: ['taiyuan-education', 'staff'],
@@ -50,6 +53,8 @@ export const inSystem = <T>(work: (act: ReturnType<typeof testAct>) => Promise<T
 
 /** Through the contract, as a named person, on a day. */
 export const call = stage.calling(contract, actions)
+/** What goes from the warehouse to its end goes by the procedure of all disposals. */
+export const dispose = stage.calling(disposalContract, disposalActions)
 
 /** The card as the register has it, whoever holds it. */
 export const cardOf = (id: string) =>
