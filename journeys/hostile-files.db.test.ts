@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
@@ -210,4 +213,35 @@ test('G15 a file that the scanner knows is refused; without the scanner nothing 
   expect([unscanned.status, (JSON.parse(unscanned.text) as { code: string }).code]).toEqual([503, 'scanner-away'])
   scanner.mood = 'well'
   expect((await attach('第一条 内容')).status).toBe(200)
+})
+
+test('ROLE-R07 ROLE-T05 A44-1 a file named 机密★XX项目预算.xlsx is refused: its content is nowhere, its digest in the record, security is told', async () => {
+  const operation = uploads.find((one) => label(one) === 'record.attach') as Operation
+  const { username, fields } = await sender(operation)
+  const cookie = await sessionAt(stage.address, username)
+  const content = '第一条 某项目的预算'
+  const attach = (name: string) => send(operation, cookie, fields, name, new Blob([content]))
+  for (const name of ['机密★XX项目预算.txt', '机密★XX项目预算.xlsx']) {
+    const refused = await attach(name)
+    expect([refused.status, refused.text.includes('密级'), refused.text.includes('XX项目')]).toEqual([400, true, false])
+  }
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  const onDisk = await readdir(stage.dataDirectory, { recursive: true })
+  expect(onDisk.filter((path) => path.includes(sha256))).toEqual([])
+  expect((await readdir(join(stage.dataDirectory, 'incoming'))).filter((name) => !name.startsWith('.'))).toEqual([])
+  const ask = <T>(query: ReturnType<typeof sql<T>>) =>
+    transaction(stage.application.ground.db, (tx) => query.execute(tx), { scope: systemScope })
+  const left = await ask(sql<{ after: unknown; result: string; person_name: string }>`
+    select after, result, person_name from kernel.audit_entry where fact = 'kernel.secret-refused' order by id`)
+  expect(left.rows).toMatchObject([
+    { after: { fields: ['/file/fileName'], sha256 }, result: 'failed', personName: '李晓燕' },
+    { after: { fields: ['/file/fileName'], sha256 }, result: 'failed', personName: '李晓燕' },
+  ])
+  const told = await ask(sql<{ text: string }>`select text from kernel.notification
+    where roles = '{security-administrator}' and text like '%密级%'`)
+  expect(told.rows).toHaveLength(1) // once a day of a person, not once a try
+  expect(told.rows[0]?.text).toContain('李晓燕')
+  expect(JSON.stringify([left.rows, told.rows])).not.toContain('XX项目')
+  // The same content under a harmless name is kept, as any other.
+  expect((await attach('预算.txt')).status).toBe(200)
 })

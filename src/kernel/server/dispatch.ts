@@ -4,7 +4,6 @@ import type { Operation } from '#kernel/pure/contract.ts'
 import type { DecisionKinds } from '#kernel/pure/decision.ts'
 import type { Declared } from '#kernel/pure/declared.ts'
 import { mayByScope } from '#kernel/pure/machine-scope.ts'
-import { secrecyMarksIn } from '#kernel/pure/secrecy-marks.ts'
 import type { CaseKinds } from './cases/case-row.ts'
 import type { Act, Ctx } from './context.ts'
 import { transaction, type Database } from './database.ts'
@@ -19,6 +18,7 @@ import { claimKey, storeAnswer, type StoredAnswer } from './idempotency.ts'
 import type { Queue } from './jobs.ts'
 import type { Keyring } from './sealing/keyring.ts'
 import { enterScope, scopeOf } from './scope.ts'
+import { marksOf, recordSecret } from './secret-refusals.ts'
 
 z.config(z.locales.zhCN())
 
@@ -69,6 +69,7 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
   const afterCommit: (() => void | Promise<void>)[] = []
   let actor: Actor = publicActor
   let kept: RefusedAndKept | null = null
+  let given: Record<string, unknown> = {}
   const actOf = (tx: Act['tx']): Act => ({
     ...actFor(parts, errand, actor, tx),
     afterCommit: (work) => void afterCommit.push(work),
@@ -83,6 +84,7 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
       if (actor.machine) permit(mayByScope(actor.machine, operation))
       await enterScope(tx, scopeOf(actor))
       const input = await errand.inputOf()
+      given = input
       refuseUnready(operation, actor)
       if (operation.stepUp && !actor.steppedUp) throw new StepUpRequired()
       const claim = claimOf(errand, actor)
@@ -102,7 +104,10 @@ export async function dispatch(parts: DispatchParts, errand: Errand): Promise<un
     for (const work of afterCommit) await work()
     return result
   } catch (error) {
+    const marked = marksOf(operation, given)
     await recordDenial(parts, errand, error, actor)
+    if (marked.length > 0 && (error instanceof BadInput || error instanceof Refused))
+      await recordSecret(parts, errand, actor, marked, given)
     throw error
   }
 }
@@ -125,10 +130,12 @@ export async function perform(
   { operation, action, ifMatch, session }: Pick<Errand, 'operation' | 'action' | 'ifMatch' | 'session'>,
   input: Record<string, unknown>,
 ): Promise<unknown> {
-  const marked = operation.method === 'GET' || operation.readOnly ? [] : secrecyMarksIn(input)
+  const marked = marksOf(operation, input)
   // A file that was made would have to be closed again.
   if (marked.length > 0 && operation.kind === 'download') throw withoutSecrets(marked)
-  const done = await action({ ...act, input: input as never, ifMatch, session }).catch((error: unknown) => {
+  // Of a file whose name bears a mark not even the content comes onto the disk, from where backups would take it.
+  const files = marked.length === 0 ? act.files : { ...act.files, keep: () => Promise.reject(withoutSecrets(marked)) }
+  const done = await action({ ...act, files, input: input as never, ifMatch, session }).catch((error: unknown) => {
     const repeats = !(error instanceof RefusedAndKept) && marked.some(({ text }) => says(error, text))
     throw repeats ? withoutSecrets(marked) : error
   })

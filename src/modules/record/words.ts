@@ -7,6 +7,7 @@ export const facts = {
   'kernel.sealing-key-rotated': '更换加密密钥',
   'kernel.sealing-key-retired': '停用加密密钥',
   'kernel.denied': '越权被拒',
+  'kernel.secret-refused': '拒收带有密级标志的内容',
   'kernel.decisions-purged': '清除涉密决定内容',
   'kernel.due-date-moved': '期限重算',
   'kernel.audit-purged': '清除到期审计内容',
