@@ -1,3 +1,5 @@
+import { chmod, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommandLine } from '#apps/commands/program.ts'
@@ -26,6 +28,12 @@ const signIn = (username: string, password: string) => ask('POST', '/session', {
 
 /** The operator's command line beside the running server. */
 async function command(...argv: string[]) {
+  const { exitCode, out, err } = await run({}, ...argv)
+  expect(exitCode, err).toBe(0)
+  return JSON.parse(out) as { initialPassword: string }
+}
+
+async function run(more: Record<string, string>, ...argv: string[]) {
   const out: string[] = []
   const err: string[] = []
   const { ownerUrl, appUrl } = stage.application.ground
@@ -35,13 +43,13 @@ async function command(...argv: string[]) {
       DATABASE_APP_URL: appUrl,
       YUNBAO_DATA_DIR: stage.dataDirectory,
       YUNBAO_MODE: 'production',
+      ...more,
     },
     out: (line) => out.push(line),
     err: (line) => err.push(line),
     bars: null,
   })
-  expect(exitCode, err.join('\n')).toBe(0)
-  return JSON.parse(out.join('\n')) as { initialPassword: string }
+  return { exitCode, out: out.join('\n'), err: err.join('\n') }
 }
 
 describe('G32 a production start', () => {
@@ -88,5 +96,49 @@ describe('G32 a production start', () => {
     await command('user', 'reset-second-factor', '--username', 'miaowei')
     expect((await people(confirmed.cookie)).status).toBe(401)
     expect((await signIn('miaowei', 'Fenshui-27-Liu')).body).toMatchObject({ mustEnrolSecondFactor: true })
+  })
+
+  test('a command acts as an account only for its person: password from a file of their own, and the second factor, once', async () => {
+    const passwordFile = join(stage.dataDirectory, 'password')
+    const put = async (password: string, mode = 0o600) => {
+      await writeFile(passwordFile, `${password}\n`)
+      await chmod(passwordFile, mode)
+    }
+    const told = async (username: string, more: Record<string, string> = { YUNBAO_PASSWORD_FILE: passwordFile }) => {
+      const { exitCode, out } = await run(more, 'machines', 'list', '--as', username)
+      const { code, message } = JSON.parse(out) as { code?: string; message?: string }
+      return { exitCode, code, message }
+    }
+    expect(await told('miaowei', {})).toMatchObject({ exitCode: 2, message: expect.stringContaining('须由本人证明身份') })
+    await put('Fenshui-27-Liu', 0o644)
+    expect(await told('miaowei')).toMatchObject({ exitCode: 2, message: expect.stringContaining('chmod 600') })
+    await put('Fenshui-28-Liu')
+    const wrong = await told('miaowei')
+    expect(wrong).toMatchObject({ exitCode: 1, message: '用户名或密码不正确。' })
+    expect(await told('nobody')).toEqual(wrong)
+    await put('Fenshui-27-Liu')
+    expect(await told('miaowei')).toMatchObject({ exitCode: 1, message: expect.stringContaining('须先启用第二因素') })
+    const { cookie } = await signIn('miaowei', 'Fenshui-27-Liu')
+    const { secret } = (await ask('POST', '/second-factor/enrolment', {}, cookie)).body as { secret: string }
+    const enrolled = await ask(
+      'PUT',
+      '/second-factor',
+      { code: new TOTP({ secret: Secret.fromBase32(secret) }).generate() },
+      cookie,
+    )
+    const [code = ''] = enrolled.body.recoveryCodes as string[]
+    const proved = { YUNBAO_PASSWORD_FILE: passwordFile, YUNBAO_CODE: code }
+    // A system administrator issues no tokens: proved, and told what is not theirs.
+    expect(await told('miaowei', proved)).toMatchObject({ exitCode: 1, code: 'forbidden' })
+    expect(await told('miaowei', proved)).toMatchObject({ exitCode: 1, message: expect.stringContaining('动态口令') })
+    const { rows } = await stage.application.ground.db.pool.query(
+      `select fact, result, source from kernel.audit_entry where source like '命令行%' and fact like 'people.signed-in' or fact = 'people.sign-in-failed' and source like '命令行%' order by id`,
+    )
+    expect(rows.map(({ fact }) => fact)).toEqual([
+      'people.sign-in-failed',
+      'people.sign-in-failed',
+      'people.signed-in',
+      'people.sign-in-failed',
+    ])
   })
 })

@@ -21,6 +21,7 @@ import { actorOfAccount } from '#modules/people/offers.ts'
 import type { Ground } from '../application.ts'
 import type { Settings } from '../settings.ts'
 import { onGround } from './ground.ts'
+import { insistOnProof } from './proving.ts'
 import { WrongUse, type Terminal } from './terminal.ts'
 
 /** Options of every command that acts as somebody. */
@@ -40,7 +41,7 @@ type ItemOf<O extends Operation> = OutputOf<O> extends { items: (infer T)[] } ? 
 
 /**
  * Opens the desk of the account named by `--as` or `YUNBAO_USER` for one command.
- * @throws WrongUse when nobody is named, or the account cannot act
+ * @throws WrongUse when nobody is named, or the account cannot act; Refused when its person does not prove to be there
  */
 export async function atDesk<T>(terminal: Terminal, acting: Acting, work: (desk: Desk) => Promise<T>): Promise<T> {
   const username = acting.as ?? terminal.env['YUNBAO_USER']?.trim()
@@ -49,6 +50,7 @@ export async function atDesk<T>(terminal: Terminal, acting: Acting, work: (desk:
       '没有说明由谁办理。请用 --as 用户名 指明账号，或设置环境变量 YUNBAO_USER；命令按该账号的权限办理，并记入审计。',
     )
   return onGround(terminal, async (ground, settings) => {
+    await insistOnProof(ground, terminal, username)
     const actorOf = async (tx: Parameters<typeof actorOfAccount>[0]) => {
       const actor = await actorOfAccount(tx, username, acting.actingFor ?? null, settings.clock())
       if (typeof actor === 'string') throw new WrongUse(actor)

@@ -7,6 +7,8 @@ export type Terminal = {
   err: (line: string) => void
   /** Where bars are drawn; null where nobody watches. */
   bars: NodeJS.WriteStream | null
+  /** Asks for something that must not be seen, such as a password; absent where nobody sits there. */
+  ask?: (question: string) => Promise<string>
 }
 
 /** The command cannot be understood, or names what is not there: exit code 2, and nothing was changed. */

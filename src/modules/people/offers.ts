@@ -15,6 +15,7 @@ import {
 export { createFirstAdministrator } from './first-administrator.ts'
 export { resetSecondFactorByOperator } from './second-factor/reset-by-operator.ts'
 export { isSafeAddress, openProvider, type OidcSettings } from './oidc/provider.ts'
+export { asksForProof, proveAtCommandLine } from './sign-in/at-command-line.ts'
 export { actorOfAccount } from './store/actors.ts'
 
 /** Names by id in one query. */

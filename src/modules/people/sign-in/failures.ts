@@ -1,5 +1,5 @@
 import type { Refusal } from '#kernel/pure/verdict.ts'
-import type { Ctx } from '#kernel/server/context.ts'
+import type { Act } from '#kernel/server/context.ts'
 import { Refused, RefusedAndKept } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { law } from '../law.ts'
@@ -11,7 +11,7 @@ import { guardSubject, isLocked, lockGuard, saveGuard } from '../store/guards.ts
 export type Failure = 'password' | 'initial-lapsed' | 'second-factor'
 
 /** Spares the hashing where the name or the source is locked already; takes no lock itself. */
-export async function refuseLocked(ctx: Ctx, username: string, settings: Settings): Promise<void> {
+export async function refuseLocked(ctx: Act, username: string, settings: Settings): Promise<void> {
   if (
     (await isLocked(ctx.tx, 'account', guardSubject(username), ctx.now)) ||
     (ctx.source !== null && (await isLocked(ctx.tx, 'source', ctx.source, ctx.now)))
@@ -20,7 +20,7 @@ export async function refuseLocked(ctx: Ctx, username: string, settings: Setting
 }
 
 /** Decides under the guards' locks, after the hashing: of attempts sent side by side none counts beyond the limit. */
-export async function mindGuards(ctx: Ctx, username: string, settings: Settings): Promise<void> {
+export async function mindGuards(ctx: Act, username: string, settings: Settings): Promise<void> {
   const guards = [
     await lockGuard(ctx.tx, 'account', guardSubject(username)),
     ...(ctx.source ? [await lockGuard(ctx.tx, 'source', ctx.source)] : []),
@@ -44,7 +44,7 @@ function lockedRefusal(settings: Settings): Refusal {
  * counts the different names that failed one soon after another: an office behind one address is not locked by a year's slips.
  */
 export async function failed(
-  ctx: Ctx,
+  ctx: Act,
   username: string,
   settings: Settings,
   account: AccountRow | null,
@@ -63,7 +63,7 @@ export async function failed(
 }
 
 /** @returns whether this failure locks the account's name */
-async function countFailure(ctx: Ctx, subject: string, settings: Settings): Promise<boolean> {
+async function countFailure(ctx: Act, subject: string, settings: Settings): Promise<boolean> {
   const lockedUntil = new Date(ctx.now.getTime() + settings['lock-minutes'] * 60_000)
   const bySubject = await lockGuard(ctx.tx, 'account', subject)
   const failures = bySubject.failures + 1

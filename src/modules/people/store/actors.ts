@@ -114,7 +114,7 @@ export function actorAt(personId: string, name: string, at: HeldAt | null): Acto
 }
 
 /**
- * The actor an account stands for without a session: whoever runs the command line on the server names the account.
+ * The actor an account stands for without a session, at the command line, where its person proved to be there just now.
  * @param organ name or id of the organ to act for; null takes the account's own, as sign-in does
  * @returns a sentence why not, in Chinese, where the account cannot act
  */
@@ -137,7 +137,6 @@ export async function actorOfAccount(
     return organ === null
       ? `账号“${username}”目前没有任何角色。`
       : `账号“${username}”在“${organ}”没有角色。可以选择：${held.map(({ organName }) => organName).join('、') || '无'}。`
-  // Whoever has the server's command line needs no step-up: the data is theirs already.
   return { ...actorAt(account.personId, account.name, at), steppedUp: true }
 }
 
