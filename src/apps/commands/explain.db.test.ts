@@ -98,6 +98,27 @@ describe('yunbao verify', () => {
     expect(sample.replay?.checked).toBeGreaterThan(0)
     expect((await stage.run(null, 'verify', '--decisions', 'some')).exitCode).toBe(2)
   })
+  test('A44-1 decisions withdraw empties what was decided on a matter, once; that it was decided stays, and all still verifies', async () => {
+    const [other] = await rows<{ number: string; title: string }>(`select number, title from kernel.decision
+      where subject_id <> (select subject_id from kernel.decision where id = '${cut.id}') and title is not null order by number limit 1`)
+    const withdraw = (decision: string, ground = '填报内容涉密') =>
+      stage.run(null, 'decisions', 'withdraw', '--decision', decision, '--ground', ground, '--json')
+    expect((await withdraw('JD-2026-00000000-9999')).exitCode).toBe(2)
+    expect((await withdraw(other?.number ?? '', ' ')).exitCode).toBe(2)
+    const done = await withdraw(other?.number ?? '')
+    expect([done.exitCode, done.json()]).toMatchObject([0, { ok: true, decision: other?.number }])
+    expect((await withdraw(other?.number ?? '')).exitCode).toBe(2)
+    const [left] = await rows<Record<string, unknown>>(`select d.title, j.inputs, d.decided_by_name from kernel.decision d
+      join kernel.judgement j on j.id = d.judgement_id where d.number = '${other?.number}'`)
+    expect(left).toEqual({ title: null, inputs: null, decided_by_name: expect.stringMatching(/./) })
+    const [trace] = await rows<{ source: string; after: unknown }>(
+      `select source, after from kernel.audit_entry where fact = 'kernel.decisions-purged'`,
+    )
+    expect(trace?.source).toContain('命令行')
+    expect(JSON.stringify(trace)).not.toContain(other?.title)
+    const after = await checksOf('--decisions', 'all')
+    expect([after.exitCode, after.replay?.faults, after.digests?.faults]).toEqual([0, [], []])
+  })
   test('A8-1 a changed input shows in the replay, a changed opinion in the digest; exit code 1', async () => {
     await rows(`alter table kernel.judgement disable trigger user`)
     await rows(`update kernel.judgement j set inputs = replace(j.inputs::text, '"staffInPost":', '"staffInPost":1')::json

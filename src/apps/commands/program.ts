@@ -9,6 +9,7 @@ import { WrongSetting } from '../settings.ts'
 import { programVersion } from '../version.ts'
 import { archiveCommands } from './archive.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
+import { decisionCommands } from './decisions.ts'
 import { keyCommands } from './keys.ts'
 import { backupCommands } from './backup.ts'
 import { drillCommand } from './drill.ts'
@@ -114,6 +115,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   normCommands(program, answering)
   explainCommand(program, terminal, answering)
   auditCommands(program, terminal, answering)
+  decisionCommands(program, terminal, answering)
   keyCommands(program, terminal, answering)
   backupCommands(program, terminal, answering)
   archiveCommands(program, terminal, answering)

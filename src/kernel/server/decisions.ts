@@ -245,3 +245,10 @@ export async function purgeDecisions(act: Act, subject: { kind: string; id: stri
   })
   return rows.length
 }
+
+/** The subject a decision by its number is on; null where there is none of that number. */
+export async function subjectOfDecision(tx: Tx, number: string): Promise<{ kind: string; id: string } | null> {
+  const { rows } = await sql<{ kind: string; id: string }>`
+    select subject_kind as kind, subject_id as id from kernel.decision where number = ${number}`.execute(tx)
+  return rows[0] ?? null
+}
