@@ -109,7 +109,10 @@ describe('G32 a production start', () => {
       const { code, message } = JSON.parse(out) as { code?: string; message?: string }
       return { exitCode, code, message }
     }
-    expect(await told('miaowei', {})).toMatchObject({ exitCode: 2, message: expect.stringContaining('须由本人证明身份') })
+    expect(await told('miaowei', {})).toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining('须由本人证明身份'),
+    })
     await put('Fenshui-27-Liu', 0o644)
     expect(await told('miaowei')).toMatchObject({ exitCode: 2, message: expect.stringContaining('chmod 600') })
     await put('Fenshui-28-Liu')

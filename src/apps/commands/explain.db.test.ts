@@ -108,7 +108,9 @@ describe('yunbao verify', () => {
     const done = await withdraw(other?.number ?? '')
     expect([done.exitCode, done.json()]).toMatchObject([0, { ok: true, decision: other?.number }])
     expect((await withdraw(other?.number ?? '')).exitCode).toBe(2)
-    const [left] = await rows<Record<string, unknown>>(`select d.title, j.inputs, d.decided_by_name from kernel.decision d
+    const [left] = await rows<
+      Record<string, unknown>
+    >(`select d.title, j.inputs, d.decided_by_name from kernel.decision d
       join kernel.judgement j on j.id = d.judgement_id where d.number = '${other?.number}'`)
     expect(left).toEqual({ title: null, inputs: null, decided_by_name: expect.stringMatching(/./) })
     const [trace] = await rows<{ source: string; after: unknown }>(

@@ -21,8 +21,7 @@ async function fromFile({ env }: Terminal): Promise<{ password: string; code: st
   if (!path) return null
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) throw new WrongUse(`没有找到文件 ${path}。请核对环境变量 YUNBAO_PASSWORD_FILE。`)
-  if ((found.mode & 0o077) !== 0)
-    throw new WrongUse(`密码文件 ${path} 其他用户也能读取。请先执行 chmod 600 ${path}。`)
+  if ((found.mode & 0o077) !== 0) throw new WrongUse(`密码文件 ${path} 其他用户也能读取。请先执行 chmod 600 ${path}。`)
   return { password: (await readFile(path, 'utf8')).replace(/\r?\n$/, ''), code: env['YUNBAO_CODE']?.trim() ?? '' }
 }
 

@@ -141,11 +141,7 @@ export const roleActions: RoleActions = {
           await settingsOf(ctx.tx),
           ctx.today,
         ),
-        mayHold(
-          { role: holding.role, organ, validFrom, validUntil, document: holding.document },
-          held,
-          ctx.today,
-        ),
+        mayHold({ role: holding.role, organ, validFrom, validUntil, document: holding.document }, held, ctx.today),
       ),
     )
     const id = newId()

@@ -56,9 +56,9 @@ describe('mayHold', () => {
     ['a provider without end', 'provider', 'authority', null, null, ['ROLE-R08']],
     ['a provider to the end of its contract', 'provider', 'authority', '2026-12-31', null, []],
   ] as const)('ROLE-R04 ROLE-R08 %s', (_, role, part, validUntil, document, refused) =>
-    expect(
-      codes(mayHold({ role, organ: organ([part]), validFrom: today, validUntil, document }, [], today)),
-    ).toEqual(refused),
+    expect(codes(mayHold({ role, organ: organ([part]), validFrom: today, validUntil, document }, [], today))).toEqual(
+      refused,
+    ),
   )
 
   it('whatever is granted one after another, nobody is an administrator and anything else on one day', () =>

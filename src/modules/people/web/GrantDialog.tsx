@@ -52,7 +52,11 @@ export function GrantDialog({ person, onClose }: { person: Person; onClose: () =
         <Field name="validFrom" label="自">
           <LocalDateInput />
         </Field>
-        <Field name="validUntil" label="至" help="不填为长期；审计人员到审计任务结束、服务商人员到合同期满为止，必须填写。">
+        <Field
+          name="validUntil"
+          label="至"
+          help="不填为长期；审计人员到审计任务结束、服务商人员到合同期满为止，必须填写。"
+        >
           <LocalDateInput />
         </Field>
         <Field name="document" label="依据文件">

@@ -116,7 +116,11 @@ export function RequestForm({
             <Input maxLength={100} autoComplete="off" />
           </Field>
           {values.items?.some(({ standardCode }) => standardCode?.endsWith('-colour')) && (
-            <Field name="colourConsent" label="资产管理部门负责人同意的文号" help="彩色打印机原则上不配备，确需配备的填写。">
+            <Field
+              name="colourConsent"
+              label="资产管理部门负责人同意的文号"
+              help="彩色打印机原则上不配备，确需配备的填写。"
+            >
               <Input maxLength={100} autoComplete="off" />
             </Field>
           )}

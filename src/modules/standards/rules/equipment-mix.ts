@@ -51,10 +51,7 @@ export function bureauStaff(
   table: StandardTable,
   headcount: readonly Readonly<{ rank: Rank; inPost: number }>[],
 ): number {
-  return headcount.reduce(
-    (sum, { rank, inPost }) => sum + (furnitureColumn(table, rank) === 'bureau' ? inPost : 0),
-    0,
-  )
+  return headcount.reduce((sum, { rank, inPost }) => sum + (furnitureColumn(table, rank) === 'bureau' ? inPost : 0), 0)
 }
 
 /** Pieces each person of 厅局级 has; rooms are furnished with the rest. */
