@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
@@ -185,6 +187,42 @@ test(
     expect(sent).toBe(uploads.length * files.length)
     expect(served).toBeGreaterThan(20)
     expect(grownMiB).toBeLessThan(200)
+  },
+)
+
+test.runIf(process.platform === 'linux')(
+  'G15 a process that does nothing but read the worst of them stays below 200 MiB, from its start on and program included',
+  async () => {
+    const worst = ['10,000 wrong cells', 'a million cells'].map(
+      (named) => files.find(({ what }) => what === named) as HostileFile,
+    )
+    const reader = new URL('../src/kernel/server/spreadsheet/row-stream.ts', import.meta.url).href
+    const script = join(stage.dataDirectory, 'read.mjs')
+    const path = join(stage.dataDirectory, 'worst.xlsx')
+    // Its own mark of memory: what a parent had before is no part of it, as it would be of maxRSS.
+    await writeFile(
+      script,
+      `import { readFileSync } from 'node:fs'
+      import { workbookRows } from '${reader}'
+      let rows = 0
+      const said = await (async () => {
+        for await (const batch of workbookRows({ path: '${path}', fileName: '附件.xlsx' })) rows += batch.rows.length
+      })().catch(({ errors }) => errors[0].code)
+      const mark = /VmHWM:\\s+(\\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))
+      console.log(JSON.stringify({ rows, said, mebibytes: Math.ceil(Number(mark[1]) / 1024) }))`,
+    )
+    const told = []
+    for (const { what, bytes } of worst) {
+      await writeFile(path, bytes)
+      const { stdout } = await promisify(execFile)(process.execPath, [script])
+      const { mebibytes, ...outcome } = JSON.parse(stdout) as { rows: number; said?: string; mebibytes: number }
+      console.log(`hostile files: ${what}, a process of its own at most ${mebibytes} MiB`)
+      told.push({ ...outcome, small: mebibytes < 200 })
+    }
+    expect(told).toEqual([
+      { rows: 1251, small: true },
+      { rows: 0, said: 'workbook', small: true },
+    ])
   },
 )
 
