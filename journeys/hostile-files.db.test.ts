@@ -10,6 +10,7 @@ import { transaction } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { knownSignature, openScanner, type ScannerForTest } from '#kernel/testing/scanner.ts'
 import { hostileFiles, type HostileFile } from './hostile-files.ts'
+import { contract as assets } from '#modules/assets/contract.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
 import { openStage, type StageForTest } from './stage.ts'
 import { callerAt, sessionAt } from './visit.ts'
@@ -22,6 +23,7 @@ let stage: StageForTest
 let uploads: Operation[]
 let files: HostileFile[]
 let scanner: ScannerForTest
+let cardId: string
 beforeAll(async () => {
   scanner = await openScanner()
   stage = await openStage({ demonstration: 'people', clock: '2026-11-23T09:00:00+08:00', clamd: scanner.address })
@@ -38,6 +40,18 @@ beforeAll(async () => {
   const reviewer = await callerAt(stage.address, 'shi.jihua')
   const opened = await reviewer(plans.openCycle, { year: 2027, calendar, standardsOn: '2026-11-01' })
   expect(opened.status).toBe(200)
+  const keeper = await callerAt(stage.address, 'shi.education.jingban')
+  const registered = await keeper(assets.registerCard, {
+    number: 'FY-1',
+    classCode: 'A02020100',
+    name: '复印机',
+    costFen: 498_000,
+    acquiredOn: '2018-05-08',
+    bookedOn: '2018-05-12',
+    place: '主楼205',
+  })
+  expect(registered.status).toBe(200)
+  cardId = registered.body.card.id
 }, 300_000)
 afterAll(async () => {
   await stage?.close()
@@ -79,7 +93,10 @@ async function sender(
         username: 'sheng.xitong',
         fields: { year: '2031', document: '国办发明电〔2030〕1号', issuedOn: '2026-11-01' },
       }
+    case 'assets.attachCardFile':
+      return { username: 'shi.education.jingban', fields: { cardId } }
     case 'assets.readImport':
+    case 'consumables.importItems':
       return { username: 'shi.education.jingban', fields: {} }
     case 'regulations.readText':
       return { username: 'shi.jihua', fields: {} }
