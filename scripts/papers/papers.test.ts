@@ -17,16 +17,20 @@ const asvs = await rowsOf('docs/asvs.tsv')
 const dengbao = await rowsOf('docs/dengbao.tsv')
 const all = [...asvs, ...dengbao]
 
-/** The text of every test there is, as it stands in the sources. */
-async function testSources(): Promise<string> {
-  const texts: string[] = []
+/** Every test there is, as it stands in the sources. */
+async function testFiles(): Promise<{ path: string; text: string }[]> {
+  const files: { path: string; text: string }[] = []
   for (const folder of ['src', 'journeys', 'scripts'])
     for (const path of await readdir(join(root, folder), { recursive: true }))
-      if (/\.(?:test|e2e)\.ts$/.test(path) && !path.includes('papers.test'))
-        texts.push(await readFile(join(root, folder, path), 'utf8'))
-  return texts.join('\n').replaceAll("\\'", "'")
+      if (/\.(?:test|e2e)\.ts$/.test(path))
+        files.push({ path: `${folder}/${path}`, text: await readFile(join(root, folder, path), 'utf8') })
+  return files
 }
-const titles = await testSources()
+const titles = (await testFiles())
+  .filter(({ path }) => !path.includes('papers.test'))
+  .map(({ text }) => text)
+  .join('\n')
+  .replaceAll("\\'", "'")
 
 /** Requirements whose test, named in the row, has not come in yet. */
 const mostOpen = 9
@@ -75,6 +79,25 @@ describe('G1 papers for assessors', () => {
 
   test('what is not shown yet is counted, and does not become more', () => {
     expect(all.filter(({ applies }) => applies === 'open').length).toBeLessThanOrEqual(mostOpen)
+  })
+
+  test('each goal of the operations page is named by a title in one of the tests beside it', async () => {
+    const page = await readFile(join(root, 'docs', 'operations.md'), 'utf8')
+    const rows = [...page.matchAll(/^\| (G\d.*?) \| (.*?) \|/gm)].map(([, goals = '', by = '']) => ({
+      goals: goals.match(/\bG\d+/g) ?? [],
+      tests: [...by.matchAll(/`([\w./-]+\.(?:test|e2e)\.ts)`/g)].map(([, name = '']) => name),
+    }))
+    expect(new Set(rows.flatMap(({ goals }) => goals)).size).toBe(32)
+    const sources = await testFiles()
+    const unnamed = rows.flatMap(({ goals, tests }) => {
+      const beside = sources.filter(({ path }) => tests.some((name) => `/${path}`.endsWith(`/${name}`)))
+      expect([goals, tests.filter((name) => !sources.some(({ path }) => `/${path}`.endsWith(`/${name}`)))]).toEqual([
+        goals,
+        [],
+      ])
+      return goals.filter((goal) => !beside.some(({ text }) => new RegExp(`\\b${goal}\\b`).test(text)))
+    })
+    expect(unnamed).toEqual([])
   })
 
   test('the page of threats names tests that are there', async () => {

@@ -29,7 +29,7 @@ const verbs: readonly [name: string, verb: (who: Actor, whom: typeof colleague) 
   ['resetSecondFactor', (who, whom) => can.resetSecondFactor(who, whom).ok, 'security-administrator'],
 ]
 
-describe.each(verbs)('%s', (_, verb, whose) => {
+describe.each(verbs)('G8 %s', (_, verb, whose) => {
   it.each(roles)('%s', (role) => {
     expect(verb(actor(role), colleague)).toBe(role === whose)
     expect([verb(actor(role), stranger), verb(actor(role), myself)]).toEqual([false, false])

@@ -31,7 +31,7 @@ const me = (cookie: string) => send('GET', '/session', undefined, cookie)
 const newcomer = (role?: string, validUntil?: string) => newcomerAt(stage, role, validUntil)
 const settle = (person: Newcomer, newPassword?: string) => settleAt(stage, person, newPassword)
 
-describe('sign-in', () => {
+describe('G2 sign-in', () => {
   it('gives a cookie that only HTTP sees and a session that only its digest is kept of', async () => {
     const { status, body, cookie, setCookie } = await signIn('SHI.jihua ')
     expect(status).toBe(200)
@@ -120,7 +120,7 @@ describe('sign-in', () => {
   })
 })
 
-describe('sessions', () => {
+describe('G5 sessions', () => {
   it('end after thirty idle minutes, after twelve hours in any case, and at sign-out', async () => {
     const idle = await as('shi.jihua')
     later(29)
