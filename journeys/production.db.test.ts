@@ -43,6 +43,7 @@ async function run(more: Record<string, string>, ...argv: string[]) {
       DATABASE_APP_URL: appUrl,
       YUNBAO_DATA_DIR: stage.dataDirectory,
       YUNBAO_MODE: 'production',
+      YUNBAO_FORGETFUL_DATABASE: 'true',
       ...more,
     },
     out: (line) => out.push(line),

@@ -100,6 +100,7 @@ function opened(
       DATABASE_APP_URL: appUrl,
       YUNBAO_DATA_DIR: dataDirectory,
       YUNBAO_MODE: extent === 'none' ? 'production' : 'demo',
+      YUNBAO_FORGETFUL_DATABASE: 'true', // the databases of tests are quick
       YUNBAO_PUBLIC_REQUESTS_PER_MINUTE: String(publicRequestsPerMinute ?? 100_000),
       YUNBAO_CLAMD: clamd,
       YUNBAO_TRUSTED_PROXIES: trustedProxies?.join(),

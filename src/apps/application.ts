@@ -90,6 +90,7 @@ export async function openGround(
     directory: join(settings.dataDirectory, 'database'),
     archiving: archivingOf(backup),
     mode: settings.mode ?? 'demo',
+    forgetful: settings.forgetfulDatabase,
     mayJoin: options.mayJoin ?? false,
     log,
   })

@@ -30,6 +30,8 @@ export type Settings = {
   mode: 'demo' | 'production' | undefined
   /** Tests only: a fixed start or a shift of the clock. */
   clock: () => Date
+  /** Tests only: in production too, a server with `fsync` and the like turned off will do. */
+  forgetfulDatabase: boolean
   /** Space where the data lie, with what is kept free: below it nothing more is written. */
   space: () => Promise<DiskSpace | null>
   secureCookies: boolean
@@ -71,6 +73,7 @@ const Environment = z.object({
   YUNBAO_DATA_DIR: z.string().trim().min(1).default('./data'),
   YUNBAO_MODE: z.enum(['demo', 'production']).optional(),
   YUNBAO_CLOCK: text,
+  YUNBAO_FORGETFUL_DATABASE: z.enum(['true', 'false']).default('false'),
   YUNBAO_SECURE_COOKIES: z.enum(['true', 'false']).default('false'),
   YUNBAO_TRUSTED_PROXIES: z
     .string()
@@ -103,6 +106,7 @@ const remedies: Record<string, string> = {
   YUNBAO_AUDIT_SIGNATURE: '应为 ed25519 或 sm2（国密 SM2、SM3）。',
   YUNBAO_CIPHER_SUITE: '应为 gm（国密 SM4、SM3）或 intl（AES-256、SHA-256）。',
   YUNBAO_CLOCK: '应为起始时刻（如 2027-03-01T09:00:00+08:00）或偏移（如 +30d、-2h）。仅供测试。',
+  YUNBAO_FORGETFUL_DATABASE: '应为 true 或 false。仅供测试。',
   YUNBAO_BACKUP_KEEP: '应为 1 至 1000 的整数，例如 7。',
   YUNBAO_BACKUP_AT: '应为每日备份的时刻，例如 02:30。',
   YUNBAO_SECURE_COOKIES: '应为 true 或 false。',
@@ -150,6 +154,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     backup: backupOf(data),
     mode: data.YUNBAO_MODE,
     clock: clockOf(data.YUNBAO_CLOCK),
+    forgetfulDatabase: data.YUNBAO_FORGETFUL_DATABASE === 'true',
     space: () => diskSpace(resolve(data.YUNBAO_DATA_DIR), data.YUNBAO_DISK_RESERVE_MB * 1024 * 1024),
     secureCookies: data.YUNBAO_SECURE_COOKIES === 'true',
     trustedProxies: data.YUNBAO_TRUSTED_PROXIES,

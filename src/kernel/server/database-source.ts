@@ -37,6 +37,8 @@ export async function openDatabaseSource(options: {
   /** Where the log of the embedded database is kept for backups. */
   archiving?: Archiving | undefined
   mode: 'demo' | 'production'
+  /** Tests only: a server that may forget what it acknowledged does too. */
+  forgetful?: boolean
   /** May work with the embedded database of a server that is running. */ mayJoin: boolean
   log: (line: string) => void
 }): Promise<DatabaseSource> {
@@ -45,8 +47,12 @@ export async function openDatabaseSource(options: {
     return (mayJoin ? openOrJoinCluster : openClusterPatiently)({ directory, log, archiving })
   const setting = databaseAppUrl === undefined ? 'DATABASE_URL' : 'DATABASE_APP_URL'
   const appUrl = databaseAppUrl ?? databaseUrl
-  refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), log)
+  refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), options.forgetful ? 'demo' : mode, log)
   refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
+  if (databaseAppUrl === undefined && mode === 'production')
+    throw new UnfitDatabase(
+      '未设置 DATABASE_APP_URL：程序将以数据库所有者的身份工作，正式模式下不得如此。请另建一个属于 yunbao_app 的数据库用户，并以 DATABASE_APP_URL 指明。',
+    )
   if (databaseAppUrl === undefined)
     log('未设置 DATABASE_APP_URL：程序将以数据库所有者的身份工作，数据库一侧的权限隔离不起作用。正式使用请设置它。')
   return {
@@ -66,6 +72,9 @@ type Examined = {
   encoding: string
   characterType: string
   unconfined: boolean
+  /** Settings without which acknowledged work can be lost in a crash, that are off. */
+  unsafe: string[]
+  checksums: boolean
   /** Null when the role `yunbao_app` is not there yet (before the first migration). */
   isApp: boolean | null
 }
@@ -78,7 +87,9 @@ async function examine(setting: string, url: string): Promise<Examined> {
     const { rows } = await client.query<Examined>(
       `select current_user as role, current_setting('server_version_num')::int as version,
         current_setting('server_version') as "versionText", pg_encoding_to_char(d.encoding) as encoding,
-        d.datctype as "characterType", r.rolsuper or r.rolbypassrls as unconfined,
+        d.datctype as "characterType", current_setting('data_checksums') = 'on' as checksums,
+        array(select s from unnest(array['fsync', 'full_page_writes', 'synchronous_commit']) s where current_setting(s) = 'off') as unsafe,
+        r.rolsuper or r.rolbypassrls as unconfined,
         (select pg_has_role(r.oid, app.oid, 'member') from pg_roles app where app.rolname = $1) as "isApp"
        from pg_database d, pg_roles r where d.datname = current_database() and r.rolname = current_user`,
       [appRole],
@@ -96,12 +107,21 @@ function said(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-function refuseUnfitServer(server: Examined, log: (line: string) => void): void {
+function refuseUnfitServer(server: Examined, mode: 'demo' | 'production', log: (line: string) => void): void {
   if (server.version < 150_000)
     throw new UnfitDatabase(`DATABASE_URL 指定的是 PostgreSQL ${server.versionText}，需要 15 或更高版本。`)
   if (server.encoding !== 'UTF8')
     throw new UnfitDatabase(
       `DATABASE_URL 指定的数据库编码是 ${server.encoding}，需要 UTF8。请以 encoding 'UTF8' 重建数据库。`,
+    )
+  if (server.unsafe.length > 0) {
+    const fault = `DATABASE_URL 指定的数据库关闭了 ${server.unsafe.join('、')}，断电或崩溃时会丢失已经确认的数据`
+    if (mode === 'production') throw new UnfitDatabase(`${fault}，正式模式下不得使用。请改为 on。`)
+    log(`${fault}，仅可用于演示。`)
+  }
+  if (mode === 'production' && !server.checksums)
+    log(
+      'DATABASE_URL 指定的数据库没有启用页校验（data_checksums），磁盘损坏可能不被发现。请用 pg_checksums --enable 启用。',
     )
   if (['C', 'POSIX'].includes(server.characterType))
     log(
