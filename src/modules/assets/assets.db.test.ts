@@ -292,7 +292,8 @@ describe('who sees what', () => {
     for (const who of ['driver', 'staff', 'administrator']) await expect(found(who), who).rejects.toThrow(Forbidden)
   })
 
-  it('Art. 6 a higher level reads sums of lower ones, never the other way round', async () => {
+  it('ROLE-T02 A6-1 a higher level reads sums of lower ones and changes nothing there; never the other way round', async () => {
+    const { card } = await registerDesktop({ place: '主楼301' })
     const own = await call('reviewer', 'summary', {})
     expect(own.wholeLevel).toBe(true)
     const { items } = await call('province', 'levelSums', {})
@@ -305,6 +306,9 @@ describe('who sees what', () => {
     await expect(call('province', 'summary', { organId: actors['keeper']?.organ?.id as string })).rejects.toThrow(
       Missing,
     )
+    const move = { cardIds: [card.id], effectiveOn: today, reason: '上级调整', place: '主楼302' }
+    await expect(call('province', 'changeCards', move)).rejects.toThrow(Missing)
+    expect((await call('keeper', 'viewCard', { cardId: card.id })).card.place).toBe('主楼301')
   })
 })
 
