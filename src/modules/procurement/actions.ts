@@ -3,6 +3,8 @@ import { acceptingActions } from './actions/accepting.ts'
 import { cardingActions } from './actions/carding.ts'
 import { contractingActions } from './actions/contracting.ts'
 import { payingActions } from './actions/paying.ts'
+import { complaintActions } from './actions/complaining.ts'
+import { questionActions } from './actions/questioning.ts'
 import { purchasingActions } from './actions/purchasing.ts'
 import { figureActions } from './actions/figures.ts'
 import { progressActions } from './actions/progress.ts'
@@ -20,4 +22,6 @@ export const actions: ActionsOf<typeof contract> = {
   ...acceptingActions,
   ...cardingActions,
   ...payingActions,
+  ...questionActions,
+  ...complaintActions,
 }

@@ -77,6 +77,61 @@ export const purchaseCase = defineCaseKind({
       by: buyer,
       opinion: 'required',
     },
+    annul: {
+      label: '投诉成立，采购无效',
+      from: ['purchasing', 'awarded', 'contracted'],
+      to: 'terminated',
+      by: finance,
+      opinion: 'required',
+    },
+  },
+})
+
+/** What a supplier asks or says against a purchase 询问、质疑, handed in on paper and recorded by the organ (政府采购法 Art. 51 to 53). */
+export const questionCase = defineCaseKind({
+  kind: 'procurement.question',
+  title: '供应商质疑',
+  page: '/procurement/questions/:subjectId',
+  initial: 'received',
+  states: {
+    received: { label: '待答复', waitsFor: buyer, task: '答复供应商' },
+    answered: { label: '已答复', final: 'done' },
+    declined: { label: '不予受理', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    answer: { label: '答复', from: ['received'], to: 'answered', by: buyer, opinion: 'required' },
+    decline: { label: '不予受理', from: ['received'], to: 'declined', by: buyer, opinion: 'required' },
+    withdraw: { label: '供应商撤回', from: ['received'], to: 'withdrawn', by: buyer, opinion: 'required' },
+  },
+})
+
+/** A complaint 投诉 of a supplier that is not content with the answer, for finance of the level (政府采购法 Art. 55 to 57). */
+export const complaintCase = defineCaseKind({
+  kind: 'procurement.complaint',
+  title: '供应商投诉',
+  page: '/procurement/complaints/:subjectId',
+  initial: 'received',
+  states: {
+    received: { label: '待受理', waitsFor: finance, task: '审查受理供应商投诉' },
+    accepted: { label: '处理中', waitsFor: finance, task: '处理供应商投诉' },
+    rejected: { label: '已驳回', final: 'done' },
+    upheld: { label: '投诉成立', final: 'done' },
+    declined: { label: '不予受理', final: 'refused' },
+    withdrawn: { label: '已撤回', final: 'withdrawn' },
+  },
+  transitions: {
+    accept: { label: '受理', from: ['received'], to: 'accepted', by: finance },
+    decline: { label: '不予受理', from: ['received'], to: 'declined', by: finance, opinion: 'required' },
+    reject: { label: '驳回投诉', from: ['accepted'], to: 'rejected', by: finance, opinion: 'required' },
+    uphold: { label: '投诉成立', from: ['accepted'], to: 'upheld', by: finance, opinion: 'required' },
+    withdraw: {
+      label: '供应商撤回',
+      from: ['received', 'accepted'],
+      to: 'withdrawn',
+      by: finance,
+      opinion: 'required',
+    },
   },
 })
 

@@ -25,5 +25,11 @@ export const law = {
   contract: { norm: 'A11-2', citation: `${act}第四十六条` },
   performanceBond: { norm: 'A11-2', citation: `${rules}第四十八条` },
   publicity: { norm: 'A11-2', citation: `${rules}第三十八条` },
+  question: { norm: 'A11-2', citation: `${act}第五十二条` },
+  answer: { norm: 'A11-2', citation: `${act}第五十一条、第五十三条` },
+  holdContract: { norm: 'A11-2', citation: `${rules}第五十四条` },
+  complaint: { norm: 'A11-2', citation: `${act}第五十五条` },
+  decision: { norm: 'A11-2', citation: `${act}第五十六条；《政府采购质疑和投诉办法》（财政部令第94号）` },
+  suspension: { norm: 'A11-2', citation: `${act}第五十七条` },
   payment: { norm: 'A11-1', citation: '《保障中小企业款项支付条例》（国务院令第728号）' },
 } as const satisfies Record<string, Basis>

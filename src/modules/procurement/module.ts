@@ -2,7 +2,7 @@ import { defineModule } from '#kernel/module.ts'
 import type { Actor } from '#kernel/pure/actor.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import { actions } from './actions.ts'
-import { paymentCase, purchaseCase } from './cases.ts'
+import { complaintCase, paymentCase, purchaseCase, questionCase } from './cases.ts'
 import { checks } from './checks.ts'
 import { contract } from './contract.ts'
 import { duties } from './duties.ts'
@@ -27,11 +27,15 @@ export default defineModule({
       // A supplier is a body, not a person.
       'bidder.name': 'internal',
       'item.name': 'internal',
+      'question.supplier': 'internal',
+      'complaint.supplier': 'internal',
     },
   },
   cases: [
     { kind: purchaseCase, maySee },
     { kind: paymentCase, maySee },
+    { kind: questionCase, maySee },
+    { kind: complaintCase, maySee },
   ],
   duties,
   checks,

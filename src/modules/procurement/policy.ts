@@ -50,6 +50,20 @@ export const can = {
   decide: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, headRoles, '审批采购和付款', '“机关负责人”'),
   sign: (actor: Actor, subject: OfOrgan) =>
     ofOrgan(actor, subject, signerRoles, '复核验收', '“机关负责人”“机关经办人”或“资产管理员”'),
+  /** Complaints of suppliers are finance's of the level, from record to decision (政府采购法第五十五条、第五十六条). */
+  handleComplaint: (actor: Actor, { jurisdictionCode }: Pick<OfOrgan, 'jurisdictionCode'>): Verdict =>
+    allOf(
+      provided(actsAs(actor, 'finance', jurisdictionCode), {
+        code: 'not-finance',
+        message: '供应商投诉由本级财政部门处理。',
+        basis: law.decision,
+      }),
+      provided(holdsAny(actor, ['finance-reviewer']), {
+        code: 'role',
+        message: '处理供应商投诉须具有“财政审核”角色。',
+        remedy: '请联系本部门负责人授予角色。',
+      }),
+    ),
   /** Departing from open tender is let by finance of the level (政府采购法第二十七条). */
   consentMethod: (actor: Actor, { jurisdictionCode }: OfOrgan): Verdict =>
     allOf(

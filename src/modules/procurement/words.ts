@@ -25,6 +25,19 @@ export const facts = {
   'procurement.payment-requested': '申请采购付款',
   'procurement.payment-approved': '同意采购付款',
   'procurement.payment-returned': '退回采购付款',
+  'procurement.question-recorded': '登记供应商质疑、询问',
+  'procurement.question-answered': '答复供应商质疑、询问',
+  'procurement.question-declined': '不予受理供应商质疑',
+  'procurement.question-withdrawn': '供应商撤回质疑、询问',
+  'procurement.complaint-recorded': '登记供应商投诉',
+  'procurement.complaint-accepted': '受理供应商投诉',
+  'procurement.complaint-declined': '不予受理供应商投诉',
+  'procurement.complaint-replied': '就供应商投诉作出说明',
+  'procurement.purchase-suspended': '投诉期间暂停采购',
+  'procurement.purchase-resumed': '恢复采购',
+  'procurement.complaint-decided': '处理决定供应商投诉',
+  'procurement.complaint-withdrawn': '供应商撤回投诉',
+  'procurement.purchase-annulled': '投诉成立，采购无效',
 }
 
 /** Fields of what was recorded. */
@@ -47,9 +60,18 @@ export const fields = {
   on: '日期',
   item: '采购内容',
   cards: '资产卡片数',
+  knownOn: '知悉日期',
+  answerUntil: '答复期限',
+  outcome: '结论',
+  consequence: '处理后果',
+  reply: '说明',
+  suspendedFrom: '暂停起',
+  suspendedUntil: '暂停止',
+  releasedFen: '释放占用',
 }
 
 /** What its pages are called in the navigation. */
 export const places = {
   '/procurement/purchases': '采购',
+  '/procurement/objections': '质疑投诉',
 }

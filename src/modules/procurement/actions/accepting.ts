@@ -9,6 +9,7 @@ import type { contract } from '../contract.ts'
 import { buyerRoles, can } from '../policy.ts'
 import { isComplete, mayAccept } from '../rules/acceptance.ts'
 import { centi, sum } from '../rules/amounts.ts'
+import { nothingWaits } from '../rules/objection.ts'
 import { checkSecrecy } from '../rules/request.ts'
 import { acceptancesOf, answerAcceptance, insertAcceptance } from '../store/acceptance.ts'
 import { contractOf } from '../store/contract.ts'
@@ -18,6 +19,7 @@ import { itemsOf, saveItems } from '../store/purchase.ts'
 import { lockedPurchase } from './access.ts'
 import { purchaseStandards } from './facts.ts'
 import { giveBack } from './money.ts'
+import { objectionsTo } from './objections.ts'
 import { moved } from './requesting.ts'
 import { beginTerm } from './terms.ts'
 import { inState, isShort, mayClose, moneyOf, notDrafter } from './view.ts'
@@ -36,6 +38,7 @@ export const acceptingActions: AcceptingActions = {
     insist(
       allOf(
         inState(row, 'contracted'),
+        (await objectionsTo(ctx, row)).goesOn,
         checkSecrecy({ 验收结论: conclusion, 问题: said.map(({ note }) => note).join(' ') }),
       ),
     )
@@ -89,7 +92,14 @@ export const acceptingActions: AcceptingActions = {
     const row = await lockedPurchase(ctx)
     permit(can.sign(ctx.actor, row))
     const open = await openAcceptance(ctx, row.id)
-    insist(allOf(inState(row, 'accepting'), notDrafter(ctx, open), checkSecrecy({ 意见: ctx.input.opinion ?? '' })))
+    insist(
+      allOf(
+        inState(row, 'accepting'),
+        notDrafter(ctx, open),
+        (await objectionsTo(ctx, row)).goesOn,
+        checkSecrecy({ 意见: ctx.input.opinion ?? '' }),
+      ),
+    )
     const acceptance = found(open, '验收单')
     const items = await itemsOf(ctx.tx, row.id)
     const after = items.map((item) => ({
@@ -154,9 +164,11 @@ export const acceptingActions: AcceptingActions = {
     const funding = await fundingOf(ctx.tx, row.id)
     const payments = await paymentsOf(ctx.tx, row.id)
     const { opinion = '' } = ctx.input
+    const { questions, complaints } = await objectionsTo(ctx, row)
     insist(
       allOf(
         inState(row, 'contracted', 'accepted'),
+        nothingWaits(questions, complaints),
         mayClose(
           items,
           moneyOf(row, items, funding),

@@ -25,6 +25,7 @@ import { itemsOf, saveItems, type ItemRow } from '../store/purchase.ts'
 import { insistFindings, lockedPurchase } from './access.ts'
 import { purchaseStandards } from './facts.ts'
 import { holdContracted, holdMore } from './money.ts'
+import { objectionsTo } from './objections.ts'
 import { notBefore, notLater } from './purchasing.ts'
 import { moved } from './requesting.ts'
 import { beginTerm } from './terms.ts'
@@ -44,6 +45,7 @@ export const contractingActions: ContractingActions = {
     insist(
       allOf(
         inState(row, 'awarded'),
+        (await objectionsTo(ctx, row)).goesOn,
         notLater(terms.signedOn, ctx.today, '签订日期'),
         checkSecrecy({
           合同条款: [
@@ -136,6 +138,7 @@ export const contractingActions: ContractingActions = {
     insist(
       allOf(
         inState(row, 'contracted', 'accepted'),
+        (await objectionsTo(ctx, row)).goesOn,
         notLater(signedOn, ctx.today, '签订日期'),
         notBefore(signedOn, signed?.signedOn ?? null, '签订日期'),
         provided(new Set(more.map(({ itemId }) => itemId)).size === more.length, {

@@ -13,6 +13,7 @@ import { dropDeadlines, fulfil } from '../store/deadline.ts'
 import { insistFindings, lockedPurchase } from './access.ts'
 import { purchaseStandards } from './facts.ts'
 import { giveBack } from './money.ts'
+import { objectionsTo } from './objections.ts'
 import { moved } from './requesting.ts'
 import { beginTerm } from './terms.ts'
 import { awarded, inState, notYet, started } from './view.ts'
@@ -83,6 +84,7 @@ export const purchasingActions: PurchasingActions = {
       allOf(
         inState(row, 'purchasing'),
         started(row),
+        (await objectionsTo(ctx, row)).goesOn,
         notLater(awardedOn, ctx.today, '确定结果的日期'),
         provided(row.startedOn === null || openedOn >= row.startedOn, {
           code: 'opened-before-start',

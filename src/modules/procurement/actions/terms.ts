@@ -4,7 +4,8 @@ import type { Duration } from '#kernel/pure/case-kind.ts'
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { termOf } from '#modules/duties/reference/terms.ts'
 import { figureFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
-import { durationIn, termCodes, type PurchaseTerm } from '../rules/terms.ts'
+import { lastDay } from '../rules/objection.ts'
+import { durationIn, objectionTermCodes, termCodes, type ObjectionTerm, type PurchaseTerm } from '../rules/terms.ts'
 import { setDeadline } from '../store/deadline.ts'
 import type { PurchaseRow } from '../store/purchase.ts'
 
@@ -24,6 +25,19 @@ export async function beginTerm(
     region: purchase.jurisdictionCode,
   })
   await setDeadline(act.tx, purchase.id, { term, about, countedFrom: from, dueOn, provisional })
+}
+
+/** Begins a term on what a supplier handed in, known by its number. */
+export async function beginObjectionTerm(
+  act: Act,
+  { purchaseId, jurisdictionCode, number }: { purchaseId: string; jurisdictionCode: string; number: string },
+  table: StandardTable,
+  term: ObjectionTerm,
+  from: string,
+): Promise<{ dueOn: string; provisional: boolean }> {
+  const due = lastDay(await currentCalendar(act.tx), jurisdictionCode, table, objectionTermCodes[term], from)
+  await setDeadline(act.tx, purchaseId, { term, about: number, countedFrom: from, ...due })
+  return due
 }
 
 function lengthOf(table: StandardTable, term: PurchaseTerm): Duration {

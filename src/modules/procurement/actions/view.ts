@@ -8,6 +8,7 @@ import { methodLabels, purchaseStateLabels, type PurchaseState } from '../model.
 import { can, signerRoles } from '../policy.ts'
 import { acceptedFen, isComplete } from '../rules/acceptance.ts'
 import { contractFen } from '../rules/contract.ts'
+import { nothingWaits, openToSuppliers } from '../rules/objection.ts'
 import { sum } from '../rules/amounts.ts'
 import { formatWanYuan } from '#kernel/pure/money.ts'
 import { acceptancesOf, type AcceptanceRow } from '../store/acceptance.ts'
@@ -16,6 +17,7 @@ import { biddersOf, contractOf, supplementsOf } from '../store/contract.ts'
 import { deadlinesOf } from '../store/deadline.ts'
 import { fundingOf, paymentsOf, type FundingRow } from '../store/money.ts'
 import { itemsOf, type ItemRow, type PurchaseRow } from '../store/purchase.ts'
+import { objectionsTo } from './objections.ts'
 
 /** What a purchase is in when a step may be taken; the screen shows the reason where it is in another. */
 export function inState(row: Pick<PurchaseRow, 'state'>, ...states: PurchaseState[]): Verdict {
@@ -64,6 +66,7 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
   const names = await organNames(tx, [...new Set([row.organId, ...items.map(({ servedOrganId }) => servedOrganId)])])
   const money = moneyOf(row, items, funding)
   const payments = await paymentsOf(tx, row.id)
+  const { questions, complaints, goesOn } = await objectionsTo(act, row)
   const pending = payments.some(({ state }) => state === 'requested')
   const open = acceptances.find(({ state }) => state === 'drafted')
   const buy = (whether: Verdict) => mayOf(allOf(can.buy(actor, row), whether))
@@ -109,6 +112,46 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       title: termOf(deadline.term)?.title ?? deadline.term,
       citation: termOf(deadline.term)?.citation ?? '',
     })),
+    questions: questions.map(
+      ({ id, number, kind, state, supplier, about, receivedOn, answerUntil, outcome, settledOn }) => ({
+        id,
+        number,
+        kind,
+        state,
+        supplier,
+        about,
+        receivedOn,
+        answerUntil,
+        outcome,
+        settledOn,
+      }),
+    ),
+    complaints: complaints.map(
+      ({
+        id,
+        number,
+        state,
+        supplier,
+        receivedOn,
+        decideUntil,
+        suspendedFrom,
+        suspendedUntil,
+        consequence,
+        settledOn,
+      }) => ({
+        id,
+        number,
+        state,
+        supplier,
+        receivedOn,
+        decideUntil,
+        suspendedFrom,
+        suspendedUntil,
+        consequence,
+        settledOn,
+      }),
+    ),
+    held: mayOf(goesOn),
     cardIds: await cardsOf(tx, row.id),
     intentionText: intentionOf(row),
     may: {
@@ -119,22 +162,38 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       consent: mayOf(allOf(can.consentMethod(actor, row), inState(row, 'finance-review'))),
       publishIntention: buy(allOf(inState(row, 'purchasing'), notYet(row.intentionOn, '采购意向已经登记公开。'))),
       start: buy(allOf(inState(row, 'purchasing'), notYet(row.startedOn, '采购已经登记开始。'))),
-      award: buy(allOf(inState(row, 'purchasing'), started(row))),
+      award: buy(allOf(inState(row, 'purchasing'), started(row), goesOn)),
       terminate: buy(inState(row, 'purchasing', 'awarded')),
       publishResult: buy(allOf(awarded(row), notYet(row.resultPublishedOn, '结果已经登记公告。'))),
-      signContract: buy(inState(row, 'awarded')),
+      signContract: buy(allOf(inState(row, 'awarded'), goesOn)),
       publishContract: buy(
         allOf(provided(contract !== null, noContract), notYet(contract?.publishedOn ?? null, '合同已经登记公告。')),
       ),
       fileContract: buy(
         allOf(provided(contract !== null, noContract), notYet(contract?.filedOn ?? null, '合同已经登记备案。')),
       ),
-      supplement: buy(inState(row, 'contracted', 'accepted')),
-      accept: buy(inState(row, 'contracted')),
-      sign: mayOf(allOf(can.sign(actor, row), inState(row, 'accepting'), notDrafter(act, open))),
+      supplement: buy(allOf(inState(row, 'contracted', 'accepted'), goesOn)),
+      accept: buy(allOf(inState(row, 'contracted'), goesOn)),
+      sign: mayOf(allOf(can.sign(actor, row), inState(row, 'accepting'), notDrafter(act, open), goesOn)),
+      returnAcceptance: mayOf(allOf(can.sign(actor, row), inState(row, 'accepting'), notDrafter(act, open))),
       register: buy(cardsLeft(items)),
       pay: buy(allOf(inState(row, 'contracted', 'accepting', 'accepted'), payable(money, payments))),
-      close: buy(allOf(inState(row, 'contracted', 'accepted'), mayClose(items, money, pending))),
+      close: buy(
+        allOf(
+          inState(row, 'contracted', 'accepted'),
+          mayClose(items, money, pending),
+          nothingWaits(questions, complaints),
+        ),
+      ),
+      recordQuestion: mayOf(
+        allOf(
+          can.buy(actor, row, '登记供应商质疑'),
+          provided(openToSuppliers.includes(row.state), {
+            code: 'state',
+            message: `采购处于“${purchaseStateLabels[row.state]}”，还没有开始采购活动。`,
+          }),
+        ),
+      ),
     },
   }
 }

@@ -17,6 +17,7 @@ import {
   purchaseStates,
   reservedFor,
 } from '../model.ts'
+import { Complaint, Question } from '../model/objection.ts'
 
 const date = LocalDateSchema.nullable()
 
@@ -99,6 +100,32 @@ const Deadline = z.object({
   fulfilledOn: date,
 })
 
+/** What suppliers say against the purchase, in short; each has its own page. */
+const QuestionOnFile = Question.pick({
+  id: true,
+  number: true,
+  kind: true,
+  state: true,
+  supplier: true,
+  about: true,
+  receivedOn: true,
+  answerUntil: true,
+  outcome: true,
+  settledOn: true,
+})
+const ComplaintOnFile = Complaint.pick({
+  id: true,
+  number: true,
+  state: true,
+  supplier: true,
+  receivedOn: true,
+  decideUntil: true,
+  suspendedFrom: true,
+  suspendedUntil: true,
+  consequence: true,
+  settledOn: true,
+})
+
 /** What is bought on a plan line, as whom it is for may know it. */
 export const LineProgress = z.object({
   itemId: z.uuid(),
@@ -164,6 +191,10 @@ export const PurchaseView = z.object({
   acceptances: z.array(Acceptance),
   payments: z.array(Payment),
   deadlines: z.array(Deadline),
+  questions: z.array(QuestionOnFile),
+  complaints: z.array(ComplaintOnFile),
+  /** Why the purchase stands still: suspended, or a question waits; null where it may go on. */
+  held: May,
   /** Cards made of what was accepted. */
   cardIds: z.array(z.uuid()),
   /** What is published as the intention 采购意向, field by field (财库〔2020〕10号). */
@@ -185,6 +216,8 @@ export const PurchaseView = z.object({
     supplement: May,
     accept: May,
     sign: May,
+    returnAcceptance: May,
+    recordQuestion: May,
     register: May,
     pay: May,
     close: May,

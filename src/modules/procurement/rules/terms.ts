@@ -13,6 +13,16 @@ export const termCodes = {
 } as const
 export type PurchaseTerm = keyof typeof termCodes
 
+/** Terms of what suppliers ask and complain of; they outlive the purchase. */
+export const objectionTermCodes = {
+  'supplier-enquiry': 'procurement.enquiry-answer',
+  'supplier-question': 'procurement.question-answer',
+  'complaint-review': 'procurement.complaint-review',
+  'complaint-reply': 'procurement.complaint-reply',
+  'procurement-complaint': 'procurement.complaint-decision',
+} as const
+export type ObjectionTerm = keyof typeof objectionTermCodes
+
 /** A term of the standards as duties count it. */
 export function durationIn({ amount, unit }: Pick<ValueOf<'term'>, 'amount' | 'unit'>): Duration {
   switch (unit) {

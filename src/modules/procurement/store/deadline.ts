@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
+import { objectionTermCodes } from '../rules/terms.ts'
 
 /** A term that runs on a purchase, reckoned when its event was recorded. */
 export type DeadlineRow = {
@@ -40,9 +41,16 @@ export async function fulfil(
     ${about === null ? sql`` : sql`and about = ${about}`}`.execute(tx)
 }
 
-/** A purchase that ends owes nothing any more. */
+/** A purchase that ends owes nothing any more of its own course; what suppliers asked and complained of is still answered. */
 export async function dropDeadlines(tx: Tx, purchaseId: string): Promise<void> {
-  await sql`delete from procurement.deadline where purchase_id = ${purchaseId} and fulfilled_on is null`.execute(tx)
+  await sql`delete from procurement.deadline where purchase_id = ${purchaseId} and fulfilled_on is null
+    and term <> all(${Object.keys(objectionTermCodes)}::text[])`.execute(tx)
+}
+
+/** What was taken back or refused is owed no longer: the term with its number. */
+export async function dropTerms(tx: Tx, purchaseId: string, terms: readonly string[], about: string): Promise<void> {
+  await sql`delete from procurement.deadline where purchase_id = ${purchaseId} and about = ${about} and fulfilled_on is null
+    and term = any(${[...terms]}::text[])`.execute(tx)
 }
 
 /** The duties of one term on all purchases, for the register of duties. */
@@ -52,6 +60,16 @@ export function deadlineDuties(term: string, what: string): RawBuilder<unknown> 
       ${what} || '：' || p.title || '（' || p.number || '）' as title, d.counted_from as opens_on, d.counted_from, d.due_on, d.provisional,
       d.fulfilled_on, '/procurement/purchases/' || p.id as link
     from procurement.deadline d join procurement.purchase p on p.id = d.purchase_id where d.term = ${term}`
+}
+
+/** The duties of one term on what suppliers handed in; each leads to its own page. */
+export function objectionDuties(term: string, of: 'question' | 'complaint', what: string): RawBuilder<unknown> {
+  return sql`
+    select ${term} || ':' || o.id as key, o.organ_id, o.jurisdiction_code, p.year,
+      ${what} || '：' || p.title || '（' || o.number || '）' as title, d.counted_from as opens_on, d.counted_from, d.due_on, d.provisional,
+      d.fulfilled_on, ${`/procurement/${of}s/`} || o.id as link
+    from procurement.deadline d join ${sql.table(`procurement.${of}`)} o on o.purchase_id = d.purchase_id and o.number = d.about
+      join procurement.purchase p on p.id = d.purchase_id where d.term = ${term}`
 }
 
 /** Balances that do not agree, for `yunbao verify`: funding against items, cards against acceptance. */

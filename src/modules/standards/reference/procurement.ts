@@ -7,6 +7,7 @@ const guideline = rowsOf(
 )
 const law = rowsOf('《中华人民共和国政府采购法》', '2014-08-31', 'B')
 const regulations = rowsOf('《中华人民共和国政府采购法实施条例》（国务院令第658号）', '2015-03-01', 'B')
+const complaints = rowsOf('《政府采购质疑和投诉办法》（财政部令第94号）', '2018-03-01', 'C')
 const tenders = rowsOf('《政府采购货物和服务招标投标管理办法》（财政部令第87号）', '2017-10-01', 'B')
 const others = rowsOf('《政府采购非招标采购方式管理办法》（财政部令第74号）', '2014-02-01', 'B')
 const framework = rowsOf('《政府采购框架协议采购方式管理暂行办法》（财政部令第110号）', '2022-03-01', 'B')
@@ -98,10 +99,17 @@ export const procurementStandards: readonly StandardSeed[] = [
   law('procurement.contract-signing', term(30, 'day'), '第四十六条'),
   regulations('procurement.contract-publication', term(2, 'workday'), '第五十条'),
   law('procurement.contract-filing', term(7, 'workday'), '第四十七条'),
+  regulations('procurement.enquiry-answer', term(3, 'workday'), '第五十二条', { confidence: 'C', note: '条文待核。' }),
   law('procurement.question', term(7, 'workday'), '第五十二条'),
   law('procurement.question-answer', term(7, 'workday'), '第五十三条'),
   law('procurement.complaint', term(15, 'workday'), '第五十五条'),
+  complaints('procurement.complaint-review', term(5, 'workday'), '第二十一条', { note: '条文待核。' }),
+  complaints('procurement.complaint-reply', term(5, 'workday'), '第二十二条', { note: '条文待核。' }),
   law('procurement.complaint-decision', term(30, 'workday'), '第五十六条'),
+  law('procurement.suspension', term(30, 'day'), '第五十七条', {
+    confidence: 'C',
+    note: '最长不得超过的期限；条文待核。',
+  }),
   law('procurement.supplement', percent(10, '原合同采购金额'), '第四十九条'),
   rowsOf(
     '财政部关于推进和完善服务项目政府采购有关问题的通知（财库〔2014〕37号）',
