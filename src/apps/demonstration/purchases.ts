@@ -64,8 +64,86 @@ export async function purchaseFiles(act: Act, code: string, year: number): Promi
         files++
       }
     }
+    if (place === 0) await objections(stage, clerk, begun)
   }
   return `${files}份采购档案`
+}
+
+/**
+ * What suppliers said against the first organ's purchases: a question that was answered, and on another purchase one whose
+ * answer did not content the supplier, who complained to finance (政府采购法第五十二条至第五十六条).
+ */
+async function objections(stage: Stage, clerk: Actor, begun: string): Promise<void> {
+  const day = (after: number) => addDays(begun, after)
+  const { items } = await as(procurement, 'purchases', stage, { actor: clerk, at: day(30) }, { limit: 50 })
+  const [first, second = first] = (items as { id: string; state: string }[])
+    .filter(({ state }) => ['contracted', 'accepted', 'closed', 'purchasing'].includes(state))
+    .toReversed()
+  if (!first || !second) return
+  const asked = (purchaseId: string, after: number, supplier: string, creditCode: string, claims: string) =>
+    as(
+      procurement,
+      'recordQuestion',
+      stage,
+      { actor: clerk, at: day(after) },
+      {
+        purchaseId,
+        kind: 'question',
+        supplier,
+        creditCode,
+        about: 'document',
+        knownOn: day(after - 3),
+        receivedOn: day(after),
+        claims,
+      },
+    )
+  const answer = async (question: { id: string; version: number }, after: number, said: string) =>
+    as(
+      procurement,
+      'answerQuestion',
+      stage,
+      { actor: clerk, at: day(after) },
+      { questionId: question.id, version: question.version, outcome: 'unfounded', answer: said },
+    )
+  const one = await asked(
+    first.id,
+    10,
+    suppliers[2][0],
+    suppliers[2][1],
+    '采购需求中的屏幕尺寸参数指向特定品牌，请求修改采购需求。',
+  )
+  await answer(
+    one.question,
+    14,
+    '经核查，电子卖场内三个以上品牌的商品满足该参数，采购需求没有指向特定品牌，质疑不成立。',
+  )
+  const two = await asked(
+    second.id,
+    17,
+    '太原市恒信办公设备有限公司',
+    '91140100MA0K10004X',
+    '同型号商品我公司报价更低，未被选定，请求说明选定理由并重新比价。',
+  )
+  await answer(two.question, 21, '选定时已比较同型号全部有效报价，贵公司商品在比价时处于下架状态，质疑不成立。')
+  const finance = await needed(stage, stage.finance, 'finance-reviewer')
+  const complaint = await as(
+    procurement,
+    'recordComplaint',
+    stage,
+    { actor: finance, at: day(33) },
+    {
+      questionId: two.question.id,
+      receivedOn: day(33),
+      claims: '答复称商品下架与事实不符，附电子卖场商品上架截图，请求责令重新比价。',
+    },
+  )
+  await as(
+    procurement,
+    'acceptComplaint',
+    stage,
+    { actor: finance, at: day(36) },
+    { complaintId: complaint.complaint.id, version: complaint.complaint.version },
+  )
 }
 
 const models: Readonly<Record<string, string>> = {

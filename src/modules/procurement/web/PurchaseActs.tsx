@@ -67,7 +67,7 @@ function actsOf({ purchase, contract: signed, items }: View): Act[] {
     case 'accepting':
       return [
         { label: '复核签字', may: 'sign', open: 'sign' },
-        { label: '退回验收单', may: 'sign', open: 'returnAcceptance' },
+        { label: '退回验收单', may: 'returnAcceptance', open: 'returnAcceptance' },
       ]
     case 'accepted':
       return [

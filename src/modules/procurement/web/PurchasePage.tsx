@@ -8,12 +8,14 @@ import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
+import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
 import { AttachmentsPanel } from '#modules/record/web/AttachmentsPanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
 import { classLabels, methodLabels, organisationLabels, purchaseKindLabels, reservedLabels } from '../model.ts'
 import { AwardPanel, ContractPanel, DeliveryPanel, IntentionPanel, PaymentsPanel } from './FilePanels.tsx'
+import { ObjectionsPanel } from './ObjectionsPanel.tsx'
 import { PurchaseActs } from './PurchaseActs.tsx'
 import { PurchaseDialog, type DialogName } from './PurchaseDialog.tsx'
 import { PurchaseStateTag } from './state-tags.tsx'
@@ -37,6 +39,7 @@ export default function PurchasePage({ params }: PageProps<'/procurement/purchas
         trail={[{ label: '采购', path: '/procurement/purchases' }]}
         facts={factsOf(view)}
         actions={<PurchaseActs view={view} onOpen={setDialog} />}
+        notice={<Refusals of={view.held} title="采购暂停" />}
         details={
           <div className="stack">
             <Section>
@@ -61,6 +64,9 @@ export default function PurchasePage({ params }: PageProps<'/procurement/purchas
           ...(view.payments.length > 0
             ? [{ key: 'payments', label: '付款', content: <PaymentsPanel view={view} /> }]
             : []),
+          ...(view.may.recordQuestion === null || view.questions.length > 0
+            ? [{ key: 'objections', label: objectionsLabel(view), content: <ObjectionsPanel view={view} /> }]
+            : []),
         ]}
         basis={<BasisPanel findings={[...purchase.findings, ...(view.contract?.findings ?? [])]} anchored />}
         course={<CoursePanel caseId={purchase.caseId} />}
@@ -70,6 +76,14 @@ export default function PurchasePage({ params }: PageProps<'/procurement/purchas
       {dialog && <PurchaseDialog name={dialog} view={view} onClose={() => setDialog(null)} />}
     </>
   )
+}
+
+/** How many of them still wait for an answer stands on the tab. */
+function objectionsLabel({ questions, complaints }: View): string {
+  const open =
+    questions.filter(({ state }) => state === 'received').length +
+    complaints.filter(({ state }) => state === 'received' || state === 'accepted').length
+  return open > 0 ? `质疑投诉（${open}）` : '质疑投诉'
 }
 
 function factsOf({ purchase }: View): Fact[] {

@@ -21,12 +21,18 @@ const reads = (me: Me) => me.roles.some((role) => readers.includes(role))
 const buys = (me: Me) => holdsAny(me, keeperRoles)
 
 export default defineRoutes({
-  navigation: [{ group: '资产', label: '采购', path: '/procurement/purchases', order: 95, visible: reads }],
+  navigation: [
+    { group: '资产', label: '采购', path: '/procurement/purchases', order: 95, visible: reads },
+    { group: '资产', label: '质疑投诉', path: '/procurement/objections', order: 96, visible: reads },
+  ],
   pages: [
     { path: '/procurement/purchases', load: () => import('./PurchasesPage.tsx') },
     { path: '/procurement/purchases/new', load: () => import('./RequestPage.tsx') },
     { path: '/procurement/purchases/:purchaseId', load: () => import('./PurchasePage.tsx') },
     { path: '/procurement/purchases/:purchaseId/edit', load: () => import('./EditRequestPage.tsx') },
+    { path: '/procurement/objections', load: () => import('./ObjectionsPage.tsx') },
+    { path: '/procurement/questions/:questionId', load: () => import('./QuestionPage.tsx') },
+    { path: '/procurement/complaints/:complaintId', load: () => import('./ComplaintPage.tsx') },
     { path: '/procurement/payments/:paymentId', load: () => import('./PaymentPage.tsx') },
   ],
   fills: [
@@ -35,6 +41,7 @@ export default defineRoutes({
   ],
   commands: [
     { label: '采购', path: '/procurement/purchases', words: 'caigou 合同 验收 付款 招标', visible: reads },
+    { label: '质疑投诉', path: '/procurement/objections', words: 'zhiyi tousu 供应商 询问', visible: reads },
     { label: '采购申请', path: '/procurement/purchases/new', words: 'shenqing 新建采购', visible: buys },
   ],
   searches: [
