@@ -145,5 +145,7 @@ export const Problem = z.object({
   instance: z.string(),
   errors: z.array(z.object({ pointer: z.string(), message: z.string(), code: z.string() })).optional(),
   refusals: z.array(z.any()).optional(),
+  /** Page on which the matter is dealt with instead. */
+  link: z.object({ title: z.string(), path: z.string() }).optional(),
 })
 export type Problem = z.infer<typeof Problem>

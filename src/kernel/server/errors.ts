@@ -73,8 +73,15 @@ export class SignInFailed extends RefusedAndKept {}
 
 /** 409: somebody else changed it first. */
 export class Conflict extends Error {
-  constructor(subject: string, detail = `${subject}刚刚被他人修改。请刷新后核对，再重新提交。`) {
+  /** Where the matter is to be dealt with instead. */
+  readonly link: Readonly<{ title: string; path: string }> | null
+  constructor(
+    subject: string,
+    detail = `${subject}刚刚被他人修改。请刷新后核对，再重新提交。`,
+    link: Conflict['link'] = null,
+  ) {
     super(detail)
+    this.link = link
   }
 }
 

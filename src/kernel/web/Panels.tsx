@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { awaySince } from './connection.ts'
+import { Go } from './going.tsx'
 import { ProblemError, Unreachable } from './problem.ts'
 import './panels.css'
 
@@ -28,10 +29,16 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
 /** Why something cannot be shown or done: what happened, why, what to do, and a number to quote. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { title, detail, instance } = worded(error)
+  const link = error instanceof ProblemError ? error.link : null
   return (
     <div className="error-panel" role="alert">
       <p className="error-title">{title}</p>
       <p>{detail}</p>
+      {link && (
+        <p>
+          <Go to={link.path}>{link.title}</Go>
+        </p>
+      )}
       {instance && <p className="quiet">求助时请提供编号 {instance}</p>}
       {onRetry && <Button onClick={onRetry}>重试</Button>}
     </div>

@@ -12,6 +12,8 @@ export class ProblemError extends Error {
   readonly instance: string
   readonly errors: readonly FieldError[]
   readonly refusals: readonly Refusal[]
+  /** Page on which the matter is dealt with instead. */
+  readonly link: Readonly<{ title: string; path: string }> | null
   constructor(problem: Problem) {
     super(problem.detail)
     this.name = 'ProblemError'
@@ -21,6 +23,7 @@ export class ProblemError extends Error {
     this.detail = problem.detail
     this.instance = problem.instance
     this.errors = (problem.errors ?? []).map(({ pointer, message }) => ({ path: pathOf(pointer), message }))
+    this.link = problem.link ?? null
     this.refusals = (problem.refusals ?? []).flatMap((refusal) => Refusal.safeParse(refusal).data ?? [])
   }
 }

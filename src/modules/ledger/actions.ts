@@ -1,6 +1,6 @@
 import { readsLevel } from '#kernel/pure/actor.ts'
 import { pageFrom } from '#kernel/pure/page.ts'
-import { mayOf } from '#kernel/pure/verdict.ts'
+import { allOf, mayOf } from '#kernel/pure/verdict.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Missing, found, insist, permit } from '#kernel/server/errors.ts'
 import { officeOrgan } from '#kernel/server/office.ts'
@@ -13,7 +13,8 @@ import { exportLines } from './line-export.ts'
 import type { LedgerLine } from './model.ts'
 import { commit, execute, release, reverse, type Posting, type Source } from './offers.ts'
 import { can, maySeeLine } from './policy.ts'
-import { available, mayPostOn } from './rules.ts'
+import { withOwners } from './owner.ts'
+import { available, mayPostInYear, mayPostOn } from './rules.ts'
 import {
   commitmentById,
   commitmentsOf,
@@ -46,10 +47,11 @@ export const actions: ActionsOf<typeof contract> = {
     const row = await seenLine(ctx, ctx.input.lineId)
     const [line] = await withNames(ctx, [row])
     const may = mayOf(can.post(ctx.actor, row))
+    const open = mayOf(allOf(can.post(ctx.actor, row), mayPostInYear(row, 'execute', false)))
     return {
       line: line as LedgerLine,
-      commitments: await commitmentsOf(ctx.tx, row.id),
-      may: { commit: may, execute: may, adjust: may },
+      commitments: await withOwners(ctx, await commitmentsOf(ctx.tx, row.id)),
+      may: { commit: open, execute: open, adjust: open, carried: may },
     }
   },
   async entries(ctx) {
@@ -64,7 +66,10 @@ export const actions: ActionsOf<typeof contract> = {
     permit(can.post(ctx.actor, row))
     insist(mayPostOn(row, posting.occurredOn))
     const posted = await commit(ctx, lineId, title, { ...posting, source: byHand() })
-    return { commitment: posted.commitment, line: await named(ctx, posted.line) }
+    return {
+      commitment: found((await withOwners(ctx, [posted.commitment]))[0], '占用'),
+      line: await named(ctx, posted.line),
+    }
   },
   async release(ctx) {
     const { commitmentId, amountFen, quantity, note, occurredOn } = ctx.input

@@ -77,7 +77,8 @@ export const contract = defineContract('ledger', {
     output: z.object({
       line: LedgerLine,
       commitments: z.array(Commitment),
-      may: z.object({ commit: May, execute: May, adjust: May }),
+      /** `carried`: what a closed year still lets be done, releasing and paying what was carried over. */
+      may: z.object({ commit: May, execute: May, adjust: May, carried: May }),
     }),
   },
   entries: {

@@ -52,6 +52,8 @@ export const LedgerLine = z.object({
   plannedQuantity: Quantity,
   committedQuantity: Quantity,
   executedQuantity: Quantity,
+  /** The day on which its year was closed; null while it is carried out. */
+  closedOn: LocalDateSchema.nullable(),
   version: z.number().int(),
 })
 export type LedgerLine = z.infer<typeof LedgerLine>
@@ -73,6 +75,10 @@ export const LedgerEntry = z.object({
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
 
+/** The case a commitment belongs to: what it is called, and its page. */
+export const CommitmentOwner = z.object({ title: z.string(), link: z.string().nullable() })
+export type CommitmentOwner = z.infer<typeof CommitmentOwner>
+
 /** A commitment 占用 (order, contract, approved trip): money held on a line until spent or released. */
 export const Commitment = z.object({
   id: z.uuid(),
@@ -83,5 +89,9 @@ export const Commitment = z.object({
   openFen: FenSchema,
   openQuantity: Quantity,
   committedOn: LocalDateSchema,
+  /** Carried over when its year was closed; null else. */
+  carriedOn: LocalDateSchema.nullable(),
+  /** The case that made it and alone releases and spends it; null for one entered by hand. */
+  owner: CommitmentOwner.nullable(),
 })
 export type Commitment = z.infer<typeof Commitment>

@@ -1,10 +1,12 @@
+import { allOf } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict, found, insist } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { recordAll } from '#kernel/server/record.ts'
-import type { Commitment, LedgerEntry } from './model.ts'
-import { applied, mayPost, type Movement } from './rules.ts'
+import type { LedgerEntry } from './model.ts'
+import { insistOwner } from './owner.ts'
+import { applied, mayPost, mayPostInYear, type Movement } from './rules.ts'
 import {
   commitmentById,
   drawCommitment,
@@ -21,6 +23,7 @@ import {
   saveBalances,
   sumsBy,
   totalsOf,
+  type CommitmentRow,
   type LedgerGroup,
   type LedgerSum,
   type LineFilter,
@@ -43,6 +46,8 @@ export type Posting = {
   counterparty?: string | null | undefined
   occurredOn: string
   source: Source
+  /** The case on whose behalf it is posted: what a case holds, that case alone releases and spends. */
+  caseId?: string | null | undefined
 }
 
 /** Opens lines when a plan comes into force (A34-1): the planned quantity and money of each. Repeating it changes nothing. */
@@ -94,9 +99,9 @@ export async function commit(
   lineId: string,
   title: string,
   posting: Posting,
-): Promise<{ commitment: Commitment; line: LineRow }> {
+): Promise<{ commitment: CommitmentRow; line: LineRow }> {
   const line = found(await lockLine(act.tx, lineId), '计划台账行')
-  const commitment: Commitment = {
+  const commitment: CommitmentRow = {
     id: newId(),
     lineId,
     title,
@@ -105,14 +110,19 @@ export async function commit(
     openFen: posting.amountFen,
     openQuantity: posting.quantity,
     committedOn: posting.occurredOn,
+    carriedOn: null,
+    caseId: posting.caseId ?? null,
   }
-  insist(mayPost(line, movementOf('commit', posting)))
+  insist(allOf(mayPostInYear(line, 'commit', false), mayPost(line, movementOf('commit', posting))))
   await insertCommitment(act.tx, commitment)
   const posted = await post(act, line, 'commit', posting, { commitmentId: commitment.id })
   return { commitment, line: posted.line }
 }
 
-/** Gives back held money: all that is open, or a part. */
+/**
+ * Gives back held money: all that is open, or a part.
+ * @throws Conflict where a case holds it and another asks
+ */
 export async function release(
   act: Act,
   commitmentId: string,
@@ -121,6 +131,7 @@ export async function release(
   const { lineId } = found(await commitmentById(act.tx, commitmentId), '占用')
   const line = found(await lockLine(act.tx, lineId), '计划台账行')
   const commitment = found(await commitmentById(act.tx, commitmentId), '占用')
+  await insistOwner(act, commitment, part.caseId ?? null, '释放')
   const posting: Posting = {
     ...part,
     amountFen: part.amountFen ?? commitment.openFen,
@@ -130,7 +141,10 @@ export async function release(
   return { line: (await post(act, line, 'release', posting, { commitmentId })).line }
 }
 
-/** Posts money spent, against a commitment or straight on the line (A34-1, A34-2). */
+/**
+ * Posts money spent, against a commitment or straight on the line (A34-1, A34-2).
+ * @throws Conflict where a case holds the commitment and another asks
+ */
 export async function execute(
   act: Act,
   lineId: string,
@@ -138,8 +152,11 @@ export async function execute(
   commitmentId: string | null = null,
 ): Promise<{ entry: LedgerEntry; line: LineRow }> {
   const line = found(await lockLine(act.tx, lineId), '计划台账行')
-  if (commitmentId !== null) await drawCommitment(act.tx, commitmentId, posting.amountFen, centi(posting.quantity))
-  return post(act, line, 'execute', posting, { commitmentId })
+  if (commitmentId === null) return post(act, line, 'execute', posting)
+  const commitment = found(await commitmentById(act.tx, commitmentId), '占用')
+  await insistOwner(act, commitment, posting.caseId ?? null, '支出')
+  await drawCommitment(act.tx, commitmentId, posting.amountFen, centi(posting.quantity))
+  return post(act, line, 'execute', posting, { commitmentId, carried: commitment.carriedOn !== null })
 }
 
 /** Many payments straight on lines, as one act: all of them, or none, each within the plan (A34-2). */
@@ -184,7 +201,7 @@ export async function reverse(
   )
 }
 
-type Links = { commitmentId?: string | null; reversesId?: number }
+type Links = { commitmentId?: string | null; carried?: boolean; reversesId?: number }
 
 /** One movement on a locked line. */
 async function post(
@@ -216,7 +233,7 @@ async function postAll(
       ...movementOf(kind, posting),
       fromCommitment: kind === 'execute' && Boolean(links?.commitmentId),
     }
-    insist(mayPost(line, movement))
+    insist(allOf(mayPostInYear(line, kind, links?.carried === true), mayPost(line, movement)))
     lines.set(lineId, { ...line, ...applied(line, movement), version: line.version + 1 })
   }
   const entries = await insertEntries(
@@ -245,7 +262,7 @@ async function postAll(
   )
   await recordAll(
     act,
-    movements.map(({ lineId, kind, posting }) => ({
+    movements.map(({ lineId, kind, posting: { caseId: _, ...posting } }) => ({
       fact: `ledger.${factOf[kind]}`,
       subject: { kind: 'ledger.line', id: lineId },
       organId: found(before.get(lineId), '计划台账行').holderOrganId,

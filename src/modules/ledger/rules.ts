@@ -1,7 +1,7 @@
 import { yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
-import type { EntryKind } from './model.ts'
+import { entryKindLabels, type EntryKind } from './model.ts'
 
 /** Balances of a line; money in 分. Quantities in hundredths, so that they add up exactly. */
 export type Balances = {
@@ -111,6 +111,24 @@ export function mayPostOn(line: { year: number; itemName: string }, occurredOn: 
     basis: law.budgetYear,
     facts: { 计划年度: line.year, 业务日期: occurredOn },
     remedy: '请从业务发生年度的计划台账办理；该年度没有列入计划的，先办理计划调整并备案。',
+  })
+}
+
+/**
+ * A year that was closed stays as it is: nothing is planned, held, spent or reversed on its lines. Held money is given back
+ * whenever it turns out to be free, and what was carried over 结转 is paid as it was held (预算法第五十四条).
+ */
+export function mayPostInYear(
+  line: { year: number; itemName: string; closedOn: LocalDate | null },
+  kind: EntryKind,
+  fromCarried: boolean,
+): Verdict {
+  return provided(line.closedOn === null || kind === 'release' || (kind === 'execute' && fromCarried), {
+    code: 'year-closed',
+    message: `${line.year}年度已于${line.closedOn ?? ''}结束，“${line.itemName}”不能再登记${entryKindLabels[kind]}。`,
+    basis: law.budgetYear,
+    facts: { 计划年度: line.year, 结束日期: line.closedOn },
+    remedy: '请列入以后年度的计划办理；结转的占用可以继续支出。',
   })
 }
 

@@ -18,11 +18,13 @@ export type LineRow = Balances & {
   economicCode: string
   unit: string
   centralised: boolean
+  /** The day on which its year was closed; null while it is carried out. */
+  closedOn: string | null
   version: number
 }
 
 const lineColumns = sql`id, jurisdiction_code, year, number, plan_id, holder_organ_id, served_organ_id, need_kind, item_name,
-  economic_code, unit, centralised, planned_fen, committed_fen, executed_fen,
+  economic_code, unit, centralised, closed_on, planned_fen, committed_fen, executed_fen,
   (planned_quantity * 100)::bigint as planned_centi, (committed_quantity * 100)::bigint as committed_centi,
   (executed_quantity * 100)::bigint as executed_centi, version`
 
@@ -85,7 +87,7 @@ export async function saveBalances(
   if (result.numAffectedRows !== BigInt(changes.length)) throw new Conflict('计划台账行')
 }
 
-export type NewLine = Omit<LineRow, keyof Balances | 'version'>
+export type NewLine = Omit<LineRow, keyof Balances | 'version' | 'closedOn'>
 
 /** @returns the lines as they stand, empty and locked by being new */
 export async function insertLines(tx: Tx, lines: readonly NewLine[]): Promise<LineRow[]> {
@@ -199,22 +201,26 @@ export async function entriesOf(tx: Tx, lineId: string, after: number, limit: nu
   ).rows
 }
 
-export async function insertCommitment(tx: Tx, commitment: Commitment): Promise<void> {
-  await sql`insert into ledger.commitment (id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity)
+export async function insertCommitment(tx: Tx, commitment: CommitmentRow): Promise<void> {
+  await sql`insert into ledger.commitment (id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity, case_id)
     values (${commitment.id}, ${commitment.lineId}, ${commitment.title}, ${commitment.counterparty}, ${commitment.document},
-      ${commitment.committedOn}, ${commitment.openFen}, ${commitment.openQuantity})`.execute(tx)
+      ${commitment.committedOn}, ${commitment.openFen}, ${commitment.openQuantity}, ${commitment.caseId})`.execute(tx)
 }
 
-const commitmentColumns = sql`id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity::float8 as open_quantity`
+/** A commitment with the case it belongs to; null for one entered by hand. */
+export type CommitmentRow = Omit<Commitment, 'owner'> & { caseId: string | null }
 
-export async function commitmentById(tx: Tx, id: string): Promise<Commitment | undefined> {
-  return (await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where id = ${id}`.execute(tx))
+const commitmentColumns = sql`id, line_id, title, counterparty, document, committed_on, open_fen, open_quantity::float8 as open_quantity,
+  carried_on, case_id`
+
+export async function commitmentById(tx: Tx, id: string): Promise<CommitmentRow | undefined> {
+  return (await sql<CommitmentRow>`select ${commitmentColumns} from ledger.commitment where id = ${id}`.execute(tx))
     .rows[0]
 }
 
-export async function commitmentsOf(tx: Tx, lineId: string): Promise<Commitment[]> {
+export async function commitmentsOf(tx: Tx, lineId: string): Promise<CommitmentRow[]> {
   return (
-    await sql<Commitment>`select ${commitmentColumns} from ledger.commitment where line_id = ${lineId} and open_fen > 0 order by committed_on, id`.execute(
+    await sql<CommitmentRow>`select ${commitmentColumns} from ledger.commitment where line_id = ${lineId} and open_fen > 0 order by committed_on, id`.execute(
       tx,
     )
   ).rows

@@ -15,7 +15,7 @@ import { ledgerLine } from '#modules/ledger/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { lockedRequest, seenRequest, subjectOf } from './actions/access.ts'
 import { inState, quoteStandards, remainingOf, requestView, shown, thingOfRequest } from './actions/view.ts'
-import { holdActual, holdOffer, payHeld } from './actions/money.ts'
+import { forgoHeld, holdActual, holdOffer, payHeld } from './actions/money.ts'
 import { upkeepActions } from './actions/upkeep.ts'
 import { head, keeper, repairCase } from './cases.ts'
 import type { contract } from './contract.ts'
@@ -195,6 +195,22 @@ export const actions: ActionsOf<typeof contract> = {
       after: { amountFen: row.heldFen, invoiceNumber, paidOn },
     })
     return requestView(ctx, paid)
+  },
+
+  /** The bill does not come: what is held goes back to the plan line, by the repair that held it. */
+  async forgoPayment(ctx) {
+    const { opinion } = ctx.input
+    const row = await lockedRequest(ctx)
+    permit(can.handle(ctx.actor, row))
+    insist(allOf(checkSecrecy({ 理由: opinion }), mayPay(row)))
+    await forgoHeld(ctx, row)
+    const forgone = await saveRequest(ctx.tx, row, { heldFen: 0 })
+    await record(ctx, 'repairs.payment-forgone', {
+      ...subjectOf(row),
+      before: { heldFen: row.heldFen },
+      after: { heldFen: 0, opinion },
+    })
+    return requestView(ctx, forgone)
   },
 
   async withdrawRepair(ctx) {

@@ -101,6 +101,14 @@ export const contract = defineContract('repairs', {
     }),
     output: RepairView,
   },
+  /** No bill comes: what the plan line holds for the repair is given back by it. */
+  forgoPayment: {
+    method: 'POST',
+    path: '/requests/:requestId/forgoing',
+    summary: '维修费用不再支付',
+    input: z.object({ ...step, opinion: text(500).min(1, '请写明不再支付的理由。') }),
+    output: RepairView,
+  },
   cardUpkeep: {
     method: 'GET',
     path: '/cards/:cardId/upkeep',

@@ -99,6 +99,22 @@ describe('money of repairs', () => {
   })
 })
 
+describe('a bill that does not come', () => {
+  it('A34-1 the repair alone gives back what it holds, once it is finished, and owes nothing after', async () => {
+    const line = await upkeepLine(300_000)
+    const given = { ...quote, offerFen: 130_000, ledgerLineId: line }
+    const quoted = await repair('keeper', 'quoteRepair', { ...at(await asked(await copier())), ...given })
+    const forgo = (of: typeof quoted) => ({ ...at(of), opinion: '保修期内免费维修' })
+    expect(await refusalsOf(repair('keeper', 'forgoPayment', forgo(quoted)))).toEqual(['not-finished'])
+    const finish = { ...at(quoted), repaired: true, finishedOn: today, actualFen: 120_000 }
+    const done = await repair('keeper', 'finishRepair', finish)
+    await expect(repair('reviewer', 'forgoPayment', forgo(done))).rejects.toThrow(Forbidden)
+    const forgone = await repair('keeper', 'forgoPayment', forgo(done))
+    expect([forgone.request.heldFen, await balanceOf(line)]).toEqual([0, { committed: 0, executed: 0 }])
+    expect(await refusalsOf(repair('keeper', 'forgoPayment', forgo(forgone)))).toEqual(['nothing-owed'])
+  })
+})
+
 describe('cost over a life', () => {
   it('A12-2 A12-4 the card tells what keeping it has cost, to those who may see the card', async () => {
     const cardId = await copier({ costFen: 500_000 })

@@ -7,11 +7,13 @@ export const facts = {
   'repairs.repair-finished': '维修完成',
   'repairs.repair-failed': '未能修复',
   'repairs.repair-paid': '登记维修付款',
+  'repairs.payment-forgone': '维修费用不再支付',
   'repairs.request-withdrawn': '撤回维修申请',
 }
 
 export const fields = {
   fault: '故障情况',
+  heldFen: '占用',
   repairer: '维修单位',
   offerFen: '维修报价',
   replacementFen: '重置价',

@@ -90,7 +90,10 @@ export function problemOf(error: unknown): Answer | null {
   if (error instanceof Forbidden)
     return answer(403, 'forbidden', '无权办理', error.message, { refusals: [...error.refusals] })
   if (error instanceof Missing) return answer(404, 'missing', '没有找到', error.message)
-  if (error instanceof Conflict) return answer(409, 'conflict', '已被他人修改', error.message)
+  if (error instanceof Conflict)
+    return error.link
+      ? answer(409, 'conflict', '在另一事项办理', error.message, { link: error.link })
+      : answer(409, 'conflict', '已被他人修改', error.message)
   if (error instanceof SignInFailed)
     return answer(401, 'sign-in-failed', '未能登录', error.message, { refusals: [...error.refusals] })
   if (error instanceof Refused)

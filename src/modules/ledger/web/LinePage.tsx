@@ -12,7 +12,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../contract.ts'
-import { entryKindLabels, lineSlot, type Commitment, type LedgerEntry } from '../model.ts'
+import { entryKindLabels, lineSlot, type Commitment, type CommitmentOwner, type LedgerEntry } from '../model.ts'
 import { CommitDialog, ExecuteDialog, ReleaseDialog, ReverseDialog } from './PostingDialogs.tsx'
 
 type Open =
@@ -54,6 +54,11 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
             value: line.holderOrganName,
             note: line.servedOrganId === line.holderOrganId ? null : `使用机关 ${line.servedOrganName}`,
           },
+          {
+            label: '年度结束',
+            value: line.closedOn,
+            note: line.closedOn && '台账不再登记，结转的占用可以继续支出',
+          },
           { label: '依据的计划', value: <Go to={`/plans/plans/${line.planId}`}>{line.year}年度保障计划</Go> },
         ]}
         actions={
@@ -79,21 +84,37 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
                     { key: 'open', title: '未支出', kind: 'yuan', value: ({ openFen }) => openFen },
                     { key: 'party', title: '对方单位', value: ({ counterparty }) => counterparty ?? '', width: 200 },
                     { key: 'on', title: '日期', kind: 'date', value: ({ committedOn }) => committedOn },
+                    ...(line.closedOn
+                      ? ([
+                          {
+                            key: 'carried',
+                            title: '结转',
+                            kind: 'date',
+                            value: ({ carriedOn }: Commitment) => carriedOn,
+                          },
+                        ] as const)
+                      : []),
                     {
                       key: 'acts',
                       title: '办理',
                       value: () => '',
                       width: 200,
-                      render: (commitment) => (
-                        <span className="row">
-                          <ActionButton refusal={may.execute} onClick={() => setOpen({ act: 'execute', commitment })}>
-                            支出
-                          </ActionButton>
-                          <ActionButton refusal={may.commit} onClick={() => setOpen({ act: 'release', commitment })}>
-                            释放
-                          </ActionButton>
-                        </span>
-                      ),
+                      render: (commitment) =>
+                        commitment.owner ? (
+                          <OwnerOf owner={commitment.owner} />
+                        ) : (
+                          <span className="row">
+                            <ActionButton
+                              refusal={commitment.carriedOn ? may.carried : may.execute}
+                              onClick={() => setOpen({ act: 'execute', commitment })}
+                            >
+                              支出
+                            </ActionButton>
+                            <ActionButton refusal={may.carried} onClick={() => setOpen({ act: 'release', commitment })}>
+                              释放
+                            </ActionButton>
+                          </span>
+                        ),
                     },
                   ]}
                   rows={commitments}
@@ -141,4 +162,9 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
       {open?.act === 'reverse' && <ReverseDialog entry={open.entry} onClose={close} />}
     </>
   )
+}
+
+/** What a case holds, that case releases and spends. */
+function OwnerOf({ owner }: { owner: CommitmentOwner }) {
+  return owner.link ? <Go to={owner.link}>在事项中办理</Go> : <span className="quiet">由{owner.title}办理</span>
 }

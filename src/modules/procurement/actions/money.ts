@@ -26,6 +26,7 @@ export async function holdMoney(act: Act, row: PurchaseRow, items: readonly Item
       document: row.number,
       occurredOn: act.today,
       source: source(row, `hold-${row.round}`),
+      caseId: row.caseId,
     })
     await saveFunding(act.tx, {
       purchaseId: row.id,
@@ -90,6 +91,7 @@ async function keepOnly(
     document: row.number,
     occurredOn: act.today,
     source: source(row, what),
+    caseId: row.caseId,
   })
   await saveFunding(act.tx, { ...funding, heldFen: keep.fen, heldQuantity: keep.quantity })
 }
@@ -118,6 +120,7 @@ export async function holdMore(
         document: row.number,
         occurredOn: act.today,
         source: source(row, `merge-${supplement.id}`),
+        caseId: row.caseId,
       })
     const { commitment } = await commit(act, ledgerLineId, titleOf(row), {
       amountFen: open.fen + fen,
@@ -126,6 +129,7 @@ export async function holdMore(
       document: supplement.number,
       occurredOn: act.today,
       source: source(row, `supplement-${supplement.id}`),
+      caseId: row.caseId,
     })
     await saveFunding(act.tx, {
       ...funding,
@@ -185,6 +189,7 @@ export async function pay(
         counterparty: payment.supplier,
         occurredOn: act.today,
         source: { kind: 'procurement.payment', id: payment.id },
+        caseId: row.caseId,
       },
       funding.commitmentId,
     )

@@ -18,6 +18,7 @@ async function hold(act: Act, row: RequestRow, amountFen: number, what: string):
     counterparty: row.repairer,
     occurredOn: act.today,
     source: source(row, what),
+    caseId: row.caseId,
   })
   return { commitmentId: commitment.id, heldFen: amountFen }
 }
@@ -41,6 +42,7 @@ export async function holdActual(act: Act, row: RequestRow, actualFen: number): 
       document: row.number,
       occurredOn: act.today,
       source: source(row, 'actual'),
+      caseId: row.caseId,
     })
   return more ? hold(act, row, actualFen, 'more') : { heldFen: actualFen }
 }
@@ -63,7 +65,22 @@ export async function payHeld(
       counterparty: row.repairer,
       occurredOn: paidOn,
       source: { kind: 'repairs.payment', id: row.id },
+      caseId: row.caseId,
     },
     row.commitmentId,
   )
+}
+
+/** Gives back what is held for a bill that does not come: another paid it, or none is owed. */
+export async function forgoHeld(act: Act, row: RequestRow): Promise<void> {
+  if (row.commitmentId === null) throw new RangeError(`repair ${row.id} holds no money`)
+  await release(act, row.commitmentId, {
+    amountFen: row.heldFen,
+    quantity: 0,
+    note: '维修费用不再支付',
+    document: row.number,
+    occurredOn: act.today,
+    source: source(row, 'forgone'),
+    caseId: row.caseId,
+  })
 }

@@ -25,7 +25,7 @@ import { contract } from '../contract.ts'
 import { RepairStateTag } from './RepairStateTag.tsx'
 
 type View = OutputOf<(typeof contract)['viewRequest']>
-type Act = 'quote' | 'approve' | 'refuse' | 'finish' | 'fail' | 'pay'
+type Act = 'quote' | 'approve' | 'refuse' | 'finish' | 'fail' | 'pay' | 'forgo'
 
 /** One repair: what is wrong, what it costs against a new one, what became of it. */
 export default function RequestPage({ params }: PageProps<'/repairs/requests/:requestId'>) {
@@ -63,6 +63,7 @@ export default function RequestPage({ params }: PageProps<'/repairs/requests/:re
       />
       {open === 'quote' && <QuoteDialog view={view} onClose={close} />}
       {open === 'pay' && <PayDialog view={view} onClose={close} />}
+      {open === 'forgo' && <ForgoDialog view={view} onClose={close} />}
       {(open === 'approve' || open === 'refuse') && (
         <ApproveDialog view={view} approved={open === 'approve'} onClose={close} />
       )}
@@ -117,9 +118,14 @@ function Actions({
         </ActionButton>
       )}
       {request.finishedOn !== null && request.heldFen > 0 && (
-        <ActionButton primary={disposalLink === null} refusal={may.pay} onClick={() => onOpen('pay')}>
-          登记付款
-        </ActionButton>
+        <>
+          <ActionButton primary={disposalLink === null} refusal={may.pay} onClick={() => onOpen('pay')}>
+            登记付款
+          </ActionButton>
+          <ActionButton refusal={may.pay} onClick={() => onOpen('forgo')}>
+            不再付款
+          </ActionButton>
+        </>
       )}
       {disposalLink !== null && (
         <ActionButton primary refusal={may.dispose} onClick={() => go(disposalLink)}>
@@ -270,6 +276,28 @@ function PayDialog({ view, onClose }: { view: View; onClose: () => void }) {
         </Field>
       </EntryForm>
     </Dialog>
+  )
+}
+
+function ForgoDialog({ view, onClose }: { view: View; onClose: () => void }) {
+  const { send, error, retry } = useSend(contract.forgoPayment, {
+    onDone: () => {
+      tell('占用已释放回计划行。')
+      onClose()
+    },
+  })
+  return (
+    <OpinionDialog
+      title="不再付款"
+      lead={`占用的 ${yuanText(view.request.heldFen)} 元释放回计划行，本次维修不再付款。`}
+      required
+      phrases={['保修期内免费维修', '由物业单位承担']}
+      submit="不再付款"
+      onSend={(opinion) => send({ ...stepOf(view), opinion })}
+      error={error}
+      onRetry={retry}
+      onClose={onClose}
+    />
   )
 }
 

@@ -24,6 +24,7 @@ const line: LedgerLine = {
   plannedQuantity: 1,
   committedQuantity: 0,
   executedQuantity: 0,
+  closedOn: null,
   version: 1,
 }
 
