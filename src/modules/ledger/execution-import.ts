@@ -8,7 +8,7 @@ import type { contract } from './contract.ts'
 import { paymentSheets, readPayments, type ColumnAt, type Payment, type PaymentProblem } from './execution-sheet.ts'
 import { executeAll } from './offers.ts'
 import { can } from './policy.ts'
-import { available } from './rules.ts'
+import { available, mayPostInYear } from './rules.ts'
 import { linesPage, lockLinesByNumber, postedSources, type LineRow } from './store.ts'
 
 const mostRows = 20_000
@@ -122,6 +122,13 @@ function lineProblem(
         message: `第${row}行：${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。`,
       },
     ]
+  const open = mayPostInYear(line, 'execute', false)
+  if (!open.ok)
+    return open.refusals.map(({ message, remedy }) => ({
+      row,
+      column: columnAt('number'),
+      message: `第${row}行：${message}${remedy ?? ''}`,
+    }))
   return occurredOn.startsWith(String(year))
     ? []
     : [{ row, column: columnAt('occurredOn'), message: `第${row}行：支出日期${occurredOn}不在${year}年度内。` }]

@@ -5,7 +5,7 @@ import { Conflict, found, insist } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { recordAll } from '#kernel/server/record.ts'
 import type { LedgerEntry } from './model.ts'
-import { insistOwner } from './owner.ts'
+import { insistOwner, withOwners } from './owner.ts'
 import { applied, mayPost, mayPostInYear, type Movement } from './rules.ts'
 import {
   commitmentById,
@@ -23,6 +23,7 @@ import {
   saveBalances,
   sumsBy,
   totalsOf,
+  type BudgetYear,
   type CommitmentRow,
   type LedgerGroup,
   type LedgerSum,
@@ -31,7 +32,10 @@ import {
   type NewLine,
   executedOf,
 } from './store.ts'
+import { openCommitments, positionOf, shareYear, yearClosedOn, type YearPosition } from './store/closing.ts'
 
+export { closeYear, samePosition } from './closing.ts'
+export type { YearPosition } from './store/closing.ts'
 export type { LedgerSum, LineFilter, LineRow }
 
 /** Why and from where a movement comes; `kind` + `id` key it, so that the same cause never posts twice. */
@@ -65,6 +69,10 @@ export async function openLines(
     ).map(({ id }) => id),
   )
   const fresh = lines.filter(({ id }) => !known.has(id))
+  for (const line of yearsOf(fresh)) {
+    await shareYear(act.tx, line)
+    insist(mayPostInYear({ ...line, closedOn: await yearClosedOn(act.tx, line) }, 'open', false))
+  }
   const inserted = await insertLines(act.tx, fresh)
   await postAll(
     act,
@@ -75,6 +83,11 @@ export async function openLines(
       posting: { amountFen, quantity, note: '列入计划', occurredOn, source: { kind: 'plans.plan', id: planId } },
     })),
   )
+}
+
+/** One line of each year that lines are opened in. */
+function yearsOf<L extends { jurisdictionCode: string; year: number }>(lines: readonly L[]): L[] {
+  return [...new Map(lines.map((line) => [`${line.jurisdictionCode} ${line.year}`, line])).values()]
 }
 
 /**
@@ -330,4 +343,26 @@ export async function ledgerPosition(tx: Tx): Promise<number> {
 /** What was spent on lines by id, 分. */
 export async function executedByLine(tx: Tx, lineIds: readonly string[]): Promise<Map<string, number>> {
   return executedOf(tx, lineIds)
+}
+
+/** Where a budget year of a level stands: planned, spent and still held, 分. */
+export async function yearPosition(tx: Tx, place: BudgetYear): Promise<YearPosition> {
+  return positionOf(tx, place)
+}
+
+/** What is still held in a year, by id, with the case that holds each. */
+export async function openInYear(
+  act: Pick<Act, 'tx' | 'caseKinds'>,
+  place: BudgetYear,
+  after: string | undefined,
+  limit: number,
+) {
+  const rows = await openCommitments(act.tx, place, after, limit)
+  const owned = await withOwners(act, rows)
+  return rows.map(({ lineNumber, itemName, holderOrganId }, at) => ({
+    ...(owned[at] as (typeof owned)[number]),
+    lineNumber,
+    itemName,
+    holderOrganId,
+  }))
 }

@@ -1,7 +1,7 @@
 import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { Conflict } from '#kernel/server/errors.ts'
-import type { Commitment, CommitmentOwner } from './model.ts'
+import type { CommitmentOwner } from './model.ts'
 import type { CommitmentRow } from './store.ts'
 
 /** What the case of a commitment is called and where it is; its own title where the case may not be read. */
@@ -39,11 +39,11 @@ export async function insistOwner(
 }
 
 /** Commitments as people see them, with the case that holds each. */
-export async function withOwners(
+export async function withOwners<R extends Pick<CommitmentRow, 'caseId' | 'title'>>(
   act: Pick<Act, 'tx' | 'caseKinds'>,
-  rows: readonly CommitmentRow[],
-): Promise<Commitment[]> {
-  const shown: Commitment[] = []
+  rows: readonly R[],
+): Promise<(Omit<R, 'caseId'> & { owner: CommitmentOwner | null })[]> {
+  const shown = []
   for (const row of rows) {
     const { caseId: _, ...commitment } = row
     shown.push({ ...commitment, owner: await ownerOf(act, row) })

@@ -1,5 +1,6 @@
 /** What happened, in words. */
 export const facts = {
+  'ledger.year-closed': '年度结束',
   'ledger.line-opened': '列入台账',
   'ledger.line-adjusted': '调整台账',
   'ledger.committed': '占用',
@@ -7,6 +8,14 @@ export const facts = {
   'ledger.executed': '支出',
   'ledger.reversed': '冲销',
   'ledger.executions-imported': '导入支出明细',
+}
+
+/** Fields of what was recorded. */
+export const fields = {
+  plannedFen: '计划',
+  executedFen: '支出',
+  openFen: '未了结占用',
+  openCount: '未了结占用笔数',
 }
 
 /** What its pages are called in the navigation. */

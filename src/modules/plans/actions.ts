@@ -1,5 +1,6 @@
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { adjustmentActions } from './actions/adjustment.ts'
+import { closingActions } from './actions/closing.ts'
 import { cycleActions } from './actions/cycle.ts'
 import { demandActions } from './actions/demand.ts'
 import { importActions } from './actions/demand-import.ts'
@@ -11,6 +12,7 @@ import type { contract } from './contract.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   ...cycleActions,
+  ...closingActions,
   ...demandActions,
   ...importActions,
   ...reviewActions,

@@ -130,6 +130,33 @@ export const adjustmentCase = defineCaseKind({
   },
 })
 
+/** Closing a budget year 年度结束: the authority asks with the figures of the ledger, finance consents (facts 1.3, B80). */
+export const closingCase = defineCaseKind({
+  kind: 'plans.closing',
+  title: '年度结束',
+  page: '/plans/cycles/:subjectId/closing',
+  initial: 'draft',
+  states: {
+    draft: { label: '核对台账', waitsFor: planReviewer, task: '提请年度结束' },
+    asked: { label: '待财政同意', waitsFor: finance, task: '审核年度结束' },
+    returned: { label: '退回核对', waitsFor: planReviewer, task: '核对台账，重新提请年度结束' },
+    closed: { label: '已结束', final: 'done' },
+  },
+  transitions: {
+    ask: { label: '提请年度结束', from: ['draft', 'returned'], to: 'asked', by: planReviewer },
+    giveBack: {
+      label: '退回核对',
+      from: ['asked'],
+      to: 'returned',
+      by: finance,
+      opinion: 'required',
+      returns: true,
+      notBySubmitter: true,
+    },
+    consent: { label: '同意年度结束', from: ['asked'], to: 'closed', by: finance, notBySubmitter: true },
+  },
+})
+
 /** An organ's execution report, due 31 March (Art. 36 para 1). */
 export const organReportCase = defineCaseKind({
   kind: 'plans.organ-report',

@@ -29,6 +29,8 @@ export const law = {
   consolidatedReport: { norm: 'A36-2', citation: `${regulation}第三十六条第二款` },
   secrecy: { norm: 'A44-1', citation: `${regulation}第四十四条` },
   economicCodes: { norm: null, citation: '《支出经济分类科目》（财预〔2017〕98号）' },
+  budgetYear: { norm: null, citation: '《中华人民共和国预算法》第十八条' },
+  carryOver: { norm: null, citation: '《中华人民共和国预算法》第五十四条' },
   budgetTransfer: { norm: null, citation: '《中华人民共和国预算法》第七十二条' },
   threePublic: {
     norm: null,

@@ -1,6 +1,6 @@
 import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
-import { adjustmentCase, consolidatedReportCase, demandCase, organReportCase, planCase } from './cases.ts'
+import { adjustmentCase, closingCase, consolidatedReportCase, demandCase, organReportCase, planCase } from './cases.ts'
 import { contract } from './contract.ts'
 import { duties } from './duties.ts'
 import { jobs } from './jobs.ts'
@@ -27,7 +27,9 @@ export default defineModule({
       'demand_line.fund_source': 'internal',
     },
   },
-  cases: [demandCase, planCase, adjustmentCase, organReportCase, consolidatedReportCase].map((kind) => ({ kind })),
+  cases: [demandCase, planCase, closingCase, adjustmentCase, organReportCase, consolidatedReportCase].map((kind) => ({
+    kind,
+  })),
   decisions: [reviewLineKind, demandAcceptanceKind, adjustmentFilingKind, planInForceKind],
   duties,
   jobs,

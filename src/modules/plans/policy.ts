@@ -70,6 +70,19 @@ export const can = {
       }),
       provided(holdsAny(actor, ['finance-reviewer']), { code: 'role', message: '须具有“财政审核”角色。' }),
     ),
+  consentClosing: (actor: Actor, { jurisdictionCode }: OfJurisdiction): Verdict =>
+    allOf(
+      provided(actsAs(actor, 'finance', jurisdictionCode), {
+        code: 'not-finance',
+        message: '年度结束由同级财政部门同意。',
+        basis: { norm: null, citation: '《中华人民共和国预算法》第十八条' },
+      }),
+      provided(holdsAny(actor, ['finance-reviewer']), {
+        code: 'role',
+        message: '审核年度结束须具有“财政审核”角色。',
+        remedy: '请联系本部门负责人授予角色。',
+      }),
+    ),
   editOrganReport: (actor: Actor, subject: OfOrgan) => ofOrgan(actor, subject, organRoles, '编制执行情况报告'),
   signOrganReport: (actor: Actor, subject: OfOrgan) =>
     ofOrgan(actor, subject, ['organ-head', 'authority-leader'], '签发执行情况报告'),

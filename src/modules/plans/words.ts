@@ -2,6 +2,9 @@
 export const facts = {
   'plans.cycle-opened': '开启年度周期',
   'plans.cycle-calendar-changed': '调整日程',
+  'plans.closing-asked': '提请年度结束',
+  'plans.closing-returned': '退回年度结束',
+  'plans.cycle-closed': '年度结束',
   'plans.demand-saved': '保存需求',
   'plans.demand-submitted': '提交审核',
   'plans.demand-withdrawn': '撤回',
@@ -39,6 +42,11 @@ export const facts = {
   'plans.import-applied': '导入',
   'plans.organs-reminded': '催报',
   'plans.adjustment-approved': '财政批准',
+}
+
+/** Fields of what was recorded. */
+export const fields = {
+  carryReason: '结转理由',
 }
 
 /** What its pages are called in the navigation. */

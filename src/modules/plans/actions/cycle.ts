@@ -13,7 +13,7 @@ import { demandCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import type { Cycle } from '../model.ts'
 import { can, maySeeLevel } from '../policy.ts'
-import { mayOpenCycle, stillPlanning } from '../rules/cycle.ts'
+import { mayOpenCycle, notClosed, stillPlanning } from '../rules/cycle.ts'
 import { adjustmentCounts, reportCounts } from '../store/overview.ts'
 import {
   calendarOf,
@@ -103,7 +103,7 @@ export const cycleActions: CycleActions = {
     const cycle = found(await lockCycle(ctx.tx, ctx.input.cycleId), '年度周期')
     if (!maySeeLevel(ctx.actor, cycle)) throw new Missing('年度周期')
     permit(can.changeCycle(ctx.actor, cycle))
-    insist(mayOpenCycle(cycle.year, ctx.input.calendar, ctx.today))
+    insist(allOf(notClosed(cycle), mayOpenCycle(cycle.year, ctx.input.calendar, ctx.today)))
     await saveCycleCalendar(ctx.tx, cycle, ctx.input.calendar)
     await moveCaseDays(ctx.tx, cycle.id, ctx.input.calendar)
     await record(ctx, 'plans.cycle-calendar-changed', {
@@ -123,7 +123,7 @@ export const cycleActions: CycleActions = {
       ].map((sum) => [sum.key, sum.executedFen]),
     )
     const money = await moneyByKind(ctx.tx, cycle.id)
-    const act = mayOf(can.changeCycle(ctx.actor, cycle))
+    const act = mayOf(allOf(can.changeCycle(ctx.actor, cycle), notClosed(cycle)))
     const open = mayOf(
       allOf(
         can.changeCycle(ctx.actor, cycle),
@@ -189,7 +189,7 @@ export function ownJurisdiction({ actor }: Pick<Act, 'actor'>): string {
   return officeOrgan(actor, '计划业务').jurisdictionCode
 }
 
-async function asCycle({ tx, today }: Pick<Act, 'tx' | 'today'>, row: CycleRow): Promise<Cycle> {
+export async function asCycle({ tx, today }: Pick<Act, 'tx' | 'today'>, row: CycleRow): Promise<Cycle> {
   const { id, jurisdictionCode, year, state, standardsOn, openedOn, version } = row
   const jurisdiction = await jurisdictionByCode(tx, jurisdictionCode, today)
   return {

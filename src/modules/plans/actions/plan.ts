@@ -12,6 +12,7 @@ import { planCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { can, maySeeLevel } from '../policy.ts'
 import { planInForceKind } from '../rules/decisions/plan-in-force.ts'
+import { notClosed } from '../rules/cycle.ts'
 import { mayChangeLine, mayEnterIntoForce, maySubmitPlan } from '../rules/plan.ts'
 import { issuePlanDocument } from '../documents/plan.ts'
 import { cycleById, moveCycle, type CycleRow } from '../store/cycle.ts'
@@ -65,6 +66,7 @@ export const planActions: PlanActions = {
     const { organId, kind } = ctx.input
     permit(can.editPlan(ctx.actor, { organId, jurisdictionCode: cycle.jurisdictionCode }))
     if (kind === 'authority') permit(can.changeCycle(ctx.actor, cycle))
+    insist(notClosed(cycle))
     const lines = await approvedLines(ctx.tx, cycle.id, kind === 'authority' ? null : organId)
     insist(
       provided(lines.length > 0, {
@@ -173,7 +175,8 @@ export const planActions: PlanActions = {
   async bringIntoForce(ctx) {
     const plan = await lockedPlan(ctx, ctx.input.planId, ctx.input.version)
     permit(can.editPlan(ctx.actor, plan))
-    insist(allOf(inState(plan, 'issued'), mayEnterIntoForce(plan)))
+    const cycle = found(await cycleById(ctx.tx, plan.cycleId), '年度周期')
+    insist(allOf(inState(plan, 'issued'), mayEnterIntoForce(plan), notClosed(cycle)))
     const lines = await planLines(ctx.tx, plan.id, plan.planVersion)
     await openLines(
       ctx,
@@ -200,10 +203,7 @@ export const planActions: PlanActions = {
     await linkLedgerLines(ctx.tx, plan.id, plan.planVersion)
     const inForce = await savePlan(ctx.tx, plan, { state: 'in-force', inForceOn: ctx.today })
     await moveCase(ctx, planCase, caseOf(plan), 'enterIntoForce', {})
-    if (plan.kind === 'authority') {
-      const cycle = found(await cycleById(ctx.tx, plan.cycleId), '年度周期')
-      if (cycle.state !== 'in-force') await moveCycle(ctx.tx, cycle, 'in-force')
-    }
+    if (plan.kind === 'authority' && cycle.state !== 'in-force') await moveCycle(ctx.tx, cycle, 'in-force')
     const decided = await decideInForce(ctx, plan, lines.length)
     await record(ctx, 'plans.plan-in-force', {
       subject: { kind: 'plans.plan', id: plan.id },

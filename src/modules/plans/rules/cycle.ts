@@ -48,3 +48,50 @@ export function stillPlanning({ year, state }: Pick<Cycle, 'year' | 'state'>): V
     remedy: '确需增加的，请办理计划调整并备案。',
   })
 }
+
+/** A year that was closed is neither planned nor carried out any more. */
+export function notClosed({ year, state }: Pick<Cycle, 'year' | 'state'>): Verdict {
+  return provided(state !== 'closed', {
+    code: 'year-closed',
+    message: `${year}年度已经结束，不再办理计划。`,
+    basis: law.budgetYear,
+    remedy: '请列入以后年度的计划。',
+  })
+}
+
+/**
+ * When a year may be closed (facts 1.3, B80): it is over, its adjustments are filed, and what is still held was settled or is carried
+ * over with a reason.
+ */
+export function mayClose(
+  { year, state }: Pick<Cycle, 'year' | 'state'>,
+  { openAdjustments, openCount, carryReason }: { openAdjustments: number; openCount: number; carryReason: string },
+  today: string,
+): Verdict {
+  return allOf(
+    provided(state === 'in-force', {
+      code: 'state',
+      message: state === 'closed' ? `${year}年度已经结束。` : `${year}年度的计划还没有生效，没有可以结束的执行。`,
+      basis: law.carryOut,
+    }),
+    provided(today > `${year}-12-31`, {
+      code: 'year-not-over',
+      message: `${year}年度到${year}年12月31日止，期满后才能结束。`,
+      basis: law.budgetYear,
+      remedy: `请在${year + 1}年1月1日以后办理。`,
+    }),
+    provided(openAdjustments === 0, {
+      code: 'adjustments-open',
+      message: `还有${openAdjustments}件计划调整没有备案。`,
+      basis: law.fileAdjustment,
+      remedy: '请督促有关机关备案或者撤销调整。',
+    }),
+    provided(openCount === 0 || carryReason.trim() !== '', {
+      code: 'commitments-open',
+      message: `还有${openCount}笔占用没有了结。`,
+      basis: law.carryOver,
+      facts: { 未了结占用: openCount },
+      remedy: '请由登记占用的事项付款或者释放；确需结转下年继续支出的，写明结转理由。',
+    }),
+  )
+}
