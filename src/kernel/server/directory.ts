@@ -11,6 +11,11 @@ export type Directory = {
     part: 'authority' | 'finance',
     day: LocalDate,
   ) => Promise<{ id: string; name: string } | null>
+  /**
+   * The authority of the highest level there is in this installation, of a province or of one county alone; null before the first
+   * is registered. Of several on that level the one whose code comes first.
+   */
+  topAuthority: (tx: Tx, day: LocalDate) => Promise<{ id: string; name: string; jurisdictionCode: string } | null>
   /** Present names by id, closed organs included. */
   organNames: (tx: Tx, ids: readonly string[]) => Promise<Map<string, string>>
   /** Codes of the jurisdictions of organs, closed ones included. */

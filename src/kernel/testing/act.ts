@@ -12,6 +12,7 @@ import { openKeyring } from '#kernel/server/sealing/keyring.ts'
 /** Nobody is known; for tests of parts that ask about neither organs nor people. */
 export const emptyDirectory: Directory = {
   partyOrgan: async () => null,
+  topAuthority: async () => null,
   organNames: async () => new Map(),
   levelsOf: async () => new Map(),
   peopleHolding: async () => [],

@@ -43,6 +43,9 @@ const countyPeople = (['plan-reviewer', 'authority-leader'] as Role[]).map((role
   testActor(county, [role], { name: role }),
 )
 
+/** The province is the highest level here. */
+const directory = { ...emptyDirectory, topAuthority: async () => province }
+
 let database: FreshDatabase
 beforeAll(async () => void (database = await freshDatabase()))
 afterAll(() => database.drop())
@@ -79,7 +82,9 @@ type Actions = typeof actions
 /** One act in its own transaction, its input checked by the contract and its answer too, as the server does. */
 async function act<N extends keyof Actions>(actor: Actor, name: N, input: Record<string, unknown>) {
   const parsed = contract[name].input.parse(input) as ParsedInputOf<(typeof contract)[N]>
-  const answer = await transaction(database.db, (tx) => actions[name](testCtx({ tx, actor, today }, parsed) as never))
+  const answer = await transaction(database.db, (tx) =>
+    actions[name](testCtx({ tx, actor, today, directory }, parsed) as never),
+  )
   return contract[name].output.parse(answer) as never as Awaited<ReturnType<Actions[N]>>
 }
 const provisional2027 = () =>
@@ -171,7 +176,6 @@ describe('a new year', () => {
 })
 
 describe('the reminder of the coming year', () => {
-  const directory = { ...emptyDirectory, partyOrgan: async () => ({ id: province.id, name: province.name }) }
   const remind = (day: string) =>
     transaction(database.db, (tx) => remindKeepers(testAct({ tx, today: day, directory })))
 

@@ -35,7 +35,8 @@ export const actions: ActionsOf<typeof contract> = {
   async viewYear(act) {
     const { tx, actor, input } = act
     const { year } = input
-    const code = regionOf(act, input.jurisdictionCode)
+    const top = await topOf(act)
+    const code = await regionOf(act, input.jurisdictionCode)
     const calendar = await currentCalendar(tx)
     const days = datesFrom(`${year}-01-01`, `${year}-12-31`).map((date) => dayOf(date, calendar, code))
     const working = days.filter(({ date }) => isWorkday(date, calendar, code))
@@ -52,22 +53,23 @@ export const actions: ActionsOf<typeof contract> = {
       workdays: working.length,
       workdaysByMonth,
       days,
-      notice: notice && noticeView(act, notice),
-      waiting: waiting && noticeView(act, waiting),
+      notice: notice && noticeView(act, notice, top),
+      waiting: waiting && noticeView(act, waiting, top),
       overrides: overrides.map((override) => overrideView(act, override)),
-      may: { loadNotice: mayOf(can.loadNotice(actor)), addOverride: mayOf(can.addOverride(actor, code)) },
+      may: { loadNotice: mayOf(can.loadNotice(actor, top)), addOverride: mayOf(can.addOverride(actor, code)) },
     }
   },
 
   async notices(act) {
-    return { items: (await allNotices(act.tx)).map((notice) => noticeView(act, notice)) }
+    const top = await topOf(act)
+    return { items: (await allNotices(act.tx)).map((notice) => noticeView(act, notice, top)) }
   },
 
   async deadline(act) {
     const { tx, today, input } = act
     const { from, count, unit } = input
     const calendar = await currentCalendar(tx)
-    const region = regionOf(act, input.jurisdictionCode)
+    const region = await regionOf(act, input.jurisdictionCode)
     const due = statutoryDeadline({ from, duration: { unit, count }, calendar, region })
     return { ...due, exceptions: [...due.exceptions], daysLeft: daysLeft(today, due.dueOn, calendar, region) }
   },
@@ -77,7 +79,7 @@ export const actions: ActionsOf<typeof contract> = {
     if (Math.abs(daysBetween(from, to)) > longestSpanDays)
       throw new BadInput([{ pointer: '/to', message: '两个日期相距不能超过十年。' }])
     const calendar = await currentCalendar(act.tx)
-    const region = regionOf(act, act.input.jurisdictionCode)
+    const region = await regionOf(act, act.input.jurisdictionCode)
     const [first, last] = from <= to ? [from, to] : [to, from]
     const days = datesFrom(addDays(first, 1), last).map((date) => dayOf(date, calendar, region))
     return {
@@ -89,19 +91,20 @@ export const actions: ActionsOf<typeof contract> = {
 
   async loadNotice(act) {
     const { holidays, text, ...head } = act.input
-    permit(can.loadNotice(act.actor))
+    permit(can.loadNotice(act.actor, await topOf(act)))
     return propose(act, head, holidays ?? holidaysIn(text ?? '', head.year, '/text'))
   },
 
   async loadNoticeFile(act) {
     const { file, ...head } = act.input
-    permit(can.loadNotice(act.actor))
+    permit(can.loadNotice(act.actor, await topOf(act)))
     return propose(act, head, holidaysIn(textOf(await readFile(file.path)), head.year, '/file'))
   },
 
   async confirmNotice(act) {
     const notice = found(await lockNotice(act.tx, act.input.noticeId), '放假安排通知')
-    permit(can.confirmNotice(act.actor, notice))
+    const top = await topOf(act)
+    permit(can.confirmNotice(act.actor, top, notice))
     const before = await noticeOfYear(act.tx, notice.year, 'confirmed')
     await putInForce(act.tx, notice, { personId: act.actor.personId, name: act.actor.name, at: act.now })
     const confirmed: Notice = { ...notice, state: 'confirmed', confirmedByName: act.actor.name, confirmedAt: act.now }
@@ -112,18 +115,19 @@ export const actions: ActionsOf<typeof contract> = {
       basis: noticeFindings(notice, act.today),
     })
     return {
-      notice: noticeView(act, confirmed),
+      notice: noticeView(act, confirmed, top),
       dueDatesChanged: await recomputeDueDates(act, await currentCalendar(act.tx)),
     }
   },
 
   async withdrawNotice(act) {
     const notice = found(await lockNotice(act.tx, act.input.noticeId), '放假安排通知')
-    permit(can.withdrawNotice(act.actor, notice))
+    const top = await topOf(act)
+    permit(can.withdrawNotice(act.actor, top, notice))
     await withdrawNotice(act.tx, notice.id)
     const withdrawn: Notice = { ...notice, state: 'withdrawn' }
     await record(act, 'calendar.notice-withdrawn', { subject: noticeSubject(notice), before: notice, after: withdrawn })
-    return noticeView(act, withdrawn)
+    return noticeView(act, withdrawn, top)
   },
 
   async addOverride(act) {
@@ -206,7 +210,7 @@ async function propose(act: Act, head: Omit<NoticeDraft, 'holidays'>, holidays: 
   }
   if (!(await insertNotice(tx, notice))) throw new Refused([alreadyWaiting(head.year)])
   await record(act, 'calendar.notice-loaded', { subject: noticeSubject(notice), after: notice, basis: findings })
-  return noticeView(act, notice)
+  return noticeView(act, notice, await topOf(act))
 }
 
 function alreadyWaiting(year: number) {
@@ -234,15 +238,26 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-function regionOf({ actor }: Pick<Act, 'actor'>, code: string | undefined): string {
-  return code ?? actor.organ?.jurisdictionCode ?? '140000'
+/** Code of the level that keeps the national calendar; null before any authority is registered. */
+async function topOf({ tx, directory, today }: Pick<Act, 'tx' | 'directory' | 'today'>): Promise<string | null> {
+  return (await directory.topAuthority(tx, today))?.jurisdictionCode ?? null
+}
+
+/** Where days are counted: as asked, else where the actor acts, else on the highest level. */
+async function regionOf(
+  act: Pick<Act, 'actor' | 'tx' | 'directory' | 'today'>,
+  code: string | undefined,
+): Promise<string> {
+  const region = code ?? act.actor.organ?.jurisdictionCode ?? (await topOf(act))
+  if (region === null) throw new BadInput([{ pointer: '/jurisdictionCode', message: '请填写行政区划代码。' }])
+  return region
 }
 
 function lineage(code: string): string[] {
   return [...new Set([code, `${code.slice(0, 4)}00`, `${code.slice(0, 2)}0000`])]
 }
 
-function noticeView({ actor, today }: Act, { proposedBy, ...notice }: Notice) {
+function noticeView({ actor, today }: Act, { proposedBy, ...notice }: Notice, top: string | null) {
   const { year, document, issuedOn, holidays } = notice
   const waiting = notice.state === 'proposed'
   return {
@@ -250,8 +265,8 @@ function noticeView({ actor, today }: Act, { proposedBy, ...notice }: Notice) {
     workdays: workdaysOf(year, makeCalendar([{ year, document, issuedOn, holidays }])),
     findings: waiting ? noticeFindings(notice, today) : [],
     may: {
-      confirm: mayOf(can.confirmNotice(actor, { ...notice, proposedBy })),
-      withdraw: mayOf(can.withdrawNotice(actor, { ...notice, proposedBy })),
+      confirm: mayOf(can.confirmNotice(actor, top, { ...notice, proposedBy })),
+      withdraw: mayOf(can.withdrawNotice(actor, top, { ...notice, proposedBy })),
     },
   }
 }

@@ -5,9 +5,6 @@ import type { JobHandlers } from '#kernel/server/jobs.ts'
 import { missingYear } from './rules.ts'
 import { toldToday } from './store.ts'
 
-/** The authority that keeps the national calendar is the province's. */
-export const keeper = '140000'
-
 export const jobs: JobHandlers = {
   'calendar.remind': {
     title: '放假安排通知录入提醒',
@@ -20,7 +17,7 @@ export const jobs: JobHandlers = {
 export async function remindKeepers(act: Act): Promise<boolean> {
   const { tx, today, now } = act
   const missing = missingYear(today, await currentCalendar(tx))
-  const authority = missing && (await act.directory.partyOrgan(tx, keeper, 'authority', today))
+  const authority = missing && (await act.directory.topAuthority(tx, today))
   if (!missing || !authority) return false
   const link = `/calendar?year=${missing.year}`
   if (await toldToday(tx, { organId: authority.id, link, now })) return false

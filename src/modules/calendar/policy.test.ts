@@ -21,24 +21,37 @@ const everybody = roles.flatMap((role) =>
 )
 
 describe('who keeps the national calendar', () => {
-  it.each(everybody)('%s of the %s', (role, level) => {
-    const expected = level === 'province' && (role === 'system-administrator' || role === 'authority-leader')
-    expect(can.loadNotice(actor(role, level)).ok).toBe(expected)
-    expect(can.confirmNotice(actor(role, level), proposed).ok).toBe(expected)
-    expect(can.withdrawNotice(actor(role, level), proposed).ok).toBe(expected)
-  })
+  it.each(everybody)(
+    '%s of the %s, where the installation is for the province, for a city, for one county',
+    (role, level) => {
+      for (const top of ['province', 'city', 'county'] as const) {
+        const expected = level === top && (role === 'system-administrator' || role === 'authority-leader')
+        expect(can.loadNotice(actor(role, level), places[top]).ok).toBe(expected)
+        expect(can.confirmNotice(actor(role, level), places[top], proposed).ok).toBe(expected)
+        expect(can.withdrawNotice(actor(role, level), places[top], proposed).ok).toBe(expected)
+      }
+      expect(can.loadNotice(actor(role, level), null).ok).toBe(false)
+    },
+  )
 
   it('a leader of another organ does not', () =>
-    expect(can.loadNotice(actor('authority-leader', 'province', ['finance'])).ok).toBe(false))
+    expect(can.loadNotice(actor('authority-leader', 'province', ['finance']), places.province).ok).toBe(false))
   it('CAL-R02 nobody confirms their own', () => {
-    const verdict = can.confirmNotice(actor('system-administrator', 'province'), { ...proposed, proposedBy: me })
+    const verdict = can.confirmNotice(actor('system-administrator', 'province'), places.province, {
+      ...proposed,
+      proposedBy: me,
+    })
     expect(!verdict.ok && verdict.refusals.map(({ code }) => code)).toEqual(['CAL-R02'])
   })
   it.each(['confirmed', 'superseded', 'withdrawn'] as const)(
     'a notice that is %s is neither confirmed nor withdrawn',
     (state) => {
-      expect(can.confirmNotice(actor('system-administrator', 'province'), { ...proposed, state }).ok).toBe(false)
-      expect(can.withdrawNotice(actor('system-administrator', 'province'), { ...proposed, state }).ok).toBe(false)
+      expect(
+        can.confirmNotice(actor('system-administrator', 'province'), places.province, { ...proposed, state }).ok,
+      ).toBe(false)
+      expect(
+        can.withdrawNotice(actor('system-administrator', 'province'), places.province, { ...proposed, state }).ok,
+      ).toBe(false)
     },
   )
 })

@@ -7,14 +7,18 @@ type Proposed = Pick<Notice | Override, 'state' | 'proposedBy' | 'proposedByName
 
 /** One function a verb: who may do it, with the reason where not. Everybody signed in may read the calendar. */
 export const can = {
-  /** The national calendar is kept by the province: its system administrator or a leader of its authority. */
-  loadNotice: (actor: Actor): Verdict => keepsNationalCalendar(actor, '录入放假安排通知'),
+  /**
+   * The national calendar is kept on the highest level of the installation: by its system administrator or a leader of its
+   * authority.
+   * @param top code of that level; null before any authority is registered
+   */
+  loadNotice: (actor: Actor, top: string | null): Verdict => keepsNationalCalendar(actor, top, '录入放假安排通知'),
 
-  confirmNotice: (actor: Actor, notice: Proposed): Verdict =>
-    allOf(keepsNationalCalendar(actor, '复核放假安排通知'), waits(notice, '通知'), anotherPerson(actor, notice)),
+  confirmNotice: (actor: Actor, top: string | null, notice: Proposed): Verdict =>
+    allOf(keepsNationalCalendar(actor, top, '复核放假安排通知'), waits(notice, '通知'), anotherPerson(actor, notice)),
 
-  withdrawNotice: (actor: Actor, notice: Proposed): Verdict =>
-    allOf(keepsNationalCalendar(actor, '撤回放假安排通知'), waits(notice, '通知')),
+  withdrawNotice: (actor: Actor, top: string | null, notice: Proposed): Verdict =>
+    allOf(keepsNationalCalendar(actor, top, '撤回放假安排通知'), waits(notice, '通知')),
 
   /** A local exception is its own level's matter (Art. 6): its authority, or its administrator; no level above. */
   addOverride: (actor: Actor, jurisdictionCode: string): Verdict =>
@@ -32,14 +36,14 @@ export const can = {
     allOf(keepsLocalCalendar(actor, '撤回本地安排', override.jurisdictionCode), waits(override, '本地安排')),
 }
 
-function keepsNationalCalendar(actor: Actor, act: string): Verdict {
-  const ofProvince = actor.organ?.level === 'province'
-  const leader = ofProvince && holds(actor, 'authority-leader') && actor.organ?.parts.includes('authority') === true
-  if (actor.kind === 'system' || leader || (ofProvince && holds(actor, 'system-administrator'))) return allowed
+function keepsNationalCalendar(actor: Actor, top: string | null, act: string): Verdict {
+  const ofTop = top !== null && actor.organ?.jurisdictionCode === top
+  const leader = ofTop && holds(actor, 'authority-leader') && actor.organ?.parts.includes('authority') === true
+  if (actor.kind === 'system' || leader || (ofTop && holds(actor, 'system-administrator'))) return allowed
   return refused({
     code: 'not-calendar-keeper',
-    message: `${act}由省级系统管理员或省级机关事务管理部门的局领导办理。`,
-    remedy: '请联系省级系统管理员。',
+    message: `${act}由本系统最高一级的系统管理员或机关事务管理部门的局领导办理。`,
+    remedy: '请联系最高一级的系统管理员。',
   })
 }
 

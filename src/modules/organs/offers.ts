@@ -4,6 +4,7 @@ import { ranks, type Jurisdiction, type Organ, type RankHeadcount } from './mode
 import {
   activeOrgansOf,
   headcountRowsOn,
+  highestWithPart,
   jurisdictionOf,
   jurisdictionsOn,
   organRow,
@@ -82,6 +83,11 @@ export async function organsCarrying(
 /** The authorities of all jurisdictions below one on the day, in the order of their codes (Art. 6). */
 export async function authoritiesBelow(tx: Tx, jurisdictionCode: string, day: Day = null): Promise<OrganRow[]> {
   return organsWithPartBelow(tx, jurisdictionCode, 'authority', day)
+}
+
+/** The authority of the highest level that has one on the day: what an installation for one county has is its county's. */
+export async function topAuthority(tx: Tx, day: Day = null): Promise<OrganRow | null> {
+  return highestWithPart(tx, 'authority', day)
 }
 
 /** Posts and people by rank on a day, highest rank first, in one query; every id asked for has an entry. */

@@ -111,6 +111,15 @@ export async function organsWithPart(
   return rows
 }
 
+/** The organ that carries a part on the highest level where one does; of several the first by code. */
+export async function highestWithPart(tx: Tx, part: StatutoryPart, day: Day): Promise<OrganRow | null> {
+  const { rows } = await sql<OrganRow>`select ${organColumns(day)} from ${organSource}
+    where ${activeOn(day)} and ${carries(part, day)}
+    order by case when o.jurisdiction_code like '%0000' then 0 when o.jurisdiction_code like '%00' then 1 else 2 end,
+      o.jurisdiction_code, o.name, o.id limit 1`.execute(tx)
+  return rows[0] ?? null
+}
+
 /** The organs of all jurisdictions below one that carry a part on a day. */
 export async function organsWithPartBelow(
   tx: Tx,

@@ -2,7 +2,7 @@ import type { Level, Role } from '#kernel/pure/actor.ts'
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import type { Tx } from '#kernel/server/database.ts'
-import { levelsOfOrgans, organNames, partyOrgan } from '#modules/organs/offers.ts'
+import { levelsOfOrgans, organNames, partyOrgan, topAuthority } from '#modules/organs/offers.ts'
 import {
   actsInRole,
   highestLevelHolding,
@@ -76,6 +76,10 @@ export const directory: Directory = {
   partyOrgan: async (tx, jurisdictionCode, part, day) => {
     const organ = await partyOrgan(tx, jurisdictionCode, part, day)
     return organ && { id: organ.id, name: organ.name }
+  },
+  topAuthority: async (tx, day) => {
+    const organ = await topAuthority(tx, day)
+    return organ && { id: organ.id, name: organ.name, jurisdictionCode: organ.jurisdictionCode }
   },
   organNames,
   levelsOf: levelsOfOrgans,
