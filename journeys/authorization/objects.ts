@@ -44,7 +44,7 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
     where d.jurisdiction_code = ${l} and d.state = 'consulting' limit 1`,
   'drafting.reviewId': sql`select id, version from drafting.expenditure_review where jurisdiction_code = ${l} limit 1`,
   'ledger.lineId': sql`select id from ledger.line where holder_organ_id = ${o} and year = 2026 order by id limit 1`,
-  'ledger.commitmentId': sql`select c.id from ledger.commitment c join ledger.line l on l.id = c.line_id where l.holder_organ_id = ${o} limit 1`,
+  'ledger.commitmentId': sql`select c.id from ledger.commitment c join ledger.line l on l.id = c.line_id where l.holder_organ_id = ${o} order by c.case_id is not null limit 1`,
   'ledger.entryId': sql`select e.id from ledger.entry e join ledger.line l on l.id = e.line_id where l.holder_organ_id = ${o} and e.kind = 'execute' limit 1`,
   'matching.cycleId': sql`select id from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1`,
   'organs.organId': sql`select id, version from organs.organ where id = ${o}`,
@@ -53,6 +53,8 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'people.holdingId': sql`select h.id from people.holding h join people.account a on a.person_id = h.person_id where a.username = 'shi.education.fuze' limit 1`,
   'people.delegateRole.holdingId': sql`select h.id from people.holding h join people.account a on a.person_id = h.person_id where a.username = 'shi.education.jingban' and role = 'organ-clerk' limit 1`,
   'plans.cycleId': sql`select id, version from plans.cycle where jurisdiction_code = ${l} order by year desc limit 1`,
+  'plans.consentClosing.cycleId': sql`select cycle_id as id, version from plans.closing where jurisdiction_code = ${l} and state = 'asked' limit 1`,
+  'plans.returnClosing.cycleId': sql`select cycle_id as id, version from plans.closing where jurisdiction_code = ${l} and state = 'asked' limit 1`,
   'plans.demandId': sql`select id, version from plans.demand where organ_id = ${o} order by year desc limit 1`,
   'plans.lineId': sql`select l.id from plans.demand_line l join plans.demand d on d.id = l.demand_id where d.organ_id = ${o} and d.year = 2026 limit 1`,
   'plans.noticeId': sql`select id from plans.notice where organ_id = ${o} limit 1`,
@@ -62,6 +64,8 @@ const queries: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'procurement.purchaseId': sql`select id, version from procurement.purchase where organ_id = ${o} order by id limit 1`,
   'procurement.itemId': sql`select i.id from procurement.item i where purchase_id = (select id from procurement.purchase where organ_id = ${o} order by id limit 1) limit 1`,
   'procurement.ledgerLineId': sql`select id from ledger.line where holder_organ_id = ${o} and year = 2026 order by id limit 1`,
+  'procurement.questionId': sql`select id, version from procurement.question where organ_id = ${o} order by id limit 1`,
+  'procurement.complaintId': sql`select id, version from procurement.complaint where organ_id = ${o} order by id limit 1`,
   'procurement.paymentId': sql`select id, version from procurement.payment where organ_id = ${o} limit 1`,
   'record.caseId': sql`select id from kernel.case_item where applicant_organ_id = ${o} and kind = 'plans.demand' and closed_at is null limit 1`,
   'record.documentId': sql`select id from kernel.issued_document where organ_id = ${o} limit 1`,
@@ -128,6 +132,8 @@ export async function objectsOf(world: World, places: Places): Promise<Objects> 
   objects.set('procurement.supplementContract.items', [{ itemId: objects.get('procurement.itemId'), quantity: 1 }])
   const listed = { applicationId: objects.get('disposal.listedId'), version: objects.get('disposal.listedId.version') }
   objects.set('disposal.consentByList.applications', [listed])
+  for (const name of ['consentClosing', 'returnClosing'])
+    objects.set(`plans.${name}.version`, objects.get(`plans.${name}.cycleId.version`))
   objects.set('organs.ifMatch', objects.get('organs.organId.version'))
   objects.set('cases.askSignature.organId', places.other.organ.id)
   return objects

@@ -13,7 +13,7 @@ import { lentAndRegrouped } from './lending.ts'
 import { askedOfCity } from './level-requests.ts'
 import { issueTokens } from './machines.ts'
 import { matchedDemands } from './matching.ts'
-import { bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
+import { askForClosing, bringIntoForce, budgetOf, makePlan } from './plan-and-budget.ts'
 import { citySeason, countyCatalogue, provincialRevision } from './standards.ts'
 import { stocktakings } from './stocktaking.ts'
 import { buyersOf, purchaseFiles } from './purchases.ts'
@@ -167,6 +167,7 @@ async function finishedYear(act: Act, code: string, year: number): Promise<strin
     await report(stage, organ, year, on, organ === ordinary[6] ? 'returned' : 'received').catch(ignoreNoPlan)
   }
   await consolidatedReport(stage, year, `${year + 1}-05-20`)
+  await askForClosing(stage, year, addDays(act.today, -6))
   return `${stage.organs.length}个机关`
 }
 

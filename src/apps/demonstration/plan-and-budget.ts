@@ -128,3 +128,13 @@ export async function bringIntoForce(
   const { plan } = await as(plans, 'viewPlan', stage, { actor: clerk, at: on }, { planId })
   await as(plans, 'bringIntoForce', stage, { actor: clerk, at: on }, { planId, version: plan.version })
 }
+
+/** The year was carried out and reported: the authority asks that it be closed, finance has yet to consent. */
+export async function askForClosing(stage: Stage, year: number, on: string): Promise<void> {
+  const reviewer = { actor: await needed(stage, stage.authority, 'plan-reviewer'), at: on }
+  const { items } = await as(plans, 'cycles', stage, reviewer, { year, limit: 5 })
+  await as(plans, 'askClosing', stage, reviewer, {
+    cycleId: items[0].id,
+    carryReason: '合同约定的质量保证金和尾款，待质保期满、发票到齐后支付。',
+  })
+}

@@ -39,14 +39,13 @@ export const Cycle = z.object({
 })
 export type Cycle = z.infer<typeof Cycle>
 
-export const demandStates = ['draft', 'submitted', 'returned', 'reviewed', 'refused-secret'] as const
+export const demandStates = ['draft', 'submitted', 'returned', 'reviewed'] as const
 export type DemandState = (typeof demandStates)[number]
 export const demandStateLabels: Record<DemandState, string> = {
   draft: '填报中',
   submitted: '审核中',
   returned: '退回补正',
   reviewed: '已审结',
-  'refused-secret': '涉密不予受理',
 }
 
 /** Evidence that a thing may be replaced before its minimum life: a damage report (PLAN-R04). */

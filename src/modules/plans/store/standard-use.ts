@@ -37,7 +37,7 @@ export async function standardUse(tx: Tx, scope: UseScope, keys: readonly UseKey
     select u.key, d.jurisdiction_code, count(distinct d.organ_id)::int as organs, count(*)::int as lines,
       coalesce(sum(u.quantity), 0)::float8 as quantity, coalesce(sum(u.amount_fen), 0)::bigint as asked_fen,
       (count(*) filter (where u.unit_price_fen > u.cap_fen))::int as above_price
-    from used u join plans.demand d on d.id = u.demand_id and d.state <> 'refused-secret'
+    from used u join plans.demand d on d.id = u.demand_id
     group by u.key, d.jurisdiction_code order by u.key, d.jurisdiction_code`.execute(tx)
   return rows
 }
@@ -52,7 +52,7 @@ export async function organsUsing(
   const of = (by: UseKey['by']) => keys.filter((key) => key.by === by).map(({ key }) => key)
   const { rows } = await sql<{ jurisdictionCode: string; organs: number }>`
     select d.jurisdiction_code, count(distinct d.organ_id)::int as organs
-    from plans.demand_line l join plans.demand d on d.id = l.demand_id and d.state <> 'refused-secret'
+    from plans.demand_line l join plans.demand d on d.id = l.demand_id
     where l.cycle_id in (${openCycles(scope)}) and d.jurisdiction_code = any(${[...jurisdictionCodes]})
       and (l.standard_code = any(${of('standard')}) or l.need_kind = any(${of('need-kind')}))
     group by d.jurisdiction_code`.execute(tx)
@@ -83,7 +83,7 @@ export async function linesUsing(
 ): Promise<UsingLine[]> {
   const { rows } = await sql<UsingLine>`
     select l.id, l.demand_id, d.year, d.organ_id, d.state, l.need_kind, l.item_name, l.quantity::float8 as quantity, l.unit, l.unit_price_fen, l.amount_fen
-    from plans.demand_line l join plans.demand d on d.id = l.demand_id and d.state <> 'refused-secret'
+    from plans.demand_line l join plans.demand d on d.id = l.demand_id
     where l.cycle_id in (select id from plans.cycle where jurisdiction_code = ${jurisdictionCode} and year >= ${sinceYear} and state <> 'closed')
       and ${by === 'standard' ? sql`l.standard_code = ${key}` : sql`l.need_kind = ${key}`}
       ${after ? sql`and l.id > ${after}` : sql``} order by l.id limit ${limit}`.execute(tx)

@@ -10,6 +10,7 @@ const pages = import.meta.glob<Awaited<ReturnType<PageRoute['load']>>>('./*/*Pag
 const paths = {
   '/plans/cycles': 'cycle/CyclesPage',
   '/plans/cycles/:cycleId': 'cycle/CyclePage',
+  '/plans/cycles/:cycleId/closing': 'cycle/ClosingPage',
   '/plans/demands': 'demand/DemandsPage',
   '/plans/demands/:demandId': 'demand/DemandPage',
   '/plans/reviews/:cycleId': 'review/ReviewWorkbenchPage',

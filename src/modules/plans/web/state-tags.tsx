@@ -8,7 +8,6 @@ const demandTones: Record<DemandState, Tone> = {
   submitted: 'waiting',
   returned: 'warn',
   reviewed: 'done',
-  'refused-secret': 'refused',
 }
 const cycleTones: Record<Cycle['state'], Tone> = {
   open: 'running',

@@ -191,10 +191,7 @@ export const complaintActions: ComplaintActions = {
     insist(
       allOf(
         notSuspendedYet(complaint),
-        provided(['purchasing', 'awarded', 'contracted', 'accepting'].includes(purchase.state), {
-          code: 'state',
-          message: '采购已经验收或者终止，没有可以暂停的采购活动。',
-        }),
+        goesOnStill(purchase),
         checkSuspension(table, { from, until, today: ctx.today }),
         checkSecrecy({ 文号: document, 理由: opinion }),
       ),
@@ -285,6 +282,13 @@ const notReplied = ({ repliedOn }: Pick<ComplaintRow, 'repliedOn'>): Verdict =>
 const notSuspendedYet = ({ suspendedFrom }: Pick<ComplaintRow, 'suspendedFrom'>): Verdict =>
   provided(suspendedFrom === null, { code: 'suspended-once', message: '本投诉已经暂停过采购，不能再次暂停。' })
 
+/** A purchase that was accepted or ended has nothing left to stand still. */
+const goesOnStill = ({ state }: Pick<PurchaseRow, 'state'>): Verdict =>
+  provided(['purchasing', 'awarded', 'contracted', 'accepting'].includes(state), {
+    code: 'state',
+    message: '采购已经验收或者终止，没有可以暂停的采购活动。',
+  })
+
 const suspendedNow = (complaint: ComplaintRow, today: string): Verdict =>
   provided(isSuspended(complaint, today), { code: 'not-suspended', message: '采购没有暂停，或者暂停已经期满。' })
 
@@ -344,7 +348,7 @@ async function view(act: Act, complaint: ComplaintRow) {
       reply: mayOf(
         allOf(can.buy(actor, complaint, '就供应商投诉作出说明'), inState(complaint, 'accepted'), notReplied(complaint)),
       ),
-      suspend: finance(inState(complaint, 'accepted'), notSuspendedYet(complaint)),
+      suspend: finance(inState(complaint, 'accepted'), notSuspendedYet(complaint), goesOnStill(purchase)),
       resume: finance(inState(complaint, 'accepted'), suspendedNow(complaint, today)),
       decide: finance(inState(complaint, 'accepted')),
       withdraw: finance(inState(complaint, 'received', 'accepted')),

@@ -1,9 +1,11 @@
 import { Segmented } from 'antd'
 import { z } from 'zod'
+import { holdsAny } from '#kernel/pure/actor.ts'
 import { usePages } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
+import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
@@ -14,7 +16,10 @@ import {
   questionKindLabels,
   questionStateLabels,
   questionStates,
+  type Complaint,
+  type Question,
 } from '../model/objection.ts'
+import { buyerRoles } from '../policy.ts'
 import { ComplaintStateTag, QuestionStateTag } from './objection-tags.tsx'
 
 const Filters = z.object({
@@ -55,6 +60,7 @@ type Filtered = { state: string | undefined; onState: (state: string | undefined
 
 function Questions({ state: asked, onState }: Filtered) {
   const state = questionStates.find((one) => one === asked)
+  const level = !holdsAny(useMe(), buyerRoles)
   const pages = usePages(contract.questions, { ...(state ? { state } : {}), limit: 100 })
   return (
     <Table
@@ -64,19 +70,20 @@ function Questions({ state: asked, onState }: Filtered) {
       href={({ id }) => `/procurement/questions/${id}`}
       tools={<ChoiceFilter label="状态" labels={questionStateLabels} value={state} onChange={onState} />}
       columns={[
-        { key: 'purchase', title: '采购项目', value: ({ purchaseTitle }) => purchaseTitle, width: 220 },
-        { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
+        { key: 'purchase', title: '采购项目', value: ({ purchaseTitle }) => purchaseTitle, width: 190 },
+        { key: 'number', title: '编号', value: ({ number }) => number, width: 124 },
         {
           key: 'state',
           title: '状态',
           value: ({ state: now }) => questionStateLabels[now],
           render: (row) => <QuestionStateTag {...row} />,
-          width: 130,
+          width: 118,
         },
         { key: 'kind', title: '种类', value: ({ kind }) => questionKindLabels[kind], width: 72 },
-        { key: 'about', title: '针对', value: ({ about }) => aboutLabels[about], width: 130 },
+        ...(level
+          ? [{ key: 'organ', title: '采购单位', value: ({ organName }: Question) => organName, width: 150 }]
+          : [{ key: 'about', title: '针对', value: ({ about }: Question) => aboutLabels[about], width: 124 }]),
         { key: 'supplier', title: '供应商', value: ({ supplier }) => supplier, width: 200 },
-        { key: 'organ', title: '采购单位', value: ({ organName }) => organName, width: 160 },
         { key: 'receivedOn', title: '收到', kind: 'date', value: ({ receivedOn }) => receivedOn },
         { key: 'answerUntil', title: '答复期限', kind: 'date', value: ({ answerUntil }) => answerUntil },
         { key: 'settledOn', title: '办结', kind: 'date', value: ({ settledOn }) => settledOn },
@@ -88,6 +95,7 @@ function Questions({ state: asked, onState }: Filtered) {
 
 function Complaints({ state: asked, onState }: Filtered) {
   const state = complaintStates.find((one) => one === asked)
+  const level = !holdsAny(useMe(), buyerRoles)
   const pages = usePages(contract.complaints, { ...(state ? { state } : {}), limit: 100 })
   return (
     <Table
@@ -97,8 +105,8 @@ function Complaints({ state: asked, onState }: Filtered) {
       href={({ id }) => `/procurement/complaints/${id}`}
       tools={<ChoiceFilter label="状态" labels={complaintStateLabels} value={state} onChange={onState} />}
       columns={[
-        { key: 'purchase', title: '采购项目', value: ({ purchaseTitle }) => purchaseTitle, width: 220 },
-        { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
+        { key: 'purchase', title: '采购项目', value: ({ purchaseTitle }) => purchaseTitle, width: 190 },
+        { key: 'number', title: '编号', value: ({ number }) => number, width: 124 },
         {
           key: 'state',
           title: '状态',
@@ -107,7 +115,9 @@ function Complaints({ state: asked, onState }: Filtered) {
           width: 120,
         },
         { key: 'supplier', title: '投诉人', value: ({ supplier }) => supplier, width: 200 },
-        { key: 'organ', title: '被投诉单位', value: ({ organName }) => organName, width: 160 },
+        ...(level
+          ? [{ key: 'organ', title: '被投诉单位', value: ({ organName }: Complaint) => organName, width: 150 }]
+          : []),
         { key: 'receivedOn', title: '收到', kind: 'date', value: ({ receivedOn }) => receivedOn },
         { key: 'decideUntil', title: '处理期限', kind: 'date', value: ({ decideUntil }) => decideUntil },
         { key: 'suspended', title: '暂停至', kind: 'date', value: ({ suspendedUntil }) => suspendedUntil },

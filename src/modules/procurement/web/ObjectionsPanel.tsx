@@ -116,7 +116,7 @@ export function ObjectionsPanel({ view }: { view: View }) {
 function RecordDialog({ view: { purchase, bidders }, onClose }: { view: View; onClose: () => void }) {
   const [kind, setKind] = useState<'question' | 'enquiry'>('question')
   return (
-    <Dialog title="登记质疑、询问" onClose={onClose} wide>
+    <Dialog title="登记质疑、询问" onClose={onClose}>
       <EntryForm
         operation={contract.recordQuestion}
         fixed={{ purchaseId: purchase.id }}

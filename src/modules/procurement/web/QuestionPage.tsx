@@ -144,7 +144,7 @@ const stepOf = ({ id, version }: Question) => ({ questionId: id, version })
 function AnswerDialog({ question, onClose }: DialogProps) {
   const outcomes = questionOutcomes.filter((one) => (one === 'explained') === (question.kind === 'enquiry'))
   return (
-    <Dialog title={`答复${questionKindLabels[question.kind]}`} onClose={onClose} wide>
+    <Dialog title={`答复${questionKindLabels[question.kind]}`} onClose={onClose}>
       <EntryForm
         operation={contract.answerQuestion}
         fixed={stepOf(question)}
@@ -186,7 +186,7 @@ function OpinionForm({ act, question, onClose }: DialogProps & { act: 'decline' 
 function ComplainDialog({ question, onClose }: DialogProps) {
   const go = useGo()
   return (
-    <Dialog title="登记投诉" onClose={onClose} wide>
+    <Dialog title="登记投诉" onClose={onClose}>
       <EntryForm
         operation={contract.recordComplaint}
         fixed={{ questionId: question.id }}

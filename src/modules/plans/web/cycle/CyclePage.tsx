@@ -43,6 +43,9 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
             <ActionButton refusal={may.changeCalendar} onClick={() => setChanging(true)}>
               调整日程
             </ActionButton>
+            {(cycle.state === 'in-force' || cycle.state === 'closed') && (
+              <ActionButton onClick={() => go(`/plans/cycles/${cycleId}/closing`)}>年度结束</ActionButton>
+            )}
           </>
         }
         details={
