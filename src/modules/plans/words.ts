@@ -51,6 +51,7 @@ export const fields = {
 
 /** What its pages are called in the navigation. */
 export const places = {
+  '/plans/cycles': '年度周期',
   '/plans/demands': '需求申请',
   '/plans/notices': '审核通知',
   '/plans/plans': '保障计划',

@@ -173,7 +173,15 @@ export const planNorms: readonly Norm[] = [
     evidence: '计划台账',
     carrying: {
       how: 'whole',
-      by: [{ module: 'ledger', page: '/ledger/lines', operations: ['commit', 'release', 'execute'] }],
+      by: [
+        { module: 'ledger', page: '/ledger/lines', operations: ['commit', 'release', 'execute'] },
+        {
+          module: 'plans',
+          page: '/plans/cycles',
+          operations: ['askClosing', 'consentClosing'],
+          cases: [{ kind: 'plans.closing' }],
+        },
+      ],
     },
   },
   {
