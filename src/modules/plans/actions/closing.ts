@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -29,10 +30,11 @@ export const closingActions: ClosingActions = {
   async openCommitments(ctx) {
     const { cycleId, after, limit } = ctx.input
     const rows = await openInYear(ctx, await seenCycle(ctx, cycleId), after, limit + 1)
-    const page = rows.slice(0, limit)
-    const names = await organNames(ctx.tx, [...new Set(page.map(({ holderOrganId }) => holderOrganId))])
+    const page = pageFrom(rows, limit)
+    const names = await organNames(ctx.tx, [...new Set(page.items.map(({ holderOrganId }) => holderOrganId))])
     return {
-      items: page.map(
+      ...page,
+      items: page.items.map(
         ({ id, lineId, lineNumber, itemName, holderOrganId, title, openFen, committedOn, carriedOn, owner }) => ({
           id,
           lineId,
@@ -46,8 +48,6 @@ export const closingActions: ClosingActions = {
           owner,
         }),
       ),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
     }
   },
 

@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Role } from '#kernel/pure/actor.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
@@ -65,12 +66,8 @@ export const complaintActions: ComplaintActions = {
       after,
       limit + 1,
     )
-    const page = rows.slice(0, limit)
-    return {
-      items: await withOrgans(ctx, page),
-      next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-      total: null,
-    }
+    const page = pageFrom(rows, limit)
+    return { ...page, items: await withOrgans(ctx, page.items) }
   },
 
   async viewComplaint(ctx) {
