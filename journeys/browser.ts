@@ -3,14 +3,25 @@ import { join } from 'node:path'
 import chromium, { inflate, setupLambdaEnvironment } from '@sparticuz/chromium'
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
-/** A real headless Chromium that came with the packages; its own libraries are unpacked where the machine has none. */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * A real headless Chromium that came with the packages; its own libraries are unpacked where the machine has none.
+ * @param camera path of a film (`.mjpeg`) that it takes for what a camera shows; read anew whenever the camera opens
+ */
+export async function openBrowser({ camera }: { camera?: string } = {}): Promise<Browser> {
   const executablePath = process.env['YUNBAO_CHROMIUM'] ?? (await chromium.executablePath())
   // Not the package's own flags: they are for one page in a small function, with one process and without web security.
+  const film =
+    camera === undefined
+      ? []
+      : [
+          '--use-fake-ui-for-media-stream',
+          '--use-fake-device-for-media-stream',
+          `--use-file-for-fake-video-capture=${camera}`,
+        ]
   const launch = () =>
     playwright.launch({
       executablePath,
-      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none'],
+      args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', '--font-render-hinting=none', ...film],
       headless: true,
     })
   try {

@@ -1,11 +1,14 @@
 import { Button, Input, type InputRef } from 'antd'
 import { useRef, useState } from 'react'
-import { Camera, canReadCodes } from './Camera.tsx'
+import { foreignCode, longestCode } from '#kernel/pure/foreign-code.ts'
+import { Camera } from './Camera.tsx'
+import { noCameraReason } from './camera-problem.ts'
+import { useCamera } from './use-camera.ts'
 import './camera.css'
 
 /**
- * Where codes come in: the camera where the browser reads them, a hand scanner that types and sends Enter, or fingers.
- * After each code the field is empty and ready for the next.
+ * Where codes come in: the camera where there is one, a hand scanner that types and sends Enter, or fingers. After each code
+ * the field is empty and ready for the next. What is plainly of another system is told and handed to nobody.
  * @param continuous the camera stays open from one code to the next
  */
 export function CodeEntry({
@@ -26,35 +29,41 @@ export function CodeEntry({
   autoFocus?: boolean
   onCode: (code: string) => void
 }) {
+  const camera = useCamera()
   const [scanning, setScanning] = useState(false)
   const [code, setCode] = useState('')
+  const [foreign, setForeign] = useState<string | null>(null)
   const field = useRef<InputRef>(null)
+  const take = (given: string) => {
+    const what = foreignCode(given)
+    setForeign(what)
+    if (what !== null) return
+    if (!continuous) setScanning(false)
+    onCode(given.trim())
+  }
   return (
     <div className="code-entry">
-      {canReadCodes() &&
+      {camera === 'some' &&
         (scanning ? (
-          <Camera
-            continuous={continuous}
-            onCode={(found) => {
-              if (!continuous) setScanning(false)
-              onCode(found)
-            }}
-            onStop={() => setScanning(false)}
-          />
+          <Camera onCode={take} onStop={() => setScanning(false)} />
         ) : (
           <Button type="primary" size="large" block onClick={() => setScanning(true)}>
             {scan}
           </Button>
         ))}
+      {foreign !== null && (
+        <p className="camera-problem" role="alert">
+          这是{foreign}，不是资产标签。请对准资产标签上的二维码，或输入编号。
+        </p>
+      )}
       <form
         className="row code-typed"
         onSubmit={(event) => {
           event.preventDefault()
-          const given = code.trim()
-          if (given === '') return
+          if (code.trim() === '') return
           setCode('')
           field.current?.focus()
-          onCode(given)
+          take(code)
         }}
       >
         <Input
@@ -63,7 +72,7 @@ export function CodeEntry({
           aria-label={label}
           placeholder={placeholder}
           value={code}
-          maxLength={100}
+          maxLength={longestCode}
           autoComplete="off"
           autoFocus={autoFocus}
           onChange={(event) => setCode(event.target.value)}
@@ -72,6 +81,7 @@ export function CodeEntry({
           {submit}
         </Button>
       </form>
+      {(camera === 'none' || camera === 'insecure') && <p className="quiet">{noCameraReason(camera)}</p>}
     </div>
   )
 }

@@ -2,8 +2,12 @@
 export const longestSide = 2000
 
 /** Width and height that a picture is made to; null where it is small enough as it is. */
-export function smallerSize(width: number, height: number): { width: number; height: number } | null {
-  const scale = longestSide / Math.max(width, height)
+export function smallerSize(
+  width: number,
+  height: number,
+  longest = longestSide,
+): { width: number; height: number } | null {
+  const scale = longest / Math.max(width, height)
   if (scale >= 1) return null
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }

@@ -11,9 +11,11 @@ export function labelCode(cardId: string): string {
   return `YB${cardId.replaceAll('-', '').toUpperCase()}`
 }
 
-/** Labels of cards as PDF, 24 on a sheet of A4 (70 × 37 mm). */
-export async function labelSheet(cards: readonly CardRow[], today: string): Promise<Buffer> {
-  const labels = cards.map((card) => ({
+type Labelled = Pick<CardRow, 'id' | 'organName' | 'name' | 'number' | 'model' | 'place' | 'acquiredOn'>
+
+/** What the template prints of each card. */
+export function labelsOf(cards: readonly Labelled[]) {
+  return cards.map((card) => ({
     qr: encodeQR(labelCode(card.id), 'svg', { ecc: 'medium', border: 1 }),
     organ: card.organName.slice(0, 24),
     name: card.name.slice(0, 22),
@@ -22,5 +24,9 @@ export async function labelSheet(cards: readonly CardRow[], today: string): Prom
     place: card.place.slice(0, 24),
     acquiredOn: card.acquiredOn,
   }))
-  return templatePdf(template, { cards: labels }, `${today}T00:00:00+08:00`)
+}
+
+/** Labels of cards as PDF, 24 on a sheet of A4 (70 × 37 mm). */
+export async function labelSheet(cards: readonly CardRow[], today: string): Promise<Buffer> {
+  return templatePdf(template, { cards: labelsOf(cards) }, `${today}T00:00:00+08:00`)
 }

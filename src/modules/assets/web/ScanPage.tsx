@@ -1,6 +1,5 @@
 import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { useState } from 'react'
-import { canReadCodes } from '#kernel/web/camera/Camera.tsx'
 import { CodeEntry } from '#kernel/web/camera/CodeEntry.tsx'
 import { call } from '#kernel/web/client.ts'
 import { Go, useGo } from '#kernel/web/going.tsx'
@@ -36,7 +35,6 @@ export default function ScanPage() {
   return (
     <Page title="扫码查资产" narrow lead="对准资产标签上的二维码，或输入资产编号、序列号。">
       <div className="scan">
-        {!canReadCodes() && <p className="quiet">这个浏览器不能扫码，请输入标签上的编号。</p>}
         <CodeEntry
           label="资产编号或序列号"
           placeholder="资产编号或序列号"

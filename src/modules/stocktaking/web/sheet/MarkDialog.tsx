@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from 'react'
 import { PictureButton } from '#kernel/web/camera/PictureButton.tsx'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { QuantityInput } from '#kernel/web/form/inputs.tsx'
+import { labelledId } from '#modules/assets/model.ts'
 import { bookResults, foundLabels, resultLabels, type Found } from '../../model.ts'
 import type { Counting, Picture } from './counting.ts'
 import type { ListedItem } from './local-store.ts'
@@ -227,10 +228,15 @@ function UnknownCode({
   onSurplus,
   onClose,
 }: Props & { code: string; here: string | null; onSurplus: (code: string) => void }) {
+  const labelled = labelledId(code) !== null
   return (
-    <Dialog title="清单中没有这个编号" onClose={onClose}>
+    <Dialog title={labelled ? '清单中没有这件资产' : '清单中没有这个编号'} onClose={onClose}>
       <div className="stack mark">
-        <p>本机清单中没有“{code}”。它可能属于其他楼层，也可能没有登记卡片。</p>
+        <p>
+          {labelled
+            ? '标签是运保的资产标签，本机清单中没有这件资产。它可能属于其他楼层或其他机关，也可能不在本次盘点范围内。'
+            : `本机清单中没有“${code}”。它可能属于其他楼层，也可能没有登记卡片。`}
+        </p>
         <Button
           type="primary"
           size="large"
@@ -238,12 +244,12 @@ function UnknownCode({
           onClick={() =>
             void onSay(
               { code, result: 'same', ...(here === null ? {} : { found: { place: here } }) },
-              `编号 ${code}`,
+              labelled ? '扫到的标签' : `编号 ${code}`,
               null,
             )
           }
         >
-          按编号登记{here === null ? '' : `在${here}`}，上传时核对
+          按{labelled ? '标签' : '编号'}登记{here === null ? '' : `在${here}`}，上传时核对
         </Button>
         <Button size="large" block onClick={() => onSurplus(code)}>
           没有卡片，登记盘盈
