@@ -9,6 +9,7 @@ import { systemScope } from '#kernel/server/scope.ts'
 import { assetMeasures } from './bench/assets.ts'
 import { auditMeasures } from './bench/audit.ts'
 import { caseMeasures } from './bench/cases.ts'
+import { countMeasures } from './bench/counts.ts'
 import { crowdMeasures } from './bench/crowd.ts'
 import { cycleMeasures } from './bench/cycle.ts'
 import { decisionMeasures } from './bench/decisions.ts'
@@ -46,6 +47,7 @@ const groups = {
   whatif: whatifMeasures,
   assets: assetMeasures,
   matching: matchingMeasures,
+  count: countMeasures,
 }
 const directory = await mkdtemp(join(tmpdir(), 'yunbao-bench-'))
 const cluster = await openCluster({ directory: join(directory, 'database'), log: () => {} })

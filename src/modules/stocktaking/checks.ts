@@ -3,11 +3,24 @@ import { saysTheSame, standingOf, type Voice } from './rules/standing.ts'
 import { everyCount } from './store/count.ts'
 import { countedItems } from './store/item.ts'
 import { marksOf } from './store/mark.ts'
+import { placesDiffering } from './store/progress.ts'
 
 const batch = 2000
 
-/** What `yunbao verify` recomputes: what stands of each thing follows from what was said of it. */
+/** What `yunbao verify` recomputes: what stands of each thing follows from what was said of it, and the progress from both. */
 export const checks: readonly VerifyCheck[] = [
+  {
+    name: 'stocktaking-sums',
+    title: '盘点进度与清单',
+    check: async (tx) => {
+      const counts = await everyCount(tx)
+      const faults: string[] = []
+      for (const { id, number } of counts)
+        for (const { place } of await placesDiffering(tx, id))
+          faults.push(`${number} 中${place || '未填地点'}的盘点进度与清单不符`)
+      return { checked: counts.length, faults }
+    },
+  },
   {
     name: 'stocktaking-results',
     title: '盘点结果与清点记录',

@@ -2,14 +2,17 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Missing } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { checks } from './checks.ts'
 import {
   actors,
   call,
   callAssets,
   closeStocktakingStage,
+  inTx,
   mark,
   openCount,
   openStocktakingStage,
@@ -135,6 +138,47 @@ describe('counting (facts 2.5)', () => {
     // What was counted before the settlement and came late does not open it again.
     expect(await send('staff', count.id, [mark(id(0), 'missing')])).toMatchObject([{ taken: 'kept', disputed: false }])
     expect(await refusalsOf(call('keeper', 'settleItem', { ...settle, markId: first.id }))).toEqual(['not-disputed'])
+    await call('keeper', 'withdrawCount', { ...(await step(count.id)), opinion: '重新组织' })
+  })
+
+  it('the list is walked place by place however it is narrowed, and progress says what the list says (A12-4)', async () => {
+    const { count } = await openCount({ scope: { places: ['主楼301', '附楼'] } })
+    await send('staff', count.id, [mark(id(0), 'same'), mark(id(1), 'idle'), mark(id(6), 'missing')])
+    await send('keeper', count.id, [mark(id(2), 'same'), mark(id(6), 'same')])
+    const all = await itemsOf(count.id)
+    const keys = all.map(({ place, number }) => `${place} ${number}`)
+    expect(keys).toEqual(keys.toSorted())
+    const wanted = {
+      open: all.filter(({ result, disputed }) => result === null && !disputed),
+      disputed: all.filter(({ disputed }) => disputed),
+      differing: all.filter(({ result }) => result !== null && result !== 'same'),
+      same: all.filter(({ result }) => result === 'same'),
+    }
+    expect(Object.values(wanted).map(({ length }) => length)).toEqual([4, 1, 1, 2])
+    for (const [which, expected] of [...Object.entries(wanted), [undefined, all]] as const) {
+      const walked: string[] = []
+      const filter = which === undefined ? {} : { which: which as keyof typeof wanted }
+      for (let after: string | undefined; ;) {
+        const page = await call('keeper', 'items', { countId: count.id, limit: 2, ...filter, ...(after && { after }) })
+        if (after === undefined) expect(page.total, which).toBe(expected.length)
+        walked.push(...page.items.map(({ cardId }) => cardId))
+        if (page.next === null) break
+        after = page.next
+      }
+      expect(walked, which).toEqual(expected.map(({ cardId }) => cardId))
+    }
+    expect((await call('keeper', 'items', { countId: count.id, text: 'sn-77', placePrefix: '附' })).total).toBe(2)
+    expect((await call('keeper', 'items', { countId: count.id, after: newId() })).items).toEqual([])
+    const faults = () =>
+      inTx(async (tx) => (await Promise.all(checks.map(({ check }) => check(tx)))).map((one) => one.faults))
+    expect(await faults()).toEqual([[], []])
+    await expect(
+      inTx(async (tx) => {
+        await sql`update stocktaking.place_sum set counted = counted + 1 where place = '附楼102'`.execute(tx)
+        expect((await checks[0]?.check(tx))?.faults).toContain(`${count.number} 中附楼102的盘点进度与清单不符`)
+        throw new Error('undone')
+      }),
+    ).rejects.toThrow('undone')
     await call('keeper', 'withdrawCount', { ...(await step(count.id)), opinion: '重新组织' })
   })
 

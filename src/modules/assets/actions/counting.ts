@@ -16,13 +16,18 @@ import { differing } from './changing.ts'
 import { happen } from './events.ts'
 import { factsOfNew, registerCards } from './registering.ts'
 
-/** Cards of an organ that something happened to after a day, as they were on it; null where they were not registered yet. */
+/**
+ * Cards of an organ that something happened to after a day, as they were on it; null where they were not registered yet. In
+ * the order of their ids, so many at a time: all of 200,000 cards may have moved since.
+ * @param after id of the last card seen
+ */
 export async function statesBefore(
   { tx }: Pick<Act, 'tx'>,
   organId: string,
   day: string,
+  { after, limit }: { after: string | null; limit: number },
 ): Promise<Map<string, CardState | null>> {
-  const ids = await cardsWithEventsAfter(tx, organId, day)
+  const ids = await cardsWithEventsAfter(tx, organId, day, after, limit)
   const events = Map.groupBy(await eventsOf(tx, ids), ({ cardId }) => cardId)
   return new Map(ids.map((id) => [id, stateOn(events.get(id) ?? [], day)]))
 }

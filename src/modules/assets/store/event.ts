@@ -37,10 +37,17 @@ export async function eventsOf(tx: Tx, cardIds: readonly string[]): Promise<Even
   return rows
 }
 
-/** Cards of an organ that something took effect on after a day. */
-export async function cardsWithEventsAfter(tx: Tx, organId: string, day: string): Promise<string[]> {
+/** Cards of an organ that something took effect on after a day, in the order of ids. @param after id of the last one seen */
+export async function cardsWithEventsAfter(
+  tx: Tx,
+  organId: string,
+  day: string,
+  after: string | null,
+  limit: number,
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select c.id from assets.card c where c.organ_id = ${organId}
-    and exists (select from assets.event e where e.card_id = c.id and e.effective_on > ${day}) order by c.id`.execute(
+    ${after === null ? sql`` : sql`and c.id > ${after}::uuid`}
+    and exists (select from assets.event e where e.card_id = c.id and e.effective_on > ${day}) order by c.id limit ${limit}`.execute(
     tx,
   )
   return rows.map(({ id }) => id)

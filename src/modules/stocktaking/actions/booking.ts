@@ -3,17 +3,28 @@ import { correctCounted, registerFound, release, type CountedChange } from '#mod
 import { correctableFields, valueBasisLabels, type Outcome, type SurplusCard } from '../model.ts'
 import { stateAfter } from '../rules/closing.ts'
 import type { CountRow } from '../store/count.ts'
-import { changedCards, lockDifferences, saveOutcomes, type DifferenceRow } from '../store/difference.ts'
+import { changedCards, lockDifferencesAfter, saveOutcomes, type DifferenceRow } from '../store/difference.ts'
+
+/** Differences booked at a time, so that memory does not grow with the sheet. */
+const bookedAtOnce = 1000
 
 /**
  * Brings the register in line with what was counted and seen through: cards corrected by events of the day, surplus on new
  * cards, shortages to 盘亏待查, from where only the write-off with consent takes them off the books (A12-3, A12-4; AST-R07).
  */
 export async function bookResult(act: Act, row: CountRow): Promise<void> {
-  const differences = await lockDifferences(act.tx, row.id, null)
-  const changes = differences.flatMap((difference) => changeOf(difference) ?? [])
   // What the count held is let out; the events that follow are its own.
   await release(act, await changedCards(act.tx, row.id))
+  for (let after: string | null = null; ;) {
+    const differences: DifferenceRow[] = await lockDifferencesAfter(act.tx, row.id, after, bookedAtOnce)
+    if (differences.length > 0) await bookDifferences(act, row, differences)
+    if (differences.length < bookedAtOnce) return
+    after = differences.at(-1)?.id ?? null
+  }
+}
+
+async function bookDifferences(act: Act, row: CountRow, differences: readonly DifferenceRow[]): Promise<void> {
+  const changes = differences.flatMap((difference) => changeOf(difference) ?? [])
   const how = { reason: `资产盘点 ${row.number}`, document: row.number, caseId: row.caseId }
   const corrected = await correctCounted(act, row.organId, changes, how)
   const surplus = differences.filter(({ resolution, card }) => resolution === 'register' && card !== null)

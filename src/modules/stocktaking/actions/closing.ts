@@ -10,7 +10,7 @@ import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
 import { can } from '../policy.ts'
 import { maySubmit, mayEnd, mayWork } from '../rules/closing.ts'
-import { saveCount, tallyOf, type CountRow } from '../store/count.ts'
+import { saveCount, type CountRow } from '../store/count.ts'
 import {
   changedCards,
   differenceSums,
@@ -21,6 +21,7 @@ import {
   type DifferenceRow,
 } from '../store/difference.ts'
 import { reopenUncounted } from '../store/item.ts'
+import { tallyOf } from '../store/progress.ts'
 import { lockedCount, seenCount, subjectOf } from './access.ts'
 import { countView, isIn } from './view.ts'
 

@@ -146,6 +146,9 @@ async function tellTeam(act: Act, row: CountRow, people: readonly Counter[]): Pr
       })
 }
 
+/** Cards whose past is looked up at a time, so that memory does not grow with the register. */
+const pastAtOnce = 2000
+
 /**
  * The book as it was on the base day: present cards in one statement; those that something happened to since, as they were.
  * What was disposed of since with consent cannot be counted any more and is left out.
@@ -154,13 +157,24 @@ async function freeze(
   act: Act,
   count: { id: string; organId: string; baseOn: string; scope: CountScope },
 ): Promise<number> {
-  const changed = count.baseOn < act.today ? await statesBefore(act, count.organId, count.baseOn) : new Map()
-  await freezeBook(act.tx, count, [...changed.keys()])
-  const earlier = [...changed].flatMap(([cardId, state]) =>
-    state === null || state.removedOn !== null || !inScope(count.scope, state.facts)
-      ? []
-      : [{ cardId, bookState: state.facts.state, ...state.facts }],
-  )
-  if (earlier.length > 0) await freezeCards(act.tx, count, earlier)
+  const changed = count.baseOn < act.today ? await freezeChanged(act, count) : []
+  await freezeBook(act.tx, count, changed)
   return saveBook(act.tx, count.id)
+}
+
+/** @returns ids of all cards that something happened to since, frozen or not */
+async function freezeChanged(act: Act, count: Parameters<typeof freeze>[1]): Promise<string[]> {
+  const changed: string[] = []
+  for (;;) {
+    const part = { after: changed.at(-1) ?? null, limit: pastAtOnce }
+    const states = await statesBefore(act, count.organId, count.baseOn, part)
+    const there = [...states].flatMap(([cardId, state]) =>
+      state === null || state.removedOn !== null || !inScope(count.scope, state.facts)
+        ? []
+        : [{ cardId, bookState: state.facts.state, ...state.facts }],
+    )
+    if (there.length > 0) await freezeCards(act.tx, count, there)
+    changed.push(...states.keys())
+    if (states.size < pastAtOnce) return changed
+  }
 }

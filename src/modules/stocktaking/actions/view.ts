@@ -7,8 +7,9 @@ import { countCase, type CountMove } from '../cases.ts'
 import { countStateLabels, type Count, type CountState } from '../model.ts'
 import { can } from '../policy.ts'
 import { ratesOf } from '../rules/rates.ts'
-import { countersOf, isCounter, tallyOf, type CountRow } from '../store/count.ts'
+import { countersOf, isCounter, type CountRow } from '../store/count.ts'
 import { differenceSums, pursuedCards } from '../store/difference.ts'
+import { tallyOf } from '../store/progress.ts'
 
 /** As many cards as one application for disposal is handed by link. */
 const handedOver = 100

@@ -14,8 +14,9 @@ import {
 } from '../model.ts'
 import { ratesOf, rateText } from '../rules/rates.ts'
 import { scopeText } from '../rules/scope.ts'
-import { countersOf, tallyOf, type CountRow } from '../store/count.ts'
-import { lockDifferences, type DifferenceRow } from '../store/difference.ts'
+import { countersOf, type CountRow } from '../store/count.ts'
+import { differencesPage, resolvedSums, type DifferenceRow, type ResolvedSums } from '../store/difference.ts'
+import { tallyOf } from '../store/progress.ts'
 
 /** Lines of the difference sheet that are printed with the report; all of them stand in the record. */
 const printed = 5000
@@ -23,7 +24,8 @@ const printed = 5000
 /** 资产盘点报告 with the difference sheet, issued to authority and finance of the level (A12-4; AST-T11). */
 export async function issueReport(act: Act, row: CountRow): Promise<string> {
   const tally = await tallyOf(act.tx, row.id)
-  const differences = await lockDifferences(act.tx, row.id, null)
+  const sums = await resolvedSums(act.tx, row.id)
+  const differences = await differencesPage(act.tx, row.id, {}, undefined, printed)
   const team = await countersOf(act.tx, row.id)
   const recipients = await Promise.all(
     (['authority', 'finance'] as const).map((part) =>
@@ -51,6 +53,7 @@ export async function issueReport(act: Act, row: CountRow): Promise<string> {
       body: body(
         row,
         tally,
+        sums,
         differences,
         team.map(({ name }) => name),
       ),
@@ -64,14 +67,11 @@ export async function issueReport(act: Act, row: CountRow): Promise<string> {
 function body(
   row: CountRow,
   tally: Tally,
+  sums: ResolvedSums,
   differences: readonly DifferenceRow[],
   team: readonly string[],
 ): OfficialDocument['body'] {
   const rates = ratesOf(tally)
-  const of = (resolution: DifferenceRow['resolution']) => differences.filter((one) => one.resolution === resolution)
-  const [registered, pursued, corrected] = [of('register'), of('pursue'), of('correct')]
-  const valueFen = registered.reduce((sum, { card }) => sum + (card?.valueFen ?? 0), 0)
-  const lostFen = pursued.reduce((sum, { costFen }) => sum + costFen, 0)
   return [
     { kind: 'heading', level: 1, text: '盘点组织情况' },
     {
@@ -108,7 +108,7 @@ function body(
     { kind: 'heading', level: 1, text: '差异处理情况' },
     {
       kind: 'paragraph',
-      text: `差异共${differences.length}项。更正卡片${corrected.length}项；盘盈登记卡片${registered.length}项，入账价值${formatYuan(valueFen)}元；转盘亏待查${pursued.length}项，原值${formatYuan(lostFen)}元，在财政部门同意核销前不从账面注销。`,
+      text: `差异共${sums.total}项。更正卡片${sums.corrected}项；盘盈登记卡片${sums.registered}项，入账价值${formatYuan(sums.registeredFen)}元；转盘亏待查${sums.pursued}项，原值${formatYuan(sums.pursuedFen)}元，在财政部门同意核销前不从账面注销。`,
     },
     {
       kind: 'table',
@@ -126,24 +126,20 @@ function body(
         { title: '处理方式', share: 13 },
         { title: '落实', share: 9 },
       ],
-      rows: differences
-        .slice(0, printed)
-        .map((one, at) => [
-          at + 1,
-          resultLabels[one.result],
-          one.number,
-          one.name,
-          contrast(one),
-          (one.card?.valueFen ?? one.costFen) / 100,
-          one.cause,
-          one.responsible,
-          one.resolution === null ? '' : resolutionText(one),
-          one.outcome === null ? '' : outcomeLabels[one.outcome],
-        ]),
+      rows: differences.map((one, at) => [
+        at + 1,
+        resultLabels[one.result],
+        one.number,
+        one.name,
+        contrast(one),
+        (one.card?.valueFen ?? one.costFen) / 100,
+        one.cause,
+        one.responsible,
+        one.resolution === null ? '' : resolutionText(one),
+        one.outcome === null ? '' : outcomeLabels[one.outcome],
+      ]),
       emptyText: '没有差异',
-      ...(differences.length > printed
-        ? { notes: [`差异共${differences.length}项，本表列出前${printed}项，其余见系统。`] }
-        : {}),
+      ...(sums.total > printed ? { notes: [`差异共${sums.total}项，本表列出前${printed}项，其余见系统。`] } : {}),
     },
     { kind: 'heading', level: 1, text: '盘点结论' },
     { kind: 'paragraph', text: row.conclusion },

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
-import type { CountScope, CountState, Tally } from '../model.ts'
+import type { CountScope, CountState } from '../model.ts'
+import { countedOf } from './progress.ts'
 
 export type CountRow = {
   id: string
@@ -30,7 +31,7 @@ export type CountRow = {
 
 const columns = sql`c.id, c.organ_id, o.name as organ_name, c.jurisdiction_code, c.number, c.title, c.year, c.base_on, c.scope, c.whole, c.state,
   c.note, c.conclusion, c.opened_on, c.opened_by_name, c.ended_on, c.finished_on, c.items, c.cost_fen, c.case_id, c.version,
-  (select count(*)::int from stocktaking.item i where i.count_id = c.id and (i.result is not null or i.disputed)) as counted`
+  ${countedOf(sql`c.id`)} as counted`
 const tables = sql`stocktaking.count c join organs.open_organ o on o.id = c.organ_id`
 
 /** @param lock waits for whoever changes the count now */
@@ -87,7 +88,7 @@ export async function insertCount(
 /** Writes how many things are on the list and what they cost, once it is frozen. */
 export async function saveBook(tx: Tx, id: string): Promise<number> {
   const { rows } = await sql<{ items: number }>`update stocktaking.count c set items = s.items, cost_fen = s.cost_fen
-    from (select count(*)::int as items, coalesce(sum(cost_fen), 0)::bigint as cost_fen from stocktaking.item where count_id = ${id}) s
+    from (select coalesce(sum(items), 0)::int as items, coalesce(sum(cost_fen), 0)::bigint as cost_fen from stocktaking.place_sum where count_id = ${id}) s
     where c.id = ${id} returning c.items`.execute(tx)
   return rows[0]?.items ?? 0
 }
@@ -135,18 +136,6 @@ export async function replaceCounters(
     select ${count.id}, r.id, ${count.organId}, r.name from jsonb_to_recordset(${JSON.stringify(people)}::jsonb) as r(id uuid, name text)`.execute(
     tx,
   )
-}
-
-export async function tallyOf(tx: Tx, countId: string): Promise<Tally> {
-  const { rows } = await sql<Tally>`select count(*)::int as items, coalesce(sum(cost_fen), 0)::bigint as cost_fen,
-      count(result)::int as counted, (count(*) filter (where disputed))::int as disputed,
-      (count(*) filter (where result = 'same'))::int as same, (count(*) filter (where result = 'mismatch'))::int as mismatch,
-      (count(*) filter (where result = 'missing'))::int as missing, (count(*) filter (where result = 'idle'))::int as idle,
-      (count(*) filter (where result = 'damaged'))::int as damaged, (count(*) filter (where result = 'duplicate'))::int as duplicate,
-      coalesce(sum(cost_fen) filter (where result = 'missing'), 0)::bigint as missing_fen,
-      (select count(*)::int from stocktaking.mark m where m.count_id = ${countId} and m.card_id is null) as surplus
-    from stocktaking.item where count_id = ${countId}`.execute(tx)
-  return rows[0] as Tally
 }
 
 /** Every count, for verification. */

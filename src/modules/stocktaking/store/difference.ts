@@ -72,16 +72,46 @@ export async function differenceSums(tx: Tx, countId: string): Promise<Differenc
   return rows[0] as DifferenceSums
 }
 
-/** Locked in the order of their ids; the whole sheet where no ids are given. */
-export async function lockDifferences(
+/** Locked in the order of their ids. */
+export async function lockDifferences(tx: Tx, countId: string, ids: readonly string[]): Promise<DifferenceRow[]> {
+  const { rows } =
+    await sql<DifferenceRow>`select ${columns} from stocktaking.difference d where d.count_id = ${countId}
+    and d.id = any(${[...new Set(ids)]}::uuid[]) order by d.id for update`.execute(tx)
+  return rows
+}
+
+/** The whole sheet part by part, each locked in the order of ids. @param after id of the last row seen */
+export async function lockDifferencesAfter(
   tx: Tx,
   countId: string,
-  ids: readonly string[] | null,
+  after: string | null,
+  limit: number,
 ): Promise<DifferenceRow[]> {
   const { rows } =
     await sql<DifferenceRow>`select ${columns} from stocktaking.difference d where d.count_id = ${countId}
-    ${ids === null ? sql`` : sql`and d.id = any(${[...new Set(ids)]}::uuid[])`} order by d.id for update`.execute(tx)
+    ${after === null ? sql`` : sql`and d.id > ${after}::uuid`} order by d.id limit ${limit} for update`.execute(tx)
   return rows
+}
+
+/** What the sheet came to; amounts in 分. */
+export type ResolvedSums = {
+  total: number
+  corrected: number
+  registered: number
+  registeredFen: number
+  pursued: number
+  pursuedFen: number
+}
+
+export async function resolvedSums(tx: Tx, countId: string): Promise<ResolvedSums> {
+  const { rows } = await sql<ResolvedSums>`select count(*)::int as total,
+      (count(*) filter (where resolution = 'correct'))::int as corrected,
+      (count(*) filter (where resolution = 'register'))::int as registered,
+      coalesce(sum((card ->> 'valueFen')::bigint) filter (where resolution = 'register'), 0)::bigint as registered_fen,
+      (count(*) filter (where resolution = 'pursue'))::int as pursued,
+      coalesce(sum(cost_fen) filter (where resolution = 'pursue'), 0)::bigint as pursued_fen
+    from stocktaking.difference where count_id = ${countId}`.execute(tx)
+  return rows[0] as ResolvedSums
 }
 
 /** Cards that were pursued as losses, a batch at most. */

@@ -76,21 +76,6 @@ export async function freezeCards(
     from jsonb_populate_recordset(null::stocktaking.item, ${JSON.stringify(rows)}::jsonb) r`.execute(tx)
 }
 
-export type PlaceRow = { place: string; items: number; counted: number; disputed: number; differing: number }
-
-export async function placesPage(
-  tx: Tx,
-  countId: string,
-  { text, after, limit }: { text: string | undefined; after: string | undefined; limit: number },
-): Promise<PlaceRow[]> {
-  const { rows } = await sql<PlaceRow>`select place, count(*)::int as items, count(result)::int as counted,
-      (count(*) filter (where disputed))::int as disputed, (count(*) filter (where result <> 'same'))::int as differing
-    from stocktaking.item where count_id = ${countId} ${after === undefined ? sql`` : sql`and place > ${after}`}
-    ${text === undefined ? sql`` : sql`and starts_with(place, ${text})`}
-    group by place order by place limit ${limit}`.execute(tx)
-  return rows
-}
-
 export type ItemFilter = {
   place?: string | undefined
   placePrefix?: string | undefined
@@ -98,21 +83,33 @@ export type ItemFilter = {
   which?: 'open' | 'disputed' | 'differing' | 'same' | undefined
 }
 
-const whichOf = {
+type Which = NonNullable<ItemFilter['which']>
+
+const whichOf: Record<Which, RawBuilder<unknown>> = {
   open: sql`and i.result is null and not i.disputed`,
   disputed: sql`and i.disputed`,
   differing: sql`and i.result <> 'same'`,
   same: sql`and i.result = 'same'`,
 }
-
-function conditions(countId: string, { place, placePrefix, text, which }: ItemFilter): RawBuilder<unknown> {
-  return sql`i.count_id = ${countId} ${place === undefined ? sql`` : sql`and i.place = ${place}`}
-    ${placePrefix === undefined ? sql`` : sql`and starts_with(i.place, ${placePrefix})`}
-    ${text === undefined ? sql`` : sql`and position(lower(${text}) in lower(i.name || ' ' || i.number || ' ' || i.serial_number || ' ' || i.model)) > 0`}
-    ${which === undefined ? sql`` : whichOf[which]}`
+/** How many of them a place has: where there are none nobody looks. */
+const manyOf: Record<Which, RawBuilder<unknown>> = {
+  open: sql`(s.items - s.counted - s.disputed)`,
+  disputed: sql`s.disputed`,
+  differing: sql`(s.counted - s.same)`,
+  same: sql`s.same`,
 }
 
-/** In the order of a walk: by place, then number. @param after card of the last row seen */
+function placesOf(countId: string, { place, placePrefix, which }: ItemFilter): RawBuilder<unknown> {
+  return sql`s.count_id = ${countId} ${place === undefined ? sql`` : sql`and s.place = ${place}`}
+    ${placePrefix === undefined ? sql`` : sql`and starts_with(s.place, ${placePrefix})`}
+    ${which === undefined ? sql`` : sql`and ${manyOf[which]} > 0`}`
+}
+
+const thingsOf = ({ text, which }: ItemFilter): RawBuilder<unknown> =>
+  sql`${text === undefined ? sql`` : sql`and position(lower(${text}) in lower(i.name || ' ' || i.number || ' ' || i.serial_number || ' ' || i.model)) > 0`}
+    ${which === undefined ? sql`` : whichOf[which]}`
+
+/** In the order of a walk: by place, then number; place after place, until the page is full. @param after card of the last row seen */
 export async function itemsPage(
   tx: Tx,
   countId: string,
@@ -120,22 +117,36 @@ export async function itemsPage(
   after: string | undefined,
   limit: number,
 ): Promise<ItemRow[]> {
-  const { rows } = await sql<ItemRow>`select ${columns} from stocktaking.item i where ${conditions(countId, filter)}
-    ${
-      after === undefined
-        ? sql``
-        : sql`and (i.place, i.number, i.card_id) > (select l.place, l.number, l.card_id from stocktaking.item l where l.count_id = ${countId} and l.card_id = ${after})`
-    }
-    order by i.place, i.number, i.card_id limit ${limit}`.execute(tx)
+  const seen =
+    after === undefined
+      ? null
+      : ((
+          await sql<{ place: string; number: string }>`select place, number from stocktaking.item
+            where count_id = ${countId} and card_id = ${after}`.execute(tx)
+        ).rows[0] ?? null)
+  if (after !== undefined && seen === null) return []
+  const { rows } = await sql<ItemRow>`select i.* from stocktaking.place_sum s cross join lateral (
+      select ${columns} from stocktaking.item i where i.count_id = s.count_id and i.place = s.place ${thingsOf(filter)}
+      ${seen === null ? sql`` : sql`and (i.place, i.number, i.card_id) > (${seen.place}, ${seen.number}, ${after})`}
+      order by i.number, i.card_id limit ${limit}) i
+    where ${placesOf(countId, filter)} ${seen === null ? sql`` : sql`and s.place >= ${seen.place}`}
+    order by s.place, i.number, i.card_id limit ${limit}`.execute(tx)
   return rows
 }
 
-/** Up to 10,000; null means more. */
+/** Of words up to 10,000, null means more; of places what their sums say. */
 export async function itemsTotal(tx: Tx, countId: string, filter: ItemFilter): Promise<number | null> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select from stocktaking.item i
-    where ${conditions(countId, filter)} limit 10001) found`.execute(tx)
+  const { text, which } = filter
+  const { rows } = await (
+    text === undefined
+      ? sql<{ n: number }>`select coalesce(sum(${which === undefined ? sql`s.items` : manyOf[which]}), 0)::int as n
+          from stocktaking.place_sum s where ${placesOf(countId, filter)}`
+      : sql<{ n: number }>`select count(*)::int as n from (select from stocktaking.place_sum s
+          join stocktaking.item i on i.count_id = s.count_id and i.place = s.place ${thingsOf(filter)}
+          where ${placesOf(countId, filter)} limit 10001) found`
+  ).execute(tx)
   const n = rows[0]?.n ?? 0
-  return n > 10_000 ? null : n
+  return text !== undefined && n > 10_000 ? null : n
 }
 
 export async function itemOf(tx: Tx, countId: string, cardId: string): Promise<ItemRow | undefined> {
