@@ -26,10 +26,12 @@ export async function fillOrgan(pool: pg.Pool, organId: string, cards: number, m
     )
     await client.query(
       `insert into assets.event (card_id, organ_id, jurisdiction_code, kind, effective_on, recorded_at, changes, person_name)
-      select c.id, c.organ_id, c.jurisdiction_code, 'registered', c.booked_on, now(), jsonb_build_object('organId', c.organ_id, 'number', c.number,
-        'classCode', c.class_code, 'classEdition', c.class_edition, 'name', c.name, 'model', c.model, 'serialNumber', c.serial_number, 'unit', c.unit,
-        'quantity', 1, 'costFen', c.cost_fen, 'bookedOn', c.booked_on, 'custodianName', c.custodian_name, 'userName', '', 'department', c.department,
-        'place', c.place, 'state', c.state), '测算' from assets.card c where c.organ_id = $1 and c.number like 'PC-%'`,
+      select c.id, c.organ_id, c.jurisdiction_code, 'registered', c.booked_on, now(), jsonb_build_object('organId', c.organ_id, 'jurisdictionCode', c.jurisdiction_code,
+        'number', c.number, 'classCode', c.class_code, 'classEdition', c.class_edition, 'name', c.name, 'model', c.model, 'serialNumber', c.serial_number,
+        'unit', c.unit, 'quantity', c.quantity, 'valueKind', c.value_kind, 'costFen', c.cost_fen, 'fiscalFen', c.fiscal_fen, 'otherFen', c.other_fen,
+        'acquiredOn', c.acquired_on, 'acquiredBy', c.acquired_by, 'bookedOn', c.booked_on, 'depreciationMonths', c.depreciation_months, 'state', c.state,
+        'department', c.department, 'place', c.place, 'userName', '', 'custodianId', null, 'custodianName', c.custodian_name)
+        || '{"supplier": "", "contractNumber": "", "invoiceNumber": "", "voucherNumber": "", "warrantyUntil": null, "inspectionDue": null, "note": "", "detail": {}}', '测算' from assets.card c where c.organ_id = $1 and c.number like 'PC-%'`,
       [organId],
     )
     await client.query(

@@ -330,6 +330,10 @@ export type DepreciationMonth = z.infer<typeof DepreciationMonth>
 
 export const SavedFilter = z.object({ id: z.uuid(), name: z.string(), filter: z.record(z.string(), z.string()) })
 
+/** A code as people call it: the number they read, or the label whose signs say nothing to them. */
+export const codeText = (code: string): string =>
+  labelledId(code) === null ? `编号“${code.trim()}”` : '这个标签的资产'
+
 /** The code printed on a label: `YB` and the card's id without its hyphens. */
 export function labelledId(code: string): string | null {
   const hex = /^YB([0-9A-F]{32})$/i.exec(code.trim())?.[1]?.toLowerCase()

@@ -8,6 +8,7 @@ import { tell } from '#kernel/web/notice.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { useSignal } from '#kernel/web/signals.ts'
+import { ThingRows } from '#kernel/web/thing/ThingRow.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
@@ -30,7 +31,7 @@ export default function ScanSessionPage() {
       trail={[{ label: '扫码查资产', path: '/assets/scan' }]}
     >
       <ScanSession key={`${person.id} ${organ?.id ?? ''}`} />
-      <p>
+      <p className="scan-more">
         <Go to="/assets/scan/receipts">以前办理的资产变动单</Go>
       </p>
     </Page>
@@ -81,7 +82,7 @@ function ScanSession() {
           已扫 <b>{rows.length}</b> 件，可以办理 <b>{ready.length}</b> 件{waiting > 0 && `，待核对 ${waiting} 件`}
         </p>
       )}
-      <ul className="scan-rows">
+      <ThingRows>
         {rows.toReversed().map((row) => (
           <ScanRow
             key={row.code}
@@ -93,7 +94,7 @@ function ScanSession() {
             onRemove={() => change((before) => without(before, row.code))}
           />
         ))}
-      </ul>
+      </ThingRows>
       {rows.length > 0 && (
         <Finish
           setup={setup}

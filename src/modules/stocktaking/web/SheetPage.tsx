@@ -9,6 +9,7 @@ import { Empty, Skeleton } from '#kernel/web/Panels.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { useMe } from '#kernel/web/session.tsx'
 import { useSignal } from '#kernel/web/signals.ts'
+import { ThingRows } from '#kernel/web/thing/ThingRow.tsx'
 import type { Count } from '../model.ts'
 import { countingOn, type Counting } from './sheet/counting.ts'
 import { itemByCode, placesOf } from './sheet/find.ts'
@@ -137,7 +138,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
           </label>
         </div>
       )}
-      <ul className="sheet-items">
+      <ThingRows>
         {listed.slice(0, shown).map((item) => (
           <SheetRow
             key={item.cardId}
@@ -147,7 +148,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
             onOther={() => setSubject({ kind: 'item', item, here: place })}
           />
         ))}
-      </ul>
+      </ThingRows>
       {listed.length > shown && (
         <Button block size="large" onClick={() => setShown(shown + shownAtOnce)}>
           再显示 {Math.min(shownAtOnce, listed.length - shown)} 项

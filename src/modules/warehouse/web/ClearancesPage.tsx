@@ -72,7 +72,7 @@ export default function ClearancesPage() {
           </>
         }
         columns={[
-          { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
+          { key: 'number', title: '编号', value: ({ number }) => number, width: 120 },
           {
             key: 'state',
             title: '状态',
@@ -82,13 +82,13 @@ export default function ClearancesPage() {
           },
           { key: 'dueOn', title: '期限', kind: 'date', value: ({ dueOn }) => dueOn },
           { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 180 },
-          { key: 'trigger', title: '情形', value: ({ trigger: of }) => clearanceTriggerLabels[of], width: 140 },
-          { key: 'body', title: '临时机构、会议活动', value: ({ bodyName }) => bodyName, width: 200 },
+          { key: 'trigger', title: '情形', value: ({ trigger: of }) => clearanceTriggerLabels[of], width: 130 },
+          { key: 'body', title: '临时机构、会议活动', value: ({ bodyName }) => bodyName, width: 190 },
           { key: 'open', title: '未处理', unit: '件', kind: 'number', value: ({ open }) => open, width: 90 },
           { key: 'things', title: '资产', unit: '件', kind: 'number', value: ({ things }) => things, width: 80 },
-          { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen },
-          { key: 'openedOn', title: '下达', kind: 'date', value: ({ openedOn }) => openedOn },
-          { key: 'clearedOn', title: '办结', kind: 'date', value: ({ clearedOn }) => clearedOn },
+          { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen, width: 110 },
+          { key: 'openedOn', title: '下达', kind: 'date', value: ({ openedOn }) => openedOn, optional: true },
+          { key: 'clearedOn', title: '办结', kind: 'date', value: ({ clearedOn }) => clearedOn, optional: true },
         ]}
         empty={<Empty title="没有清理任务">资产闲置满半年、临时机构撤销、会议活动结束时，系统自动下达。</Empty>}
       />

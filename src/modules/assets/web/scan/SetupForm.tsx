@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetchedLater } from '#kernel/web/fetching.ts'
+import { ChoiceBoxes } from '#kernel/web/form/ChoiceBoxes.tsx'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { contract } from '../../contract.ts'
 import { settableStates, stateLabels } from '../../model.ts'
@@ -34,15 +35,13 @@ export function SetupForm({
           {missing.join('')}
         </div>
       )}
-      <fieldset className="scan-acts">
-        <legend>对扫到的资产</legend>
-        {scanActs.map((act) => (
-          <label key={act} className={setup.act === act ? 'scan-act scan-act-chosen' : 'scan-act'}>
-            <input type="radio" name="act" checked={setup.act === act} onChange={() => onChange({ act })} />
-            {scanActLabels[act]}
-          </label>
-        ))}
-      </fieldset>
+      <ChoiceBoxes
+        legend="对扫到的资产"
+        name="act"
+        choices={scanActs.map((act) => [act, scanActLabels[act]])}
+        value={setup.act}
+        onChange={(act) => onChange({ act })}
+      />
       {setup.act === 'hand-over' && <Receiver setup={setup} onChange={onChange} />}
       {setup.act === 'move' && (
         <>

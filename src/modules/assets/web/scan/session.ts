@@ -2,7 +2,7 @@ import type { OutputOf } from '#kernel/pure/contract.ts'
 import type { Refusal } from '#kernel/pure/verdict.ts'
 import type { contract } from '../../contract.ts'
 import { longestScan, type ScanAct, type ScannedCard } from '../../model/scan.ts'
-import type { settableStates } from '../../model.ts'
+import { labelledId, type settableStates } from '../../model.ts'
 
 /* A scan session on this machine, as plain functions: nothing scanned is lost, nothing counts twice. */
 
@@ -52,6 +52,9 @@ export function missingOf(setup: Setup): string[] {
 const same = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 
 export type Scanned = { session: Session; double: Row | null; full: boolean }
+
+/** What a row is called before the server has said what it is. */
+export const codeOf = ({ code }: Pick<Row, 'code'>): string => (labelledId(code) === null ? code : '扫到的标签')
 
 /** A further code. What was read before is told as a double and changes nothing. */
 export function withCode(session: Session, code: string): Scanned {

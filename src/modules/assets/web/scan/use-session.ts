@@ -7,7 +7,7 @@ import { ProblemError, Unreachable } from '#kernel/web/problem.ts'
 import { useSignal } from '#kernel/web/signals.ts'
 import { contract } from '../../contract.ts'
 import { longestScan } from '../../model/scan.ts'
-import { nextToAsk, withAnswer, withCode, type Row, type Session, type Setup } from './session.ts'
+import { codeOf, nextToAsk, withAnswer, withCode, type Row, type Session, type Setup } from './session.ts'
 
 /** The last thing that happened, said aloud and marked in the list. */
 export type Said = { text: string; code: string | null; good: boolean }
@@ -78,7 +78,7 @@ export function useScanSession() {
 }
 
 const doubleOf = (row: Row): Said => ({
-  text: `已经扫过：${row.card ? `${row.card.name} ${row.card.number}` : row.code}`,
+  text: `已经扫过：${row.card ? `${row.card.name} ${row.card.number}` : codeOf(row)}`,
   code: row.code,
   good: false,
 })

@@ -2,6 +2,7 @@ import { Button, Input } from 'antd'
 import { useId, useState, type ReactNode } from 'react'
 import { PictureButton } from '#kernel/web/camera/PictureButton.tsx'
 import { Dialog } from '#kernel/web/Dialog.tsx'
+import { ChoiceBoxes } from '#kernel/web/form/ChoiceBoxes.tsx'
 import { QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { labelledId } from '#modules/assets/model.ts'
 import { bookResults, foundLabels, resultLabels, type Found } from '../../model.ts'
@@ -80,23 +81,17 @@ function ItemMark({ item, here, onSay, onClose }: Props & { item: ListedItem; he
             账面存放在{item.place || '未填地点'}，您在{here}看到它。
           </p>
         )}
-        <fieldset className="mark-results">
-          <legend>盘点结果</legend>
-          {bookResults.map((one) => (
-            <label key={one} className={result === one ? 'mark-result mark-result-chosen' : 'mark-result'}>
-              <input
-                type="radio"
-                name="result"
-                checked={result === one}
-                onChange={() => {
-                  setResult(one)
-                  setMissing(null)
-                }}
-              />
-              {resultLabels[one]}
-            </label>
-          ))}
-        </fieldset>
+        <ChoiceBoxes
+          legend="盘点结果"
+          name="result"
+          pairs
+          choices={bookResults.map((one) => [one, resultLabels[one]])}
+          value={result}
+          onChange={(one) => {
+            setResult(one)
+            setMissing(null)
+          }}
+        />
         {result === 'mismatch' &&
           editable.map((key) => (
             <Labelled key={key} label={`实际${foundLabels[key]}`}>

@@ -1,4 +1,5 @@
 import { Button } from 'antd'
+import { ThingRow } from '#kernel/web/thing/ThingRow.tsx'
 import { ResultTag } from '../CountStateTag.tsx'
 import { foundLabels, type Found } from '../../model.ts'
 import type { ListedItem } from './local-store.ts'
@@ -21,31 +22,34 @@ export function SheetRow({
     ([key, value]) => `${foundLabels[key]} ${value}`,
   )
   return (
-    <li className={done ? 'sheet-item sheet-item-done' : 'sheet-item'} aria-label={`${item.name} ${item.number}`}>
-      <div className="sheet-item-what">
-        <b>{item.name}</b>
-        <span className="number">{item.number}</span>
-        <span className="quiet">
-          {[item.model, item.serialNumber, item.place, item.custodianName].filter(Boolean).join(' · ')}
-        </span>
-        {done && (
-          <span className="row">
-            <ResultTag result={item.result} disputed={item.disputed} />
-            {waits && <span className="upload-wait">待上传</span>}
-            {differs.length > 0 && <span className="quiet">{differs.join('，')}</span>}
-          </span>
-        )}
-      </div>
-      <div className="sheet-item-acts">
-        {!done && (
-          <Button type="primary" size="large" onClick={onSame}>
-            一致
+    <ThingRow
+      label={`${item.name} ${item.number}`}
+      done={done}
+      acts={
+        <>
+          {!done && (
+            <Button type="primary" size="large" onClick={onSame}>
+              一致
+            </Button>
+          )}
+          <Button size="large" onClick={onOther}>
+            {done ? '改' : '其他'}
           </Button>
-        )}
-        <Button size="large" onClick={onOther}>
-          {done ? '改' : '其他'}
-        </Button>
-      </div>
-    </li>
+        </>
+      }
+    >
+      <b>{item.name}</b>
+      <span className="number">{item.number}</span>
+      <span className="quiet">
+        {[item.model, item.serialNumber, item.place, item.custodianName].filter(Boolean).join(' · ')}
+      </span>
+      {done && (
+        <span className="row">
+          <ResultTag result={item.result} disputed={item.disputed} />
+          {waits && <span className="upload-wait">待上传</span>}
+          {differs.length > 0 && <span className="quiet">{differs.join('，')}</span>}
+        </span>
+      )}
+    </ThingRow>
   )
 }
