@@ -150,7 +150,7 @@ async function tellTeam(act: Act, row: CountRow, people: readonly Counter[]): Pr
 const pastAtOnce = 2000
 
 /**
- * The book as it was on the base day: present cards in one statement; those that something happened to since, as they were.
+ * The book as it was on the base day: present cards by statements over sets; those that something happened to since, as they were.
  * What was disposed of since with consent cannot be counted any more and is left out.
  */
 async function freeze(

@@ -15,8 +15,11 @@ const begins = (column: string, words: readonly string[]): RawBuilder<unknown> =
     ? sql`true`
     : sql`exists (select from unnest(${[...words]}::text[]) word where starts_with(${sql.ref(column)}, word))`
 
+/** Cards that one statement freezes: each is done in seconds on a busy machine too, long before the database gives it up. */
+const frozenAtOnce = 20_000
+
 /**
- * Freezes the book: every card of the organ in the scope that is there and was booked by the base day, in one statement.
+ * Freezes the book: every card of the organ in the scope that is there and was booked by the base day.
  * @param except cards that something happened to after the base day; they are frozen by {@link freezeCards} as they were
  */
 export async function freezeBook(
@@ -24,14 +27,31 @@ export async function freezeBook(
   count: { id: string; organId: string; baseOn: string; scope: CountScope },
   except: readonly string[],
 ): Promise<void> {
+  for (let after: string | null = null; ;) {
+    const { done, last } = await freezePart(tx, count, except, after)
+    if (done < frozenAtOnce) return
+    after = last
+  }
+}
+
+async function freezePart(
+  tx: Tx,
+  count: { id: string; organId: string; baseOn: string; scope: CountScope },
+  except: readonly string[],
+  after: string | null,
+): Promise<{ done: number; last: string | null }> {
   const { scope } = count
-  await sql`insert into stocktaking.item (${frozen})
-    select ${count.id}, c.id, c.organ_id, c.number, c.name, c.model, c.serial_number, c.unit, c.quantity, c.cost_fen, c.department, c.place,
+  const { rows } = await sql<{ done: number; last: string | null }>`with part as materialized (
+    select c.id, c.organ_id, c.number, c.name, c.model, c.serial_number, c.unit, c.quantity, c.cost_fen, c.department, c.place,
       c.user_name, c.custodian_name, c.state
     from assets.open_card c
-    where c.organ_id = ${count.organId} and c.removed_on is null and c.booked_on <= ${count.baseOn}
+    where c.organ_id = ${count.organId} ${after === null ? sql`` : sql`and c.id > ${after}::uuid`} and c.removed_on is null and c.booked_on <= ${count.baseOn}
       and ${begins('c.place', scope.places)} and ${begins('c.department', scope.departments)} and ${begins('c.custodian_name', scope.custodians)}
-      and starts_with(c.class_code, ${scope.classPrefix ?? ''}) and not c.id = any(${[...except]}::uuid[])`.execute(tx)
+      and starts_with(c.class_code, ${scope.classPrefix ?? ''}) and not c.id = any(${[...except]}::uuid[])
+    order by c.id limit ${frozenAtOnce}), taken as (
+    insert into stocktaking.item (${frozen}) select ${count.id}, part.* from part)
+    select count(*)::int as done, (select id from part order by id desc limit 1) as last from part`.execute(tx)
+  return rows[0] as { done: number; last: string | null }
 }
 
 export type FrozenCard = { cardId: string } & Pick<

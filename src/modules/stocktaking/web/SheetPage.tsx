@@ -1,8 +1,9 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { CodeEntry } from '#kernel/web/camera/CodeEntry.tsx'
 import { awaySince } from '#kernel/web/connection.ts'
 import { clockTime } from '#kernel/web/dates.ts'
+import { useKept } from '#kernel/web/draft/use-kept.ts'
 import { useOpensOffline } from '#kernel/web/offline/opens-offline.ts'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty, Skeleton } from '#kernel/web/Panels.tsx'
@@ -11,7 +12,8 @@ import { useMe } from '#kernel/web/session.tsx'
 import { useSignal } from '#kernel/web/signals.ts'
 import { ThingRows } from '#kernel/web/thing/ThingRow.tsx'
 import type { Count } from '../model.ts'
-import { countingOn, type Counting } from './sheet/counting.ts'
+import { countingOn, wholeList, type Counting } from './sheet/counting.ts'
+import { FloorForm } from './sheet/FloorForm.tsx'
 import { itemByCode, placesOf } from './sheet/find.ts'
 import type { ListedItem } from './sheet/local-store.ts'
 import { MarkDialog, type Subject } from './sheet/MarkDialog.tsx'
@@ -42,22 +44,21 @@ export default function SheetPage({ params }: PageProps<'/stocktaking/counts/:co
   )
 }
 
-/** Lists longer than this are fetched by floor. */
-const wholeList = 3000
 const shownAtOnce = 60
 
 function Sheet({ count, counting }: { count: Count; counting: Counting }) {
   const standing = useSignal(counting.standing)
   const away = useSignal(awaySince)
   const whole = count.items <= wholeList
-  const [prefix, setPrefix] = useState('')
+  // The floor stays chosen: in the cellar the page opens anew with it.
+  const [floor, keepFloor] = useKept(`stocktaking.floor.${count.id}`, '')
   const [place, setPlace] = useState<string | null>(null)
   const [openOnly, setOpenOnly] = useState(true)
   const [shown, setShown] = useState(shownAtOnce)
   const [subject, setSubject] = useState<Subject | null>(null)
   useEffect(() => {
-    if (whole) void counting.load('')
-  }, [counting, whole])
+    if (whole || floor !== '') void counting.load(whole ? '' : floor)
+  }, [counting, whole, floor])
   const { items } = standing
   const here = items.filter((item) => place === null || item.place === place)
   const listed = here.filter(({ result, mine }) => !openOnly || result === null || mine === true)
@@ -89,23 +90,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
           {standing.problem}
         </p>
       )}
-      {!whole && (
-        <form
-          className="sheet-load"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void counting.load(prefix.trim())
-          }}
-        >
-          <label htmlFor="sheet-prefix">先下载要清点的楼层，例如“主楼3”</label>
-          <div className="row">
-            <Input id="sheet-prefix" size="large" value={prefix} onChange={(event) => setPrefix(event.target.value)} />
-            <Button size="large" htmlType="submit" disabled={prefix.trim() === ''}>
-              下载清单
-            </Button>
-          </div>
-        </form>
-      )}
+      {!whole && <FloorForm countId={count.id} floor={floor} onFloor={(chosen) => keepFloor(() => chosen)} />}
       <CodeEntry
         label="资产编号或序列号"
         placeholder="输入编号或序列号"

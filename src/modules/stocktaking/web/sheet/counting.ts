@@ -55,6 +55,8 @@ export type Counting = {
 }
 
 const pageSize = 200
+/** Longer lists are fetched by floor: a phone keeps and draws no more. */
+export const wholeList = 3000
 /** Problems that pass by themselves; the batch stays as it is. */
 const passing = [408, 425, 429, 500, 502, 503, 504]
 
@@ -102,6 +104,11 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
           ...(placePrefix === '' ? {} : { placePrefix }),
           ...(after === undefined ? {} : { after }),
         })
+        if ((page.total ?? 0) > wholeList)
+          return change({
+            loading: false,
+            problem: `“${placePrefix}”有 ${page.total} 项，太多，请写得更细，例如到楼层。`,
+          })
         items.push(...page.items)
         if (page.next === null) break
         after = page.next
