@@ -72,7 +72,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
     <div className="sheet">
       <div className="sheet-status" role="status">
         <b>
-          已盘 {counted} / {items.length}
+          {whole || items.length > 0 ? `已盘 ${counted} / ${items.length}` : `共 ${count.items} 项，按楼层下载`}
         </b>
         {standing.restored && (
           <span>{statusText(standing.marks.length + standing.photos.length, standing.sending, away)}</span>
@@ -98,7 +98,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
         submit="查找"
         onCode={lookUp}
       />
-      {standing.loading && <Skeleton lines={5} />}
+      {standing.loading && (whole || floor !== '') && <Skeleton lines={5} />}
       {items.length > 0 && (
         <div className="sheet-narrow">
           <Select

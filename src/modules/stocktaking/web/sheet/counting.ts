@@ -107,7 +107,7 @@ export function countingOn(whose: { personId: string; countId: string }): Counti
         if ((page.total ?? 0) > wholeList)
           return change({
             loading: false,
-            problem: `“${placePrefix}”有 ${page.total} 项，太多，请写得更细，例如到楼层。`,
+            problem: `“${placePrefix}”有 ${page.total} 项，一次最多下载 ${wholeList} 项。请写得更细，例如“${placePrefix}3”。`,
           })
         items.push(...page.items)
         if (page.next === null) break
