@@ -71,9 +71,7 @@ function Sheet({ count, counting }: { count: Count; counting: Counting }) {
   return (
     <div className="sheet">
       <div className="sheet-status" role="status">
-        <b>
-          {whole || items.length > 0 ? `已盘 ${counted} / ${items.length}` : `共 ${count.items} 项，按楼层下载`}
-        </b>
+        <b>{whole || items.length > 0 ? `已盘 ${counted} / ${items.length}` : `共 ${count.items} 项，按楼层下载`}</b>
         {standing.restored && (
           <span>{statusText(standing.marks.length + standing.photos.length, standing.sending, away)}</span>
         )}
