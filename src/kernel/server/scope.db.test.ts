@@ -83,6 +83,7 @@ describe('which tables are guarded', () => {
       where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') order by 1`)
     expect(rows).toEqual([
       { name: 'assets.cards_with', fixed: true },
+      { name: 'assets.seems_rare', fixed: true },
       { name: 'consultation.counts_of', fixed: true },
       { name: 'consultation.remarks_of', fixed: true },
       { name: 'consultation.scores_of', fixed: true },
