@@ -20,7 +20,11 @@ function answerOf<Answer>(
 ): Promise<Answer | 'too-much'> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: megabytes } })
-    const clock = setTimeout(() => void worker.terminate().then(() => resolve('too-much'), reject), seconds * 1000)
+    // Answered before it is ended: its end would be told first, as one without an answer.
+    const clock = setTimeout(() => {
+      resolve('too-much')
+      void worker.terminate()
+    }, seconds * 1000)
     worker.once('message', resolve)
     worker.once('error', (error: Error & { code?: string }) =>
       error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve('too-much') : reject(error),
