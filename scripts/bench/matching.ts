@@ -34,7 +34,7 @@ export function provinceOfThings(lines: number, items: number): Problem[] {
       const ownCostFen = next() < 0.6 ? 0 : Math.floor(next() * 1200) * 100
       const costFen = ownCostFen + 5000 + Math.floor(next() * 3) * 5000
       const quantity = whole ? 2 + Math.floor(next() * 4) : 1
-      return { key: `s${index}`, owner: organ(), quantity, whole, ownCostFen, costFen, rank: index }
+      return { key: `s${index}`, owner: organ(), quantity, tier: 1, whole, ownCostFen, costFen, rank: index }
     }),
   }))
 }

@@ -285,6 +285,8 @@ const callersBeyond: readonly string[] = [
   'modules/warehouse/actions/clearing.ts',
   'modules/warehouse/actions/ended.ts',
   'modules/warehouse/actions/handing.ts',
+  'modules/warehouse/actions/level-asking.ts',
+  'modules/warehouse/actions/level-offers.ts',
   'modules/warehouse/actions/level-receipt.ts',
   'modules/warehouse/actions/levels.ts',
   'modules/warehouse/actions/measuring.ts',

@@ -1,7 +1,7 @@
 import { defineCaseKind } from '#kernel/pure/case-kind.ts'
 import { matchingRoles } from './policy.ts'
 
-/** What was to come from the warehouse does not, and the review is closed: the reviewer sees how the need is met (Art. 33, 35). */
+/** What was to come from a warehouse does not, and is not simply the review's again: the reviewer sees how the need is met (Art. 33, 35). */
 export const lapseCase = defineCaseKind({
   kind: 'matching.lapse',
   title: '调剂未成',

@@ -29,7 +29,12 @@ export const LineView = z.object({
   may: z.object({ accept: May, refuse: May, withdraw: May }),
 })
 
-export const LapseView = z.object({ lapse: Lapse, may: z.object({ settle: May }) })
+export const LapseView = z.object({
+  lapse: Lapse,
+  /** The missing pieces can still be decided within the review. */
+  reviewGoesOn: z.boolean(),
+  may: z.object({ settle: May }),
+})
 
 export const contract = defineContract('matching', {
   viewCycle: {

@@ -2,24 +2,39 @@ import { z } from 'zod'
 import { FenSchema, Instant } from '#kernel/pure/contract.ts'
 import { Finding } from '#kernel/pure/verdict.ts'
 
-/** Where a thing comes from: the public warehouse of the level, or an organ of it that has no use for it. */
-export const sourceLabels = { warehouse: '公物仓', idle: '机关闲置' } as const
+/**
+ * Where a thing comes from: the public warehouse of the level, an organ of it that has no use for it, or another level's
+ * warehouse, which gives it by its own consent alone (Art. 6).
+ */
+export const sourceLabels = { warehouse: '公物仓', idle: '机关闲置', level: '其他层级公物仓' } as const
 export type Source = keyof typeof sourceLabels
 export const Source = z.enum(Object.keys(sourceLabels) as [Source, ...Source[]])
 
 /** Grades of appraisal 鉴定等级; things that no warehouse looked at have none. */
 export const Grade = z.enum(['A', 'B', 'C', 'D'])
 
+/** Another level whose warehouse has a thing: how it stands to the own, and how many levels lie between (cost of the move). */
+export const FarLevel = z.object({
+  jurisdictionCode: z.string(),
+  jurisdictionName: z.string(),
+  relation: z.enum(['above', 'below', 'beside']),
+  levelsApart: z.number().int(),
+})
+export type FarLevel = z.infer<typeof FarLevel>
+export const relationLabels = { above: '上级', below: '下级', beside: '同级' } as const
+
 /** A thing that is there, as far as matching looks at it. Money is 分 for one piece. */
 export const Supply = z.object({
   source: Source,
   /** The item of the warehouse, else the asset card. */
   id: z.uuid(),
-  cardId: z.uuid(),
+  /** Null of another level's things: its cards and their holders are not told. */
+  cardId: z.uuid().nullable(),
   number: z.string(),
   name: z.string(),
   standardCode: z.string(),
-  organId: z.uuid(),
+  organId: z.uuid().nullable(),
+  /** Of another level's things the warehouse. */
   organName: z.string(),
   place: z.string(),
   /** Pieces on one card; they go together. */
@@ -29,6 +44,8 @@ export const Supply = z.object({
   remainingMonths: z.number().int().nullable(),
   repairFen: FenSchema,
   transportFen: FenSchema,
+  /** Of another level's things alone. */
+  level: FarLevel.optional(),
 })
 export type Supply = z.infer<typeof Supply>
 
@@ -55,7 +72,7 @@ export const LeftOut = z.object({
 })
 export type LeftOut = z.infer<typeof LeftOut>
 
-/** What other levels' warehouses have of the kind: told only, their own authority decides (Art. 6). */
+/** What other levels' warehouses have of the kind, told by proposals that did not propose it themselves yet; kept for their replay. */
 export const Elsewhere = z.object({ jurisdictionName: z.string(), pieces: z.number().int() })
 export type Elsewhere = z.infer<typeof Elsewhere>
 
@@ -89,6 +106,8 @@ export const MatchedLine = z.object({
   savedFen: FenSchema,
   /** Pieces of it from the warehouse. */
   fromWarehouse: z.number().int(),
+  /** Pieces of it that other levels would have to consent to. */
+  fromLevels: z.number().int(),
   state: z.enum(lineStates),
   /** What was accepted of it; none until then. */
   acceptedPieces: z.number().int(),
@@ -104,7 +123,13 @@ export const MatchedLine = z.object({
 })
 export type MatchedLine = z.infer<typeof MatchedLine>
 
-export const Allotment = Chosen.extend({ allotmentId: z.uuid(), accepted: z.boolean() })
+export const Allotment = Chosen.extend({
+  allotmentId: z.uuid(),
+  accepted: z.boolean(),
+  /** Request to the other level that began with taking it up. */
+  levelRequestId: z.uuid().nullable(),
+  levelRequestNumber: z.string(),
+})
 export type Allotment = z.infer<typeof Allotment>
 
 /** Money is counted once: for each demand line that was accepted, what is not bought (GWC-R13). */

@@ -47,6 +47,7 @@ export {
   cycleToMatch,
   linesToMatch,
   reopenMatched,
+  reviewGoesOn,
   settleByMatching,
   unsettleMatched,
   type LineToMatch,

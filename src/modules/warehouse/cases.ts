@@ -222,6 +222,15 @@ export const levelReceiptCase = defineCaseKind({
   },
   transitions: {
     withdraw: { label: '撤回', from: ['approved'], to: 'withdrawn', by: asking, withdraws: true },
+    /** The authority that asked for it decided otherwise before anybody signed. */
+    revoke: {
+      label: '撤回商请',
+      from: ['approved'],
+      to: 'withdrawn',
+      by: reviewer,
+      opinion: 'required',
+      withdraws: true,
+    },
     sign: { label: '签收', from: ['approved'], to: 'done', by: asking },
   },
 })

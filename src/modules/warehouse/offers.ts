@@ -17,6 +17,9 @@ import { changeRequest, requestById } from './store/request.ts'
 
 export { allotmentNumbered } from './store/request.ts'
 export { onAllotmentEnded, type EndedAllotment } from './actions/ended.ts'
+/* What other levels' catalogues offer, and asking for it: their own authority and finance decide (Art. 6). */
+export { askOtherLevel, levelStockOnOffer, takeBackFromLevel, type LevelStockItem } from './actions/level-offers.ts'
+export type { EndedBy } from './actions/ended.ts'
 
 /** A thing on the shelf that nobody holds, as matching and procurement look at it. */
 export type StockItem = Readonly<{

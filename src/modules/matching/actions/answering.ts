@@ -39,6 +39,8 @@ import {
 } from '../store/line.ts'
 import { proposalsOf } from '../store/proposal.ts'
 import { asLine } from './cycle.ts'
+import { settleWithReview } from './lapse-settling.ts'
+import { askLevels, insistOwnLevelFirst, ofLevels, takeLevelsBack } from './other-levels.ts'
 
 type AnsweringActions = Pick<ActionsOf<typeof contract>, 'viewLine' | 'acceptLine' | 'refuseLine' | 'withdrawLine'>
 
@@ -77,7 +79,9 @@ export const answeringActions: AnsweringActions = {
       priceFen: line.priceFen,
       reason: text,
     })
+    await insistOwnLevelFirst(ctx, line, chosen)
     await keepThings(ctx, line, chosen)
+    await askLevels(ctx, line, chosen, text)
     const request = await takeFromWarehouse(ctx, line, chosen, text)
     await tellHolders(ctx, line, chosen)
     const savedFen = sumOf(chosen, 'savedFen')
@@ -110,7 +114,8 @@ export const answeringActions: AnsweringActions = {
         state: 'accepted',
         pieces,
         savedFen,
-        cards: chosen.map(({ cardId }) => cardId),
+        cards: chosen.flatMap(({ cardId }) => cardId ?? []),
+        levels: ofLevels(chosen).length,
         request: request?.number ?? null,
       },
       basis: { decisionId },
@@ -151,6 +156,8 @@ export const answeringActions: AnsweringActions = {
     if (line.requestId !== null) await revokeAllotment(ctx, line.requestId, reason)
     const own = kept.filter((one) => one.source === 'warehouse' && one.supply.own).map(({ supplyId }) => supplyId)
     if (own.length > 0) await releaseItems(ctx, { itemIds: own, holder: holderOf(line) })
+    await takeLevelsBack(ctx, kept, reason)
+    await settleWithReview(ctx, line.id, reason)
     await letAllotmentsGo(ctx.tx, line.id)
     await undoDecisions(ctx, matchedLineKind, [line.id], reason)
     const answered = await answerLine(ctx.tx, line, {
@@ -198,26 +205,29 @@ function withoutMarks(reason: string) {
 
 /** The cards are this line's from now on; what went elsewhere meanwhile, or is idle no more, is named (GWC-R12). */
 async function keepThings(act: Act, line: LineRow, chosen: readonly AllotmentRow[]): Promise<void> {
-  const cardIds = chosen.map(({ cardId }) => cardId)
+  const own = chosen.filter(({ source }) => source !== 'level')
+  const cardIds = own.flatMap(({ cardId }) => cardId ?? [])
   await lockedCards(act, cardIds)
   const kept = await keptElsewhere(act.tx, cardIds, line.id)
-  const ofOrgans = chosen.filter(({ source }) => source === 'idle').map(({ cardId }) => cardId)
+  const ofOrgans = own.flatMap(({ source, cardId }) => (source === 'idle' && cardId !== null ? [cardId] : []))
   const items = await standardTable(act.tx, line.jurisdictionCode, act.today, ['item.'])
   const free = new Set((await idleCards(act.tx, line.jurisdictionCode, items, ofOrgans)).map(({ id }) => id))
   insist(
     stillThere(
-      chosen.flatMap(({ cardId, source, supply: { name, number } }) =>
-        kept.has(cardId)
+      chosen.flatMap(({ cardId, source, levelRequestId, supply: { name, number } }) =>
+        kept.has(cardId ?? '')
           ? [{ name, number, why: '已调剂给其他需求' }]
-          : source === 'idle' && !free.has(cardId)
+          : source === 'idle' && !free.has(cardId ?? '')
             ? [{ name, number, why: '已不再闲置或正在办理其他事项' }]
-            : [],
+            : levelRequestId !== null
+              ? [{ name, number, why: '其他层级未同意调剂' }]
+              : [],
       ),
     ),
   )
   await keepAllotments(
     act.tx,
-    chosen.map(({ id }) => id),
+    own.map(({ id }) => id),
   )
 }
 
@@ -247,7 +257,7 @@ async function takeFromWarehouse(act: Act, line: LineRow, chosen: readonly Allot
 /** Organs whose things stand idle are asked to hand them over; what is the asker's own it puts in use itself. */
 async function tellHolders(act: Act, line: LineRow, chosen: readonly AllotmentRow[]): Promise<void> {
   const idle = chosen.filter(({ source }) => source === 'idle')
-  for (const [organId, things] of Map.groupBy(idle, ({ ownerOrganId }) => ownerOrganId)) {
+  for (const [organId, things] of Map.groupBy(idle, ({ ownerOrganId }) => ownerOrganId ?? '')) {
     const pieces = sumOf(things, 'pieces')
     const own = organId === line.organId
     await notify(act, {
@@ -255,7 +265,7 @@ async function tellHolders(act: Act, line: LineRow, chosen: readonly AllotmentRo
       roles: keeperRoles,
       link: own
         ? '/assets/cards?state=idle'
-        : `/disposal/applications/new?form=transfer&cards=${things.map(({ cardId }) => cardId).join(',')}`,
+        : `/disposal/applications/new?form=transfer&cards=${things.flatMap(({ cardId }) => cardId ?? []).join(',')}`,
       text: own
         ? `需求审核安排使用本机关闲置的${line.itemName}${pieces}${line.unit}，不再购置，请投入使用。`
         : `本机关闲置的${line.itemName}${pieces}${line.unit}已安排调剂给${line.organName}，请办理无偿划转。`,
@@ -302,13 +312,17 @@ async function lineView(act: Act, line: LineRow): Promise<AnswerOf<(typeof contr
   const may = can.answer(act.actor, line)
   return {
     line: asLine(line),
-    allotments: (await allotmentsOf(act.tx, line.id)).map(({ id, supply, pieces, savedFen, accepted }) => ({
-      ...supply,
-      allotmentId: id,
-      pieces,
-      savedFen,
-      accepted,
-    })),
+    allotments: (await allotmentsOf(act.tx, line.id)).map(
+      ({ id, supply, pieces, savedFen, accepted, levelRequestId, levelRequestNumber }) => ({
+        ...supply,
+        allotmentId: id,
+        pieces,
+        savedFen,
+        accepted,
+        levelRequestId,
+        levelRequestNumber,
+      }),
+    ),
     findings: await findingsOf(act.tx, line.judgementId),
     may: {
       accept: mayOf(allOf(may, mayAccept(line, present))),

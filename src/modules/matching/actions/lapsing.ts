@@ -1,7 +1,7 @@
 import { allOf, allowed, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
-import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
+import { openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { undoDecisions } from '#kernel/server/decisions.ts'
@@ -11,51 +11,44 @@ import { officeOrgan } from '#kernel/server/office.ts'
 import { record } from '#kernel/server/record.ts'
 import { readsOfOrgan, readsLevel } from '#kernel/pure/actor.ts'
 import { pageFrom } from '#kernel/pure/page.ts'
-import { adjustmentNumbered, reopenMatched } from '#modules/plans/offers.ts'
+import { adjustmentNumbered, reopenMatched, reviewGoesOn } from '#modules/plans/offers.ts'
 import { allotmentNumbered, type EndedAllotment } from '#modules/warehouse/offers.ts'
 import { lapseCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { law } from '../law.ts'
-import { causeLabels, wayLabels, type Way } from '../model/lapse.ts'
+import { causeLabels, type Way } from '../model/lapse.ts'
 import { can, matchingRoles } from '../policy.ts'
 import { matchedLineKind } from '../rules/decision.ts'
-import { insertLapse, lapseById, lapsesPage, settleLapseRow, type LapseRow } from '../store/lapse.ts'
-import {
-  allotmentsOf,
-  answerLine,
-  letAllotmentsGo,
-  letThingsGo,
-  lineById,
-  yearOfLine,
-  type LineRow,
-} from '../store/line.ts'
+import { insertLapse, lapseById, lapsesPage, type LapseRow } from '../store/lapse.ts'
+import { allotmentsOf, answerLine, letThingsGo, lineById, yearOfLine, type LineRow } from '../store/line.ts'
+import { buyWithinReview, lapsePage, planners, settled, settleWithReview } from './lapse-settling.ts'
 
 type LapsingActions = Pick<ActionsOf<typeof contract>, 'lapses' | 'viewLapse' | 'settleLapse'>
 
-const planners = ['organ-clerk', 'organ-head'] as const
-const lapsePage = (id: string) => `/matching/lapses/${id}`
-
 /**
- * The things that a line was answered with do not come. While the review goes on the line waits for it again; once it is
- * closed its decision stays as history, and what is missing is the reviewer's to decide late, with the money it needs (Art.
- * 33, 35). What the line has from elsewhere stays its own.
+ * Things that a line was answered with do not come, from the own warehouse or from another level. Where nothing else is left
+ * and the review goes on, the line waits for it again. Else its decision stays, and what is missing is the reviewer's to
+ * decide with the money it needs: within the review, or late once it is closed (Art. 33, 35). What the line has from
+ * elsewhere stays its own.
  */
 export async function allotmentEnded(act: Act, ended: EndedAllotment): Promise<void> {
   const line = await lineById(act.tx, ended.sourceId, true)
-  if (line === undefined || line.state !== 'accepted' || line.requestId !== ended.id) return
+  if (line === undefined || line.state !== 'accepted') return
   const kept = (await allotmentsOf(act.tx, line.id)).filter(({ accepted }) => accepted)
-  const gone = kept.filter(({ source, supply }) => source === 'warehouse' && !supply.own)
+  const ofOwnLevel = ended.from === 'own-level'
+  const gone = kept.filter(({ source, supply, levelRequestId }) =>
+    ofOwnLevel ? line.requestId === ended.id && source === 'warehouse' && !supply.own : levelRequestId === ended.id,
+  )
+  if (gone.length === 0) return
   const pieces = gone.reduce((sum, one) => sum + one.pieces, 0)
   const savedFen = gone.reduce((sum, one) => sum + one.savedFen, 0)
   const why = `${causeLabels[ended.by]}（${ended.number}）${ended.reason === '' ? '' : `：${ended.reason}`}`
-  const open = await reopenMatched(act, line.demandLineId, why)
-  if (open) await letAllotmentsGo(act.tx, line.id)
-  else
-    await letThingsGo(
-      act.tx,
-      gone.map(({ id }) => id),
-    )
-  const left = open ? 0 : line.acceptedPieces - pieces
+  const left = line.acceptedPieces - pieces
+  const reopened = left === 0 && (await reopenMatched(act, line.demandLineId, why))
+  await letThingsGo(
+    act.tx,
+    gone.map(({ id }) => id),
+  )
   if (left === 0) await undoDecisions(act, matchedLineKind, [line.id], why)
   await answerLine(act.tx, line, {
     state: left === 0 ? 'withdrawn' : 'accepted',
@@ -64,8 +57,8 @@ export async function allotmentEnded(act: Act, ended: EndedAllotment): Promise<v
     reason: why,
     answeredByName: act.actor.name,
     answeredAt: act.now,
-    requestId: null,
-    requestNumber: '',
+    requestId: ofOwnLevel ? null : line.requestId,
+    requestNumber: ofOwnLevel ? '' : line.requestNumber,
     decisionId: left === 0 ? null : line.decisionId,
   })
   await record(act, 'matching.allotment-ended', {
@@ -74,7 +67,7 @@ export async function allotmentEnded(act: Act, ended: EndedAllotment): Promise<v
     before: { state: line.state, pieces: line.acceptedPieces, request: ended.number },
     after: { state: left === 0 ? 'withdrawn' : 'accepted', pieces: left, reason: why },
   })
-  if (open)
+  if (reopened)
     await tellReviewers(
       act,
       line,
@@ -89,6 +82,8 @@ async function openLapse(act: Act, line: LineRow, ended: EndedAllotment, pieces:
   const { cycleId, jurisdictionCode, organId, organName, demandId, demandLineId } = line
   const { lineNo, itemName, standardCode, unit, priceFen } = line
   const year = await yearOfLine(act.tx, line)
+  const ofOtherLevel = ended.from === 'other-level'
+  const goesOn = await reviewGoesOn(act, demandLineId)
   const opened = await openCase(act, lapseCase, {
     subjectId: id,
     title: `调剂未成 ${organName} ${itemName}${pieces}${unit}`,
@@ -115,6 +110,7 @@ async function openLapse(act: Act, line: LineRow, ended: EndedAllotment, pieces:
     reason: ended.reason,
     requestId: ended.id,
     requestNumber: ended.number,
+    source: ofOtherLevel ? 'level' : 'warehouse',
     caseId: opened.id,
     openedOn: act.today,
   })
@@ -130,7 +126,9 @@ async function openLapse(act: Act, line: LineRow, ended: EndedAllotment, pieces:
     organId,
     roles: planners,
     link: lapsePage(id),
-    text: `${what}。仍需配备的，可按条例第三十五条先调整计划并备案，所需资金${formatYuan(neededFen)}元。`,
+    text: goesOn
+      ? `${what}。审核尚未办结，由审核人员重新安排，购置所需资金${formatYuan(neededFen)}元。`
+      : `${what}。仍需配备的，可按条例第三十五条先调整计划并备案，所需资金${formatYuan(neededFen)}元。`,
   })
 }
 
@@ -158,12 +156,15 @@ export const lapsingActions: LapsingActions = {
   /** The late decision: by an adjustment that is there, by other things, or by saying why not. */
   async settleLapse(ctx) {
     const { lapseId, version, way, document, opinion } = ctx.input
+    const { lineId } = await seenLapse(ctx, lapseId)
+    // The line before its lapse, as whoever takes the line back locks them.
+    if (way === 'review') await lineById(ctx.tx, lineId, true)
     const lapse = await seenLapse(ctx, lapseId, true)
     permit(can.answer(ctx.actor, lapse))
     if ((ctx.ifMatch ?? version) !== lapse.version) throw new Conflict('调剂未成的需求')
     insist(
       allOf(
-        await shownBy(ctx, lapse, way, document),
+        way === 'review' ? stillOpen(lapse) : await shownBy(ctx, lapse, way, document),
         provided(secrecyMarkIn(`${document} ${opinion}`) === null, {
           code: 'A44-1',
           message: '填写的内容带有密级标志。本系统为非涉密系统，不得填写涉密内容。',
@@ -171,32 +172,16 @@ export const lapsingActions: LapsingActions = {
         }),
       ),
     )
-    await moveCase(ctx, lapseCase, lapse.caseId, 'settle', { opinion })
-    await settleLapseRow(ctx.tx, lapse, {
-      way,
-      document: way === 'waived' ? '' : document,
-      opinion,
-      settledOn: ctx.today,
-      settledByName: ctx.actor.name,
-    })
-    await record(ctx, 'matching.lapse-settled', {
-      subject: { kind: 'matching.lapse', id: lapse.id },
-      organId: lapse.organId,
-      before: { state: 'open' },
-      after: { state: 'settled', way, document, opinion },
-    })
-    await notify(ctx, {
-      organId: lapse.organId,
-      roles: planners,
-      link: lapsePage(lapse.id),
-      text: `第${lapse.lineNo}行“${lapse.itemName}”调剂未成的${lapse.pieces}${lapse.unit}：${wayLabels[way]}。${opinion}`,
-    })
+    if (way === 'review') {
+      await buyWithinReview(ctx, lapse.lineId, opinion)
+      await settleWithReview(ctx, lapse.lineId, opinion)
+    } else await settled(ctx, lapse, { way, document: way === 'waived' ? '' : document, opinion })
     return view(ctx, await seenLapse(ctx, lapse.id))
   },
 }
 
 /** A35-1: the paper that meets the need is there: an adjustment of this organ and year, or an allotment to it. */
-async function shownBy(act: Act, lapse: LapseRow, way: Way, document: string): Promise<Verdict> {
+async function shownBy(act: Act, lapse: LapseRow, way: Exclude<Way, 'review'>, document: string): Promise<Verdict> {
   if (way === 'waived') return allowed
   if (way === 'adjustment') {
     const adjustment = await adjustmentNumbered(act.tx, lapse.organId, document)
@@ -227,6 +212,9 @@ async function seenLapse({ tx, actor }: Act, id: string, lock = false): Promise<
   return lapse
 }
 
+const stillOpen = ({ state }: LapseRow): Verdict =>
+  provided(state === 'open', { code: 'state', message: '已经登记补充安排。' })
+
 const shown = ({
   lineId: _,
   cycleId: __,
@@ -236,16 +224,12 @@ const shown = ({
   ...row
 }: LapseRow) => row
 
-function view(act: Act, lapse: LapseRow) {
+async function view(act: Act, lapse: LapseRow) {
   return {
     lapse: shown(lapse),
+    reviewGoesOn: await reviewGoesOn(act, lapse.demandLineId),
     may: {
-      settle: mayOf(
-        allOf(
-          can.answer(act.actor, lapse),
-          provided(lapse.state === 'open', { code: 'state', message: '已经登记补充安排。' }),
-        ),
-      ),
+      settle: mayOf(allOf(can.answer(act.actor, lapse), stillOpen(lapse))),
     },
   }
 }

@@ -4,7 +4,7 @@ import { newId } from '#kernel/server/identifier.ts'
 import { cycleToMatch, linesToMatch, type LineToMatch } from '#modules/plans/offers.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import { snapshotOf } from '#modules/standards/offers.ts'
-import type { Chosen, Elsewhere } from '../model.ts'
+import type { Chosen } from '../model.ts'
 import { kindsOf, leftOutFor, type Kind } from '../rules/assembling.ts'
 import { matchedLineKind } from '../rules/decision.ts'
 import { explainLine, type LineInputs } from '../rules/explaining.ts'
@@ -13,14 +13,13 @@ import { stockOf } from '../rules/suitability.ts'
 import { assign, type Assignment } from '../solver/assign.ts'
 import { acceptedDemandLines, insertLines, type NewAllotment, type NewLine } from '../store/line.ts'
 import { clearUnanswered, finishProposal, type ProposalRow } from '../store/proposal.ts'
-import { stockElsewhere, suppliesOf } from './supplies.ts'
+import { levelSuppliesOf, suppliesOf } from './supplies.ts'
 
 /** What a proposal rests on, read at one moment. */
 export type Ground = {
   lines: LineToMatch[]
   stockPieces: number
   kinds: Kind<LineToMatch>[]
-  elsewhere: ReadonlyMap<string, readonly Elsewhere[]>
   standards: StandardsInForce
   year: number
 }
@@ -30,10 +29,15 @@ export async function groundOf(act: Act, cycleId: string): Promise<Ground> {
   const cycle = await cycleToMatch(act, cycleId)
   const { lines, standards } = await linesToMatch(act, cycle)
   const codes = [...new Set(lines.map(({ standardCode }) => standardCode))]
-  const supplies = codes.length === 0 ? [] : await suppliesOf(act, cycle.jurisdictionCode, codes, standards)
-  const elsewhere = codes.length === 0 ? new Map() : await stockElsewhere(act, cycle.jurisdictionCode, codes, standards)
+  const supplies =
+    codes.length === 0
+      ? []
+      : [
+          ...(await suppliesOf(act, cycle.jurisdictionCode, codes, standards)),
+          ...(await levelSuppliesOf(act, cycle, codes, standards)),
+        ]
   const stockPieces = supplies.reduce((sum, { quantity }) => sum + quantity, 0)
-  return { lines, stockPieces, kinds: kindsOf(lines, supplies, standards), elsewhere, standards, year: cycle.year }
+  return { lines, stockPieces, kinds: kindsOf(lines, supplies, standards), standards, year: cycle.year }
 }
 
 /** Solves all kinds; no transaction is open meanwhile. */
@@ -57,7 +61,7 @@ export async function keepProposal(
   const met = await acceptedDemandLines(act.tx, proposal.cycleId)
   const judgements: NewJudgement[] = []
   ground.kinds.forEach((kind, index) => {
-    for (const { line, chosen, inputs } of matchedLines(kind, assignments[index] as Assignment, ground)) {
+    for (const { line, chosen, inputs } of matchedLines(kind, assignments[index] as Assignment)) {
       if (met.has(line.lineId)) continue
       const [id, judgementId] = [newId(), newId()]
       const { organId } = line
@@ -95,6 +99,10 @@ export async function keepProposal(
           chosen.filter(({ source }) => source === 'warehouse'),
           'pieces',
         ),
+        fromLevels: sum(
+          chosen.filter(({ source }) => source === 'level'),
+          'pieces',
+        ),
         savedFen: sum(chosen, 'savedFen'),
         judgementId,
       })
@@ -107,6 +115,8 @@ export async function keepProposal(
           supplyId: supply.id,
           cardId: supply.cardId,
           ownerOrganId: supply.organId,
+          askingCode: supply.level === undefined ? null : jurisdictionCode,
+          giverCode: supply.level?.jurisdictionCode ?? null,
           number: supply.number,
           pieces,
           savedFen,
@@ -137,7 +147,7 @@ export async function keepProposal(
 type Matched = { line: LineToMatch; chosen: Chosen[]; inputs: LineInputs }
 
 /** Lines of a kind that get something, with all that says why. */
-function matchedLines(kind: Kind<LineToMatch>, { allotted }: Assignment, ground: Ground): Matched[] {
+function matchedLines(kind: Kind<LineToMatch>, { allotted }: Assignment): Matched[] {
   const supplyOf = new Map(kind.supplies.map((supply) => [supply.id, supply]))
   const given = new Map<string, number>()
   for (const { stock, quantity } of allotted) given.set(stock, (given.get(stock) ?? 0) + quantity)
@@ -152,10 +162,7 @@ function matchedLines(kind: Kind<LineToMatch>, { allotted }: Assignment, ground:
       line: { organName, itemName, standardCode, unit, asked, needed, inUse, priceFen, replacement },
       chosen,
       leftOut: leftOutFor(line, kind, own, given),
-      elsewhere:
-        needed > chosen.reduce((sum, { pieces }) => sum + pieces, 0)
-          ? [...(ground.elsewhere.get(standardCode) ?? [])]
-          : [],
+      elsewhere: [],
     }
     return [{ line, chosen, inputs }]
   })
@@ -177,9 +184,9 @@ function chosenOf(
   }
 }
 
-/** The warehouse before organs, the own organ before others, then by place and number. */
+/** The warehouse before organs, the own organ before others, other levels last; then by place and number. */
 function bySource(a: Chosen, b: Chosen): number {
   const key = ({ source, own, organName, place, number }: Chosen) =>
-    [source === 'warehouse' ? 0 : own ? 1 : 2, organName, place, number].join('|')
+    [source === 'warehouse' ? 0 : source === 'level' ? 3 : own ? 1 : 2, organName, place, number].join('|')
   return key(a) < key(b) ? -1 : 1
 }

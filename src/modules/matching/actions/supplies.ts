@@ -1,13 +1,11 @@
 import type { Act } from '#kernel/server/context.ts'
 import { idleCards } from '#modules/assets/offers.ts'
-import { jurisdictions } from '#modules/organs/offers.ts'
-import { isWithin } from '#modules/organs/model.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
-import { lineage } from '#modules/standards/rules/in-force.ts'
-import { stockOnOffer } from '#modules/warehouse/offers.ts'
-import type { Elsewhere, Supply } from '../model.ts'
-import { figure, lastsLongEnough, monthsLeft, transport } from '../rules/suitability.ts'
-import { keptCards } from '../store/proposal.ts'
+import { levelStockOnOffer, stockOnOffer } from '#modules/warehouse/offers.ts'
+import type { Supply } from '../model.ts'
+import { figure, levelTransport, monthsLeft, transport } from '../rules/suitability.ts'
+import { refusedByLevels } from '../store/line.ts'
+import { keptThings } from '../store/proposal.ts'
 
 /**
  * What a level has of these kinds: in its warehouse, and idle at its organs (A23-2). Nothing that another line keeps.
@@ -19,7 +17,7 @@ export async function suppliesOf(
   codes: readonly string[],
   standards: StandardsInForce,
 ): Promise<Supply[]> {
-  const kept = await keptCards(act.tx, jurisdictionCode)
+  const kept = await keptThings(act.tx, jurisdictionCode)
   const items = { on: act.today, jurisdictionCode, rows: standards.items }
   const transportFen = figure(standards, transport).value
   const wanted = new Set(codes)
@@ -64,33 +62,33 @@ export async function suppliesOf(
       transportFen: item.transportFen,
     })),
     ...idle,
-  ].filter(({ cardId }) => !kept.has(cardId))
+  ].filter(({ id, cardId }) => !kept.has(cardId ?? id))
 }
 
-/** Pieces by kind that warehouses of the levels above and below have; their own authority decides on them (Art. 6). */
-export async function stockElsewhere(
+/**
+ * What other levels' warehouses offer of these kinds, with what fetching it costs by how many levels lie between (A23-2; Art.
+ * 6). What was refused to the cycle, or stands for a line of it already, is not asked for again.
+ * @param codes codes of standard items
+ */
+export async function levelSuppliesOf(
   act: Act,
-  jurisdictionCode: string,
+  cycle: { id: string; jurisdictionCode: string },
   codes: readonly string[],
   standards: StandardsInForce,
-): Promise<Map<string, Elsewhere[]>> {
-  const above = lineage(jurisdictionCode).slice(1)
-  const near = (await jurisdictions(act.tx, act.today)).filter(
-    ({ code }) => code !== jurisdictionCode && (above.includes(code) || isWithin(code, jurisdictionCode)),
-  )
-  const names = new Map(near.map(({ code, name }) => [code, name]))
-  const items = await stockOnOffer(act, { itemIds: codes, jurisdictionCodes: [...names.keys()] })
-  const byKind = Map.groupBy(
-    items.filter((item) => lastsLongEnough(item, standards)),
-    ({ itemId }) => itemId ?? '',
-  )
-  return new Map(
-    [...byKind].map(([code, ofKind]) => [
-      code,
-      [...Map.groupBy(ofKind, (item) => item.jurisdictionCode)].map(([there, of]) => ({
-        jurisdictionName: names.get(there) ?? there,
-        pieces: of.reduce((sum, { quantity }) => sum + quantity, 0),
-      })),
-    ]),
-  )
+): Promise<Supply[]> {
+  const [kept, refused] = [await keptThings(act.tx, cycle.jurisdictionCode), await refusedByLevels(act.tx, cycle.id)]
+  const eachLevelFen = figure(standards, levelTransport).value
+  return (await levelStockOnOffer(act, codes))
+    .filter(({ id }) => !kept.has(id) && !refused.has(id))
+    .map(({ itemId, storeName, jurisdictionCode, jurisdictionName, relation, levelsApart, unit: _, ...item }) => ({
+      ...item,
+      source: 'level',
+      cardId: null,
+      standardCode: itemId,
+      organId: null,
+      organName: `${jurisdictionName}公物仓`,
+      place: storeName,
+      transportFen: item.transportFen + levelsApart * eachLevelFen,
+      level: { jurisdictionCode, jurisdictionName, relation, levelsApart },
+    }))
 }

@@ -1,6 +1,6 @@
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
-import type { LineState } from '../model.ts'
+import type { LineState, Source } from '../model.ts'
 
 type Answerable = { state: LineState; proposalId: string }
 
@@ -75,15 +75,42 @@ export function stillThere(gone: readonly { name: string; number: string; why: s
   })
 }
 
+/**
+ * A23-2: another level is asked only for what the own level leaves open. What stands there for another line does not count,
+ * nor what costs more than buying, nor a lot that is more than what is to be asked for.
+ * @param left things of the kind that are free at the own level and proposed to no other line
+ */
+export function ownLevelSpent(
+  left: readonly { name: string; number: string; quantity: number; costFen: number }[],
+  { priceFen, ofLevels }: { priceFen: number; ofLevels: number },
+): Verdict {
+  const usable = left.filter(({ quantity, costFen }) => costFen < priceFen && quantity <= ofLevels)
+  return provided(ofLevels === 0 || usable.length === 0, {
+    code: 'own-level-first',
+    message: `本级还有可以调剂的同类资产：${usable
+      .slice(0, 5)
+      .map(({ name, number }) => `${name}（${number}）`)
+      .join('、')}${usable.length > 5 ? `等${usable.length}项` : ''}。`,
+    basis: law.sharing,
+    remedy: '请先采纳本级的资产；另有变化的，请重新测算。',
+  })
+}
+
 /** What the decision on the demand line says of it. */
 export function settlementText(
-  chosen: readonly { source: 'warehouse' | 'idle'; own: boolean; organName: string; pieces: number }[],
+  chosen: readonly { source: Source; own: boolean; organName: string; pieces: number }[],
   { unit, needed }: { unit: string; needed: number },
   note: string,
 ): string {
   const matched = chosen.reduce((sum, { pieces }) => sum + pieces, 0)
   const from = Map.groupBy(chosen, ({ source, own, organName }) =>
-    source === 'warehouse' ? '公物仓' : own ? '本机关闲置' : `${organName}闲置`,
+    source === 'warehouse'
+      ? '公物仓'
+      : source === 'level'
+        ? `商请${organName}`
+        : own
+          ? '本机关闲置'
+          : `${organName}闲置`,
   )
   const parts = [...from].map(
     ([where, given]) => `${where}${given.reduce((sum, { pieces }) => sum + pieces, 0)}${unit}`,

@@ -42,7 +42,8 @@ export function kindsOf<L extends Wanting>(
       const fit = ofKind.filter((supply) => lastsLongEnough(supply, standards))
       if (fit.length === 0) return []
       const problem = { askers: asking.map(askerOf), stocks: fit.map(stockOf) }
-      const worn = ofKind.filter((supply) => !lastsLongEnough(supply, standards))
+      // What is worn out at other levels is theirs to know.
+      const worn = ofKind.filter(({ source, ...supply }) => source !== 'level' && !lastsLongEnough(supply, standards))
       return [{ standardCode, lines: asking, supplies: fit, worn, problem }]
     })
     .toSorted((a, b) => (a.standardCode < b.standardCode ? -1 : 1))

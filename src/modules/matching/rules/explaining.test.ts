@@ -73,6 +73,37 @@ describe('A23-2, GWC-R01 why these things', () => {
     expect(explained({ chosen: [own] }).findings[1]?.message).toContain('本机关闲置有1台同类资产')
   })
 
+  it('A6-1 another level’s things are marked as such: whose, how far, what the way costs, and that it must consent', () => {
+    const level = {
+      jurisdictionCode: '140000',
+      jurisdictionName: '山西省',
+      relation: 'above' as const,
+      levelsApart: 1,
+    }
+    const far = chosen({
+      source: 'level',
+      id: 'far',
+      cardId: null,
+      organId: null,
+      organName: '山西省公物仓',
+      place: '省直仓',
+      ...{
+        repairFen: 0,
+        transportFen: 1e4,
+        savedFen: 47e4,
+        level,
+      },
+    })
+    const { findings, conclusion } = explained({ chosen: [chosen(), far] })
+    expect(conclusion.says).toBe('调剂2台（其中其他层级1台，须经其同意），其余18台购置，节约购置资金9,180.00元。')
+    expect(findings.map(({ rule }) => rule)).toEqual(['GWC-R11', 'GWC-R01', 'A6-1'])
+    expect(findings[2]).toMatchObject({ outcome: 'warn', basis: { norm: 'A6-1' } })
+    expect(findings[2]?.message).toBe(
+      '本级没有更多同类资产。山西省公物仓（上级，省直仓）有1台B级，剩余使用期36个月以上，每台修复0.00元、搬运100.00元（跨1级），比购置少花4,700.00元；采纳后向该级商请，须经其机关事务管理部门和财政部门同意。',
+    )
+    expect(findings[2]?.parameters.map(({ code }) => code)).toContain('plan.match-transport-level')
+  })
+
   it('A6-1 says what other levels have, and why the rest was left out', () => {
     const { findings } = explained({
       leftOut: [{ reason: 'life', pieces: 3 }],

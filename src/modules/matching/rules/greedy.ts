@@ -1,10 +1,14 @@
-import { byRank, byTurn, savingFen, type Allotted, type Problem } from './problem.ts'
+import { byRank, byTurn, savingFen, tierOf, tiersOf, type Allotted, type Problem } from './problem.ts'
 
 /**
  * First come, first served: each asker in turn takes what saves it most of what is left. What people do by hand; the
  * assignment is told beside it, so that everybody sees what looking at all lines together is worth.
  */
-export function firstComeFirstServed({ askers, stocks }: Problem): Allotted[] {
+export function firstComeFirstServed(problem: Problem): Allotted[] {
+  return tiersOf(problem).reduce<Allotted[]>((given, tier) => [...given, ...ofTier(tierOf(problem, tier, given))], [])
+}
+
+function ofTier({ askers, stocks }: Problem): Allotted[] {
   const left = new Map(stocks.map(({ key, quantity }) => [key, quantity]))
   const allotted: Allotted[] = []
   // Two queues, cheapest first: what everybody may take at one price, and each organ's own.

@@ -17,6 +17,7 @@ const stock = (key: string, more: Partial<Stock> = {}): Stock => ({
   key,
   owner: 'warehouse',
   quantity: 1,
+  tier: 1,
   whole: false,
   ownCostFen: 0,
   costFen: 10_000,
@@ -53,7 +54,12 @@ const stocksOf = (most: number, quantity: number, lots: boolean) =>
       { maxLength: most },
     )
     .map((all) =>
-      all.map(({ move, ...one }, index): Stock => ({ key: `stock${index}`, ...one, costFen: one.ownCostFen + move })),
+      all.map(({ move, ...one }, index): Stock => ({
+        key: `stock${index}`,
+        tier: 1,
+        ...one,
+        costFen: one.ownCostFen + move,
+      })),
     )
 const problems = (orders: readonly number[], lots: boolean, most = 12): fc.Arbitrary<Problem> =>
   fc.record({ askers: askersOf(most, orders, 4), stocks: stocksOf(most, 4, lots) })
@@ -126,6 +132,17 @@ describe('A23-2 the assignment that saves most money', () => {
     ])
   })
 
+  it('Art. 6: another level’s thing is given only for what the own level leaves open, however cheap it is', async () => {
+    const [own, far] = [stock('own', { costFen: 200_000 }), stock('far', { tier: 2, costFen: 0 })]
+    expect((await solve({ askers: [asker('line')], stocks: [far, own] })).allotted).toEqual([
+      { asker: 'line', stock: 'own', quantity: 1 },
+    ])
+    expect((await solve({ askers: [asker('line', { wanted: 2 })], stocks: [far, own] })).allotted).toEqual([
+      { asker: 'line', stock: 'own', quantity: 1 },
+      { asker: 'line', stock: 'far', quantity: 1 },
+    ])
+  })
+
   it('of equals the earlier application and the better thing go first', async () => {
     const askers = [asker('late', { since: '2026-06-20' }), asker('early')]
     const stocks = [stock('worse', { rank: 9 }), stock('better', { rank: 1 })]
@@ -194,6 +211,20 @@ describe('what always holds of an assignment', () => {
         expect(boundFen).toBeGreaterThanOrEqual(saved)
       }),
       { numRuns: 50 },
+    ))
+
+  it('A6-1 other levels’ things change nothing in what the own level gives, and only add to it', () =>
+    fc.assert(
+      fc.asyncProperty(problems([1, 2], true, 8), stocksOf(6, 3, true), async ({ askers, stocks }, far) => {
+        const others = far.map((one): Stock => ({ ...one, key: `far ${one.key}`, owner: '', tier: 2 }))
+        const both = { askers, stocks: [...stocks, ...others] }
+        const [alone, together] = [await solve({ askers, stocks }), await solve(both)]
+        expect(together.allotted.filter(({ stock: key }) => !key.startsWith('far '))).toEqual(alone.allotted)
+        expect(faultsOf(both, together.allotted)).toEqual([])
+        expect(together.savedFen).toBeGreaterThanOrEqual(alone.savedFen)
+        expect(together.boundFen).toBeGreaterThanOrEqual(together.savedFen)
+      }),
+      { numRuns: 20 },
     ))
 
   it('is the same whatever the order in which lines and things are told', () =>

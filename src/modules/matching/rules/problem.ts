@@ -22,6 +22,8 @@ export type Stock = Readonly<{
   /** Organ that has it. */
   owner: string
   quantity: number
+  /** Who is asked first: 1 the own level; 2 other levels, for what the own leaves open (A23-2; Art. 6). */
+  tier: number
   /** Several pieces on one card go to one line or to none; else any number of them may go. */
   whole: boolean
   /** What a piece costs its own organ to put in use, and any other organ (with the move). */
@@ -80,6 +82,24 @@ export function faultsOf({ askers, stocks }: Problem, allotted: readonly Allotte
   for (const [key, quantity] of taken)
     if (quantity > (askerOf.get(key)?.wanted ?? 0)) faults.push(`${key}: got ${quantity}`)
   return faults
+}
+
+/** Tiers that the stocks of a problem are of, the first first. */
+export function tiersOf({ stocks }: Problem): number[] {
+  return [...new Set(stocks.map(({ tier }) => tier))].toSorted((a, b) => a - b)
+}
+
+/** The problem of one tier: its stocks, and what the lines still want after the tiers before it. */
+export function tierOf({ askers, stocks }: Problem, tier: number, given: readonly Allotted[]): Problem {
+  const got = new Map<string, number>()
+  for (const { asker, quantity } of given) got.set(asker, (got.get(asker) ?? 0) + quantity)
+  return {
+    askers: askers.flatMap((asker) => {
+      const wanted = asker.wanted - (got.get(asker.key) ?? 0)
+      return wanted > 0 ? [{ ...asker, wanted }] : []
+    }),
+    stocks: stocks.filter((stock) => stock.tier === tier),
+  }
 }
 
 /** Who goes first of two askers, whatever they would save. */

@@ -16,6 +16,7 @@ export function figure(standards: StandardsInForce, code: string): { value: numb
 
 export const leastLife = 'plan.match-least-life'
 export const transport = 'plan.match-transport'
+export const levelTransport = 'plan.match-transport-level'
 
 /** Whether a thing lasts long enough that it does not soon have to be replaced again (A23-2). */
 export function lastsLongEnough(
@@ -41,11 +42,13 @@ export function stockOf(supply: Supply): Stock {
   const { id, organId, quantity, grade, remainingMonths, repairFen, transportFen } = supply
   return {
     key: id,
-    owner: organId,
+    // No organ of the level is its owner: it is nobody's own.
+    owner: organId ?? '',
     quantity,
+    tier: supply.source === 'level' ? 2 : 1,
     whole: quantity > 1,
     // What lies in a warehouse is fetched from there by its own organ as well.
-    ownCostFen: supply.source === 'warehouse' ? repairFen + transportFen : repairFen,
+    ownCostFen: supply.source !== 'idle' ? repairFen + transportFen : repairFen,
     costFen: repairFen + transportFen,
     rank:
       rankOfGrade[grade ?? 'B'] * mostMonths * 2 + (mostMonths - Math.min(remainingMonths ?? mostMonths, mostMonths)),

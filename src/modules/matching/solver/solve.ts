@@ -1,5 +1,5 @@
 import loadHighs, { type Highs } from 'highs'
-import { savedFen, type Allotted, type Problem } from '../rules/problem.ts'
+import { savedFen, tierOf, tiersOf, type Allotted, type Problem } from '../rules/problem.ts'
 import { allotmentsOf, inOrder, programOf, promiseOf, type Program, type Tried } from '../rules/program.ts'
 
 /** An assignment, what it saves, and what no assignment could pass; 分. */
@@ -10,12 +10,24 @@ const load = loadHighs as unknown as typeof loadHighs.default
 let loaded: Promise<Highs> | undefined
 
 /**
- * The assignment that saves most money (A23-2): those whose order comes first are served at best, then the next with what is
- * left. Deterministic: no clock is asked, branching ends by a number of nodes.
+ * The assignment that saves most money (A23-2): the own level's things first, then other levels' for what is still open; in
+ * each those whose order comes first are served at best, then the next with what is left. Deterministic: no clock is asked,
+ * branching ends by a number of nodes.
  */
 export async function solve(problem: Problem): Promise<Solution> {
   loaded ??= load()
   const highs = await loaded
+  const whole: Solution = { allotted: [], savedFen: 0, boundFen: 0 }
+  for (const tier of tiersOf(problem)) {
+    const { allotted, savedFen: saved, boundFen } = solveTier(highs, tierOf(problem, tier, whole.allotted))
+    whole.allotted.push(...allotted)
+    whole.savedFen += saved
+    whole.boundFen += boundFen
+  }
+  return whole
+}
+
+function solveTier(highs: Highs, problem: Problem): Solution {
   const { askers, stocks } = inOrder(problem)
   const solution: Solution = { allotted: [], savedFen: 0, boundFen: 0 }
   const left = new Map(stocks.map(({ key, quantity }) => [key, quantity]))

@@ -12,7 +12,7 @@ export type LapseRow = Lapse & {
 }
 
 const columns = sql`id, line_id, cycle_id, jurisdiction_code, organ_id, organ_name, year, demand_id, demand_line_id, line_no, item_name, standard_code,
-  unit, pieces, price_fen, pieces * price_fen as needed_fen, cause, reason, request_id, request_number, state, way, document, opinion, case_id,
+  unit, pieces, price_fen, pieces * price_fen as needed_fen, cause, reason, request_id, request_number, source, state, way, document, opinion, case_id,
   opened_on, settled_on, settled_by_name, version`
 
 export async function lapseById(tx: Tx, id: string, lock = false): Promise<LapseRow | undefined> {
@@ -21,6 +21,14 @@ export async function lapseById(tx: Tx, id: string, lock = false): Promise<Lapse
       tx,
     )
   return rows[0]
+}
+
+/** Those of a line that nobody has settled yet, locked. */
+export async function openLapsesOf(tx: Tx, lineId: string): Promise<LapseRow[]> {
+  const { rows } =
+    await sql<LapseRow>`select ${columns} from matching.lapse where line_id = ${lineId} and state = 'open'
+    order by id for update`.execute(tx)
+  return rows
 }
 
 /** Of an organ or of a level, newest first. @param after id of the last one seen */
@@ -45,10 +53,12 @@ export type NewLapse = Omit<
 
 export async function insertLapse(tx: Tx, row: NewLapse): Promise<void> {
   await sql`insert into matching.lapse (id, line_id, cycle_id, jurisdiction_code, organ_id, organ_name, year, demand_id, demand_line_id, line_no, item_name,
-      standard_code, unit, pieces, price_fen, cause, reason, request_id, request_number, state, case_id, opened_on)
+      standard_code, unit, pieces, price_fen, cause, reason, request_id, request_number, source, state, case_id, opened_on)
     values (${row.id}, ${row.lineId}, ${row.cycleId}, ${row.jurisdictionCode}, ${row.organId}, ${row.organName}, ${row.year}, ${row.demandId},
       ${row.demandLineId}, ${row.lineNo}, ${row.itemName}, ${row.standardCode}, ${row.unit}, ${row.pieces}, ${row.priceFen}, ${row.cause},
-      ${row.reason}, ${row.requestId}, ${row.requestNumber}, 'open', ${row.caseId}, ${row.openedOn})`.execute(tx)
+      ${row.reason}, ${row.requestId}, ${row.requestNumber}, ${row.source}, 'open', ${row.caseId}, ${row.openedOn})`.execute(
+    tx,
+  )
 }
 
 /** @throws Conflict when somebody else settled it meanwhile */

@@ -24,6 +24,7 @@ export type LineRow = {
   replacement: boolean
   matched: number
   fromWarehouse: number
+  fromLevels: number
   savedFen: number
   judgementId: string
   state: LineState
@@ -40,7 +41,7 @@ export type LineRow = {
 
 const columns = sql`id, proposal_id, cycle_id, jurisdiction_code, organ_id, organ_name, demand_id, demand_line_id, line_no, item_name,
   standard_code, unit, asked::float8 as asked, needed, in_use::float8 as in_use, price_fen, replacement, matched, from_warehouse,
-  saved_fen, judgement_id, state, accepted_pieces, accepted_fen, reason, answered_by_name, answered_at, request_id, request_number,
+  from_levels, saved_fen, judgement_id, state, accepted_pieces, accepted_fen, reason, answered_by_name, answered_at, request_id, request_number,
   decision_id, version`
 
 export async function lineById(tx: Tx, id: string, lock = false): Promise<LineRow | undefined> {
@@ -130,8 +131,11 @@ export type NewAllotment = {
   placeNo: number
   source: Source
   supplyId: string
-  cardId: string
-  ownerOrganId: string
+  cardId: string | null
+  ownerOrganId: string | null
+  /** Of another level's things: who asks, and who is asked. */
+  askingCode: string | null
+  giverCode: string | null
   number: string
   pieces: number
   savedFen: number
@@ -148,23 +152,24 @@ export async function insertLines(
 ): Promise<void> {
   for (let from = 0; from < lines.length; from += batch)
     await sql`insert into matching.line (id, proposal_id, cycle_id, jurisdiction_code, organ_id, organ_name, demand_id, demand_line_id,
-        line_no, item_name, standard_code, unit, asked, needed, in_use, price_fen, replacement, matched, from_warehouse, saved_fen,
+        line_no, item_name, standard_code, unit, asked, needed, in_use, price_fen, replacement, matched, from_warehouse, from_levels, saved_fen,
         judgement_id, state)
       select r."id", r."proposalId", r."cycleId", r."jurisdictionCode", r."organId", r."organName", r."demandId", r."demandLineId",
         r."lineNo", r."itemName", r."standardCode", r."unit", r."asked", r."needed", r."inUse", r."priceFen", r."replacement",
-        r."matched", r."fromWarehouse", r."savedFen", r."judgementId", 'proposed'
+        r."matched", r."fromWarehouse", r."fromLevels", r."savedFen", r."judgementId", 'proposed'
       from jsonb_to_recordset(${JSON.stringify(lines.slice(from, from + batch))}::jsonb) as r("id" uuid, "proposalId" uuid,
         "cycleId" uuid, "jurisdictionCode" text, "organId" uuid, "organName" text, "demandId" uuid, "demandLineId" uuid,
         "lineNo" integer, "itemName" text, "standardCode" text, "unit" text, "asked" numeric, "needed" integer, "inUse" numeric,
-        "priceFen" bigint, "replacement" boolean, "matched" integer, "fromWarehouse" integer, "savedFen" bigint,
+        "priceFen" bigint, "replacement" boolean, "matched" integer, "fromWarehouse" integer, "fromLevels" integer, "savedFen" bigint,
         "judgementId" uuid)`.execute(tx)
   for (let from = 0; from < allotments.length; from += batch)
-    await sql`insert into matching.allotment (id, line_id, place_no, source, supply_id, card_id, owner_organ_id, number, pieces,
-        saved_fen, supply)
-      select r."id", r."lineId", r."placeNo", r."source", r."supplyId", r."cardId", r."ownerOrganId", r."number", r."pieces",
-        r."savedFen", r."supply"
+    await sql`insert into matching.allotment (id, line_id, place_no, source, supply_id, card_id, owner_organ_id, asking_code, giver_code,
+        number, pieces, saved_fen, supply)
+      select r."id", r."lineId", r."placeNo", r."source", r."supplyId", r."cardId", r."ownerOrganId", r."askingCode", r."giverCode",
+        r."number", r."pieces", r."savedFen", r."supply"
       from jsonb_to_recordset(${JSON.stringify(allotments.slice(from, from + batch))}::jsonb) as r("id" uuid, "lineId" uuid,
-        "placeNo" integer, "source" text, "supplyId" uuid, "cardId" uuid, "ownerOrganId" uuid, "number" text, "pieces" integer,
+        "placeNo" integer, "source" text, "supplyId" uuid, "cardId" uuid, "ownerOrganId" uuid, "askingCode" text, "giverCode" text,
+        "number" text, "pieces" integer,
         "savedFen" bigint, "supply" jsonb)`.execute(tx)
 }
 
@@ -173,8 +178,11 @@ export type AllotmentRow = {
   lineId: string
   source: Source
   supplyId: string
-  cardId: string
-  ownerOrganId: string
+  cardId: string | null
+  ownerOrganId: string | null
+  giverCode: string | null
+  levelRequestId: string | null
+  levelRequestNumber: string
   pieces: number
   savedFen: number
   supply: Omit<Chosen, 'pieces' | 'savedFen'>
@@ -183,8 +191,10 @@ export type AllotmentRow = {
 
 export async function allotmentsOf(tx: Tx, lineId: string): Promise<AllotmentRow[]> {
   const { rows } =
-    await sql<AllotmentRow>`select id, line_id, source, supply_id, card_id, owner_organ_id, pieces, saved_fen, supply,
-      accepted from matching.allotment where line_id = ${lineId} order by place_no`.execute(tx)
+    await sql<AllotmentRow>`select id, line_id, source, supply_id, card_id, owner_organ_id, giver_code, level_request_id,
+      level_request_number, pieces, saved_fen, supply, accepted from matching.allotment where line_id = ${lineId} order by place_no`.execute(
+      tx,
+    )
   return rows
 }
 
@@ -199,8 +209,36 @@ export async function keepAllotments(tx: Tx, ids: readonly string[]): Promise<vo
   await sql`update matching.allotment set accepted = true where id = any(${[...ids]}::uuid[])`.execute(tx)
 }
 
+/** Another level's things that the line keeps by the request that asks for them. */
+export async function keepAsked(
+  tx: Tx,
+  ids: readonly string[],
+  request: { levelRequestId: string; number: string },
+): Promise<void> {
+  await sql`update matching.allotment set accepted = true, level_request_id = ${request.levelRequestId},
+      level_request_number = ${request.number} where id = any(${[...ids]}::uuid[])`.execute(tx)
+}
+
+/** All that the line keeps is free; it was the reviewer who took it back, so that other levels may be asked again. */
 export async function letAllotmentsGo(tx: Tx, lineId: string): Promise<void> {
-  await sql`update matching.allotment set accepted = false where line_id = ${lineId} and accepted`.execute(tx)
+  await sql`update matching.allotment set accepted = false, level_request_id = null, level_request_number = ''
+    where line_id = ${lineId} and accepted`.execute(tx)
+}
+
+/** Things that a proposal gives to other lines which nobody has answered yet: they stand for these. */
+export async function proposedToOthers(tx: Tx, line: Pick<LineRow, 'id' | 'proposalId'>): Promise<Set<string>> {
+  const { rows } = await sql<{ supplyId: string }>`select a.supply_id from matching.allotment a
+    join matching.line l on l.id = a.line_id
+    where l.proposal_id = ${line.proposalId} and l.id <> ${line.id} and l.state = 'proposed'`.execute(tx)
+  return new Set(rows.map(({ supplyId }) => supplyId))
+}
+
+/** Things of other levels that a cycle asked for and did not get. */
+export async function refusedByLevels(tx: Tx, cycleId: string): Promise<Set<string>> {
+  const { rows } = await sql<{ supplyId: string }>`select a.supply_id from matching.allotment a
+    join matching.line l on l.id = a.line_id
+    where l.cycle_id = ${cycleId} and a.level_request_id is not null and not a.accepted`.execute(tx)
+  return new Set(rows.map(({ supplyId }) => supplyId))
 }
 
 /** These things are the line's no more. */

@@ -102,9 +102,9 @@ export async function totalsOf(tx: Tx, cycleId: string, proposalId: string | nul
   return rows[0] as Totals
 }
 
-/** Cards kept for a line that was accepted: they are in no other proposal. */
-export async function keptCards(tx: Tx, jurisdictionCode: string): Promise<Set<string>> {
-  const { rows } = await sql<{ cardId: string }>`select a.card_id from matching.allotment a
+/** Cards, and things of other levels, kept for a line that was accepted: they are in no other proposal. */
+export async function keptThings(tx: Tx, jurisdictionCode: string): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select coalesce(a.card_id, a.supply_id) as id from matching.allotment a
     join matching.line l on l.id = a.line_id where a.accepted and l.jurisdiction_code = ${jurisdictionCode}`.execute(tx)
-  return new Set(rows.map(({ cardId }) => cardId))
+  return new Set(rows.map(({ id }) => id))
 }

@@ -11,9 +11,9 @@ import { proposalsOf } from '../store/proposal.ts'
 export const plans = calling(planContract, planActions)
 export const matching = calling(contract, actions)
 
-/** A cycle of the level whose window is open today. */
-export const openCycle = (year = 2027) =>
-  plans('planner', 'openCycle', {
+/** A cycle of the reviewer's level whose window is open today. */
+export const openCycle = (year = 2027, who = 'planner') =>
+  plans(who, 'openCycle', {
     year,
     calendar: {
       demandOpensOn: '2026-11-01',
@@ -63,8 +63,8 @@ export async function handIn(
 }
 
 /** The proposal of a cycle that is still to be reckoned. */
-export const pendingOf = (cycleId: string) =>
-  inActOf('planner', async ({ tx }) => (await proposalsOf(tx, cycleId)).pending?.id ?? null)
+export const pendingOf = (cycleId: string, who = 'planner') =>
+  inActOf(who, async ({ tx }) => (await proposalsOf(tx, cycleId)).pending?.id ?? null)
 
 /** What the queue does with a proposal that was asked for. */
 export async function reckon(proposalId: string | null, who = 'planner'): Promise<unknown> {
@@ -78,12 +78,12 @@ export async function reckon(proposalId: string | null, who = 'planner'): Promis
 }
 
 /** The cycle's proposal reckoned anew, with all its lines. */
-export async function proposed(cycleId: string) {
-  await matching('planner', 'propose', { cycleId })
-  await reckon(await pendingOf(cycleId))
-  const view = await matching('planner', 'viewCycle', { cycleId })
+export async function proposed(cycleId: string, who = 'planner') {
+  await matching(who, 'propose', { cycleId })
+  await reckon(await pendingOf(cycleId, who), who)
+  const view = await matching(who, 'viewCycle', { cycleId })
   if (view.proposal === null) throw new Error('nothing was proposed')
-  const { items } = await matching('planner', 'lines', { proposalId: view.proposal.id })
+  const { items } = await matching(who, 'lines', { proposalId: view.proposal.id })
   return { view, proposal: view.proposal, lines: items }
 }
 

@@ -34,11 +34,13 @@ export function AnswerDialog({
   const common = { lineId: line.id, version: line.version }
   const [pieces, savedFen] = [sum(chosen, 'pieces'), sum(chosen, 'savedFen')]
   const rest = line.needed - pieces
+  const far = chosen.filter(({ source }) => source === 'level')
+  const levels = [...new Set(far.map(({ level }) => level?.jurisdictionName ?? ''))]
   if (asking === 'accept')
     return (
       <OpinionDialog
         title={`采纳：调剂${pieces}${line.unit}`}
-        lead={`少安排购置资金 ${yuanText(savedFen)} 元；${rest > 0 ? `其余${rest}${line.unit}购置，核定 ${yuanText(rest * line.priceFen)} 元` : '该行不再安排购置资金'}。公物仓物品随即为该机关留用，经财政同意后签收。`}
+        lead={`少安排购置资金 ${yuanText(savedFen)} 元；${rest > 0 ? `其余${rest}${line.unit}购置，核定 ${yuanText(rest * line.priceFen)} 元` : '该行不再安排购置资金'}。公物仓物品随即为该机关留用，经财政同意后签收。${far.length > 0 ? `同时向${levels.join('、')}商请${sum(far, 'pieces')}${line.unit}，须经对方同意；未获同意的，另行安排所缺资金。` : ''}`}
         label="补充说明"
         submit="采纳"
         onSend={(reason) =>
@@ -60,7 +62,11 @@ export function AnswerDialog({
   return (
     <OpinionDialog
       title={refusing ? '不采纳调剂建议' : '撤回采纳'}
-      lead={refusing ? '有可调剂的资产而仍购置的，须写明理由。' : '公物仓调拨同时撤回，物品重新在架，该行重新待审。'}
+      lead={
+        refusing
+          ? '有可调剂的资产而仍购置的，须写明理由。'
+          : '公物仓调拨和跨级调剂商请同时撤回，物品重新在架，该行重新待审。'
+      }
       label="理由"
       required
       submit={refusing ? '不采纳' : '撤回采纳'}

@@ -12,12 +12,12 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { CoursePanel } from '#modules/cases/web/CoursePanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
-import { causeLabels, wayLabels, type Lapse, type Way } from '../model/lapse.ts'
+import { causeLabels, wayLabels, ways, type Lapse, type Way } from '../model/lapse.ts'
 import { LapseStateTag } from './LapseStateTag.tsx'
 
 /** One line whose things did not come: what is missing, what it costs, and how it is met after all. */
 export default function LapsePage({ params }: PageProps<'/matching/lapses/:lapseId'>) {
-  const { lapse, may } = useFetched(contract.viewLapse, { lapseId: params.lapseId })
+  const { lapse, reviewGoesOn, may } = useFetched(contract.viewLapse, { lapseId: params.lapseId })
   const [settling, setSettling] = useState(false)
   return (
     <>
@@ -30,8 +30,12 @@ export default function LapsePage({ params }: PageProps<'/matching/lapses/:lapse
         facts={[
           { label: '原因', value: causeLabels[lapse.cause], note: lapse.reason || undefined },
           {
-            label: '调拨单',
-            value: <Go to={`/warehouse/requests/${lapse.requestId}`}>{lapse.requestNumber}</Go>,
+            label: lapse.source === 'level' ? '跨级调剂' : '调拨单',
+            value: (
+              <Go to={`/warehouse/${lapse.source === 'level' ? 'levels/' : ''}requests/${lapse.requestId}`}>
+                {lapse.requestNumber}
+              </Go>
+            ),
             note: `${lapse.openedOn} 未成`,
           },
           {
@@ -56,31 +60,36 @@ export default function LapsePage({ params }: PageProps<'/matching/lapses/:lapse
               <ActionButton primary refusal={may.settle} onClick={() => setSettling(true)}>
                 登记补充安排
               </ActionButton>
-              <Go to="/plans/adjustments/new">登记计划调整</Go>
+              {!reviewGoesOn && <Go to="/plans/adjustments/new">登记计划调整</Go>}
             </>
           )
         }
         details={
           <p>
-            审核已经办结，原决定保留。仍需配备的，由该机关按条例第三十五条先调整计划并备案，或另行调剂；审核人员登记结果后办结。
+            {lapse.state === 'settled'
+              ? '未成的部分已经另行安排。'
+              : reviewGoesOn
+                ? '审核尚未办结，其余调剂保留。未成的部分由审核人员在审核中增列购置，或另行调剂。'
+                : '审核已经办结，原决定保留。仍需配备的，由该机关按条例第三十五条先调整计划并备案，或另行调剂；审核人员登记结果后办结。'}
           </p>
         }
         course={<CoursePanel caseId={lapse.caseId} />}
         changes={<ChangesPanel subject={{ kind: 'matching.lapse', id: lapse.id }} />}
       />
-      {settling && <SettleDialog lapse={lapse} onClose={() => setSettling(false)} />}
+      {settling && <SettleDialog lapse={lapse} reviewGoesOn={reviewGoesOn} onClose={() => setSettling(false)} />}
     </>
   )
 }
 
-function SettleDialog({ lapse, onClose }: { lapse: Lapse; onClose: () => void }) {
-  const [way, setWay] = useState<Way>('adjustment')
+function SettleDialog({ lapse, reviewGoesOn, onClose }: { lapse: Lapse; reviewGoesOn: boolean; onClose: () => void }) {
+  const first: Way = reviewGoesOn ? 'review' : 'adjustment'
+  const [way, setWay] = useState<Way>(first)
   return (
     <Dialog title="登记补充安排" onClose={onClose}>
       <EntryForm
         operation={contract.settleLapse}
         fixed={{ lapseId: lapse.id, version: lapse.version }}
-        initial={{ way: 'adjustment' }}
+        initial={{ way: first }}
         submit="登记"
         onValues={(values) => values.way && setWay(values.way)}
         onDone={() => {
@@ -90,9 +99,13 @@ function SettleDialog({ lapse, onClose }: { lapse: Lapse; onClose: () => void })
         onCancel={onClose}
       >
         <Field name="way" label="怎样安排">
-          <Select options={Object.entries(wayLabels).map(([value, label]) => ({ value, label }))} />
+          <Select
+            options={ways
+              .filter((one) => one !== (reviewGoesOn ? 'adjustment' : 'review'))
+              .map((value) => ({ value, label: wayLabels[value] }))}
+          />
         </Field>
-        {way === 'waived' ? (
+        {way === 'waived' || way === 'review' ? (
           <></>
         ) : (
           <Field name="document" label={way === 'adjustment' ? '计划调整编号' : '公物仓调拨编号'} optional={false}>

@@ -11,7 +11,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
-import { sourceLabels, type Allotment } from '../model.ts'
+import { relationLabels, sourceLabels, type Allotment } from '../model.ts'
 import { AnswerDialog, type Asking } from './AnswerDialog.tsx'
 import { sum } from './chosen.ts'
 import { LineStateTag } from './LineStateTag.tsx'
@@ -44,9 +44,27 @@ const columns: Column<Allotment>[] = [
     value: ({ transportFen, own, source }) => (own && source === 'idle' ? 0 : transportFen),
     width: 110,
   },
-  { key: 'organ', title: '账面持有机关', value: ({ organName }) => organName, width: 190 },
+  {
+    key: 'organ',
+    title: '持有机关、公物仓',
+    value: ({ organName, level }) => (level ? `${organName}（${relationLabels[level.relation]}）` : organName),
+    width: 190,
+  },
   { key: 'place', title: '存放地点', value: ({ place }) => place, width: 160 },
   { key: 'accepted', title: '采纳', value: ({ accepted }) => (accepted ? '已采纳' : ''), width: 80 },
+  {
+    key: 'levelRequest',
+    title: '跨级调剂',
+    value: ({ levelRequestNumber }) => levelRequestNumber,
+    render: ({ levelRequestId, levelRequestNumber, accepted }) =>
+      levelRequestId && (
+        <Go to={`/warehouse/levels/requests/${levelRequestId}`}>
+          {levelRequestNumber}
+          {accepted ? '' : '（未成）'}
+        </Go>
+      ),
+    width: 150,
+  },
 ]
 
 /** One demand line with what could meet it, why, and the reviewer's answer: all of it, a part, or not. */
@@ -78,7 +96,12 @@ export default function LinePage({ params }: PageProps<'/matching/lines/:lineId'
           {
             label: line.state === 'accepted' ? '已采纳调剂' : '建议调剂',
             value: `${line.state === 'accepted' ? line.acceptedPieces : line.matched} ${line.unit}`,
-            note: `其中公物仓 ${line.fromWarehouse} ${line.unit}`,
+            note: [
+              `其中公物仓 ${line.fromWarehouse} ${line.unit}`,
+              line.fromLevels > 0 && `其他层级 ${line.fromLevels} ${line.unit}（须对方同意）`,
+            ]
+              .filter(Boolean)
+              .join('，'),
           },
           {
             label: line.state === 'accepted' ? '少安排购置资金' : '可节约',
@@ -137,7 +160,7 @@ export default function LinePage({ params }: PageProps<'/matching/lines/:lineId'
               columns={columns}
               keyOf={({ allotmentId }) => allotmentId}
               href={({ cardId, source, id }) =>
-                source === 'warehouse' ? `/warehouse/items/${id}` : `/assets/cards/${cardId}`
+                source === 'warehouse' ? `/warehouse/items/${id}` : cardId && `/assets/cards/${cardId}`
               }
               {...(open
                 ? {

@@ -52,6 +52,13 @@ const columns: Column<MatchedLine>[] = [
   },
   { key: 'request', title: '公物仓调拨', value: ({ requestNumber }) => requestNumber, width: 130 },
   { key: 'price', title: '购置单价', kind: 'yuan', value: ({ priceFen }) => priceFen, width: 120 },
+  {
+    key: 'levels',
+    title: '其中其他层级',
+    kind: 'number',
+    value: ({ fromLevels }) => fromLevels || null,
+    width: 116,
+  },
   { key: 'warehouse', title: '其中公物仓', kind: 'number', value: ({ fromWarehouse }) => fromWarehouse, width: 108 },
   { key: 'needed', title: '标准内', kind: 'number', value: ({ needed }) => needed, width: 80 },
 ]
@@ -93,7 +100,7 @@ function CycleMatching({
   return (
     <Page
       title={`${view.year}年度调剂建议`}
-      lead="先用公物仓和机关闲置的，再购置。对全年度的需求一次测算，逐行采纳；采纳的由公物仓调拨，不再安排购置资金。"
+      lead="先用本级公物仓和机关闲置的，不足的商请其他层级，再购置。对全年度的需求一次测算，逐行采纳；采纳的由公物仓调拨，不再安排购置资金。"
       actions={
         <>
           <Select

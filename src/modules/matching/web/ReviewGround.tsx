@@ -6,7 +6,7 @@ import { yuanText } from '#kernel/web/money.ts'
 import { ErrorPanel, Skeleton } from '#kernel/web/Panels.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { contract } from '../contract.ts'
-import type { Allotment } from '../model.ts'
+import { relationLabels, type Allotment } from '../model.ts'
 import { AnswerDialog, type Asking, type LineView } from './AnswerDialog.tsx'
 import { sum } from './chosen.ts'
 import { LineStateTag } from './LineStateTag.tsx'
@@ -142,6 +142,7 @@ function Thing({
     transportFen,
     pieces,
     savedFen,
+    level,
   },
   chosen,
   onChoose,
@@ -166,7 +167,13 @@ function Thing({
         {pieces > 1 && ` ${pieces}件`}
         <small className="quiet">
           {[
-            source === 'warehouse' ? `公物仓 ${place}` : own ? '本机关闲置' : `${organName}闲置 ${place}`,
+            level
+              ? `${organName}（${relationLabels[level.relation]}，须其同意）`
+              : source === 'warehouse'
+                ? `公物仓 ${place}`
+                : own
+                  ? '本机关闲置'
+                  : `${organName}闲置 ${place}`,
             grade === null ? '未鉴定' : `${grade}级`,
             remainingMonths === null ? null : `剩余${remainingMonths}个月`,
             costs.length === 0 ? '无修复搬运费用' : `${costs.join('、')} 元`,

@@ -12,7 +12,7 @@ import { neededPieces, settlementOf } from '../rules/matched.ts'
 import { stockThatStays } from '../rules/quantity-standard.ts'
 import { mayDecide } from '../rules/review.ts'
 import type { CycleRow } from '../store/cycle.ts'
-import { lineById, lockDemand, type DemandRow } from '../store/demand.ts'
+import { demandById, lineById, lockDemand, type DemandRow } from '../store/demand.ts'
 import { undecidedLines } from '../store/matched.ts'
 import { eraseDecisions, reviewsOf } from '../store/review.ts'
 import { seenCycle } from './cycle.ts'
@@ -155,6 +155,12 @@ export async function reopenMatched(act: Act, lineId: string, reason: string): P
   if (demand.state !== 'submitted') return false
   await undoMatched(act, demand, lineId, reason)
   return true
+}
+
+/** Whether the demand of a line is still under review, so that the line can be decided anew. */
+export async function reviewGoesOn({ tx }: Pick<Act, 'tx'>, lineId: string): Promise<boolean> {
+  const line = found(await lineById(tx, lineId), '需求行')
+  return (await demandById(tx, line.demandId))?.state === 'submitted'
 }
 
 /** Takes the decision of a matched line back: it waits for the review again. */

@@ -40,6 +40,9 @@ export const planParameters: readonly StandardSeed[] = [
   projectDefault('plan.match-transport', amountYuan(50, '每件', 'exactly'), '', {
     note: '公物仓物品以鉴定时的搬运费用为准。',
   }),
+  projectDefault('plan.match-transport-level', amountYuan(100, '每件每跨一级', 'exactly'), '', {
+    note: '县与市、市与省之间为一级，县与省、同级之间为两级；另加鉴定时的搬运费用。',
+  }),
   projectDefault('plan.midyear-check', yearly('07-31', 0)),
   projectDefault('plan.three-public-tolerance', amountYuan(500, '三公经费合计'), '', { note: '0.05万元。' }),
   projectDefault('plan.report-tolerance', amountYuan(100, '执行报告合计'), '', { note: '0.01万元。' }),

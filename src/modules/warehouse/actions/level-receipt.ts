@@ -16,6 +16,7 @@ import {
   type LevelRequestRow,
 } from '../store/level.ts'
 import { changeRequest, insertRequest, requestById, type RequestRow } from '../store/request.ts'
+import { tellLevelSource } from './ended.ts'
 import { tellLevel } from './level-telling.ts'
 
 /**
@@ -95,4 +96,5 @@ export async function receiptEnded(act: Act, request: RequestRow, state: 'done' 
   })
   const text = `跨级调剂${row.number}：${request.organName}${state === 'done' ? '已签收' : '已撤回'}（${request.number}）。`
   for (const code of [row.giverJurisdictionCode, row.jurisdictionCode]) await tellLevel(act, code, row, text)
+  if (state === 'withdrawn') await tellLevelSource(act, row, 'organ', '')
 }

@@ -1,13 +1,10 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { readsLevel } from '#kernel/pure/actor.ts'
 import { pageFrom } from '#kernel/pure/page.ts'
-import { moveCase, mayMoveNow, openCase } from '#kernel/server/cases/engine.ts'
+import { moveCase, mayMoveNow } from '#kernel/server/cases/engine.ts'
 import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, insist, Missing, permit } from '#kernel/server/errors.ts'
-import { newId } from '#kernel/server/identifier.ts'
-import { nextNumber } from '#kernel/server/number-series.ts'
-import { record } from '#kernel/server/record.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
 import { jurisdictions, organById } from '#modules/organs/offers.ts'
 import { levelRequestCase } from '../cases.ts'
@@ -20,19 +17,18 @@ import { holdItems, releaseRequest } from '../store/hold.ts'
 import { freeItems, lockItems } from '../store/item.ts'
 import {
   changeLevelRequest,
-  insertLevelRequest,
   itemsOfLevelRequest,
   levelRequestById,
   levelRequestsPage,
   offeredPage,
   type LevelRequestChanges,
   type LevelRequestRow,
-  type OfferedRow,
 } from '../store/level.ts'
 import { heldOf, longWaiting, ownOrgan, warehouseStandards, withoutMarks } from './access.ts'
-import { tellLevel, tellLevelFinance } from './level-telling.ts'
+import { tellLevelSource } from './ended.ts'
+import { catalogueOnly, offeredOf, openLevelRequest, recordedOf } from './level-asking.ts'
 import { openReceipt } from './level-receipt.ts'
-import { judgeAllotment } from './requesting.ts'
+import { tellLevel, tellLevelFinance } from './level-telling.ts'
 
 type LevelActions = Pick<
   ActionsOf<typeof contract>,
@@ -47,8 +43,6 @@ type LevelActions = Pick<
   | 'withdrawLevel'
 >
 
-const catalogueOnly = 'of another level’s warehouse the authority reads what its catalogue says (Art. 6, 23)'
-
 export const levelActions: LevelActions = {
   /** What related levels have on the shelf: catalogue data, for those who may ask for it. */
   async levelStock(ctx) {
@@ -61,7 +55,7 @@ export const levelActions: LevelActions = {
     const filter = {
       jurisdictionCodes: jurisdictionCode === undefined ? related : [jurisdictionCode],
       today: ctx.today,
-      itemCode,
+      ...(itemCode === undefined ? {} : { itemCodes: [itemCode] }),
       text,
     }
     const rows = await beyondScope(ctx, catalogueOnly, () => offeredPage(ctx.tx, filter, after, limit + 1))
@@ -69,7 +63,7 @@ export const levelActions: LevelActions = {
     const longSince = await longWaiting(ctx, organ.jurisdictionCode, 'second-round')
     return {
       ...page,
-      items: page.items.map(({ classCode: _, lifeUntil, ...row }) => ({
+      items: page.items.map(({ classCode: _, repairFen: __, transportFen: ___, lifeUntil, ...row }) => ({
         ...row,
         number: row.number ?? '',
         storeName: row.storeName ?? '',
@@ -118,49 +112,12 @@ export const levelActions: LevelActions = {
       if (itemCode !== null) own.set(itemCode, (own.get(itemCode) ?? 0) + quantity)
     const titles = new Map(standards.rows.map(({ code, title }) => [code, title]))
     insist(ownLevelFirst(wanted, own, (code) => titles.get(code) ?? code))
-    const holder = { id: receiver.id, name: receiver.name, jurisdictionCode: receiver.jurisdictionCode }
-    const { findings } = await judgeAllotment(ctx, standards, { holder, inUse }, offered)
-    const id = newId()
-    const year = ctx.today.slice(0, 4)
-    const number = `KJ-${year}-${String(await nextNumber(ctx.tx, `KJ-${organ.id}-${year}`)).padStart(4, '0')}`
-    const opened = await openCase(ctx, levelRequestCase, {
-      subjectId: id,
-      title: `${organ.name}商请调剂 ${number}（${offered.length}件）`,
-      applicantOrganId: organ.id,
-      jurisdictionCode: giverJurisdictionCode,
-    })
-    await insertLevelRequest(
-      ctx.tx,
-      {
-        id,
-        organId: organ.id,
-        jurisdictionCode: organ.jurisdictionCode,
-        receiverOrganId: receiver.id,
-        receiverName: receiver.name,
-        giverJurisdictionCode,
-        number,
-        purpose,
-        reason,
-        document,
-        inUse: { ...inUse },
-        findings,
-        caseId: opened.id,
-        askedOn: ctx.today,
-        askedByName: ctx.actor.name,
-      },
-      offered.map((row) => ({ ...row, number: row.number ?? '', storeName: row.storeName ?? '' })),
+    const row = await openLevelRequest(
+      ctx,
+      organ,
+      { giverJurisdictionCode, receiver, purpose, reason, document, inUse, source: null },
+      offered,
     )
-    const row = found(await levelRequestById(ctx.tx, id), '跨级调剂')
-    await recorded(ctx, row, 'warehouse.level-asked', {
-      number,
-      giver: giverJurisdictionCode,
-      receiver: receiver.name,
-      items: offered.map((item) => item.number),
-      reason,
-      document,
-    })
-    const text = `${organ.name}商请调剂${offered.length}件公物仓物品给${receiver.name}（${number}），请答复。`
-    await tellLevel(ctx, giverJurisdictionCode, row, text)
     return view(ctx, row)
   },
 
@@ -232,6 +189,8 @@ export const levelActions: LevelActions = {
   },
 }
 
+const endedBy = { refuse: 'level', decline: 'level-finance', withdraw: 'asker' } as const
+
 async function ended(
   ctx: Act & { input: { levelRequestId: string; version: number } },
   transition: 'refuse' | 'decline' | 'withdraw',
@@ -258,23 +217,8 @@ async function ended(
   if (transition === 'withdraw')
     await tellLevel(ctx, row.giverJurisdictionCode, next, `${row.askingName}撤回商请调剂${row.number}。`)
   else await tellLevel(ctx, row.jurisdictionCode, next, `商请调剂${row.number}未获同意：${opinion}`)
+  await tellLevelSource(ctx, next, endedBy[transition], opinion)
   return view(ctx, next)
-}
-
-/** The things as the other level offers them today; all of them, or none. */
-async function offeredOf(act: Act, giver: string, itemIds: readonly string[]): Promise<OfferedRow[]> {
-  const ids = [...new Set(itemIds)]
-  const filter = { jurisdictionCodes: [giver], today: act.today, ids }
-  const offered = await beyondScope(act, catalogueOnly, () => offeredPage(act.tx, filter, undefined, ids.length))
-  insist(
-    provided(offered.length === ids.length, {
-      code: 'not-on-offer',
-      message: `所选物品中有${ids.length - offered.length}件已不在该公物仓的在架目录中。`,
-      basis: law.sharing,
-      remedy: '请刷新后重新选择。',
-    }),
-  )
-  return offered
 }
 
 async function changed(
@@ -284,17 +228,8 @@ async function changed(
   changes: LevelRequestChanges,
 ): Promise<LevelRequestRow> {
   await changeLevelRequest(act.tx, row, changes)
-  await recorded(act, row, fact, changes, { state: row.state })
+  await recordedOf(act, row, fact, changes, { state: row.state })
   return found(await levelRequestById(act.tx, row.id), '跨级调剂')
-}
-
-async function recorded(act: Act, row: LevelRequestRow, fact: string, after: unknown, before?: unknown): Promise<void> {
-  await record(act, fact, {
-    subject: { kind: 'warehouse.level-request', id: row.id },
-    organId: row.organId,
-    ...(before === undefined ? {} : { before }),
-    after,
-  })
 }
 
 async function seenLevelRequest({ tx, actor }: Act, id: string, lock = false): Promise<LevelRequestRow> {
@@ -316,7 +251,16 @@ async function levelNames({ tx, today }: Act): Promise<Map<string, string>> {
 }
 
 function shown(row: LevelRequestRow, names: ReadonlyMap<string, string>) {
-  const { organId: _, receiverOrganId: __, inUse: ___, findings: ____, jurisdictionCode, ...rest } = row
+  const {
+    organId: _,
+    receiverOrganId: __,
+    inUse: ___,
+    findings: ____,
+    sourceKind: _____,
+    sourceId: ______,
+    jurisdictionCode,
+    ...rest
+  } = row
   return {
     ...rest,
     jurisdictionName: names.get(jurisdictionCode) ?? jurisdictionCode,

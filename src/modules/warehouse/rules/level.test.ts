@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayComeBy, mayEnd, mayRun, mayUse, stillRunning } from './body.ts'
-import { mayAskLevel, ownLevelFirst, relationOf } from './level.ts'
+import { levelsApart, mayAskLevel, ownLevelFirst, relationOf } from './level.ts'
 
 const codes = ['140000', '140100', '140200', '140105', '140121', '140211', '130000', '130100', '130102'] as const
 
@@ -29,6 +29,19 @@ describe('which levels ask one another (A6-1)', () => {
         const relation = relationOf(here, there)
         expect(relationOf(there, here)).toBe(relation === null ? null : mirror[relation])
         if (here === there) expect(relation).toBe(null)
+      }),
+    )
+  })
+
+  it('plan.match-transport-level: how far a level is, there and back alike', () => {
+    expect(levelsApart('140121', '140100')).toBe(1)
+    expect(levelsApart('140100', '140000')).toBe(1)
+    expect(levelsApart('140121', '140000')).toBe(2)
+    expect(levelsApart('140121', '140105')).toBe(2)
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), fc.constantFrom(...codes), (here, there) => {
+        expect(levelsApart(here, there)).toBe(levelsApart(there, here))
+        expect(levelsApart(here, there) === 0).toBe(here === there)
       }),
     )
   })

@@ -12,6 +12,16 @@ export function relationOf(here: string, there: string): Relation | null {
   return lineage(here)[1] !== undefined && lineage(here)[1] === lineage(there)[1] ? 'beside' : null
 }
 
+/**
+ * How far another level is: levels that a thing goes up and down between the two (county to its city 1, to its province 2,
+ * to the county beside it 2). What moving it costs follows from it.
+ */
+export function levelsApart(here: string, there: string): number {
+  const [ups, downs] = [lineage(here), lineage(there)]
+  const shared = ups.findIndex((code) => downs.includes(code))
+  return shared < 0 ? ups.length + downs.length : shared + downs.indexOf(ups[shared] as string)
+}
+
 /** Levels that may ask one another: above, below, and beside under the same level above. */
 export function mayAskLevel(here: string, there: string): Verdict {
   return provided(relationOf(here, there) !== null, {

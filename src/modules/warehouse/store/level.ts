@@ -11,11 +11,14 @@ export type LevelRequestRow = Omit<LevelRequest, 'jurisdictionName' | 'giverName
   receiverOrganId: string
   inUse: Record<string, number>
   findings: Finding[]
+  /** What decided to ask, shown with what comes of it; null where a person asked. */
+  sourceKind: string | null
+  sourceId: string | null
 }
 
 const columns = sql`q.id, q.organ_id, o.name as asking_name, q.jurisdiction_code, q.receiver_organ_id, q.receiver_name, q.giver_jurisdiction_code, q.number,
   q.purpose, q.reason, q.document, q.in_use, q.findings, q.state, q.case_id, q.request_id, q.asked_on, q.asked_by_name, q.agreed_on, q.consent_document,
-  q.consented_on, q.closed_on, q.opinion, q.version,
+  q.consented_on, q.closed_on, q.opinion, q.source_kind, q.source_id, q.version,
   (select count(*)::int from warehouse.level_request_item i where i.level_request_id = q.id) as items,
   (select coalesce(sum(i.cost_fen), 0)::bigint from warehouse.level_request_item i where i.level_request_id = q.id) as cost_fen`
 const tables = sql`warehouse.level_request q join organs.open_organ o on o.id = q.organ_id`
@@ -61,15 +64,17 @@ export type NewLevelRequest = Pick<
   | 'caseId'
   | 'askedOn'
   | 'askedByName'
+  | 'sourceKind'
+  | 'sourceId'
 >
 export type AskedItem = LevelRequestItem & { classCode: string; itemCode: string | null }
 
 export async function insertLevelRequest(tx: Tx, row: NewLevelRequest, items: readonly AskedItem[]): Promise<void> {
   await sql`insert into warehouse.level_request (id, organ_id, jurisdiction_code, receiver_organ_id, receiver_name, giver_jurisdiction_code, number, purpose,
-      reason, document, in_use, findings, state, case_id, asked_on, asked_by_name)
+      reason, document, in_use, findings, state, case_id, asked_on, asked_by_name, source_kind, source_id)
     values (${row.id}, ${row.organId}, ${row.jurisdictionCode}, ${row.receiverOrganId}, ${row.receiverName}, ${row.giverJurisdictionCode}, ${row.number},
       ${row.purpose}, ${row.reason}, ${row.document}, ${JSON.stringify(row.inUse)}, ${JSON.stringify(row.findings)}, 'asked', ${row.caseId},
-      ${row.askedOn}, ${row.askedByName})`.execute(tx)
+      ${row.askedOn}, ${row.askedByName}, ${row.sourceKind}, ${row.sourceId})`.execute(tx)
   await sql`insert into warehouse.level_request_item (level_request_id, item_id, number, name, model, class_code, item_code, unit, quantity, grade, cost_fen,
       store_name)
     select ${row.id}, r.item_id, r.number, r.name, r.model, r.class_code, r.item_code, r.unit, r.quantity, r.grade, r.cost_fen, r.store_name
@@ -136,35 +141,40 @@ export type OfferedRow = {
   storeName: string | null
   jurisdictionCode: string
   takenOn: string
+  /** What is still to be spent on repair, 分. */
+  repairFen: number
+  transportFen: number
 }
 
-/** What warehouses of other levels have on the shelf, held by nobody, ready or nearly so. @param after id of the last one seen */
+/** What warehouses of other levels have on the shelf, held by nobody, ready or nearly so. @param after id of the last one seen @param limit null for all */
 export async function offeredPage(
   tx: Tx,
   filter: {
     jurisdictionCodes: readonly string[]
     today: string
-    itemCode?: string | undefined
+    itemCodes?: readonly string[] | undefined
     text?: string | undefined
     ids?: readonly string[] | undefined
   },
   after: string | undefined,
-  limit: number,
+  limit: number | null,
 ): Promise<OfferedRow[]> {
-  const { text, itemCode, ids } = filter
+  const { text, itemCodes, ids } = filter
   const words = (text ?? '').split(/\s+/).filter(Boolean)
   const { rows } =
     await sql<OfferedRow>`select i.id as item_id, i.number, i.name, i.model, i.class_code, i.item_code, i.unit, i.quantity, i.grade,
-      i.life_until, i.cost_fen, s.name as store_name, i.jurisdiction_code, i.taken_on
+      i.life_until, i.cost_fen, s.name as store_name, i.jurisdiction_code, i.taken_on, i.repair_fen, i.transport_fen
     from warehouse.item i left join warehouse.store s on s.id = i.store_id left join warehouse.hold h on h.item_id = i.id
     where i.jurisdiction_code = any(${[...filter.jurisdictionCodes]}::text[]) and i.state = 'available' and i.grade in ('A', 'B')
       and (h.item_id is null or (h.held_until is not null and h.held_until < ${filter.today}::date))
-      ${itemCode === undefined ? sql`` : sql`and i.item_code = ${itemCode}`} ${ids === undefined ? sql`` : sql`and i.id = any(${[...ids]}::uuid[])`}
+      ${itemCodes === undefined ? sql`` : sql`and i.item_code = any(${[...itemCodes]}::text[])`} ${ids === undefined ? sql`` : sql`and i.id = any(${[...ids]}::uuid[])`}
       ${sql.join(
         words.map((word) => sql`and position(${word} in concat_ws(' ', i.name, i.model, i.number)) > 0`),
         sql` `,
       )}
-      ${after === undefined ? sql`` : sql`and i.id > ${after}::uuid`} order by i.id limit ${limit}`.execute(tx)
+      ${after === undefined ? sql`` : sql`and i.id > ${after}::uuid`} order by i.id ${limit === null ? sql`` : sql`limit ${limit}`}`.execute(
+      tx,
+    )
   return rows
 }
 

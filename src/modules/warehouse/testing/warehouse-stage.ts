@@ -31,6 +31,7 @@ const stage = officeStage({
     province: ['province-authority', 'asset-reviewer'],
     county: ['qingxu-authority', 'asset-reviewer'],
     countyClerk: ['qingxu-education', 'organ-clerk'],
+    countyPlanner: ['qingxu-authority', 'plan-reviewer'],
   },
 })
 export const { actors, calling, inActOf, inTx, noticesTo, factsOf: recordedOf, close: closeWarehouseStage } = stage

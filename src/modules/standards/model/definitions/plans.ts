@@ -10,6 +10,7 @@ export const planDefinitions = [
       ['plan.store-query-days', '公物仓查询有效期', 'term', { norms: ['A22-1', 'A23-2'] }],
       ['plan.match-least-life', '调剂资产最短剩余使用期', 'term', { norms: ['A23-2'] }],
       ['plan.match-transport', '其他机关闲置资产调剂搬运费用', 'amount', { norms: ['A23-2'] }],
+      ['plan.match-transport-level', '跨级调剂搬运费用', 'amount', { norms: ['A23-2'] }],
       ['plan.growth-warn-percent', '较上年增长提示线', 'percent', { norms: ['A33-1'] }],
       ['plan.notice-workdays', '书面通知送达期限', 'term', { norms: ['A33-3'] }],
       ['plan.correction-workdays', '退回补正期限', 'term', { norms: ['A32-1'] }],
