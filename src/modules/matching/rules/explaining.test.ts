@@ -87,12 +87,10 @@ describe('A23-2, GWC-R01 why these things', () => {
       organId: null,
       organName: '山西省公物仓',
       place: '省直仓',
-      ...{
-        repairFen: 0,
-        transportFen: 1e4,
-        savedFen: 47e4,
-        level,
-      },
+      repairFen: 0,
+      transportFen: 10_000,
+      savedFen: 470_000,
+      level,
     })
     const { findings, conclusion } = explained({ chosen: [chosen(), far] })
     expect(conclusion.says).toBe('调剂2台（其中其他层级1台，须经其同意），其余18台购置，节约购置资金9,180.00元。')
