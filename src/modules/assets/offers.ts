@@ -25,6 +25,7 @@ export { thingOf, type Thing } from './rules/thing.ts'
 export { factsOfPurchase, mayRegister, type Purchased } from './actions/from-purchase.ts'
 /* What plans read at demand and review instead of asking organs again. */
 export {
+  bookedByItem,
   carriedItems,
   holdingsByItem,
   idleByItem,

@@ -62,6 +62,11 @@ export const contract = defineContract('matching', {
       standardCode: z.string().max(60).optional(),
       state: z.enum(lineStates).optional(),
       ...pageInput,
+      /** Money that the last line seen saves, and its id. */
+      after: z
+        .string()
+        .regex(/^\d{1,15}:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '翻页位置无效。请从第一页重新查看。')
+        .optional(),
     }),
     output: pageOf(MatchedLine),
   },

@@ -7,6 +7,7 @@ import { holdingActions } from './actions/holding.ts'
 import { intakeActions } from './actions/intaking.ts'
 import { levelActions } from './actions/levels.ts'
 import { measuringActions } from './actions/measuring.ts'
+import { overStandardActions } from './actions/over-standard.ts'
 import { readingActions } from './actions/reading.ts'
 import { requestActions } from './actions/requests.ts'
 import type { contract } from './contract.ts'
@@ -22,4 +23,5 @@ export const actions: ActionsOf<typeof contract> = {
   ...bodyActions,
   ...clearanceActions,
   ...levelActions,
+  ...overStandardActions,
 }

@@ -4,6 +4,7 @@ import { clearanceOperations } from './contract/clearances.ts'
 import { intakeOperations } from './contract/intakes.ts'
 import { itemOperations } from './contract/items.ts'
 import { levelOperations } from './contract/levels.ts'
+import { overStandardOperations } from './contract/over-standard.ts'
 import { requestOperations } from './contract/requests.ts'
 
 export const contract = defineContract('warehouse', {
@@ -13,4 +14,5 @@ export const contract = defineContract('warehouse', {
   ...bodyOperations,
   ...clearanceOperations,
   ...levelOperations,
+  ...overStandardOperations,
 })

@@ -115,6 +115,13 @@ export const can = {
       message: '公物仓统计由本级机关事务管理、财政、审计部门查看。',
       basis: law.ownLevel,
     }),
+  /** What organs hold beyond their standards is for who reads the level. */
+  seeOverStandard: (actor: Actor, { jurisdictionCode }: { jurisdictionCode: string }): Verdict =>
+    provided(readsLevel(actor, jurisdictionCode), {
+      code: 'not-level',
+      message: '超标准配置清单由本级机关事务管理、财政、审计部门查看。',
+      basis: law.ownLevel,
+    }),
   consent: (actor: Actor, { jurisdictionCode }: { jurisdictionCode: string }): Verdict =>
     provided(actsAs(actor, 'finance', jurisdictionCode) && holdsAny(actor, ['finance-reviewer']), {
       code: 'not-finance',

@@ -86,6 +86,7 @@ export const places = {
   '/warehouse/items': '公物仓目录',
   '/warehouse/intakes': '入仓申请',
   '/warehouse/requests': '借用和调拨',
+  '/warehouse/over-standard': '超标准配置',
   '/warehouse/metrics': '公物仓统计',
   '/warehouse/bodies': '临时机构和会议活动',
   '/warehouse/clearances': '资产清理',

@@ -9,6 +9,7 @@ import { ColumnChooser, useColumnChoice } from './column-choice.tsx'
 import { cellClass, Cells, HeadCell } from './Cells.tsx'
 import { cellText, countText, widthOf } from './column.ts'
 import type { Column } from './column.ts'
+import { useMoreAside } from './more-aside.ts'
 import { NarrowTools, shownAtATime, useNarrowRows } from './NarrowTools.tsx'
 import { movedTo, rowKey } from './row-keys.ts'
 import './table.css'
@@ -16,6 +17,8 @@ import './narrow-rows.css'
 
 const rowHeight = 36
 const moreWhenLeft = 20
+/** How far an arrow moves the columns beside the first, in pixels. */
+const asideStep = 160
 
 export type TableProps<Row> = {
   /** Names the table for screen readers and remembers its columns: 需求申请列表. */
@@ -69,6 +72,7 @@ export function Table<Row>(props: TableProps<Row>) {
   const here = Math.max(0, Math.min(active, rows.length - 1))
   const others = shown.slice(1).reduce((sum, column) => sum + widthOf(column, false), onSelect ? 40 : 0)
   const narrow = useNarrowRows((shown[0] ? widthOf(shown[0], true) : 0) + others) && !printing
+  const aside = useMoreAside(frame, rows.length > 0 && !narrow)
   const [most, setMost] = useState(shownAtATime)
 
   const virtual = useVirtualizer({
@@ -131,6 +135,8 @@ export function Table<Row>(props: TableProps<Row>) {
     else if (key === null || (key === 'open' && target.closest('a, button'))) return
     else if (key === 'open') open(row)
     else if (key === 'select') toggle(row)
+    else if (key === 'right' || key === 'left')
+      frame.current?.scrollBy({ left: key === 'right' ? asideStep : -asideStep })
     else focusRow(movedTo(key, here, rows.length, Math.floor((frame.current?.clientHeight ?? 360) / rowHeight) - 2))
     event.preventDefault()
   }
@@ -169,104 +175,107 @@ export function Table<Row>(props: TableProps<Row>) {
       ) : rows.length === 0 ? (
         props.empty
       ) : (
-        <div
-          ref={frame}
-          className={[
-            'table-frame',
-            pages?.fetching && !pages.hasMore ? 'table-stale' : '',
-            narrow ? 'table-narrow' : '',
-          ].join(' ')}
-          style={narrow ? undefined : { maxHeight: props.height ?? height }}
-        >
-          {narrow && (
-            <NarrowTools
-              columns={shown}
-              sort={sort}
-              onSort={onSort}
-              allSelected={allSelected}
-              onSelectAll={selectAll}
-            />
-          )}
-          <table
-            role="grid"
-            aria-label={label}
-            aria-rowcount={pages?.total === null && pages.hasMore ? -1 : (pages?.total ?? rows.length) + 1}
-            aria-colcount={span}
-            aria-multiselectable={onSelect ? true : undefined}
-            style={narrow ? undefined : { minWidth: `calc(${first} + ${others}px)` }}
+        <div className={aside.right && !narrow ? 'table-edge table-edge-right' : 'table-edge'}>
+          <div
+            ref={frame}
+            className={[
+              'table-frame',
+              pages?.fetching && !pages.hasMore ? 'table-stale' : '',
+              narrow ? 'table-narrow' : '',
+              aside.left && !narrow ? 'table-more-left' : '',
+            ].join(' ')}
+            style={narrow ? undefined : { maxHeight: props.height ?? height }}
           >
-            <colgroup>
-              {onSelect && <col style={{ width: 40 }} />}
-              {shown.map((column, index) => (
-                <col key={column.key} style={{ width: index === 0 ? first : widthOf(column, false) }} />
-              ))}
-            </colgroup>
-            <thead>
-              <tr aria-rowindex={1}>
-                {onSelect && (
-                  <th scope="col" className="table-check">
-                    <input type="checkbox" aria-label="全选已载入的行" checked={allSelected} onChange={selectAll} />
-                  </th>
-                )}
+            {narrow && (
+              <NarrowTools
+                columns={shown}
+                sort={sort}
+                onSort={onSort}
+                allSelected={allSelected}
+                onSelectAll={selectAll}
+              />
+            )}
+            <table
+              role="grid"
+              aria-label={label}
+              aria-rowcount={pages?.total === null && pages.hasMore ? -1 : (pages?.total ?? rows.length) + 1}
+              aria-colcount={span}
+              aria-multiselectable={onSelect ? true : undefined}
+              style={narrow ? undefined : { minWidth: `calc(${first} + ${others}px)` }}
+            >
+              <colgroup>
+                {onSelect && <col style={{ width: 40 }} />}
                 {shown.map((column, index) => (
-                  <HeadCell key={column.key} column={column} first={index === 0} sort={sort} onSort={onSort} />
+                  <col key={column.key} style={{ width: index === 0 ? first : widthOf(column, false) }} />
                 ))}
-              </tr>
-            </thead>
-            <tbody ref={body} onKeyDown={pressed}>
-              {drawn.map(({ index, start, end }) => {
-                const row = rows[index] as Row
-                const gap = start - drawnTo
-                drawnTo = end
-                const key = keyOf(row)
-                return (
-                  <Fragment key={key}>
-                    {gap > 0 && !narrow && <Spacer height={gap} span={span} />}
-                    <tr
-                      data-index={index}
-                      aria-rowindex={index + 2}
-                      aria-selected={onSelect ? selected?.has(key) : undefined}
-                      tabIndex={index === here ? 0 : -1}
-                      onFocus={() => index !== here && setActive(index)}
-                      onDoubleClick={() => open(row)}
-                    >
-                      {onSelect && (
-                        <td className="table-check">
-                          <input
-                            type="checkbox"
-                            tabIndex={-1}
-                            aria-label={`选择 ${cellText(columns[0]?.kind, columns[0]?.value(row) ?? null)}${isBarred(row) ? `（${props.unselectable?.(row) ?? ''}）` : ''}`}
-                            title={isBarred(row) ? (props.unselectable?.(row) ?? undefined) : undefined}
-                            disabled={isBarred(row)}
-                            checked={selected?.has(key) ?? false}
-                            onChange={() => toggle(row)}
-                          />
-                        </td>
-                      )}
-                      <Cells row={row} columns={shown} href={href} onOpen={onOpen} />
-                    </tr>
-                  </Fragment>
-                )
-              })}
-              {!printing && !narrow && <Spacer height={virtual.getTotalSize() - drawnTo} span={span} />}
-            </tbody>
-            {hasTotals && (
-              <tfoot>
-                <tr>
-                  {onSelect && <td />}
+              </colgroup>
+              <thead>
+                <tr aria-rowindex={1}>
+                  {onSelect && (
+                    <th scope="col" className="table-check">
+                      <input type="checkbox" aria-label="全选已载入的行" checked={allSelected} onChange={selectAll} />
+                    </th>
+                  )}
                   {shown.map((column, index) => (
-                    <td
-                      key={column.key}
-                      data-title={column.title}
-                      className={cellClass(column, column.total === undefined && index > 0 ? '–' : '')}
-                    >
-                      {index === 0 ? '合计' : column.total === undefined ? '' : cellText(column.kind, column.total)}
-                    </td>
+                    <HeadCell key={column.key} column={column} first={index === 0} sort={sort} onSort={onSort} />
                   ))}
                 </tr>
-              </tfoot>
-            )}
-          </table>
+              </thead>
+              <tbody ref={body} onKeyDown={pressed}>
+                {drawn.map(({ index, start, end }) => {
+                  const row = rows[index] as Row
+                  const gap = start - drawnTo
+                  drawnTo = end
+                  const key = keyOf(row)
+                  return (
+                    <Fragment key={key}>
+                      {gap > 0 && !narrow && <Spacer height={gap} span={span} />}
+                      <tr
+                        data-index={index}
+                        aria-rowindex={index + 2}
+                        aria-selected={onSelect ? selected?.has(key) : undefined}
+                        tabIndex={index === here ? 0 : -1}
+                        onFocus={() => index !== here && setActive(index)}
+                        onDoubleClick={() => open(row)}
+                      >
+                        {onSelect && (
+                          <td className="table-check">
+                            <input
+                              type="checkbox"
+                              tabIndex={-1}
+                              aria-label={`选择 ${cellText(columns[0]?.kind, columns[0]?.value(row) ?? null)}${isBarred(row) ? `（${props.unselectable?.(row) ?? ''}）` : ''}`}
+                              title={isBarred(row) ? (props.unselectable?.(row) ?? undefined) : undefined}
+                              disabled={isBarred(row)}
+                              checked={selected?.has(key) ?? false}
+                              onChange={() => toggle(row)}
+                            />
+                          </td>
+                        )}
+                        <Cells row={row} columns={shown} href={href} onOpen={onOpen} />
+                      </tr>
+                    </Fragment>
+                  )
+                })}
+                {!printing && !narrow && <Spacer height={virtual.getTotalSize() - drawnTo} span={span} />}
+              </tbody>
+              {hasTotals && (
+                <tfoot>
+                  <tr>
+                    {onSelect && <td />}
+                    {shown.map((column, index) => (
+                      <td
+                        key={column.key}
+                        data-title={column.title}
+                        className={cellClass(column, column.total === undefined && index > 0 ? '–' : '')}
+                      >
+                        {index === 0 ? '合计' : column.total === undefined ? '' : cellText(column.kind, column.total)}
+                      </td>
+                    ))}
+                  </tr>
+                </tfoot>
+              )}
+            </table>
+          </div>
         </div>
       )}
       {further && (
@@ -278,6 +287,7 @@ export function Table<Row>(props: TableProps<Row>) {
         {rows.length > 0 &&
           choosable &&
           countText(pages ? pages.total : rows.length, rows.length, pages?.hasMore ?? false)}
+        {aside.right && !narrow && <span className="no-print">右侧还有列，按 → 或横向滚动查看</span>}
         {selected && selected.size > 0 && <b>已选 {selected.size.toLocaleString('zh-CN')} 条</b>}
         {pages?.error && rows.length > 0 && (
           <span className="field-error">后面的内容未能载入：{pages.error.message}</span>

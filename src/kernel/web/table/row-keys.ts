@@ -1,4 +1,14 @@
-export type RowKey = 'next' | 'previous' | 'first' | 'last' | 'page-down' | 'page-up' | 'select' | 'open'
+export type RowKey =
+  | 'next'
+  | 'previous'
+  | 'first'
+  | 'last'
+  | 'page-down'
+  | 'page-up'
+  | 'select'
+  | 'open'
+  | 'right'
+  | 'left'
 
 const keys: Record<string, RowKey> = {
   j: 'next',
@@ -11,6 +21,8 @@ const keys: Record<string, RowKey> = {
   PageUp: 'page-up',
   x: 'select',
   Enter: 'open',
+  ArrowRight: 'right',
+  ArrowLeft: 'left',
 }
 
 /** What a key means to a row of a table; null for keys that mean nothing here. */

@@ -3,7 +3,7 @@ import { hasForm, type StandardTable } from '#modules/standards/rules/in-force.t
 import { yearsLater } from '#modules/standards/rules/terms.ts'
 import { assetClasses, classOf, presentClasses } from '../model/classes.ts'
 import { bureauRank, itemCodeOf } from '../rules/card.ts'
-import { freeIdleCards, heldByClass, idleByClass, type HeldClass, type IdleCardRow } from '../store/holdings.ts'
+import { bookedByClass, freeIdleCards, heldByClass, idleByClass, type HeldClass, type IdleCardRow } from '../store/holdings.ts'
 
 /** Standards in force on the day, with the family `item.`. */
 type Items = Pick<StandardTable, 'on' | 'jurisdictionCode' | 'rows'>
@@ -67,6 +67,27 @@ export async function holdingsByItem(tx: Tx, organIds: readonly string[], items:
     sums.set(key, sum)
   }
   return [...sums.values()]
+}
+
+/**
+ * Pieces on the books of a level's organs by standard item, without reading its cards: never fewer than {@link holdingsByItem}
+ * tells of one. Says quickly who may hold too many (A22-1).
+ */
+export async function bookedByItem(
+  tx: Tx,
+  jurisdictionCode: string,
+  items: Items,
+): Promise<Map<string, Map<string, number>>> {
+  const itemOf = itemsOfClasses(items)
+  const organs = new Map<string, Map<string, number>>()
+  for (const { organId, classCode, classEdition, quantity } of await bookedByClass(tx, jurisdictionCode)) {
+    const booked = organs.get(organId) ?? new Map<string, number>()
+    organs.set(organId, booked)
+    // The sums do not know for which rank a piece of furniture is.
+    const codes = new Set([null, bureauRank].flatMap((rank) => itemOf({ classCode, classEdition, rank }) ?? []))
+    for (const code of codes) booked.set(code, (booked.get(code) ?? 0) + quantity)
+  }
+  return organs
 }
 
 /** What stands idle at organs by standard item (Art. 23), read by state and not by counting the whole register. */

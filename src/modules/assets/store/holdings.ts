@@ -70,6 +70,21 @@ export async function longIdleCards(
   return rows
 }
 
+/** Pieces on the books of a level's organs by class, from the sums that are kept: wherever they are, in whatever state. */
+export async function bookedByClass(
+  tx: Tx,
+  jurisdictionCode: string,
+): Promise<{ organId: string; classCode: string; classEdition: ClassEdition; quantity: number }[]> {
+  const { rows } = await sql<{
+    organId: string
+    classCode: string
+    classEdition: ClassEdition
+    quantity: number
+  }>`select organ_id, class_code, class_edition, sum(quantity)::int as quantity from assets.class_sum
+    where jurisdiction_code = ${jurisdictionCode} group by 1, 2, 3 having sum(quantity) > 0`.execute(tx)
+  return rows
+}
+
 /** What organs have idle of each class. */
 export async function idleByClass(
   tx: Tx,

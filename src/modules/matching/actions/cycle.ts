@@ -47,11 +47,11 @@ export const cycleActions: CycleActions = {
     const { proposalId, after, limit, ...filter } = ctx.input
     const proposal = found(await proposalById(ctx.tx, proposalId), '调剂建议')
     if (!maySee(ctx.actor, proposal)) throw new Missing('调剂建议')
-    const cursor = /^(\d+):([0-9a-f-]{36})$/.exec(after ?? '')
+    const cursor = after?.split(':')
     const rows = await linesPage(
       ctx.tx,
       { proposalId, cycleId: proposal.cycleId, ...filter },
-      cursor ? { savedFen: Number(cursor[1]), id: cursor[2] as string } : null,
+      cursor ? { savedFen: Number(cursor[0]), id: cursor[1] as string } : null,
       limit + 1,
     )
     const page = pageFrom(rows, limit, (last) => `${last.savedFen}:${last.id}`)

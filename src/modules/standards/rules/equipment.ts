@@ -1,7 +1,6 @@
 import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Finding } from '#kernel/pure/verdict.ts'
 import type { Rank } from '#modules/organs/model.ts'
-import type { ItemStandard } from '../model.ts'
 import { exceeds, floorOf } from './exact.ts'
 import { judged } from './finding.ts'
 import { figureFor, rowFor, type StandardTable } from './in-force.ts'
@@ -157,25 +156,34 @@ export function checkWarehouseFirst({ wanted, available }: Readonly<{ wanted: nu
 /** Printers a unit has after a request, by kind. */
 export type Printers = Readonly<{ a4Mono: number; a4Colour: number; a3Mono: number; a3Colour: number }>
 
+const printerItems = {
+  a4Mono: 'item.printer-a4-mono',
+  a4Colour: 'item.printer-a4-colour',
+  a3Mono: 'item.printer-a3-mono',
+  a3Colour: 'item.printer-a3-colour',
+} as const satisfies Record<keyof Printers, string>
+
+/** Groups of printers that share a limit, each by the row that says it: all of them, A3 within it, colour within it. */
+const printerGroups = [
+  { rule: 'EQ-01', name: '打印机', said: 'a4Mono', of: ['a4Mono', 'a4Colour', 'a3Mono', 'a3Colour'] },
+  { rule: 'EQ-07', name: 'A3打印机', said: 'a3Mono', of: ['a3Mono', 'a3Colour'] },
+  { rule: 'EQ-06', name: '彩色打印机', said: 'a4Colour', of: ['a4Colour', 'a3Colour'] },
+] as const satisfies readonly { rule: string; name: string; said: keyof Printers; of: readonly (keyof Printers)[] }[]
+
+/** Limits that items share (EQ-06, EQ-07): which items count together, and the code of the row that says how many. */
+export const sharedLimits = printerGroups.map(({ name, said, of }) => ({
+  name,
+  code: printerItems[said],
+  codes: of.map((kind): string => printerItems[kind]),
+}))
+
 /** EQ-06, EQ-07: printers share one limit, A3 within it; colour by consent and few. */
 export function checkPrinters(table: StandardTable, unit: Unit, printers: Printers, consent: string | null): Finding[] {
-  const pool = figureFor(table, 'item.printer-a4-mono', 'item')
-  const a3 = figureFor(table, 'item.printer-a3-mono', 'item')
-  const colour = figureFor(table, 'item.printer-a4-colour', 'item')
-  const limitOf = (row: ItemStandard) => quantityLimit(row.value.limit, unit.staffInPost, null)
   const consented = consent !== null && consent.trim() !== ''
-  const groups = [
-    {
-      rule: 'EQ-01',
-      name: '打印机',
-      count: printers.a4Mono + printers.a4Colour + printers.a3Mono + printers.a3Colour,
-      row: pool,
-    },
-    { rule: 'EQ-07', name: 'A3打印机', count: printers.a3Mono + printers.a3Colour, row: a3 },
-    { rule: 'EQ-06', name: '彩色打印机', count: printers.a4Colour + printers.a3Colour, row: colour },
-  ]
-  return groups.flatMap(({ rule, name, count, row }) => {
-    const limit = limitOf(row)
+  return printerGroups.flatMap(({ rule, name, said, of }) => {
+    const row = figureFor(table, printerItems[said], 'item')
+    const count = of.reduce((sum, kind) => sum + printers[kind], 0)
+    const limit = quantityLimit(row.value.limit, unit.staffInPost, null)
     if (!limit) return []
     const needsConsent = rule === 'EQ-06' && count > 0 && !consented
     const ok = count <= limit.quantity && !needsConsent

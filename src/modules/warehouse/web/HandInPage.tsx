@@ -1,5 +1,5 @@
 import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
-import { Input, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import type { InputOf } from '#kernel/pure/contract.ts'
@@ -18,7 +18,14 @@ import { procedureLabels, stateLabels } from '#modules/assets/model.ts'
 import { contract } from '../contract.ts'
 import { triggerLabels, type Trigger } from '../model.ts'
 
-const Filters = z.object({ text: z.string().optional(), state: z.enum(['idle', 'in-use', 'repair']).optional() })
+const Filters = z.object({
+  text: z.string().optional(),
+  state: z.enum(['idle', 'in-use', 'repair']).optional(),
+  /** Of whom and what the authority calls for things, and why, where another page knows it. */
+  organ: z.uuid().optional(),
+  classPrefix: z.string().optional(),
+  reason: z.string().optional(),
+})
 const choosable = { idle: stateLabels.idle, 'in-use': stateLabels['in-use'], repair: stateLabels.repair }
 const byHolder: readonly Trigger[] = ['G1', 'G3', 'G4', 'G5', 'G7']
 const byAuthority: readonly Trigger[] = ['G2', 'G1', 'G3', 'G4', 'G5', 'G6']
@@ -27,10 +34,16 @@ const byAuthority: readonly Trigger[] = ['G2', 'G1', 'G3', 'G4', 'G5', 'G6']
 export default function HandInPage() {
   const me = useMe()
   const go = useGo()
-  const [{ text, state = 'idle' }, change] = useFilters(Filters)
+  const [{ text, state = 'idle', organ, classPrefix, reason }, change] = useFilters(Filters)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const hands = holdsAny(me, keeperRoles)
-  const asked = { state, ...(text ? { text } : {}), limit: 100 } as InputOf<typeof assets.cards>
+  const asked = {
+    state,
+    ...(text ? { text } : {}),
+    ...(organ ? { organId: organ } : {}),
+    ...(classPrefix ? { classPrefix } : {}),
+    limit: 100,
+  } as InputOf<typeof assets.cards>
   const free = usePages(assets.cards, { ...asked, engaged: 'false' })
   const held = usePages(assets.cards, { ...asked, engaged: 'true' })
   const operation = hands ? contract.applyIntake : contract.callIntake
@@ -70,6 +83,9 @@ export default function HandInPage() {
                 onChange={(value) => change({ state: value })}
                 options={Object.entries(choosable).map(([value, label]) => ({ value, label }))}
               />
+              {(organ || classPrefix) && (
+                <Button onClick={() => change({ organ: undefined, classPrefix: undefined })}>显示全部机关和分类</Button>
+              )}
             </>
           }
           columns={[
@@ -103,7 +119,7 @@ export default function HandInPage() {
         <EntryForm
           operation={operation}
           fixed={{ cardIds: [...chosen] }}
-          initial={{ triggeredOn: todayHere(), trigger: hands ? 'G1' : 'G2' }}
+          initial={{ triggeredOn: todayHere(), trigger: hands ? 'G1' : 'G2', ...(reason ? { reason } : {}) }}
           submit={hands ? '提交申请' : '发出通知'}
           refusal={none}
           onDone={({ intake }: { intake: { id: string } }) => go(`/warehouse/intakes/${intake.id}`)}

@@ -2,6 +2,7 @@ import { call } from '#kernel/web/client.ts'
 import { defineRoutes } from '#kernel/web/routes.ts'
 import type { Me } from '#kernel/web/session.tsx'
 import { contract } from '../contract.ts'
+import { runsWarehouse } from './who.ts'
 
 const offices: readonly string[] = [
   'asset-keeper',
@@ -26,6 +27,7 @@ export default defineRoutes({
     { group: '公物仓', label: '资产清理', path: '/warehouse/clearances', order: 123, visible: seesWarehouse },
     { group: '公物仓', label: '临时机构和会议活动', path: '/warehouse/bodies', order: 124, visible: seesWarehouse },
     { group: '公物仓', label: '跨级调剂', path: '/warehouse/levels/requests', order: 125, visible: seesWarehouse },
+    { group: '公物仓', label: '超标准配置', path: '/warehouse/over-standard', order: 126, visible: readsLevel },
     { group: '公物仓', label: '公物仓统计', path: '/warehouse/metrics', order: 129, visible: readsLevel },
   ],
   pages: [
@@ -44,6 +46,7 @@ export default defineRoutes({
     { path: '/warehouse/levels/stock', load: () => import('./LevelStockPage.tsx') },
     { path: '/warehouse/levels/requests', load: () => import('./LevelRequestsPage.tsx') },
     { path: '/warehouse/levels/requests/:levelRequestId', load: () => import('./LevelRequestPage.tsx') },
+    { path: '/warehouse/over-standard', load: () => import('./OverStandardPage.tsx') },
     { path: '/warehouse/metrics', load: () => import('./MetricsPage.tsx') },
   ],
   commands: [
@@ -56,8 +59,15 @@ export default defineRoutes({
       visible: seesWarehouse,
     },
     { label: '资产清理', path: '/warehouse/clearances', words: 'qingli 闲置 临时机构 遗留', visible: seesWarehouse },
+    {
+      label: '超标准配置清单',
+      path: '/warehouse/over-standard',
+      words: 'chaobiaozhun chaobiao 超标 配置',
+      visible: readsLevel,
+    },
     { label: '公物仓统计', path: '/warehouse/metrics', words: 'tongji 盘活 节约', visible: readsLevel },
   ],
+  home: { order: 20, load: () => import('./HomePanel.tsx'), visible: runsWarehouse },
   searches: [
     {
       title: '公物仓',
