@@ -3,7 +3,14 @@ import { hasForm, type StandardTable } from '#modules/standards/rules/in-force.t
 import { yearsLater } from '#modules/standards/rules/terms.ts'
 import { assetClasses, classOf, presentClasses } from '../model/classes.ts'
 import { bureauRank, itemCodeOf } from '../rules/card.ts'
-import { bookedByClass, freeIdleCards, heldByClass, idleByClass, type HeldClass, type IdleCardRow } from '../store/holdings.ts'
+import {
+  bookedByClass,
+  freeIdleCards,
+  heldByClass,
+  idleByClass,
+  type HeldClass,
+  type IdleCardRow,
+} from '../store/holdings.ts'
 
 /** Standards in force on the day, with the family `item.`. */
 type Items = Pick<StandardTable, 'on' | 'jurisdictionCode' | 'rows'>
