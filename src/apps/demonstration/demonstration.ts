@@ -3,7 +3,9 @@ import { addWorkdays } from '#kernel/pure/calendar.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { assetRegister } from './assets.ts'
+import { askedByMatching } from './asked-of-levels.ts'
 import { stageOf, type Stage } from './cast.ts'
+import { boughtCentrally } from './central-purchase.ts'
 import { officeSupplies, ownFields } from './consumables.ts'
 import { consultations } from './consultations.ts'
 import { disposals } from './disposals.ts'
@@ -58,6 +60,12 @@ export function demonstrationSteps(today: string): DemonstrationStep[] {
     { key: '140100-bodies', title: '太原市临时机构和会议活动', run: (act) => temporaryBodies(act, '140100') },
     { key: '140121-levels', title: '清徐县跨级调剂', run: (act) => askedOfCity(act, '140121', '140100') },
     { key: '140100-matching', title: '太原市调剂建议', run: (act) => matchedDemands(act, '140100', year + 1) },
+    {
+      key: '140121-matching',
+      title: '清徐县调剂建议',
+      run: (act) => askedByMatching(act, '140121', '140100', year + 1),
+    },
+    { key: '140100-central', title: '太原市集中采购', run: (act) => boughtCentrally(act, '140100', year) },
     { key: '140100-machines', title: '太原市接口令牌', run: (act) => issueTokens(act, '140100') },
     { key: 'whatif', title: '模拟测算方案', run: (act) => triedOut(act, year + 1) },
   ]

@@ -9,24 +9,23 @@ import type { MatchedLine } from '#modules/matching/model.ts'
 import { insertProposal } from '#modules/matching/store/proposal.ts'
 import { actions as planActions } from '#modules/plans/actions.ts'
 import { contract as planContract } from '#modules/plans/contract.ts'
-import { as, needed, stageOf } from './cast.ts'
+import { as, needed, stageOf, type Stage } from './cast.ts'
 
 const matching = { contract, actions }
 const plans = { contract: planContract, actions: planActions }
 
-/** Next year's demands matched with what is there: one line taken up, one bought after all, the rest to be answered. */
-export async function matchedDemands(act: Act, code: string, year: number): Promise<string> {
-  const stage = await stageOf(act, code)
-  const actor = await needed(stage, stage.authority, 'plan-reviewer')
-  const who = { actor, at: act.today }
+/** The proposal of a cycle as its reviewer has it reckoned on a day; its lines, those that save most first. */
+export async function proposedMatches(stage: Stage, actor: Actor, year: number, at: string): Promise<MatchedLine[]> {
+  const { act } = stage
+  const who = { actor, at }
   const { items: cycles } = await as(plans, 'cycles', stage, who, { year, limit: 5 })
   const cycleId: string = cycles[0].id
-  const acting = actingAs(act, actor)
+  const acting = actingAs(act, actor, at)
   const proposalId = newId()
   await insertProposal(act.tx, {
     id: proposalId,
     cycleId,
-    jurisdictionCode: code,
+    jurisdictionCode: stage.jurisdictionCode,
     year,
     jobId: null,
     askedByName: actor.name,
@@ -39,7 +38,15 @@ export async function matchedDemands(act: Act, code: string, year: number): Prom
     progress: async () => {},
   })
   const { items } = await as(matching, 'lines', stage, who, { proposalId, limit: 200 })
-  const lines: MatchedLine[] = items
+  return items
+}
+
+/** Next year's demands matched with what is there: one line taken up, one bought after all, the rest to be answered. */
+export async function matchedDemands(act: Act, code: string, year: number): Promise<string> {
+  const stage = await stageOf(act, code)
+  const actor = await needed(stage, stage.authority, 'plan-reviewer')
+  const who = { actor, at: act.today }
+  const lines = await proposedMatches(stage, actor, year, act.today)
   const refused = lines.at(-1)
   const accepted = lines.find(({ id, fromWarehouse }) => fromWarehouse > 0 && id !== refused?.id)
   if (accepted) await as(matching, 'acceptLine', stage, who, { lineId: accepted.id, version: accepted.version })
@@ -52,7 +59,7 @@ export async function matchedDemands(act: Act, code: string, year: number): Prom
   return `${lines.length}行需求有可调剂的资产`
 }
 
-function actingAs(act: Act, actor: Actor): Act {
-  const now = new Date(`${act.today}T09:30:00+08:00`)
+function actingAs(act: Act, actor: Actor, at: string): Act {
+  const now = new Date(`${at}T09:30:00+08:00`)
   return { ...act, actor, now, today: localDateOf(now) }
 }
