@@ -20,12 +20,21 @@ export async function askedByMatching(act: Act, county: string, city: string, ye
   const [asking, giving] = [await stageOf(act, county), await stageOf(act, city)]
   const ago = (days: number) => addDays(act.today, -days)
   const actor = await needed(asking, asking.authority, 'plan-reviewer')
-  const lines = (await proposedMatches(asking, actor, year, ago(4))).filter(({ fromLevels }) => fromLevels > 0)
-  const [pending, refused] = lines
+  const lines = await proposedMatches(asking, actor, year, ago(4))
+  const [pending, refused] = lines.filter(({ fromLevels }) => fromLevels > 0)
   if (pending === undefined) return '没有可向其他层级商请的需求'
   await accept(asking, actor, pending, ago(4))
   if (refused === undefined) return '1行需求商请市级调剂'
   const asked = await accept(asking, actor, refused, ago(4))
+  for (const { id, version, demandId } of lines.filter((one) => one !== pending && one !== refused))
+    if (demandId === refused.demandId)
+      await as(
+        matching,
+        'refuseLine',
+        asking,
+        { actor, at: ago(4) },
+        { lineId: id, version, reason: '机型老旧，耗材已停产。' },
+      )
   await review(asking, refused.demandId, ago(4), true)
   const levelRequestId = asked.find(({ levelRequestId: id }) => id !== null)?.levelRequestId
   const manager = await needed(giving, giving.authority, 'asset-reviewer')

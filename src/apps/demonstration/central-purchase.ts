@@ -27,7 +27,7 @@ export async function boughtCentrally(act: Act, code: string, year: number): Pro
     .slice(0, 4)
   if (lines.length < 2) return '没有需要集中采购的计划行'
   const request = {
-    title: `${year}年第四季度市直机关办公区物业服务`,
+    title: '市直机关第四季度物业服务',
     kind: 'services',
     requirement: '办公区保洁、秩序维护、设施设备日常巡检，按物业服务标准和考核办法执行，按季度考核付款。',
     expectedOn: ago(10),

@@ -74,7 +74,8 @@ export const Cells = memo(function Cells<Row>({ row, columns, href, onOpen }: Ce
       {columns.map((column, index) => {
         const value = column.value(row)
         const text = cellText(column.kind, value)
-        const content = column.render?.(row) ?? text
+        const drawn = column.render?.(row) ?? null
+        const content = drawn ?? text
         const title = typeof value === 'string' ? value : undefined
         const address = href?.(row) ?? null
         if (index > 0)
@@ -83,7 +84,7 @@ export const Cells = memo(function Cells<Row>({ row, columns, href, onOpen }: Ce
               key={column.key}
               title={title}
               data-title={titleWithUnit(column)}
-              className={cellClass(column, column.render ? '' : text)}
+              className={cellClass(column, drawn === null ? text : '')}
             >
               {content}
             </td>

@@ -81,7 +81,7 @@ export const answeringActions: AnsweringActions = {
     })
     await insistOwnLevelFirst(ctx, line, chosen)
     await keepThings(ctx, line, chosen)
-    await askLevels(ctx, line, chosen, text)
+    await askLevels(ctx, line, chosen)
     const request = await takeFromWarehouse(ctx, line, chosen, text)
     await tellHolders(ctx, line, chosen)
     const savedFen = sumOf(chosen, 'savedFen')

@@ -40,19 +40,15 @@ export async function insistOwnLevelFirst(act: Act, line: LineRow, chosen: reado
 }
 
 /** Each level whose things were taken up is asked for them; the line keeps them until it has answered (Art. 6). */
-export async function askLevels(
-  act: Act,
-  line: LineRow,
-  chosen: readonly AllotmentRow[],
-  reason: string,
-): Promise<void> {
+export async function askLevels(act: Act, line: LineRow, chosen: readonly AllotmentRow[]): Promise<void> {
   for (const [giver, things] of Map.groupBy(ofLevels(chosen), ({ giverCode }) => giverCode ?? '')) {
+    const pieces = things.reduce((sum, one) => sum + one.pieces, 0)
     const request = await askOtherLevel(act, {
       giverJurisdictionCode: giver,
       receiver: { id: line.organId, name: line.organName, jurisdictionCode: line.jurisdictionCode },
       itemIds: things.map(({ supplyId }) => supplyId),
       purpose: line.replacement ? 'replacement' : 'shortage',
-      reason,
+      reason: `${line.organName}年度需求${line.itemName}${pieces}${line.unit}，本级没有可以调剂的。`,
       inUse: { [line.standardCode]: line.inUse },
       source: { kind: 'matching.line', id: line.id },
     })

@@ -16,55 +16,68 @@ import { AnswerDialog, type Asking } from './AnswerDialog.tsx'
 import { sum } from './chosen.ts'
 import { LineStateTag } from './LineStateTag.tsx'
 
-const columns: Column<Allotment>[] = [
-  { key: 'name', title: '资产', value: ({ name }) => name, width: 170 },
-  { key: 'number', title: '编号', value: ({ number }) => number, width: 150 },
+const things: Column<Allotment>[] = [
+  { key: 'name', title: '资产', value: ({ name }) => name, width: 150 },
+  { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
   {
     key: 'source',
     title: '来源',
     value: ({ source, own }) => (source === 'idle' && own ? '本机关闲置' : sourceLabels[source]),
-    width: 110,
-  },
-  { key: 'pieces', title: '数量', kind: 'number', value: ({ pieces }) => pieces, width: 72 },
-  { key: 'grade', title: '鉴定', value: ({ grade }) => grade ?? '未鉴定', width: 72 },
-  {
-    key: 'months',
-    title: '剩余使用期',
-    unit: '月',
-    kind: 'number',
-    value: ({ remainingMonths }) => remainingMonths,
-    width: 128,
-  },
-  { key: 'saved', title: '节约', kind: 'yuan', value: ({ savedFen }) => savedFen, width: 120 },
-  { key: 'repair', title: '修复', kind: 'yuan', value: ({ repairFen }) => repairFen, width: 110 },
-  {
-    key: 'move',
-    title: '搬运',
-    kind: 'yuan',
-    value: ({ transportFen, own, source }) => (own && source === 'idle' ? 0 : transportFen),
-    width: 110,
+    width: 124,
   },
   {
     key: 'organ',
     title: '持有机关、公物仓',
     value: ({ organName, level }) => (level ? `${organName}（${relationLabels[level.relation]}）` : organName),
-    width: 190,
+    width: 180,
   },
-  { key: 'place', title: '存放地点', value: ({ place }) => place, width: 160 },
-  { key: 'accepted', title: '采纳', value: ({ accepted }) => (accepted ? '已采纳' : ''), width: 80 },
+  { key: 'pieces', title: '数量', kind: 'number', value: ({ pieces }) => pieces, width: 64 },
+  { key: 'grade', title: '鉴定', value: ({ grade }) => grade ?? '未鉴定', width: 72 },
   {
-    key: 'levelRequest',
-    title: '跨级调剂',
-    value: ({ levelRequestNumber }) => levelRequestNumber,
-    render: ({ levelRequestId, levelRequestNumber, accepted }) =>
-      levelRequestId && (
-        <Go to={`/warehouse/levels/requests/${levelRequestId}`}>
-          {levelRequestNumber}
-          {accepted ? '' : '（未成）'}
-        </Go>
-      ),
-    width: 150,
+    key: 'months',
+    title: '剩余',
+    unit: '月',
+    kind: 'number',
+    value: ({ remainingMonths }) => remainingMonths,
+    width: 88,
   },
+  { key: 'saved', title: '节约', kind: 'yuan', value: ({ savedFen }) => savedFen, width: 110 },
+  { key: 'repair', title: '修复', kind: 'yuan', value: ({ repairFen }) => repairFen, width: 96 },
+  {
+    key: 'move',
+    title: '搬运',
+    kind: 'yuan',
+    value: ({ transportFen, own, source }) => (own && source === 'idle' ? 0 : transportFen),
+    width: 96,
+  },
+]
+const place: Column<Allotment> = { key: 'place', title: '存放地点', value: ({ place: at }) => at, width: 160 }
+const accepted: Column<Allotment> = {
+  key: 'accepted',
+  title: '采纳',
+  value: (one) => (one.accepted ? '已采纳' : ''),
+  width: 80,
+}
+const askedOf: Column<Allotment> = {
+  key: 'levelRequest',
+  title: '跨级调剂',
+  value: ({ levelRequestNumber }) => levelRequestNumber,
+  render: ({ levelRequestId, levelRequestNumber, accepted: kept }) =>
+    levelRequestId && (
+      <Go to={`/warehouse/levels/requests/${levelRequestId}`}>
+        {levelRequestNumber}
+        {kept ? '' : '（未成）'}
+      </Go>
+    ),
+  width: 150,
+}
+
+/** Only what says something of these things: most lines ask no other level. */
+const columnsOf = (of: readonly Allotment[]): Column<Allotment>[] => [
+  ...things,
+  ...(of.some(({ levelRequestId }) => levelRequestId !== null) ? [askedOf] : []),
+  ...(of.some((one) => one.accepted) ? [accepted] : []),
+  place,
 ]
 
 /** One demand line with what could meet it, why, and the reviewer's answer: all of it, a part, or not. */
@@ -157,7 +170,7 @@ export default function LinePage({ params }: PageProps<'/matching/lines/:lineId'
             <Table
               label="调剂资产"
               rows={allotments}
-              columns={columns}
+              columns={columnsOf(allotments)}
               keyOf={({ allotmentId }) => allotmentId}
               href={({ cardId, source, id }) =>
                 source === 'warehouse' ? `/warehouse/items/${id}` : cardId && `/assets/cards/${cardId}`

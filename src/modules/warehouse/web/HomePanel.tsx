@@ -22,7 +22,7 @@ export default function HomePanel() {
         {data.idleLines > 0 && (
           <li>
             <Go to="/warehouse/over-standard?idle=true">
-              <span className="quiet">其中闲置可收</span>
+              <span className="quiet">超出部分中闲置</span>
               <b className="number">{data.idlePieces} 件</b>
             </Go>
           </li>

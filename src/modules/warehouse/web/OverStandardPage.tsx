@@ -39,7 +39,7 @@ export default function OverStandardPage() {
           {
             label: '其中有闲置',
             value: `${totals.idleLines} 项`,
-            note: totals.idleLines > 0 ? `可收入公物仓 ${totals.idlePieces} 件` : undefined,
+            note: totals.idleLines > 0 ? `超出部分中闲置 ${totals.idlePieces} 件` : undefined,
           },
         ]}
       />
@@ -82,7 +82,7 @@ export default function OverStandardPage() {
                   key: 'call',
                   title: '办理',
                   value: ({ idle }: OverStandardLine) => (idle > 0 ? '通知移交' : ''),
-                  render: (line: OverStandardLine) => line.idle > 0 && <Go to={callFor(line)}>通知移交</Go>,
+                  render: (line: OverStandardLine) => (line.idle > 0 ? <Go to={callFor(line)}>通知移交</Go> : null),
                   width: 96,
                 },
               ]
