@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anchorDirectories, trustedKeys } from '#kernel/server/audit/anchors.ts'
@@ -6,6 +5,7 @@ import { verifyAudit } from '#kernel/server/audit/verify.ts'
 import { transaction } from '#kernel/server/database.ts'
 import { systemScope } from '#kernel/server/scope.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from './accessibility.ts'
 import { openBrowser, signIn, visitor } from './browser.ts'
 import { openStage, type StageForTest } from './stage.ts'
 
@@ -44,16 +44,10 @@ const looked = new Set<string>()
 async function faultsOf(page: Page): Promise<string[]> {
   const shown = await page.locator('.error-panel').allInnerTexts()
   const screen = new URL(page.url()).pathname.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id')
-  const violations = looked.has(screen)
-    ? []
-    : (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze())
-        .violations
+  const unfit = looked.has(screen) ? [] : await accessibilityFaults(page)
   looked.add(screen)
-  const serious = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
   const wider = await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')
-  return [...shown, ...serious, ...(wider > 1 ? [`${wider} px wider than the window`] : [])].map(
+  return [...shown, ...unfit, ...(wider > 1 ? [`${wider} px wider than the window`] : [])].map(
     (fault) => `${new URL(page.url()).pathname}: ${fault}`,
   )
 }

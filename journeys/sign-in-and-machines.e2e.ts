@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
 import { openTestProvider, type TestProvider } from '#modules/people/testing/provider.ts'
+import { accessibilityFaults } from './accessibility.ts'
 import { openBrowser, signIn, visitor } from './browser.ts'
 import { openStage, type StageForTest } from './stage.ts'
 
@@ -59,15 +59,6 @@ async function signInAtProvider(page: Page, name: string): Promise<void> {
   await page.locator('button[type=submit], input[type=submit]').first().click()
 }
 
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
-}
-
 test('a reviewer links the account once, and then signs in with the provider', async () => {
   const { context, page, faults } = await visit()
   await signIn(page, 'shi.jihua', demonstrationPassword)
@@ -81,7 +72,7 @@ test('a reviewer links the account once, and then signs in with the provider', a
 
   // The page asked for is where one comes out, without a second password: the provider knows the browser.
   await page.goto('/sign-in?return=%2Fplans%2Fcycles')
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('button', { name: '用统一身份认证登录' }).click()
   await page.waitForURL((url) => url.pathname === '/plans/cycles')
   await page.getByRole('button', { name: '李晓燕' }).click()
@@ -99,7 +90,7 @@ test('whom nobody knows here is told what to do, on a page of ours', async () =>
   await page.getByRole('button', { name: '用统一身份认证登录' }).click()
   await signInAtProvider(page, 'stranger')
   await page.getByText('您在统一身份认证的身份还没有与本系统的账号关联。').waitFor()
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await page.getByRole('link', { name: '回到登录页' }).click()
   await page.getByLabel('用户名').waitFor()
   await page.goto('/sign-in/return?state=forged&code=forged')
@@ -125,14 +116,14 @@ test('the security administrator issues a token by keyboard, sees it once, and r
   await page.keyboard.type('按月报送支出')
   await dialog.getByRole('radio', { name: '计划：读', exact: true }).focus()
   await page.keyboard.press('Space')
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await dialog.getByRole('button', { name: '签发' }).focus()
   await page.keyboard.press('Enter')
   const told = page.getByRole('dialog', { name: '令牌已签发' })
   const secret = await told.getByLabel('令牌（只显示这一次）').inputValue()
   expect(secret).toMatch(/^yb_[a-z2-9]{8}_[\w-]{43}$/)
   expect(await told.getByRole('button', { name: '完成' }).isDisabled()).toBe(true)
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await told.getByLabel('已妥善保存，关闭后不能再查看').check()
   await told.getByRole('button', { name: '完成' }).click()
 

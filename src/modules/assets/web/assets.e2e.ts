@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type sizes } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -65,7 +65,7 @@ test(
     await page.getByText('待接收').first().waitFor()
     const address = new URL(page.url()).pathname
     const receiver = await page.getByRole('heading', { level: 1 }).textContent()
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     const signer = await receiverOf(receiver?.split('交接给 ').at(-1) ?? '')
     await signer.page.goto('/')
@@ -80,7 +80,7 @@ test(
     await signer.page.getByLabel('资产编号或序列号').fill('TYWW-00007')
     await signer.page.getByRole('button', { name: '查看资产' }).click()
     await signer.page.getByRole('heading', { level: 1, name: '台式计算机' }).waitFor()
-    expect(await seriousFindings(signer.page)).toEqual([])
+    expect(await accessibilityFaults(signer.page)).toEqual([])
     expect([...clerk.faults, ...signer.faults]).toEqual([])
   },
 )
@@ -106,7 +106,7 @@ test(
     await page.getByRole('button', { name: '平均分配' }).press('Enter')
     await page.getByText('与原卡片一致').waitFor()
     await page.getByLabel('原因').fill('成套入账，按件管理')
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByLabel('原因').press('Tab')
     await page.keyboard.press('Enter')
     await page.getByText('拆分为 2 张卡片：').waitFor()
@@ -129,7 +129,7 @@ test(
     await borrower.page.goto(address)
     await borrower.page.getByRole('button', { name: '核对无误，签收' }).click()
     await borrower.page.getByText('还有 17 天').waitFor()
-    expect(await seriousFindings(borrower.page)).toEqual([])
+    expect(await accessibilityFaults(borrower.page)).toEqual([])
     await borrower.page.getByRole('button', { name: '交还' }).click()
     await borrower.page.getByText('已交还，待验收').first().waitFor()
 
@@ -148,11 +148,6 @@ test(
     expect([...clerk.faults, ...borrower.faults]).toEqual([])
   },
 )
-
-async function seriousFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id)
-}
 
 test(
   'A12-4 many things are moved by scanning on: doubles are told, a reload loses nothing, one receipt is printed',
@@ -182,7 +177,7 @@ test(
     await page.getByText('已存照片 1 张').waitFor()
     await page.reload()
     await page.getByText('已扫 3 件，可以办理 2 件').waitFor()
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: '办理 2 件' }).click()
     await page.getByRole('heading', { level: 1, name: '变更存放地点、部门 2 件' }).waitFor()
     const [sheet] = await Promise.all([
@@ -190,7 +185,7 @@ test(
       page.getByRole('button', { name: '打印变动单' }).click(),
     ])
     expect(sheet.suggestedFilename()).toMatch(/^资产变动单（BD-2026-0001）\.pdf$/)
-    expect(await seriousFindings(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await page
       .getByRole('row', { name: /TYWW-00009/ })
       .getByRole('link')

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type sizes } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -24,11 +24,6 @@ async function as(username: string, size: keyof typeof sizes) {
   return visit
 }
 
-const serious = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id }) => id)
-
 test('A12-4 consumables come in, are given out on a phone and signed for', { timeout: 120_000 }, async () => {
   const clerk = await as('shi.education.jingban', 'desktop')
   const { page } = clerk
@@ -46,7 +41,7 @@ test('A12-4 consumables come in, are given out on a phone and signed for', { tim
   await receipt.getByLabel('金额合计').fill('157.50')
   await receipt.getByRole('button', { name: '入库' }).click()
   await page.getByText('平均单价约 22.50 元').waitFor()
-  expect(await serious(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   const item = new URL(page.url()).pathname.split('/').at(-1)
 
   const keeper = await as('shi.education.jingban', 'phone')
@@ -59,7 +54,7 @@ test('A12-4 consumables come in, are given out on a phone and signed for', { tim
   await keeper.page.getByRole('button', { name: '办理领用' }).click()
   await keeper.page.getByText('库存7包，不够领用9包').waitFor()
   await keeper.page.getByLabel('第 1 种数量').fill('3')
-  expect(await serious(keeper.page)).toEqual([])
+  expect(await accessibilityFaults(keeper.page)).toEqual([])
   await keeper.page.getByRole('button', { name: '办理领用' }).click()
   await keeper.page.getByText('待签收').first().waitFor()
   const address = new URL(keeper.page.url()).pathname

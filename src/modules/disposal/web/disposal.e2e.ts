@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type sizes } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -22,14 +22,6 @@ async function as(username: string, size: keyof typeof sizes = 'desktop') {
   await visit.context.clock.install({ time: new Date('2026-11-23T09:00:00+08:00') })
   await signIn(visit.page, username, demonstrationPassword)
   return visit
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
-    page.url(),
-  ).toEqual([])
 }
 
 test(
@@ -59,7 +51,7 @@ test(
     await page.getByText('按小额（T1）办理').first().waitFor()
     await page.getByRole('textbox', { name: '处置原因' }).fill('修复费用超过重置价60%，不再维修')
     await page.getByLabel('单位集体决策纪要的文号').fill('党组纪要〔2026〕11号')
-    await accessible(page)
+    expect(await accessibilityFaults(page)).toEqual([])
     await page.getByRole('button', { name: '拟订申请' }).click()
     await page.getByRole('button', { name: '提交审核' }).click()
     await page.getByText('待审核').first().waitFor()
@@ -78,7 +70,7 @@ test(
     await finance.page.getByRole('textbox', { name: '文号' }).fill('并财资清〔2026〕15号')
     await finance.page.getByRole('button', { name: '按清单同意', exact: true }).click()
     await finance.page.getByText('没有待同意的小额处置').waitFor()
-    await accessible(finance.page)
+    expect(await accessibilityFaults(finance.page)).toEqual([])
 
     await page.goto(address)
     await page.getByRole('button', { name: '登记实施' }).click()
@@ -95,7 +87,7 @@ test(
     await page.getByRole('textbox', { name: '缴款凭证号' }).fill('非税2026-1131')
     await page.getByRole('button', { name: '上缴 500.00 元' }).click()
     await page.getByText('已办结').first().waitFor()
-    await accessible(page)
+    expect(await accessibilityFaults(page)).toEqual([])
 
     const phone = await as('shi.education.jingban', 'phone')
     await phone.page.goto(address)

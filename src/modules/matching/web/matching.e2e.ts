@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contract as assets } from '#modules/assets/contract.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
 import { contract as plans } from '#modules/plans/contract.ts'
 import { contract as warehouse } from '#modules/warehouse/contract.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 import { callerAt, sessionAt } from '../../../../journeys/visit.ts'
@@ -158,7 +158,7 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
     .waitFor()
   expect(await ground.getByRole('listitem').count()).toBe(12)
   await ground.getByText('搬运 20.00 元').first().waitFor()
-  expect(await serious(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
 
   // One is left out and taken in again; then everything by keys.
   await ground.getByRole('checkbox').first().uncheck()
@@ -182,7 +182,7 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
   await page.getByRole('link', { name: '台式计算机' }).click()
   await page.getByRole('tab', { name: '依据' }).click()
   await page.getByText('比购置少花57,360.00元').first().waitFor()
-  expect(await serious(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
 
   await page.setViewportSize({ width: 390, height: 844 })
   await page.goto(`/plans/reviews/${cycleId}`)
@@ -191,8 +191,3 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
   expect(faults).toEqual([])
   await context.close()
 })
-
-const serious = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations.filter(
-    ({ impact }) => impact === 'serious' || impact === 'critical',
-  )

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { Secret, TOTP } from 'otpauth'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -29,15 +29,6 @@ function later(minutes: number): void {
 const codeOf = (secret: string) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + ahead })
 
-async function seriousFaults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
-}
-
 test('G3 a second factor is enrolled with a QR code, asked for at sign-in, and once more to give a role', async () => {
   const { page, context, faults } = await visitor(browser, stage.address)
   await signIn(page, 'shi.anquan', demonstrationPassword)
@@ -52,7 +43,7 @@ test('G3 a second factor is enrolled with a QR code, asked for at sign-in, and o
   ])
   const secret = (await page.locator('.secret-groups').innerText()).replace(/\s/g, '')
   expect(secret).toMatch(/^[A-Z2-7]{32}$/)
-  const found = await seriousFaults(page)
+  const found = await accessibilityFaults(page)
   await page.getByLabel('动态口令').fill('000000')
   await page.getByRole('button', { name: '确认启用' }).click()
   await page.getByText('动态口令或恢复码不正确').waitFor()
@@ -61,7 +52,7 @@ test('G3 a second factor is enrolled with a QR code, asked for at sign-in, and o
   await page.getByRole('heading', { name: '恢复码' }).waitFor()
   const recoveryCodes = await page.locator('.recovery-codes code').allInnerTexts()
   expect(recoveryCodes).toHaveLength(10)
-  found.push(...(await seriousFaults(page)))
+  found.push(...(await accessibilityFaults(page)))
   await page.getByRole('button', { name: '已妥善保存' }).click()
   await page.getByText('已启用').first().waitFor()
 
@@ -75,7 +66,7 @@ test('G3 a second factor is enrolled with a QR code, asked for at sign-in, and o
   await page.getByLabel('动态口令').fill('111111')
   await page.keyboard.press('Enter')
   await page.getByText('动态口令或恢复码不正确').waitFor()
-  found.push(...(await seriousFaults(page)))
+  found.push(...(await accessibilityFaults(page)))
   await page.getByLabel('动态口令').fill(codeOf(secret))
   await page.keyboard.press('Enter')
   await page.waitForURL((url) => url.pathname === '/')
@@ -93,7 +84,7 @@ test('G3 a second factor is enrolled with a QR code, asked for at sign-in, and o
   }
   await grant('监督检查')
   const proof = page.getByRole('dialog', { name: '请再次验证身份' })
-  found.push(...(await seriousFaults(page)))
+  found.push(...(await accessibilityFaults(page)))
   await proof.getByRole('button', { name: '改用恢复码' }).click()
   await proof.getByRole('button', { name: '改用动态口令' }).click()
   await proof.getByLabel('动态口令').fill(codeOf(secret))
@@ -130,7 +121,7 @@ test('the policy is changed with a reason; whoever gives up the step-up changes 
   await dialog.getByRole('button', { name: '保存修改' }).click()
   await dialog.waitFor({ state: 'detached' })
   await page.getByText('锁定时间：30分钟 → 60分钟').waitFor()
-  const found = await seriousFaults(page)
+  const found = await accessibilityFaults(page)
   await context.close()
   expect([...faults, ...found]).toEqual([])
 })

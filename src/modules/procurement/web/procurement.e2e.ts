@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel/server/identifier.ts'
 import { openLines } from '#modules/ledger/offers.ts'
 import { demonstrationOrganId } from '#modules/organs/offers.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type sizes } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -54,10 +54,6 @@ async function as(username: string, size: keyof typeof sizes) {
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const serious = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
 
 test('A11-1 A12-2 A34-1 from plan line to card and payment, nothing typed twice', { timeout: 120_000 }, async () => {
   const clerk = await as('shi.education.jingban', 'desktop')
@@ -70,7 +66,7 @@ test('A11-1 A12-2 A34-1 from plan line to card and payment, nothing typed twice'
   await page.getByLabel('采购项目名称').fill('便携式计算机采购')
   await page.getByLabel('采购需求概况').fill('外出调研用便携式计算机2台，三年保修。')
   await page.getByText('自行采购 · 单位自行采购').waitFor()
-  expect(await serious(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await press(page, '保存申请')
   await page.getByText('编制申请').first().waitFor()
   await press(page, '提交审批')
@@ -101,7 +97,7 @@ test('A11-1 A12-2 A34-1 from plan line to card and payment, nothing typed twice'
   await page.getByLabel('规格型号').fill('华为 MateBook B5-440')
   await page.getByLabel('合同编号').fill('HT-2026-0117')
   await page.getByLabel('交付期限').fill('2026-12-10')
-  expect(await serious(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await press(page, '保存')
   await page.getByText('履约中').first().waitFor()
   await press(page, '验收')
@@ -113,7 +109,7 @@ test('A11-1 A12-2 A34-1 from plan line to card and payment, nothing typed twice'
   await press(head.page, '复核签字')
   await head.page.getByRole('dialog').getByRole('button', { name: '复核验收并签字' }).click()
   await head.page.getByText('已验收').first().waitFor()
-  expect(await serious(head.page)).toEqual([])
+  expect(await accessibilityFaults(head.page)).toEqual([])
 
   await page.goto(address)
   await press(page, '建立资产卡片')

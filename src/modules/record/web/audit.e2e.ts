@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Download, Page } from 'playwright-core'
+import type { Browser, Download } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runCommandLine } from '#apps/commands/program.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type Visitor } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 import { sessionAt } from '../../../../journeys/visit.ts'
@@ -39,12 +39,6 @@ async function sealed(): Promise<void> {
     if (!waiting && sealed === 0) return
   }
 }
-async function accessible(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
-}
 async function kept(download: Promise<Download>): Promise<string> {
   const file = await download
   const path = join(directory, file.suggestedFilename())
@@ -71,13 +65,13 @@ test(
     await page.goto('/record/audit?result=denied')
     const row = page.getByRole('row', { name: /越权被拒/ }).first()
     await row.waitFor()
-    expect(await accessible(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     await row.getByRole('link').first().click()
     await page.getByRole('heading', { level: 1, name: /^越权被拒 · 审计记录 \d+$/ }).waitFor()
     const main = page.getByRole('main')
     for (const text of ['plans.demands', '驾驶员', '127.0.0.1', '被拒']) await main.getByText(text).first().waitFor()
     await main.getByText('证明路径').click()
-    expect(await accessible(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
     const path = await kept(
       Promise.all([page.waitForEvent('download'), main.getByRole('button', { name: '下载证明' }).click()]).then(
         ([file]) => file,
@@ -104,7 +98,7 @@ test('exports what is filtered, with the purpose in its first line', { timeout: 
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel(/用途/).fill('季度检查')
   await dialog.getByText('CSV').click()
-  expect(await accessible(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   const path = await kept(
     Promise.all([page.waitForEvent('download'), dialog.getByRole('button', { name: '导出' }).click()]).then(
       ([file]) => file,
@@ -131,6 +125,6 @@ test('fits a phone, and nothing went wrong on the way', { timeout: 120_000 }, as
   await link.click()
   await phone.page.getByText('签名检查点').waitFor()
   expect(await wider()).toBeLessThanOrEqual(1)
-  expect(await accessible(phone.page)).toEqual([])
+  expect(await accessibilityFaults(phone.page)).toEqual([])
   expect([...auditor.faults, ...phone.faults]).toEqual([])
 })

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contract as assets } from '#modules/assets/contract.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type sizes } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 import { callerAt, type Caller } from '../../../../journeys/visit.ts'
@@ -40,10 +40,6 @@ async function as(username: string, size: keyof typeof sizes) {
 }
 
 const row = (page: Page, number: string) => page.getByRole('listitem', { name: `台式计算机 ${number}` })
-const serious = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id }) => id)
 
 test(
   'A12-4 a floor is counted on a phone with the network cut in the middle, and its differences worked to closure',
@@ -67,7 +63,7 @@ test(
     await page.getByText('已盘 0 / 5').waitFor()
     await row(page, 'PD-01').getByRole('button', { name: '一致' }).click()
     await page.getByText('全部已上传').waitFor()
-    expect(await serious(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     await phone.context.setOffline(true)
     await row(page, 'PD-02').getByRole('button', { name: '一致' }).click()
@@ -111,7 +107,7 @@ test(
     await desk.page.getByLabel('未清点的 1 项确已找不到实物，一并记为盘亏').check()
     await desk.page.getByRole('dialog').getByRole('button', { name: '结束清点' }).click()
     await desk.page.getByRole('tab', { name: '差异（3 项未处理）' }).click()
-    expect(await serious(desk.page)).toEqual([])
+    expect(await accessibilityFaults(desk.page)).toEqual([])
     for (const [name, cause] of [
       [/信息不符/, '办公室调整未变更卡片'],
       [/盘亏/, '去向不明'],
@@ -168,7 +164,7 @@ test(
     await page.getByText('您在本机清点的 1 项尚未上传').waitFor()
     await page.goto(sheet)
     await page.getByText(/待上传 1 项/).waitFor()
-    expect(await serious(page)).toEqual([])
+    expect(await accessibilityFaults(page)).toEqual([])
 
     // The session is over, and a colleague signs in on the same phone.
     await phone.context.clearCookies()

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type sizes } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -25,17 +25,12 @@ async function as(username: string, size: keyof typeof sizes) {
   return visit
 }
 
-const serious = async (page: Page) =>
-  (await new AxeBuilder({ page }).analyze()).violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id }) => id)
-
 test('A23-2 a thing is found in the warehouse, asked for, agreed to and signed for', { timeout: 120_000 }, async () => {
   const clerk = await as('shi.education.jingban', 'desktop')
   await clerk.page.goto('/warehouse/items?free=true')
   const row = clerk.page.getByRole('row', { name: /A4黑白打印机/ }).first()
   await row.getByRole('checkbox').check()
-  expect(await serious(clerk.page)).toEqual([])
+  expect(await accessibilityFaults(clerk.page)).toEqual([])
   await clerk.page.getByRole('button', { name: '申请借用、调拨 1 件' }).click()
   await clerk.page.getByLabel('用途', { exact: true }).fill('招生考试期间集中打印')
   await clerk.page.getByLabel('归还日期').fill('2028-01-31')
@@ -59,6 +54,6 @@ test('A23-2 a thing is found in the warehouse, asked for, agreed to and signed f
   await phone.page.getByRole('button', { name: '签收', exact: true }).click()
   await phone.page.getByRole('button', { name: '核对无误，签收' }).click()
   await phone.page.getByText('借用中').first().waitFor()
-  expect(await serious(phone.page)).toEqual([])
+  expect(await accessibilityFaults(phone.page)).toEqual([])
   expect([...clerk.faults, ...reviewer.faults, ...phone.faults]).toEqual([])
 })

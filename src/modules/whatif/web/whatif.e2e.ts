@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import ExcelJS from 'exceljs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor } from '../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../journeys/stage.ts'
 
@@ -171,14 +171,7 @@ test('on a phone the page reads from top to bottom, without a fault of access', 
   await page.getByRole('link', { name: /办公设备从严/ }).click()
   await page.getByText('用时').waitFor()
   expect(await page.evaluate<number>('document.documentElement.scrollWidth - window.innerWidth')).toBeLessThanOrEqual(1)
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => [id, nodes[0]?.target]),
-  ).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
   await context.close()
   expect(faults).toEqual([])
 })

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { accessibilityFaults } from '../../../../../journeys/accessibility.ts'
 import { openBrowser, signIn, visitor, type Visitor } from '../../../../../journeys/browser.ts'
 import { openStage, type StageForTest } from '../../../../../journeys/stage.ts'
 
@@ -26,13 +26,6 @@ async function as(username: string, size: 'desktop' | 'phone' = 'desktop'): Prom
   faults.push(one.faults)
   return one.page
 }
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(' ')}`)
-}
-
 test('own data is put right by keyboard, taken away as a file, and a correction is asked for and done', async () => {
   const page = await as('shi.education.zhigong')
   await page.goto('/people/my-data')
@@ -49,13 +42,13 @@ test('own data is put right by keyboard, taken away as a file, and a correction 
   const file = await (await downloading).path()
   expect(JSON.parse(await readFile(file, 'utf8')).personalData.mobile).toBe('14203510777')
   await page.getByText('待办理').waitFor()
-  expect(await serious(page)).toEqual([])
+  expect(await accessibilityFaults(page)).toEqual([])
 
   const administrator = await as('shi.xitong')
   await administrator.goto('/people/corrections')
   await administrator.locator('main a[href^="/people/corrections/"]').first().click()
   await administrator.getByText('一级科员').waitFor()
-  expect(await serious(administrator)).toEqual([])
+  expect(await accessibilityFaults(administrator)).toEqual([])
   await administrator.getByRole('button', { name: '核对无误，更正' }).click()
   await administrator.getByText('申请内容办结后已删除').waitFor()
 
@@ -79,12 +72,12 @@ test('G12 a number is masked until a purpose is given, and its person sees who l
   await leader.getByTitle('应急处置').click()
   await leader.getByRole('button', { name: '查看', exact: true }).click()
   await leader.getByText('14203510777').waitFor()
-  expect(await serious(leader)).toEqual([])
+  expect(await accessibilityFaults(leader)).toEqual([])
 
   const phone = await as('shi.education.zhigong', 'phone')
   await phone.goto('/people/my-data')
   await phone.getByText('应急处置').waitFor()
   await phone.getByText('郭建平').waitFor()
-  expect(await serious(phone)).toEqual([])
+  expect(await accessibilityFaults(phone)).toEqual([])
   expect(faults.flat()).toEqual([])
 })
