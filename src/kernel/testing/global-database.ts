@@ -1,10 +1,10 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { openCluster, type Cluster } from '#kernel/server/cluster.ts'
 import { databaseName } from '#kernel/server/cluster/roles.ts'
 import { migrate, type MigrationSource } from '#kernel/server/migrate.ts'
+import { fastFolder } from './fast-folder.ts'
 
 /** What test files get of the one cluster that runs for all of them. */
 export type TestCluster = {
@@ -78,12 +78,6 @@ async function close(): Promise<void> {
   const { cluster, directory } = await held.opening
   await cluster.stop()
   await rm(directory, { recursive: true, force: true })
-}
-
-/** Memory where the machine has plenty of it (a copied database takes 15 ms there, 250 ms on a slow disk), else a disk. */
-async function fastFolder(): Promise<string> {
-  const memory = await statfs('/dev/shm').catch(() => null)
-  return memory && memory.bavail * memory.bsize > 4 * 1024 ** 3 ? '/dev/shm' : tmpdir()
 }
 
 /** Runs that were killed leave a server and a folder behind; the next run clears those whose lock nobody holds. */

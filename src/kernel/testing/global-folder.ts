@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { fastFolder } from './fast-folder.ts'
 
 /**
  * Temporary files of a run lie in one folder, whoever makes them, libraries and killed processes too. It is gone with the run;
@@ -20,8 +20,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function make(): Promise<string> {
-  await sweepAbandoned()
-  const directory = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`))
+  const base = await fastFolder()
+  await sweepAbandoned(base)
+  const directory = await mkdtemp(join(base, `${folderPrefix}${process.pid}-`))
   await chmod(directory, 0o711) // as the system's own: a private folder is a case of its own, tested where it belongs
   return directory
 }
@@ -33,11 +34,11 @@ async function remove(): Promise<void> {
   await rm(await held.making, { recursive: true, force: true, maxRetries: 3 }) // a browser that ends may still write
 }
 
-async function sweepAbandoned(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+async function sweepAbandoned(base: string): Promise<void> {
+  for (const name of await readdir(base)) {
     const maker = name.startsWith(folderPrefix) ? Number.parseInt(name.slice(folderPrefix.length), 10) : NaN
     if (Number.isNaN(maker) || isRunning(maker)) continue
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => {}) // somebody else's
+    await rm(join(base, name), { recursive: true, force: true }).catch(() => {}) // somebody else's
   }
 }
 
