@@ -1,22 +1,14 @@
 import { addDays } from '#kernel/pure/local-date.ts'
-import type { Actor } from '#kernel/pure/actor.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
-import { registerCards } from '#modules/assets/offers.ts'
-import { classOf } from '#modules/assets/model/classes.ts'
-import type { CardFacts } from '#modules/assets/model.ts'
-import { actions as disposalActions } from '#modules/disposal/actions.ts'
-import { contract as disposalContract } from '#modules/disposal/contract.ts'
+import { actions } from '#modules/disposal/actions.ts'
+import { contract } from '#modules/disposal/contract.ts'
 import type { DisposalForm, PaperKind } from '#modules/disposal/model.ts'
-import type { OrganRow } from '#modules/organs/offers.ts'
-import { actions as repairActions } from '#modules/repairs/actions.ts'
-import { contract as repairContract } from '#modules/repairs/contract.ts'
-import { as, needed, stageOf, type Stage } from './cast.ts'
+import { as, needed, stageOf } from './cast.ts'
+import { ago, type Cast, type Purpose, registered, type Things } from './old-things.ts'
+import { someRepairs } from './repairs.ts'
 
-const disposal = { contract: disposalContract, actions: disposalActions }
-const repairs = { contract: repairContract, actions: repairActions }
-
-type Cast = { stage: Stage; organ: OrganRow; keeper: Actor; reviewer: Actor; finance: Actor; head: Actor }
+const disposal = { contract, actions }
 
 /** Old things of one organ under way: one disposal in each stage, repairs beside them. */
 export async function disposals(act: Act, code: string): Promise<string> {
@@ -38,97 +30,11 @@ export async function disposals(act: Act, code: string): Promise<string> {
   return `${await someDisposals(cast, things)}件处置、${repaired}件维修`
 }
 
-const ago = ({ stage }: Cast, days: number) => addDays(stage.act.today, -days)
 /** Cards leave the books in the open month, which is this one. */
 const thisMonth = (cast: Cast, days: number) => {
   const first = `${cast.stage.act.today.slice(0, 7)}-01`
   const day = ago(cast, days)
   return day < first ? first : day
-}
-
-/**
- * Old things of the organ that no demand tells of: class, thing, model, price in 元, years since it was bought, how many,
- * what they are for here.
- */
-const oldThings = [
-  ['A02021301', '碎纸机', '科密 C-638', 960, 10, 4, 'closed'],
-  ['A02020200', '投影仪', '爱普生 CB-X41', 4300, 9, 3, 'proceeds'],
-  ['A02061804', '空调机', '格力 KFR-35GW', 3200, 11, 3, 'sale'],
-  ['A05010204', '茶几', '实木贴面', 780, 12, 3, 'transfer'],
-  ['A05010503', '更衣柜', '双门钢制', 860, 16, 4, 'list'],
-  ['A02091001', '普通电视设备', '海信 LED55', 3900, 8, 4, 'donation'],
-  ['A02061504', '不间断电源', '山特 C3KS', 2800, 8, 2, 'applied'],
-  ['A02010109', '平板式计算机', '华为 MatePad', 3100, 3, 1, 'loss'],
-  ['A02010104', '教育云数据中心服务器集群', '机架式96节点', 2_680_000, 10, 1, 'large'],
-  ['A02020800', '触控一体机', '鸿合 HD-I8690', 18_900, 7, 5, 'repair'],
-] as const
-type Purpose = (typeof oldThings)[number][6]
-type Things = ReadonlyMap<Purpose, readonly string[]>
-
-/** They came with the old books, like everything else. */
-async function registered({ stage, organ, keeper }: Cast): Promise<Map<Purpose, string[]>> {
-  const { act } = stage
-  const facts = oldThings.flatMap(([classCode, name, model, yuan, years, count]) =>
-    Array.from({ length: count }, (_, at) =>
-      oldCard(organ, keeper, act.today, { classCode, name, model, yuan, years, at }),
-    ),
-  )
-  const day = `${act.today.slice(0, 4)}-01-08`
-  const began = day < act.today ? day : act.today
-  const now = new Date(`${began}T10:20:00+08:00`)
-  const ids = await registerCards({ ...act, actor: keeper, now, today: began }, facts, null)
-  let next = 0
-  return new Map(oldThings.map(([, , , , , count, purpose]) => [purpose, ids.slice(next, (next += count))]))
-}
-
-function oldCard(
-  organ: OrganRow,
-  keeper: Actor,
-  today: string,
-  of: { classCode: string; name: string; model: string; yuan: number; years: number; at: number },
-): CardFacts {
-  const assetClass = found(classOf('2022', of.classCode), of.classCode)
-  const acquiredOn = addDays(today, -Math.round(of.years * 365.25) - of.at * 9 - 40)
-  const costFen = of.yuan * 100
-  return {
-    organId: organ.id,
-    jurisdictionCode: organ.jurisdictionCode,
-    number: '',
-    classCode: of.classCode,
-    classEdition: '2022',
-    name: of.name,
-    model: of.model,
-    serialNumber: '',
-    unit: assetClass.unit,
-    quantity: 1,
-    valueKind: 'cost',
-    costFen,
-    fiscalFen: costFen,
-    otherFen: 0,
-    acquiredOn,
-    acquiredBy: 'purchase',
-    bookedOn: addDays(acquiredOn, 6),
-    depreciationMonths:
-      assetClass.depreciation === 'furniture'
-        ? 180
-        : ['electrical', 'broadcasting'].includes(assetClass.depreciation ?? '')
-          ? 60
-          : 72,
-    state: 'in-use',
-    department: '办公室',
-    place: `附楼${1 + (of.at % 3)}层库房`,
-    userName: '',
-    custodianId: null,
-    custodianName: keeper.name,
-    supplier: '山西晋源办公设备有限公司',
-    contractNumber: '',
-    invoiceNumber: '',
-    voucherNumber: `记${acquiredOn.slice(5, 7)}-${31 + of.at}`,
-    warrantyUntil: null,
-    inspectionDue: null,
-    note: '',
-    detail: assetClass.detail === 'furniture' ? { rank: '处级及以下' } : {},
-  }
 }
 
 type Wanted = {
@@ -378,72 +284,4 @@ async function largeOne(cast: Cast, year: string, cards: readonly string[]): Pro
       opinion: '同意，请报市人民政府。',
     },
   )
-}
-
-type Repair = { request: { id: string; version: number }; lines: { id: string; remainingFen: number }[] }
-
-/** One repaired, one under repair, one that the head has to approve, one not worth it, one just reported. */
-async function someRepairs(cast: Cast, given: Things): Promise<number> {
-  const { stage, keeper } = cast
-  const things = given.get('repair') ?? []
-  const faults: readonly [fault: string, offerFen: number | null, replacementFen: number][] = [
-    ['触控失灵，红外边框损坏', 260_000, 1_650_000],
-    ['内置主机无法启动', 380_000, 1_650_000],
-    ['屏幕碎裂，背光不亮', 1_120_000, 1_650_000],
-    ['主板烧毁，整机断电', 640_000, 1_650_000],
-    ['声音时断时续', null, 1_650_000],
-  ]
-  let made = 0
-  for (const [at, [fault, offerFen, replacementFen]] of faults.entries()) {
-    const cardId = things[at]
-    if (cardId === undefined) continue
-    const day = ago(cast, 12 - at * 2)
-    const asked = (await as(repairs, 'requestRepair', stage, { actor: keeper, at: day }, { cardId, fault })) as Repair
-    made++
-    const line = asked.lines.find(({ remainingFen }) => remainingFen >= (offerFen ?? 0))
-    if (offerFen === null || line === undefined) continue
-    const on = addDays(day, 1)
-    const quoted = (await as(
-      repairs,
-      'quoteRepair',
-      stage,
-      { actor: keeper, at: on },
-      {
-        requestId: asked.request.id,
-        version: asked.request.version,
-        repairer: '太原市迎泽区晋通办公设备维修部',
-        offerFen,
-        replacementFen,
-        ledgerLineId: line.id,
-      },
-    )) as Repair
-    if (at !== 0) continue
-    const finished = (await as(
-      repairs,
-      'finishRepair',
-      stage,
-      { actor: keeper, at: addDays(day, 4) },
-      {
-        requestId: quoted.request.id,
-        version: quoted.request.version,
-        repaired: true,
-        finishedOn: addDays(day, 4),
-        actualFen: offerFen,
-        voucherNumber: `记${addDays(day, 4).slice(5, 7)}-48`,
-      },
-    )) as Repair
-    await as(
-      repairs,
-      'payRepair',
-      stage,
-      { actor: keeper, at: addDays(day, 6) },
-      {
-        requestId: finished.request.id,
-        version: finished.request.version,
-        invoiceNumber: '26142000000048120337',
-        paidOn: addDays(day, 6),
-      },
-    )
-  }
-  return made
 }
