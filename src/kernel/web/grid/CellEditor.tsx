@@ -3,8 +3,9 @@ import type { ClipboardEvent, KeyboardEvent } from 'react'
 import { matchingChoices } from './cell-kinds.ts'
 import type { GridColumn } from './cell-kinds.ts'
 import { keyEvent } from './grid-keys.ts'
-import { copiedBlock, textAt } from './grid-model.ts'
-import type { GridEvent, GridRow, GridState } from './grid-model.ts'
+import { copiedBlock, textAt } from './grid-state.ts'
+import type { GridEvent } from './grid-model.ts'
+import type { GridRow, GridState } from './grid-state.ts'
 import { readTsv, writeTsv } from './tsv.ts'
 
 const pageRows = 20

@@ -5,7 +5,7 @@ import { shownCell } from './cell-kinds.ts'
 import type { GridColumn } from './cell-kinds.ts'
 import { cellClass, cellStyle } from './grid-layout.ts'
 import type { CellMark } from './grid-layout.ts'
-import type { GridRow } from './grid-model.ts'
+import type { GridRow } from './grid-state.ts'
 
 /** One row of the grid; drawn anew only when its row, its marks or its part of the selection change. */
 export const GridLine = memo(function GridLine({

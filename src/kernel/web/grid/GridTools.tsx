@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { selectionOf } from './grid-model.ts'
+import { selectionOf } from './grid-state.ts'
 import type { GridHandle } from './use-grid.ts'
 
 /** The grid's own buttons; each has its key as well, but rows, which Excel gives no key a browser leaves free. */

@@ -1,5 +1,5 @@
 import { quantityText, readNumber, readYuan, yuanText } from '../money.ts'
-import type { GridRow } from './grid-model.ts'
+import type { GridRow } from './grid-state.ts'
 
 export type Choice = {
   value: string

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterEvent, copiedBlock, selectionOf, startGrid, textAt } from './grid-model.ts'
-import type { GridEvent, GridState } from './grid-model.ts'
+import { afterEvent, startGrid } from './grid-model.ts'
+import { copiedBlock, selectionOf, textAt } from './grid-state.ts'
+import type { GridEvent } from './grid-model.ts'
+import type { GridState } from './grid-state.ts'
 import { readTsv, writeTsv } from './tsv.ts'
 
 const columns = [

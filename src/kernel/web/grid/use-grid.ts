@@ -1,7 +1,8 @@
 import { useReducer } from 'react'
 import type { GridColumn } from './cell-kinds.ts'
 import { afterEvent, startGrid } from './grid-model.ts'
-import type { GridEvent, GridRow, GridState } from './grid-model.ts'
+import type { GridEvent } from './grid-model.ts'
+import type { GridRow, GridState } from './grid-state.ts'
 
 export type GridHandle = {
   state: GridState

@@ -1,6 +1,6 @@
 import type { GridColumn } from '#kernel/web/grid/cell-kinds.ts'
 import { writeCell } from '#kernel/web/grid/cell-kinds.ts'
-import type { GridRow } from '#kernel/web/grid/grid-model.ts'
+import type { GridRow } from '#kernel/web/grid/grid-state.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import type { Holding } from '../../model.ts'
 import { lineOf } from './sheet.ts'

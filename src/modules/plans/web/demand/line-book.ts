@@ -1,4 +1,4 @@
-import type { GridRow } from '#kernel/web/grid/grid-model.ts'
+import type { GridRow } from '#kernel/web/grid/grid-state.ts'
 import type { DemandLine } from '../../model.ts'
 import type { DemandView } from './judged.ts'
 

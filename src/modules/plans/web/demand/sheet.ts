@@ -1,7 +1,7 @@
 import { isLocalDate } from '#kernel/pure/local-date.ts'
 import type { GridColumn } from '#kernel/web/grid/cell-kinds.ts'
 import { readCell, writeCell } from '#kernel/web/grid/cell-kinds.ts'
-import type { GridRow } from '#kernel/web/grid/grid-model.ts'
+import type { GridRow } from '#kernel/web/grid/grid-state.ts'
 import { needKindLabels, needKinds } from '#modules/standards/model.ts'
 import type { NeedKind, StandardsInForce } from '#modules/standards/model.ts'
 import { DemandLineDraft, fundSourceLabels } from '../../model.ts'
