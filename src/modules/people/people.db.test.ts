@@ -1,41 +1,14 @@
-import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { transaction } from '#kernel/server/database.ts'
 import { testAct } from '#kernel/testing/act.ts'
 import { demonstrationOrganId } from '#modules/organs/offers.ts'
 import { createFirstAdministrator, peopleWithRoles, personNames } from './offers.ts'
-import { demonstrationPassword } from './reference/demonstration.ts'
-import {
-  codesOf,
-  education,
-  type Newcomer,
-  newcomerAt,
-  openPeopleStage,
-  type PeopleStage,
-  personId,
-  settleAt,
-} from './testing/people-stage.ts'
+import { peopleDay } from './testing/people-day.ts'
+import { codesOf, education, personId } from './testing/people-stage.ts'
 
-let stage: PeopleStage
-beforeAll(async () => {
-  stage = await openPeopleStage('2026-11-23T09:00:00')
-})
-afterAll(() => stage.close())
-beforeEach(async () => {
-  stage.at('2026-11-23T09:00:00')
-  await transaction(stage.fresh.db, (tx) => sql`delete from people.sign_in_guard`.execute(tx))
-})
-
-const at = (instant: string) => stage.at(instant)
-const send: PeopleStage['send'] = (...sent) => stage.send(...sent)
-const as: PeopleStage['as'] = (...who) => stage.as(...who)
-const signIn = (username: string, password = demonstrationPassword, from = '10.0.0.1') =>
-  stage.signIn(username, password, { from })
+const { stage, at, send, as, signIn, me, newcomer, settle } = peopleDay('2026-11-23T09:00:00')
 /** An audit's period and what it rests on. */
 const task = (validFrom: string, validUntil: string) => ({ validFrom, validUntil, document: '审行〔2026〕6号' })
-const me = (cookie: string) => send('GET', '/session', undefined, cookie)
-const newcomer = (role?: string, validUntil?: string) => newcomerAt(stage, role, validUntil)
-const settle = (person: Newcomer, newPassword?: string) => settleAt(stage, person, newPassword)
 
 describe('roles', () => {
   it('ROLE-R08 end at midnight of Asia/Shanghai after their last day', async () => {
@@ -72,7 +45,7 @@ describe('roles', () => {
     expect(seen).toMatchObject({ delegatedBy: { id: giver.id }, validUntil: '2026-11-30' })
     expect((await send('DELETE', `/holdings/${holding}`, undefined, await as('shi.anquan'))).status).toBe(200)
     expect((await me(next)).body.roles).toEqual(['staff'])
-    const inbox = await transaction(stage.fresh.db, (tx) =>
+    const inbox = await transaction(stage().fresh.db, (tx) =>
       peopleWithRoles(tx, { organId: education, roles: ['organ-clerk'] }, '2026-11-24'),
     )
     expect(inbox.map(({ id }) => id)).toContain(personId('shi.education.jingban'))
@@ -85,7 +58,7 @@ describe('roles', () => {
       .id as string
     at('2026-12-20T09:00:00')
     await send('DELETE', `/holdings/${holding}`, undefined, await as('shi.anquan'))
-    const { rows } = await stage.fresh.db.pool.query(
+    const { rows } = await stage().fresh.db.pool.query(
       'select valid_until::text as until from people.holding where id = $1',
       [holding],
     )
@@ -103,7 +76,7 @@ describe('roles', () => {
     // Facts 9.1 R09–R11: the three are of the authority.
     expect(codesOf(grant.body)).toEqual(['role-organ', 'separation'])
     await expect(
-      stage.fresh.db.pool.query(
+      stage().fresh.db.pool.query(
         `insert into people.holding (id, person_id, organ_id, role, valid_from) values (gen_random_uuid(), $1, $2, 'audit-administrator', '2026-11-23')`,
         [person.id, education],
       ),
@@ -112,9 +85,9 @@ describe('roles', () => {
 
   it('facts 9.1 R09–R11: an administrator’s role counts at the authority alone, whenever it was given', async () => {
     const person = await newcomer('staff')
-    await stage.fresh.db.pool.query(`delete from people.holding where person_id = $1`, [person.id])
+    await stage().fresh.db.pool.query(`delete from people.holding where person_id = $1`, [person.id])
     const give = (organId: string) =>
-      stage.fresh.db.pool.query(
+      stage().fresh.db.pool.query(
         `insert into people.holding (id, person_id, organ_id, role, valid_from) values (gen_random_uuid(), $1, $2, 'audit-administrator', '2026-11-01')`,
         [person.id, organId],
       )
@@ -123,7 +96,7 @@ describe('roles', () => {
     await give(education)
     await settle(person)
     expect(await rolesHeld()).toEqual([])
-    await stage.fresh.db.pool.query(`delete from people.holding where person_id = $1`, [person.id])
+    await stage().fresh.db.pool.query(`delete from people.holding where person_id = $1`, [person.id])
     await give(demonstrationOrganId('taiyuan-authority'))
     expect(await rolesHeld()).toEqual(['audit-administrator'])
   })
@@ -151,7 +124,7 @@ describe('roles', () => {
 
   it('ROLE-R04 ROLE-T07 an audit from 2026-03-01 to 2026-04-30 sees nothing on 2026-05-01, and none is given without its task', async () => {
     at('2026-03-01T09:00:00')
-    const person = await newcomerAt(stage)
+    const person = await newcomer()
     const audit = demonstrationOrganId('taiyuan-audit')
     const give = async (period: object) =>
       send(
@@ -235,8 +208,8 @@ describe('administration', () => {
   it('begins with a first administrator, once for each of the three', async () => {
     const organId = demonstrationOrganId('taiyuan-authority')
     const make = (role: 'system-administrator', where: string) =>
-      transaction(stage.fresh.db, (tx) =>
-        createFirstAdministrator(testAct({ tx, now: stage.now() }), {
+      transaction(stage().fresh.db, (tx) =>
+        createFirstAdministrator(testAct({ tx, now: stage().now() }), {
           organId: where,
           name: '管理员',
           username: 'First-Admin',
@@ -246,13 +219,13 @@ describe('administration', () => {
     await expect(make('system-administrator', organId)).rejects.toMatchObject({
       refusals: [{ code: 'administrator-exists' }],
     })
-    await stage.fresh.db.pool.query(
+    await stage().fresh.db.pool.query(
       `update people.holding set valid_until = '2026-11-22' where role = 'system-administrator' and person_id = $1`,
       [personId('xian.xitong')],
     )
     const made = await make('system-administrator', demonstrationOrganId('qingxu-authority'))
     expect((await signIn('first-admin', made.initialPassword)).body).toMatchObject({ mustChangePassword: true })
-    expect(await transaction(stage.fresh.db, (tx) => personNames(tx, [made.personId]))).toEqual(
+    expect(await transaction(stage().fresh.db, (tx) => personNames(tx, [made.personId]))).toEqual(
       new Map([[made.personId, '管理员']]),
     )
   })
@@ -262,6 +235,6 @@ it('shows demonstration accounts only where the demonstration made them', async 
   const { items } = (await send('GET', '/demonstration-accounts')).body
   expect(items.length).toBeGreaterThan(30)
   expect((await signIn(items[0].username, items[0].password)).status).toBe(200)
-  await stage.fresh.db.pool.query('update people.account set demonstration_position = null')
+  await stage().fresh.db.pool.query('update people.account set demonstration_position = null')
   expect((await send('GET', '/demonstration-accounts')).body).toEqual({ items: [] })
 })

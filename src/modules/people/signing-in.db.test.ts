@@ -1,35 +1,9 @@
-import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { transaction } from '#kernel/server/database.ts'
+import { describe, expect, it } from 'vitest'
 import { demonstrationPassword } from './reference/demonstration.ts'
-import {
-  codesOf,
-  education,
-  type Newcomer,
-  newcomerAt,
-  openPeopleStage,
-  type PeopleStage,
-  settleAt,
-} from './testing/people-stage.ts'
+import { peopleDay } from './testing/people-day.ts'
+import { codesOf, education } from './testing/people-stage.ts'
 
-let stage: PeopleStage
-beforeAll(async () => {
-  stage = await openPeopleStage('2026-11-23T09:00:00')
-})
-afterAll(() => stage.close())
-beforeEach(async () => {
-  stage.at('2026-11-23T09:00:00')
-  await transaction(stage.fresh.db, (tx) => sql`delete from people.sign_in_guard`.execute(tx))
-})
-
-const later = (minutes: number) => stage.later(minutes)
-const send: PeopleStage['send'] = (...sent) => stage.send(...sent)
-const as: PeopleStage['as'] = (...who) => stage.as(...who)
-const signIn = (username: string, password = demonstrationPassword, from = '10.0.0.1') =>
-  stage.signIn(username, password, { from })
-const me = (cookie: string) => send('GET', '/session', undefined, cookie)
-const newcomer = (role?: string, validUntil?: string) => newcomerAt(stage, role, validUntil)
-const settle = (person: Newcomer, newPassword?: string) => settleAt(stage, person, newPassword)
+const { stage, later, send, as, signIn, me, newcomer, settle } = peopleDay('2026-11-23T09:00:00')
 
 describe('G2 sign-in', () => {
   it('gives a cookie that only HTTP sees and a session that only its digest is kept of', async () => {
@@ -44,7 +18,7 @@ describe('G2 sign-in', () => {
       mustChangePassword: false,
     })
     const token = cookie.split('=')[1] ?? ''
-    const { rows } = await stage.fresh.db.pool.query('select 1 from people.session where token_hash = $1', [token])
+    const { rows } = await stage().fresh.db.pool.query('select 1 from people.session where token_hash = $1', [token])
     expect(rows).toEqual([])
   })
 
@@ -194,7 +168,7 @@ describe('passwords', () => {
   it('leave no trace in the record', async () => {
     const person = await newcomer('staff')
     await settle(person, 'Gaoliang-31-Hong')
-    const { rows } = await stage.fresh.db.pool.query('select t::text as line from kernel.audit_entry t')
+    const { rows } = await stage().fresh.db.pool.query('select t::text as line from kernel.audit_entry t')
     expect(rows.length).toBeGreaterThan(0)
     expect(
       rows.filter(
@@ -213,7 +187,7 @@ describe('a password in an answer', () => {
     const [first, again] = [await make(), await make()]
     expect(first.status).toBe(200)
     expect([again.status, codesOf(again.body)]).toEqual([422, ['already-done']])
-    const kept = await stage.fresh.db.pool.query(
+    const kept = await stage().fresh.db.pool.query(
       `select t::text as line, request_digest from kernel.idempotency t where key = 'create-${wanted.username}'`,
     )
     expect(kept.rows).toHaveLength(1)
@@ -227,13 +201,13 @@ describe('a password older than ninety days', () => {
     const person = await newcomer('organ-clerk')
     await settle(person)
     // What a production system is: no account has a place on the sign-in page.
-    const positions = await stage.fresh.db.pool.query(
+    const positions = await stage().fresh.db.pool.query(
       'select person_id, demonstration_position from people.account where demonstration_position is not null',
     )
     later(91 * 1440)
     const cookie = await as(person.username, 'Xiaohe-27-Liu')
     expect((await me(cookie)).body).toMatchObject({ mustChangePassword: false, roles: ['organ-clerk'] })
-    await stage.fresh.db.pool.query('update people.account set demonstration_position = null')
+    await stage().fresh.db.pool.query('update people.account set demonstration_position = null')
     try {
       expect((await me(cookie)).body).toMatchObject({ mustChangePassword: true, roles: [] })
       const changed = await send(
@@ -245,10 +219,10 @@ describe('a password older than ninety days', () => {
       expect(changed.body).toMatchObject({ mustChangePassword: false, roles: ['organ-clerk'] })
     } finally {
       for (const { person_id, demonstration_position } of positions.rows)
-        await stage.fresh.db.pool.query('update people.account set demonstration_position = $2 where person_id = $1', [
-          person_id,
-          demonstration_position,
-        ])
+        await stage().fresh.db.pool.query(
+          'update people.account set demonstration_position = $2 where person_id = $1',
+          [person_id, demonstration_position],
+        )
     }
   })
 })

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import {
   AbortedTransactionError,
+  DummyDriver,
   PostgresAdapter,
   PostgresIntrospector,
   PostgresQueryCompiler,
@@ -48,6 +49,9 @@ export function pgDialect(pool: Pool, patienceMs: number): Dialect {
   return dialect
 }
 
+/** Kysely wants a driver where it is given connections already; this one is never asked. */
+const noDriver = new DummyDriver()
+
 /**
  * The same transaction, its statements no longer waiting for each other's answers: the server gets all that are asked for
  * at once and answers in their order. Kysely queues them; the client here sends them on.
@@ -59,7 +63,7 @@ export async function unqueued<Tables, R>(
 ): Promise<R> {
   const { client, dialect } = connection
   const executor = tx.getExecutor().withConnectionProvider({ provideConnection: (use) => use(connection) })
-  const props = { config: { dialect }, dialect, driver: dialect.createDriver(), executor }
+  const props = { config: { dialect }, dialect, driver: noDriver, executor }
   connection.groups++
   pipelining(client, true)
   try {
