@@ -1,3 +1,14 @@
+import {
+  acquiringLabels,
+  eventKindLabels,
+  handoverStateLabels,
+  importStateLabels,
+  stateLabels,
+  valueKindLabels,
+} from './model.ts'
+import { customFieldKindLabels } from './model/custom-field.ts'
+import { loanStateLabels, returnConditionLabels } from './model/loan.ts'
+
 /** What happened, in words. */
 export const facts = {
   'assets.card-registered': '登记资产',
@@ -40,6 +51,99 @@ export const facts = {
   'assets.field-retired': '停用自定义字段',
   'assets.filter-saved': '保存筛选',
   'assets.filter-removed': '删除筛选',
+}
+
+/** Fields of what was recorded. */
+export const fields = {
+  number: '资产编号',
+  name: '资产名称',
+  kind: '变动类别',
+  acquiredBy: '取得方式',
+  acquiredOn: '取得日期',
+  bookedOn: '财务入账日期',
+  classCode: '分类代码',
+  classEdition: '分类版本',
+  model: '规格型号',
+  serialNumber: '序列号',
+  unit: '计量单位',
+  costFen: '原值',
+  valueKind: '价值类型',
+  fiscalFen: '其中：财政资金',
+  otherFen: '其中：非财政资金',
+  accumulatedFen: '累计折旧',
+  chargedFen: '本月折旧',
+  depreciationMonths: '折旧年限（月）',
+  place: '存放地点',
+  department: '使用部门',
+  userName: '使用人',
+  custodianName: '保管人',
+  supplier: '供应商',
+  contractNumber: '合同编号',
+  invoiceNumber: '发票号',
+  voucherNumber: '会计凭证号',
+  warrantyUntil: '保修截止',
+  inspectionDue: '检验到期',
+  detail: '分类信息',
+  note: '备注',
+  effectiveOn: '变动日期',
+  document: '批准文号',
+  jurisdictionCode: '行政区划',
+  corrects: '更正的变动',
+  month: '月份',
+  closedAt: '结账时间',
+  closedBy: '结账人',
+  closedOn: '办结日期',
+  closedByName: '办结人',
+  toName: '接收人',
+  answer: '答复',
+  borrower: '借用人',
+  lentOn: '借出日期',
+  handedBackOn: '交还日期',
+  returned: '归还情况',
+  extended: '已续借',
+  cards: '资产卡片',
+  row: '行号',
+  columns: '改正的列',
+  rows: '导入范围',
+  inOrder: '没有问题的行',
+  left: '未导入的行',
+  classPrefix: '适用分类',
+  choices: '选项',
+  required: '必填',
+  retired: '已停用',
+  setAt: '设置时间',
+  setByName: '设置人',
+  condition: '归还状况',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'assets.card': '资产卡片',
+  'assets.book': '折旧账',
+  'assets.custom-field': '自定义字段',
+  'assets.handover': '资产交接',
+  'assets.import': '卡片导入',
+  'assets.loan': '资产借用',
+  'assets.export': '资产卡片导出',
+  'assets.filter': '保存的筛选',
+  'assets.scan-receipt': '资产变动单',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'assets.card': stateLabels,
+  'assets.handover': handoverStateLabels,
+  'assets.import': importStateLabels,
+  'assets.loan': loanStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  acquiredBy: acquiringLabels,
+  valueKind: valueKindLabels,
+  kind: { ...eventKindLabels, ...customFieldKindLabels },
+  condition: returnConditionLabels,
+  rows: { all: '全部行', 'in-order': '没有问题的行' },
 }
 
 /** What its pages are called in the navigation. */

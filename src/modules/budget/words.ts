@@ -1,3 +1,5 @@
+import { budgetStateLabels } from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'budget.budget-made': '编制预算',
@@ -7,6 +9,24 @@ export const facts = {
   'budget.budget-drafted': '报送草案（二上）',
   'budget.budget-approved': '批复预算（二下）',
   'budget.budget-returned': '退回预算',
+}
+
+/** Fields of what was recorded. */
+export const fields = {
+  controlFen: '控制数',
+  draftedFen: '二上草案数',
+  proposedFen: '一上建议数',
+  repliedOn: '批复日期',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'budget.budget': '预算',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'budget.budget': budgetStateLabels,
 }
 
 /** What its pages are called in the navigation. */

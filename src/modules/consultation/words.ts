@@ -1,3 +1,6 @@
+import { consultationStateLabels, opinionStateLabels, replyLabels, stanceLabels } from './model.ts'
+import { answerStateLabels, improvementStateLabels, serviceFieldLabels, surveyStateLabels } from './model/survey.ts'
+
 /** What happened, in words. */
 export const facts = {
   'consultation.opened': '发起征求意见',
@@ -17,6 +20,31 @@ export const facts = {
   'consultation.rated': '提交评价',
   'consultation.improvement-added': '登记改进事项',
   'consultation.improvement-finished': '登记改进结果',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'consultation.consultation': '征求意见',
+  'consultation.answer': '满意度评价',
+  'consultation.opinion': '反馈意见',
+  'consultation.improvement': '改进措施',
+  'consultation.survey': '满意度调查',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'consultation.consultation': consultationStateLabels,
+  'consultation.opinion': opinionStateLabels,
+  'consultation.answer': answerStateLabels,
+  'consultation.improvement': improvementStateLabels,
+  'consultation.survey': surveyStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  stance: stanceLabels,
+  reply: replyLabels,
+  field: serviceFieldLabels,
 }
 
 /** What its pages are called in the navigation. */

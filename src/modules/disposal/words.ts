@@ -1,3 +1,5 @@
+import { applicationStateLabels, disposalFormLabels } from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'disposal.application-drafted': '拟订处置申请',
@@ -52,6 +54,29 @@ export const fields = {
   dueOn: '期限',
   paidOn: '上缴日期',
   late: '逾期',
+  costFen: '原值',
+  applications: '申请件数',
+  numbers: '申请编号',
+  consentedBy: '同意人',
+  by: '签收人',
+  voucherNumber: '缴款凭证号',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'disposal.application': '资产处置',
+  'disposal.consent-list': '小额处置清单',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'disposal.application': applicationStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  form: disposalFormLabels,
+  tier: { T1: '小额', T2: '一般', T3: '大额' },
 }
 
 /** What its pages are called in the navigation. */

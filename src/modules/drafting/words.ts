@@ -1,3 +1,5 @@
+import { draftStateLabels, expenditureReviewStateLabels, matterLabels } from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'drafting.draft-made': '起草标准',
@@ -16,4 +18,28 @@ export const facts = {
   'drafting.expenditure-kept': '支出标准不作调整',
   'drafting.expenditure-revised': '支出标准已修订',
   'drafting.standard-confirmed': '复核标准不作调整',
+}
+
+/** Fields of what was recorded. */
+export const fields = {
+  content: '标准内容',
+  codes: '涉及标准',
+  restingCodes: '依据的标准',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'drafting.draft': '标准草案',
+  'drafting.expenditure-review': '支出标准复核',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'drafting.draft': draftStateLabels,
+  'drafting.expenditure-review': expenditureReviewStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  matter: matterLabels,
 }

@@ -1,3 +1,5 @@
+import { entryKindLabels } from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'ledger.year-closed': '年度结束',
@@ -16,6 +18,19 @@ export const fields = {
   executedFen: '支出',
   openFen: '未了结占用',
   openCount: '未了结占用笔数',
+  kind: '分录类别',
+  source: '来源',
+  counterparty: '对方单位',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'ledger.line': '台账',
+}
+
+/** Codes of its fields. */
+export const codes = {
+  kind: entryKindLabels,
 }
 
 /** What its pages are called in the navigation. */

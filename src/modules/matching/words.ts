@@ -1,3 +1,6 @@
+import { lineStateLabels } from './model.ts'
+import { causeLabels, lapseStateLabels, wayLabels } from './model/lapse.ts'
+
 /** What happened, in words. */
 export const facts = {
   'matching.asked': '测算调剂建议',
@@ -16,6 +19,31 @@ export const fields = {
   item: '物品',
   neededFen: '购置所需资金',
   cause: '原因',
+  pieces: '件数',
+  run: '测算次数',
+  savedFen: '节约经费',
+  way: '落实方式',
+  cards: '资产卡片',
+  lines: '需求行',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'matching.lapse': '调剂未成',
+  'matching.line': '调剂建议',
+  'matching.proposal': '全年测算',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'matching.line': lineStateLabels,
+  'matching.lapse': lapseStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  cause: causeLabels,
+  way: wayLabels,
 }
 
 /** What its pages are called in the navigation. */

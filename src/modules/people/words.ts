@@ -37,3 +37,40 @@ export const facts = {
   'people.correction-withdrawn': '撤回更正申请',
   'people.person-corrected': '更正姓名或职务',
 }
+
+/** Fields of what was recorded. */
+export const fields = {
+  method: '登录方式',
+  secondFactor: '第二因素',
+  field: '更正项目',
+  name: '姓名',
+  number: '号码',
+  attempts: '失败次数',
+  until: '至',
+  secondProof: '第二因素',
+  by: '验证方式',
+  holding: '任职情况',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'people.person': '人员',
+  'people.account': '账号',
+  'people.correction': '更正申请',
+}
+
+/** Codes of its fields. */
+export const codes = {
+  method: { password: '密码', oidc: '统一身份认证' },
+  secondFactor: { code: '动态口令', 'recovery-code': '恢复码' },
+  by: { password: '密码', code: '动态口令', 'recovery-code': '恢复码' },
+  field: { name: '姓名', post: '职务' },
+  state: {
+    active: '正常',
+    disabled: '已停用',
+    asked: '待办理',
+    done: '已更正',
+    declined: '不予更正',
+    withdrawn: '已撤回',
+  },
+}

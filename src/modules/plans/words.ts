@@ -1,3 +1,14 @@
+import {
+  adjustmentStateLabels,
+  adjustmentTypeLabels,
+  cycleStateLabels,
+  demandStateLabels,
+  fundSourceLabels,
+  opinionLabels,
+  planStateLabels,
+  reportStateLabels,
+} from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'plans.cycle-opened': '开启年度周期',
@@ -47,6 +58,56 @@ export const facts = {
 /** Fields of what was recorded. */
 export const fields = {
   carryReason: '结转理由',
+  acknowledgedBy: '签收人',
+  adjustedOn: '调整日期',
+  basisDocument: '依据文件',
+  carried: '结转行数',
+  copiedToFinanceAt: '抄送财政时间',
+  demandClosesOn: '申报截止日',
+  demandOpensOn: '申报开始日',
+  demands: '需求申请数',
+  decisions: '审核决定',
+  figures: '执行数据',
+  financeDocument: '财政批准文号',
+  fundSource: '资金来源',
+  jurisdictionCode: '行政区划',
+  notice: '书面通知',
+  openedOn: '开启日期',
+  overview: '总体情况',
+  planUntil: '计划下达截止日',
+  problems: '存在问题',
+  proposals: '建议',
+  reviewUntil: '审核截止日',
+  savings: '节约措施',
+  sentAt: '报送时间',
+  standardsOn: '标准基准日',
+  type: '调整类型',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'plans.demand': '需求申请',
+  'plans.plan': '保障计划',
+  'plans.adjustment': '计划调整',
+  'plans.report': '执行报告',
+  'plans.cycle': '年度周期',
+  'plans.notice': '书面通知',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'plans.adjustment': adjustmentStateLabels,
+  'plans.cycle': cycleStateLabels,
+  'plans.demand': demandStateLabels,
+  'plans.plan': planStateLabels,
+  'plans.report': reportStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  type: adjustmentTypeLabels,
+  opinion: opinionLabels,
+  fundSource: fundSourceLabels,
 }
 
 /** What its pages are called in the navigation. */

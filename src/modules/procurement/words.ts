@@ -1,3 +1,13 @@
+import {
+  acceptanceStateLabels,
+  methodLabels,
+  organisationLabels,
+  paymentStateLabels,
+  purchaseKindLabels,
+  purchaseStateLabels,
+  reservedLabels,
+} from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'procurement.purchase-drafted': '编制采购申请',
@@ -68,6 +78,26 @@ export const fields = {
   suspendedFrom: '暂停起',
   suspendedUntil: '暂停止',
   releasedFen: '释放占用',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'procurement.payment': '采购付款',
+  'procurement.purchase': '采购',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'procurement.payment': paymentStateLabels,
+  'procurement.purchase': { ...acceptanceStateLabels, ...purchaseStateLabels },
+}
+
+/** Codes of its fields. */
+export const codes = {
+  method: methodLabels,
+  kind: purchaseKindLabels,
+  reserved: reservedLabels,
+  organisation: organisationLabels,
 }
 
 /** What its pages are called in the navigation. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ModuleWords } from '#kernel/pure/words.ts'
-import { knownFacts } from './web/changes.ts'
+import { knownFacts } from './web/field-words.ts'
 
 const source = join(import.meta.dirname, '..', '..')
 

@@ -1,3 +1,5 @@
+import { documentKindLabels } from './contract.ts'
+
 /** What happened, in words; the kernel's own facts stand here too. */
 export const facts = {
   'kernel.document-issued': '生成公文',
@@ -20,4 +22,15 @@ export const facts = {
   'kernel.audit-chain-carried-over': '封存链转入审计树',
   'kernel.audit-epoch-begun': '审计记录开始新的时期',
   'record.audit-exported': '导出审计记录',
+}
+
+/** Fields of what the kernel recorded. */
+export const fields = {
+  kind: '公文种类',
+  attachment: '附件',
+}
+
+/** Codes of its fields. */
+export const codes = {
+  kind: documentKindLabels,
 }

@@ -1,3 +1,6 @@
+import { repairGradeLabels } from '#modules/standards/rules/warehouse.ts'
+import { repairStateLabels } from './model.ts'
+
 /** What happened, in words. */
 export const facts = {
   'repairs.request-made': '申请维修',
@@ -24,6 +27,25 @@ export const fields = {
   ledgerLineId: '列支的计划行',
   invoiceNumber: '发票号码',
   paidOn: '付款日期',
+  answer: '答复',
+  heldFen: '占用金额',
+  voucherNumber: '会计凭证号',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'repairs.request': '资产维修',
+  'repairs.payment': '维修付款',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'repairs.request': repairStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  grade: repairGradeLabels,
 }
 
 /** What its pages are called in the navigation. */

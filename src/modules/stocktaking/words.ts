@@ -1,3 +1,5 @@
+import { countStateLabels, resolutionLabels, resultLabels, valueBasisLabels } from './model.ts'
+
 /** What the record says of the acts of this module. */
 export const facts = {
   'stocktaking.count-opened': '开启盘点',
@@ -37,6 +39,41 @@ export const fields = {
   cause: '差异原因',
   responsible: '责任人',
   conclusion: '盘点结论',
+  items: '清单（项）',
+  costFen: '账面原值',
+  card: '登记的资产',
+  valueFen: '入账价值',
+  valueBasis: '价值依据',
+  evidence: '价值凭据',
+  classCode: '分类代码',
+  acquiredOn: '取得日期',
+  place: '存放地点',
+  places: '存放地点',
+  custodians: '保管人',
+  departments: '使用部门',
+  classPrefix: '资产分类',
+  model: '规格型号',
+  serialNumber: '序列号',
+  department: '使用部门',
+  custodianName: '保管人',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'stocktaking.count': '资产盘点',
+  'stocktaking.mark': '清点结果',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'stocktaking.count': countStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  resolution: resolutionLabels,
+  valueBasis: valueBasisLabels,
+  result: resultLabels,
 }
 
 /** Titles of its pages. */

@@ -1,3 +1,17 @@
+import {
+  gradeLabels,
+  intakeStateLabels,
+  itemStateLabels,
+  purposeLabels,
+  requestKindLabels,
+  requestStateLabels,
+  storeKindLabels,
+  triggerLabels,
+} from './model.ts'
+import { bodyStateLabels } from './model/body.ts'
+import { clearanceStateLabels } from './model/clearance.ts'
+import { levelRequestStateLabels } from './model/level.ts'
+
 /** What happened, in words. */
 export const facts = {
   'warehouse.store-opened': '设立仓库',
@@ -79,6 +93,54 @@ export const fields = {
   open: '未处理件数',
   giver: '对方行政区划',
   receiver: '接收机关',
+  address: '地址',
+  kind: '类别',
+  agreedOn: '给出方同意日期',
+  closedOn: '办结日期',
+  consentDocument: '财政同意文号',
+  consentedOn: '财政同意日期',
+  request: '调拨单',
+  dropped: '不再清理件数',
+  given: '给出件数',
+  items: '物品',
+  cards: '资产卡片',
+  place: '存放地点',
+  until: '保留至',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'warehouse.body': '临时机构、会议活动',
+  'warehouse.clearance': '资产清理',
+  'warehouse.intake': '入仓申请',
+  'warehouse.item': '公物仓物品',
+  'warehouse.left-behind': '遗留资产',
+  'warehouse.level-request': '跨级调剂',
+  'warehouse.loan': '公物仓借用',
+  'warehouse.request': '借用、调拨',
+  'warehouse.store': '仓库',
+}
+
+/** States of what its records are about. */
+export const states = {
+  'warehouse.body': bodyStateLabels,
+  'warehouse.clearance': clearanceStateLabels,
+  'warehouse.intake': intakeStateLabels,
+  'warehouse.item': itemStateLabels,
+  'warehouse.level-request': levelRequestStateLabels,
+  'warehouse.request': requestStateLabels,
+  'warehouse.loan': requestStateLabels,
+  'warehouse.left-behind': clearanceStateLabels,
+}
+
+/** Codes of its fields. */
+export const codes = {
+  grade: gradeLabels,
+  appraisedGrade: gradeLabels,
+  trigger: triggerLabels,
+  purpose: purposeLabels,
+  kind: { ...storeKindLabels, ...requestKindLabels, body: '临时机构', event: '会议活动' },
+  way: { bought: '购置', lent: '借用', given: '调拨' },
 }
 
 /** What its pages are called in the navigation. */

@@ -6,6 +6,21 @@ export const facts = {
   'whatif.run-asked': '测算',
 }
 
+/** Fields of what was recorded. */
+export const fields = {
+  scope: '测算范围',
+}
+
+/** What its records are about. */
+export const subjects = {
+  'whatif.scenario': '模拟测算',
+}
+
+/** Codes of its fields. */
+export const codes = {
+  scope: { jurisdiction: '本级', province: '全省' },
+}
+
 /** What its pages are called in the navigation. */
 export const places = {
   '/whatif': '模拟测算',

@@ -7,8 +7,8 @@ import type { PageProps } from '#kernel/web/routes.ts'
 import { StateTag } from '#kernel/web/StateTag.tsx'
 import { contract, type AuditDetail } from '../contract.ts'
 import { AuditProofPanel } from './AuditProofPanel.tsx'
-import { factWords, fieldWord, shown } from './changes.ts'
 import { kindWord, resultTones, resultWords } from './audit-words.ts'
+import { factWords, fieldWord, shown } from './field-words.ts'
 import './record.css'
 
 /** One row of the audit record: who, when, what, with which result, and the proof that it is in the log. */
@@ -76,9 +76,9 @@ function Changes({ row }: { row: z.infer<typeof AuditDetail> }) {
           <tbody>
             {row.changes.map(({ field, before, after }) => (
               <tr key={field}>
-                <th scope="row">{fieldWord(field)}</th>
-                <td>{before === null ? '–' : shown(field, before)}</td>
-                <td>{after === null ? '–' : shown(field, after)}</td>
+                <th scope="row">{fieldWord(row, field)}</th>
+                <td>{before === null ? '–' : shown(row, field, before)}</td>
+                <td>{after === null ? '–' : shown(row, field, after)}</td>
               </tr>
             ))}
           </tbody>

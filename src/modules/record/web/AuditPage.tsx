@@ -12,8 +12,8 @@ import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import { AuditExport } from './AuditExport.tsx'
-import { factWords, knownFacts } from './changes.ts'
 import { objectWords, resultTones, resultWords } from './audit-words.ts'
+import { factWords, knownFacts } from './field-words.ts'
 import './record.css'
 
 const Filters = z.object({

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import { shortInstant } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { contract, type AuditEntry } from '../contract.ts'
-import { changedFields, factWords } from './changes.ts'
+import { changedFields } from './changes.ts'
+import { factWords } from './field-words.ts'
 import './record.css'
 
 /** 变更记录: who changed what, when, from what to what. */
@@ -19,7 +20,7 @@ export function ChangesPanel({ subject }: { subject: { kind: string; id: string 
 }
 
 export function ChangeEntry({ entry }: { entry: z.infer<typeof AuditEntry> }) {
-  const fields = changedFields(entry.before, entry.after)
+  const fields = changedFields(entry, entry.before, entry.after)
   return (
     <li>
       <p>

@@ -1,4 +1,5 @@
 import type { Tone } from '#kernel/web/StateTag.tsx'
+import { subjectWord } from './field-words.ts'
 
 export const resultWords = { done: '完成', denied: '被拒', failed: '未成功' } as const
 export const resultTones: Record<keyof typeof resultWords, Tone> = { done: 'done', denied: 'refused', failed: 'warn' }
@@ -34,7 +35,7 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** The kind of a thing in words, where there is one. */
 export function kindWord(kind: string): string {
-  return kinds[kind] ?? kind
+  return subjectWord(kind) ?? kinds[kind] ?? kind
 }
 
 /** What an act was about: kind and identifier, so that it can be searched for. */
