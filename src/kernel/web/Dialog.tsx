@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import './dialog.css'
 
 /**
- * A dialog over the page on the browser's own `<dialog>`: focus stays inside, Escape closes it, the page behind keeps
- * everything typed. Without `onClose` it cannot be left except by what it asks for.
+ * A dialog over the page on the browser's own `<dialog>`: focus stays inside and goes back to what opened it, Escape
+ * closes it, the page behind keeps everything typed. Without `onClose` it cannot be left except by what it asks for.
  */
 export function Dialog({
   title,
@@ -25,11 +25,18 @@ export function Dialog({
   const heading = useId()
   useEffect(() => {
     const dialog = element.current
+    const opener = document.activeElement
     dialog?.showModal()
     dialog
       ?.querySelector<HTMLElement>('.dialog-body :is(input, textarea, [tabindex="0"]), .dialog-foot button')
       ?.focus()
-    return () => dialog?.close()
+    return () => {
+      dialog?.close()
+      // The element is on its way out of the page, where the browser does not give the focus back by itself.
+      queueMicrotask(() => {
+        if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+      })
+    }
   }, [])
   return (
     <dialog
