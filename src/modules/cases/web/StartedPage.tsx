@@ -22,7 +22,7 @@ const columns: Column<CaseSummary>[] = [
     key: 'clock',
     title: '时限',
     value: ({ clock }) => clock?.dueOn ?? '',
-    render: ({ clock }) => <ClockBadge clock={clock} />,
+    render: ({ clock }) => clock && <ClockBadge clock={clock} />,
     width: 160,
   },
   { key: 'opened', title: '发起时间', value: ({ openedAt }) => shortInstant(openedAt), width: 150 },
