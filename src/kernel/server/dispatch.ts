@@ -20,7 +20,12 @@ import type { Keyring } from './sealing/keyring.ts'
 import { enterScope, scopeOf } from './scope.ts'
 import { marksOf, recordSecret } from './secret-refusals.ts'
 
-z.config(z.locales.zhCN())
+z.config({
+  ...z.locales.zhCN(),
+  // The locale's own 无效UUID is no word of the office; it is read by who followed a mangled link.
+  customError: (issue) =>
+    issue.code === 'invalid_format' && issue.format === 'uuid' ? '编号不完整或有误。请从列表中重新打开。' : undefined,
+})
 
 /** What a module does for one operation, whoever asks: HTTP, the command line, the demonstration. */
 export type AnyAction = (ctx: Ctx) => Promise<unknown>

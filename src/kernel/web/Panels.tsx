@@ -26,10 +26,11 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
   )
 }
 
-/** Why something cannot be shown or done: what happened, why, what to do, and a number to quote. */
+/** Why something cannot be shown: what happened, why, what to do, and a number to quote. What will stay so is not tried again. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { title, detail, instance } = worded(error)
   const link = error instanceof ProblemError ? error.link : null
+  const final = error instanceof ProblemError && [403, 404].includes(error.status)
   return (
     <div className="error-panel" role="alert">
       <p className="error-title">{title}</p>
@@ -40,7 +41,7 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: (() =
         </p>
       )}
       {instance && <p className="quiet">求助时请提供编号 {instance}</p>}
-      {onRetry && <Button onClick={onRetry}>重试</Button>}
+      {onRetry && (final ? <Go to="/">回到待办</Go> : <Button onClick={onRetry}>重试</Button>)}
     </div>
   )
 }

@@ -30,7 +30,10 @@ export default function ItemsPage() {
   return (
     <Page
       title="低值易耗品"
-      lead={`库存金额 ${yuanText(pages.first?.valueFen ?? 0)} 元${(pages.first?.low ?? 0) > 0 ? `，${pages.first?.low} 种低于下限` : ''}。`}
+      lead={
+        pages.first &&
+        `库存金额 ${yuanText(pages.first.valueFen)} 元${pages.first.low > 0 ? `，${pages.first.low} 种低于下限` : ''}。`
+      }
       actions={
         keeps && (
           <>

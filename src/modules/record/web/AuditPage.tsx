@@ -116,16 +116,20 @@ export default function AuditPage() {
             {text('organ', '机关名称', 150)}
             {text('object', '对象编号', 150)}
             {text('operation', '操作', 130)}
-            <LocalDateInput
-              aria-label="自"
-              value={filters.from ?? ''}
-              onChange={(value) => change({ from: value ? String(value) : undefined })}
-            />
-            <LocalDateInput
-              aria-label="至"
-              value={filters.until ?? ''}
-              onChange={(value) => change({ until: value ? String(value) : undefined })}
-            />
+            <label className="row">
+              自
+              <LocalDateInput
+                value={filters.from ?? ''}
+                onChange={(value) => change({ from: value ? String(value) : undefined })}
+              />
+            </label>
+            <label className="row">
+              至
+              <LocalDateInput
+                value={filters.until ?? ''}
+                onChange={(value) => change({ until: value ? String(value) : undefined })}
+              />
+            </label>
           </div>
         }
         empty={<Empty title="没有符合条件的记录">放宽时间、人员或行为后再看。</Empty>}
