@@ -10,6 +10,7 @@ import { ProblemError } from '../problem.ts'
 import { Refusals } from '../verdict/Refusals.tsx'
 import { ActionButton } from '../verdict/ActionButton.tsx'
 import { issueMessage } from './issue-message.ts'
+import type { KeptForm } from './kept-form.ts'
 import { ProblemSummary } from './ProblemSummary.tsx'
 import type { SummaryLine } from './ProblemSummary.tsx'
 import './form.css'
@@ -40,6 +41,7 @@ export function EntryForm<O extends Operation>({
   ifMatch,
   onCancel,
   onValues,
+  keep,
   children,
 }: {
   operation: O
@@ -55,12 +57,16 @@ export function EntryForm<O extends Operation>({
   onCancel?: () => void
   /** Told of every change: instant findings, sums. */
   onValues?: (values: Partial<InputFor<O>>) => void
+  /** Outlives a reload, until it is sent or cancelled: `useKeptForm`. */
+  keep?: KeptForm
   children: ReactNode
 }) {
   const id = `form${useId().replace(/[^a-zA-Z0-9]/g, '')}`
   const [form] = Form.useForm()
   const fields = useRef(new Map<string, Registered>())
   const [lines, setLines] = useState<readonly SummaryLine[]>([])
+  const [restored, setRestored] = useState(Boolean(keep?.values))
+  const begun = { ...initial, ...keep?.values } as Partial<InputFor<O>>
   const { send, sending, error, retry } = useSend(operation, {
     ...(onDone ? { onDone } : {}),
     ...(invalidates ? { invalidates } : {}),
@@ -94,6 +100,22 @@ export function EntryForm<O extends Operation>({
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only a new answer is shown
   }, [error])
 
+  useEffect(() => {
+    if (keep?.values) onValues?.(begun)
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what one begins with is told once
+  }, [])
+
+  const changed = (values: Partial<InputFor<O>>) => {
+    keep?.save(values)
+    onValues?.(values)
+  }
+  const beginAnew = () => {
+    const blank = Object.fromEntries(Object.keys(begun).map((name) => [name, undefined]))
+    form.setFieldsValue({ ...blank, ...initial })
+    onValues?.({ ...initial } as Partial<InputFor<O>>)
+    keep?.forget()
+    setRestored(false)
+  }
   const submitted = async () => {
     const values = {
       ...fixed,
@@ -110,7 +132,8 @@ export function EntryForm<O extends Operation>({
       )
     }
     setLines([])
-    await send(values as InputFor<O>, ifMatch === undefined ? {} : { ifMatch })
+    const output = await send(values as InputFor<O>, ifMatch === undefined ? {} : { ifMatch })
+    if (output !== undefined) keep?.forget()
   }
   const inFields = error instanceof ProblemError && error.errors.length > 0
   return (
@@ -120,11 +143,19 @@ export function EntryForm<O extends Operation>({
         name={id}
         layout="vertical"
         className="entry-form"
-        initialValues={initial as object}
-        onValuesChange={(_, values) => onValues?.(values as Partial<InputFor<O>>)}
+        initialValues={begun as object}
+        onValuesChange={(_, values) => changed(values as Partial<InputFor<O>>)}
         onFinish={() => void submitted()}
         noValidate
       >
+        {restored && (
+          <p className="quiet" role="status">
+            已恢复上次没有提交的内容。
+            <Button type="link" size="small" onClick={beginAnew}>
+              清空重填
+            </Button>
+          </p>
+        )}
         <ProblemSummary lines={lines} />
         {!inFields && <Refusals of={error} onRetry={retry} />}
         {children}
@@ -138,7 +169,16 @@ export function EntryForm<O extends Operation>({
               {submit}
             </Button>
           )}
-          {onCancel && <Button onClick={onCancel}>取消</Button>}
+          {onCancel && (
+            <Button
+              onClick={() => {
+                keep?.forget()
+                onCancel()
+              }}
+            >
+              取消
+            </Button>
+          )}
         </div>
       </Form>
     </BondContext>

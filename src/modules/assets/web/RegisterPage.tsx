@@ -1,6 +1,7 @@
 import { Select } from 'antd'
 import { useState } from 'react'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { Page } from '#kernel/web/Page.tsx'
@@ -17,10 +18,12 @@ export default function RegisterPage() {
   const go = useGo()
   const fields = useCustomFields()
   const [classCode, setClassCode] = useState<string | undefined>()
+  const keep = useKeptForm('assets.register')
   const assetClass = classCode === undefined ? null : classOf('2022', classCode)
   return (
     <Page title="登记资产" narrow trail={[{ label: '资产卡片', path: '/assets/cards' }]}>
       <EntryForm
+        keep={keep}
         operation={contract.registerCard}
         submit="登记"
         onValues={(values) => setClassCode(values.classCode)}

@@ -2,6 +2,7 @@ import { Button, Input, Select } from 'antd'
 import { z } from 'zod'
 import { useFetchedLater } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
@@ -14,6 +15,7 @@ const Filters = z.object({ item: z.uuid().optional() })
 
 /** Things for a colleague, on a phone in the storeroom as on a screen: who, what, what for. */
 export default function NewIssuePage() {
+  const keep = useKeptForm('consumables.issue')
   const go = useGo()
   const [{ item }] = useFilters(Filters)
   const people = useFetchedLater(contract.receivers, {})
@@ -22,6 +24,7 @@ export default function NewIssuePage() {
   return (
     <Page title="办理领用" narrow trail={[{ label: '物品领用', path: '/consumables/issues' }]}>
       <EntryForm
+        keep={keep}
         operation={contract.issueItems}
         initial={{ lines: [{ itemId: item ?? '', quantity: 1 }] }}
         submit="办理领用"

@@ -3,7 +3,9 @@ import { useState, type ReactNode } from 'react'
 import type { OutputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetchedLater } from '#kernel/web/fetching.ts'
+import { useKept } from '#kernel/web/draft/use-kept.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { LocalDateInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { useGo } from '#kernel/web/going.tsx'
 import { yuanText } from '#kernel/web/money.ts'
@@ -38,12 +40,15 @@ const formHelp: Record<DisposalForm, string> = {
   D6: '盘亏、毁损、灭失等损失，须认定责任。',
 }
 
+const none: readonly Paper[] = []
+
 /** An application as a keeper writes it, with its path and what it still needs while it is written. */
 export function DraftForm({
   cardIds,
   form: asked,
   view = null,
   onChangeCards,
+  onLeave,
 }: {
   cardIds: readonly string[]
   form: DisposalForm
@@ -51,13 +56,18 @@ export function DraftForm({
   view?: View | null
   /** Back to choosing; the cards kept. */
   onChangeCards: (cardIds: readonly string[]) => void
+  /** Sent or given up: what was chosen before is not needed any more. */
+  onLeave?: () => void
 }) {
   const go = useGo()
   const [form, setForm] = useState<DisposalForm>(asked)
   const [conditionOf, setConditions] = useState<Readonly<Record<string, Condition>>>(
     Object.fromEntries((view?.items ?? []).map(({ cardId, condition }) => [cardId, condition])),
   )
-  const [papers, setPapers] = useState<readonly Paper[]>(view?.papers ?? [])
+  // A copy of what was typed over an older version is not taken up again.
+  const place = view ? `disposal.${view.application.id}.${view.application.version}` : `disposal.new.${asked}`
+  const keep = useKeptForm(place)
+  const [papers, setPapers] = useKept<readonly Paper[]>(`${place}.papers`, view?.papers ?? none)
   const { data: preview, error } = useFetchedLater(contract.previewApplication, { form, cardIds: [...cardIds] })
   const items = (preview?.items ?? []).map((item) => ({
     ...item,
@@ -67,7 +77,10 @@ export function DraftForm({
     items: items.map(({ cardId, condition }) => ({ cardId, condition })),
     papers: papers.filter(({ number }) => number.trim() !== ''),
   }
+  const forget = () => setPapers(() => view?.papers ?? none)
   const done = ({ application }: View) => {
+    forget()
+    onLeave?.()
     tell(view ? '已保存。' : '已拟订申请，请核对材料后提交。')
     go(`/disposal/applications/${application.id}`)
   }
@@ -97,18 +110,24 @@ export function DraftForm({
       {preview ? <PathBox items={items.length} judgement={withoutPapers(preview.judgement)} /> : <Skeleton lines={3} />}
       {view === null ? (
         <EntryForm
+          keep={keep}
           operation={contract.draftApplication}
           fixed={given}
           initial={{ form }}
           submit="拟订申请"
           onValues={(values) => setForm(values.form ?? form)}
           onDone={done}
-          onCancel={() => go('/disposal/applications')}
+          onCancel={() => {
+            forget()
+            onLeave?.()
+            go('/disposal/applications')
+          }}
         >
           {fields}
         </EntryForm>
       ) : (
         <EntryForm
+          keep={keep}
           operation={contract.changeApplication}
           fixed={{ ...given, applicationId: view.application.id, version: view.application.version }}
           initial={{
@@ -121,7 +140,10 @@ export function DraftForm({
           submit="保存"
           onValues={(values) => setForm(values.form ?? form)}
           onDone={done}
-          onCancel={() => go(`/disposal/applications/${view.application.id}`)}
+          onCancel={() => {
+            forget()
+            go(`/disposal/applications/${view.application.id}`)
+          }}
         >
           {fields}
         </EntryForm>

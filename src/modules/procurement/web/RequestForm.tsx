@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { InputOf, OutputOf } from '#kernel/pure/contract.ts'
 import { call } from '#kernel/web/client.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import type { KeptForm } from '#kernel/web/form/kept-form.ts'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
@@ -38,12 +39,15 @@ export function RequestForm({
   planned,
   initial,
   submit,
+  keep,
 }: {
   operation: (typeof contract)['draftPurchase'] | (typeof contract)['savePurchase']
   fixed?: { purchaseId?: string; version?: number }
   planned: Planned
   initial: Partial<Request>
   submit: string
+  /** Of one that is not saved yet. */
+  keep?: KeptForm
 }) {
   const go = useGo()
   const [values, setValues] = useState<Partial<Request>>(initial)
@@ -55,6 +59,7 @@ export function RequestForm({
     <div className="request">
       <Section>
         <EntryForm
+          {...(keep ? { keep } : {})}
           operation={operation as (typeof contract)['savePurchase']}
           fixed={fixed as Partial<InputOf<(typeof contract)['savePurchase']>>}
           initial={initial as Partial<InputOf<(typeof contract)['savePurchase']>>}

@@ -2,6 +2,7 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
@@ -15,6 +16,7 @@ export default function NewRequestPage() {
   const go = useGo()
   const [{ card }] = useFilters(Asked)
   const [chosen, setChosen] = useState<string | null>(card ?? null)
+  const keep = useKeptForm('repairs.request')
   return (
     <Page title="申请维修" trail={[{ label: '资产维修', path: '/repairs/requests' }]}>
       {card === undefined && (
@@ -27,7 +29,7 @@ export default function NewRequestPage() {
         </Section>
       )}
       <EntryForm
-        key={chosen ?? ''}
+        keep={keep}
         operation={contract.requestRepair}
         fixed={chosen === null ? {} : { cardId: chosen }}
         submit="提交维修申请"

@@ -2,6 +2,7 @@ import { Input, Select } from 'antd'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
 import { useGo } from '#kernel/web/going.tsx'
 import { tell } from '#kernel/web/notice.tsx'
@@ -15,6 +16,7 @@ const words = (values: readonly string[]) => values.map((value) => ({ value, lab
 
 /** What is counted, as of which day, by whom; the book is frozen when it is sent. */
 export default function OpenPage() {
+  const keep = useKeptForm('stocktaking.open')
   const go = useGo()
   const { person } = useMe()
   const choices = useFetched(contract.scopeChoices, {})
@@ -23,6 +25,7 @@ export default function OpenPage() {
     <Page title="开启盘点" narrow trail={[{ label: '资产盘点', path: '/stocktaking/counts' }]}>
       <Section>
         <EntryForm
+          keep={keep}
           operation={contract.openCount}
           initial={{
             title: `${year}年度资产盘点`,

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { useFetched, useFetchedLater } from '#kernel/web/fetching.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { LocalDateInput, QuantityInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { Go, useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
@@ -34,6 +35,7 @@ export default function AskPage() {
 function AskForm({ ids }: { ids: readonly string[] }) {
   const go = useGo()
   const [kind, setKind] = useState<RequestKind>('loan')
+  const keep = useKeptForm('warehouse.ask')
   const [things, setThings] = useState<Readonly<Record<string, Item>>>({})
   const known = useCallback((item: Item) => setThings((before) => ({ ...before, [item.id]: item })), [])
   const kinds = new Map(
@@ -52,6 +54,7 @@ function AskForm({ ids }: { ids: readonly string[] }) {
       </Section>
       <Section title="申请">
         <EntryForm
+          keep={keep}
           operation={contract.fileRequest}
           fixed={{ itemIds: [...ids] }}
           initial={{ kind: 'loan', purpose: 'shortage' }}

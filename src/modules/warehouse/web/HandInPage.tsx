@@ -1,11 +1,12 @@
 import { holdsAny, keeperRoles } from '#kernel/pure/actor.ts'
 import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
 import { z } from 'zod'
 import type { InputOf } from '#kernel/pure/contract.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { usePages } from '#kernel/web/fetching.ts'
+import { useKept } from '#kernel/web/draft/use-kept.ts'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
+import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { LocalDateInput, YesBox } from '#kernel/web/form/inputs.tsx'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page, Section } from '#kernel/web/Page.tsx'
@@ -30,12 +31,19 @@ const choosable = { idle: stateLabels.idle, 'in-use': stateLabels['in-use'], rep
 const byHolder: readonly Trigger[] = ['G1', 'G3', 'G4', 'G5', 'G7']
 const byAuthority: readonly Trigger[] = ['G2', 'G1', 'G3', 'G4', 'G5', 'G6']
 
+const none: readonly string[] = []
+
 /** Chooses cards and hands them in; the authority calls for another organ's. */
 export default function HandInPage() {
   const me = useMe()
   const go = useGo()
   const [{ text, state = 'idle', organ, classPrefix, reason }, change] = useFilters(Filters)
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  // What was begun for one organ is not taken up again for another.
+  const keptAs = `warehouse.hand-in.${organ ?? ''}`
+  const [kept, setKept] = useKept<readonly string[]>(keptAs, none)
+  const chosen = new Set(kept)
+  const setChosen = (cardIds: ReadonlySet<string>) => setKept(() => [...cardIds])
+  const keep = useKeptForm(keptAs)
   const hands = holdsAny(me, keeperRoles)
   const asked = {
     state,
@@ -48,7 +56,7 @@ export default function HandInPage() {
   const held = usePages(assets.cards, { ...asked, engaged: 'true' })
   const operation = hands ? contract.applyIntake : contract.callIntake
   const title = hands ? '申请入仓' : '通知机关移交入仓'
-  const none =
+  const unchosen =
     chosen.size === 0
       ? [{ code: 'none', message: '没有选择资产。', basis: null, facts: {}, remedy: '请在表中勾选（或按 x）。' }]
       : null
@@ -117,13 +125,20 @@ export default function HandInPage() {
       </Section>
       <Section title={hands ? '申请' : '通知'}>
         <EntryForm
+          keep={keep}
           operation={operation}
           fixed={{ cardIds: [...chosen] }}
           initial={{ triggeredOn: todayHere(), trigger: hands ? 'G1' : 'G2', ...(reason ? { reason } : {}) }}
           submit={hands ? '提交申请' : '发出通知'}
-          refusal={none}
-          onDone={({ intake }: { intake: { id: string } }) => go(`/warehouse/intakes/${intake.id}`)}
-          onCancel={() => go('/warehouse/intakes')}
+          refusal={unchosen}
+          onDone={({ intake }: { intake: { id: string } }) => {
+            setKept(() => none)
+            go(`/warehouse/intakes/${intake.id}`)
+          }}
+          onCancel={() => {
+            setKept(() => none)
+            go('/warehouse/intakes')
+          }}
         >
           <Field name="trigger" label="入仓情形">
             <Select
