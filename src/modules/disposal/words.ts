@@ -76,7 +76,7 @@ export const states = {
 /** Codes of its fields. */
 export const codes = {
   form: disposalFormLabels,
-  tier: { T1: '小额', T2: '一般', T3: '大额' },
+  tier: { T1: '小额', T2: '中额', T3: '大额' },
 }
 
 /** What its pages are called in the navigation. */

@@ -127,7 +127,12 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
           </ul>
         }
         files={<CardFiles view={view} />}
-        changes={<ChangesPanel subject={{ kind: 'assets.card', id: card.id }} />}
+        changes={
+          <ChangesPanel
+            subject={{ kind: 'assets.card', id: card.id }}
+            none="登记以后没有变更。登记、导入时的情况见“变动历史”。"
+          />
+        }
       />
       {dialog === 'change' && <BulkChangeDialog cards={[card]} onDone={close} onClose={close} />}
       {dialog === 'offer' && <OfferDialog cardIds={[card.id]} onClose={close} />}

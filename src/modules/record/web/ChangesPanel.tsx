@@ -7,9 +7,16 @@ import { factWords } from './field-words.ts'
 import './record.css'
 
 /** 变更记录: who changed what, when, from what to what. */
-export function ChangesPanel({ subject }: { subject: { kind: string; id: string } }) {
+export function ChangesPanel({
+  subject,
+  none = '没有变更记录。',
+}: {
+  subject: { kind: string; id: string }
+  /** Said where nothing has changed. */
+  none?: string
+}) {
   const { items } = useFetched(contract.changes, { subjectKind: subject.kind, subjectId: subject.id })
-  if (items.length === 0) return <p className="quiet">没有变更记录。</p>
+  if (items.length === 0) return <p className="quiet">{none}</p>
   return (
     <ol className="changes">
       {items.map((entry) => (

@@ -145,7 +145,6 @@ function factsOf({ request, line }: View): Fact[] {
       value: <Go to={`/assets/cards/${request.cardId}`}>{request.cardNumber}</Go>,
       note: request.place || undefined,
     },
-    { label: '故障情况', value: request.fault, wide: true },
     { label: '申请', value: request.requestedOn, note: `${request.organName} ${request.requestedBy}` },
     { label: '维修报价', value: yuan(offerFen), note: request.repairer ?? undefined },
     { label: '重置价', value: yuan(replacementFen) },
@@ -168,6 +167,7 @@ function factsOf({ request, line }: View): Fact[] {
       note: request.paidOn === null ? undefined : `发票 ${request.invoiceNumber ?? ''}，${request.paidBy ?? ''}`,
     },
     { label: '办结', value: request.finishedOn, note: request.answer || undefined },
+    { label: '故障情况', value: request.fault, wide: true },
   ]
 }
 
