@@ -43,6 +43,7 @@ export const jobs: JobHandlers = {
 }
 
 const Data = z.object({ importId: z.uuid() })
+const linkOf = (importId: string) => `/assets/imports/${importId}`
 /** Rows that must have come before the table is looked for. */
 const lookAhead = 40
 const batch = 2000
@@ -85,7 +86,7 @@ async function readImport({ data, transact, progress }: JobWork): Promise<unknow
       const row = found(await importById(act.tx, importId, true), '导入')
       await saveImport(act.tx, row, { state: 'unreadable', problem: error.message })
     })
-    return { problem: error.message }
+    return { problem: error.message, link: linkOf(importId) }
   }
 }
 
@@ -117,7 +118,7 @@ async function finishReading(act: Act, importId: string, reading: RowReading) {
     skipped: reading.skipped.slice(0, 200),
     unknownColumns: reading.unknown,
   })
-  return counts
+  return { ...counts, link: linkOf(importId) }
 }
 
 /** Finds the table in the rows as they come and reads the rows under its titles. */
@@ -222,7 +223,7 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<unkno
       })
     throw error
   })
-  return { cards: applied }
+  return { cards: applied, link: linkOf(importId) }
 }
 
 /** What the clerk took over, batch by batch; nobody changes a row once its import is being applied. */

@@ -41,6 +41,6 @@ async function propose({ data, transact, progress }: JobWork): Promise<{ cycleId
       organId: act.actor.organ?.id ?? null,
       after: { cycleId, lines, savedFen: assignments.reduce((sum, { savedFen }) => sum + savedFen, 0) },
     })
-    return { cycleId, lines }
+    return { cycleId, lines, link: '/matching' }
   })
 }

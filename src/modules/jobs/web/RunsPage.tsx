@@ -1,5 +1,6 @@
 import { shortInstant } from '#kernel/web/dates.ts'
 import { usePages } from '#kernel/web/fetching.ts'
+import { Go } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty, ErrorPanel, Skeleton } from '#kernel/web/Panels.tsx'
 import { contract } from '../contract.ts'
@@ -26,9 +27,16 @@ export default function RunsPage() {
             ) : (
               <RunProgress run={run} />
             )}
+            {linkOf(run.result) !== null && <Go to={linkOf(run.result) ?? ''}>查看结果</Go>}
           </li>
         ))}
       </ul>
     </Page>
   )
+}
+
+/** Where the result stands, when the work said so: a `link` beside what it found. */
+function linkOf(result: unknown): string | null {
+  const { link } = (result ?? {}) as { link?: unknown }
+  return typeof link === 'string' && /^\/[^/]/.test(link) ? link : null
 }

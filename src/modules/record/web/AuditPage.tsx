@@ -116,20 +116,22 @@ export default function AuditPage() {
             {text('organ', '机关名称', 150)}
             {text('object', '对象编号', 150)}
             {text('operation', '操作', 130)}
-            <label className="row">
-              自
+            <span className="row">
+              <span aria-hidden="true">自</span>
               <LocalDateInput
+                aria-label="自"
                 value={filters.from ?? ''}
                 onChange={(value) => change({ from: value ? String(value) : undefined })}
               />
-            </label>
-            <label className="row">
-              至
+            </span>
+            <span className="row">
+              <span aria-hidden="true">至</span>
               <LocalDateInput
+                aria-label="至"
                 value={filters.until ?? ''}
                 onChange={(value) => change({ until: value ? String(value) : undefined })}
               />
-            </label>
+            </span>
           </div>
         }
         empty={<Empty title="没有符合条件的记录">放宽时间、人员或行为后再看。</Empty>}
