@@ -28,7 +28,6 @@ export const fields = {
   invoiceNumber: '发票号码',
   paidOn: '付款日期',
   answer: '答复',
-  heldFen: '占用金额',
   voucherNumber: '会计凭证号',
 }
 
