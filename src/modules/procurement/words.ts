@@ -7,6 +7,14 @@ import {
   purchaseStateLabels,
   reservedLabels,
 } from './model.ts'
+import {
+  aboutLabels,
+  complaintStateLabels,
+  consequenceLabels,
+  questionKindLabels,
+  questionOutcomeLabels,
+  questionStateLabels,
+} from './model/objection.ts'
 
 /** What happened, in words. */
 export const facts = {
@@ -78,24 +86,32 @@ export const fields = {
   suspendedFrom: '暂停起',
   suspendedUntil: '暂停止',
   releasedFen: '释放占用',
+  replyUntil: '答复截止日',
 }
 
 /** What its records are about. */
 export const subjects = {
   'procurement.payment': '采购付款',
   'procurement.purchase': '采购',
+  'procurement.question': '询问、质疑',
+  'procurement.complaint': '投诉',
 }
 
 /** States of what its records are about. */
 export const states = {
   'procurement.payment': paymentStateLabels,
+  'procurement.question': questionStateLabels,
+  'procurement.complaint': complaintStateLabels,
   'procurement.purchase': { ...acceptanceStateLabels, ...purchaseStateLabels },
 }
 
 /** Codes of its fields. */
 export const codes = {
   method: methodLabels,
-  kind: purchaseKindLabels,
+  kind: { ...purchaseKindLabels, ...questionKindLabels },
+  about: aboutLabels,
+  outcome: questionOutcomeLabels,
+  consequence: consequenceLabels,
   reserved: reservedLabels,
   organisation: organisationLabels,
 }
