@@ -20,6 +20,7 @@ export const fields = {
   neededFen: '购置所需资金',
   cause: '原因',
   pieces: '件数',
+  levels: '其中其他层级件数',
   run: '测算次数',
   savedFen: '节约经费',
   way: '落实方式',
