@@ -39,7 +39,8 @@ export async function openDatabaseSource(options: {
   mode: 'demo' | 'production'
   /** Tests only: a server that may forget what it acknowledged does too. */
   forgetful?: boolean
-  /** May work with the embedded database of a server that is running. */ mayJoin: boolean
+  /** May work with the embedded database of a server that is running. */
+  mayJoin: boolean
   log: (line: string) => void
 }): Promise<DatabaseSource> {
   const { databaseUrl, databaseAppUrl, directory, archiving, mode, mayJoin, log } = options
@@ -47,7 +48,8 @@ export async function openDatabaseSource(options: {
     return (mayJoin ? openOrJoinCluster : openClusterPatiently)({ directory, log, archiving })
   const setting = databaseAppUrl === undefined ? 'DATABASE_URL' : 'DATABASE_APP_URL'
   const appUrl = databaseAppUrl ?? databaseUrl
-  refuseUnfitServer(await examine('DATABASE_URL', databaseUrl), options.forgetful ? 'demo' : mode, log)
+  const server = await examine('DATABASE_URL', databaseUrl)
+  refuseUnfitServer(options.forgetful ? { ...server, unsafe: [] } : server, mode, log)
   refuseUnfitRole(setting, await examine(setting, appUrl), mode, log)
   if (databaseAppUrl === undefined && mode === 'production')
     throw new UnfitDatabase(

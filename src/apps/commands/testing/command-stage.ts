@@ -45,6 +45,7 @@ export async function openCommandStage(options: { planYears?: string } = {}): Pr
     YUNBAO_DATA_DIR: directory,
     YUNBAO_MODE: 'demo',
     YUNBAO_CLOCK: morning,
+    YUNBAO_FORGETFUL_DATABASE: 'true', // the databases of tests are quick
   }
   const run = async (user: string | null, ...argv: string[]): Promise<Ran> => {
     const out: string[] = []
