@@ -1,7 +1,7 @@
 -- A word that few cards have is asked of the whole index at once; going back in time by stretches is for words on many
 -- (decision 56).
 
--- Whether none of a few dozen cards drawn at random has words of all these patterns. Drawn by place in the table: the statistics
+-- Whether none of some hundreds of cards drawn at random has words of all these patterns. Drawn by place in the table: the statistics
 -- of the planner cannot tell, since they look for signs in another order than the one in which this column keeps them.
 create function assets.seems_rare(patterns text[]) returns boolean language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -9,7 +9,7 @@ declare
 begin
   return pages < 500 or not exists (
     select from assets.card_text t
-    where t.ctid = any (array(select format('(%s,%s)', floor(random() * pages), 1 + floor(random() * 10))::tid from generate_series(1, 60)))
+    where t.ctid = any (array(select format('(%s,%s)', floor(random() * pages), 1 + floor(random() * 10))::tid from generate_series(1, 400)))
       and t.words like all (patterns));
 end $$;
 revoke execute on function assets.seems_rare from yunbao_app, yunbao_reader;
@@ -26,7 +26,7 @@ declare
   patterns text[] := array(select '%' || regexp_replace(term, '([\\%_])', '\\\1', 'g') || '%' from unnest(terms) term);
   below uuid := coalesce(before, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
   wanted integer := most;
-  rare constant integer := 3000;
+  rare constant integer := 1500;
   ids uuid[];
   next uuid;
   newest bigint;
@@ -54,7 +54,7 @@ begin
     if wanted = 0 or next is null then return; end if;
     below := next;
     for size in 0..3 loop
-      foreach width in array array[1, 2, 4, 9] loop
+      foreach width in array array[1, 1, 2, 4, 8] loop
         select t.card_id into next from assets.card_text t where t.jurisdiction_code = level and t.card_id < below order by t.card_id desc limit 1;
         if next is null then return; end if;
         newest := (assets.stretches_of(next))[size + 1];
