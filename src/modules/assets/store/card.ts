@@ -154,16 +154,20 @@ export function cardColumnsOf({ id, state, openingFen, accumulatedFen, registere
   }
 }
 
-/** What the list is searched by follows from the facts. */
-export function cardTextOf({ id, state: { facts } }: CardToSave) {
-  const words = searchTextOf(facts, classNameOf(facts.classEdition, facts.classCode))
-  return {
-    card_id: id,
-    organ_id: facts.organId,
-    jurisdiction_code: facts.jurisdictionCode,
-    words,
-    pairs: heldOf(words, facts.jurisdictionCode),
-  }
+/**
+ * Rows of `assets.card_text`: what the list is searched by follows from the facts. Lists by column: pairs in JSON would take the
+ * server longer to read than to index.
+ */
+function textRows(cards: readonly CardToSave[]) {
+  const texts = cards.map(({ id, state: { facts } }) => {
+    const { organId, jurisdictionCode } = facts
+    const words = searchTextOf(facts, classNameOf(facts.classEdition, facts.classCode))
+    return { id, organId, jurisdictionCode, words, pairs: heldOf(words, jurisdictionCode).join('\n') }
+  })
+  const list = (of: (text: (typeof texts)[number]) => string) => texts.map(of)
+  return sql`(select card_id, organ_id, jurisdiction_code, words, string_to_array(pairs, chr(10)) as pairs
+    from unnest(${list(({ id }) => id)}::uuid[], ${list(({ organId }) => organId)}::uuid[], ${list(({ jurisdictionCode }) => jurisdictionCode)}::text[],
+      ${list(({ words }) => words)}::text[], ${list(({ pairs }) => pairs)}::text[]) as t(card_id, organ_id, jurisdiction_code, words, pairs))`
 }
 
 const saved =
@@ -186,9 +190,8 @@ export async function insertCards(tx: Tx, cards: readonly CardToSave[]): Promise
 }
 
 export async function insertCardTexts(tx: Tx, cards: readonly CardToSave[]): Promise<void> {
-  await sql`insert into assets.card_text select * from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb)`.execute(
-    tx,
-  )
+  await sql`insert into assets.card_text (card_id, organ_id, jurisdiction_code, words, pairs)
+    select r.card_id, r.organ_id, r.jurisdiction_code, r.words, r.pairs from ${textRows(cards)} r`.execute(tx)
 }
 
 /** Saves what events made of cards that this act has locked. */
@@ -200,7 +203,7 @@ export async function saveCards(tx: Tx, cards: readonly CardToSave[]): Promise<v
   )
   if (Number(result.numAffectedRows) !== cards.length) throw new Conflict('资产卡片')
   await sql`update assets.card_text t set organ_id = r.organ_id, jurisdiction_code = r.jurisdiction_code, words = r.words, pairs = r.pairs
-    from jsonb_populate_recordset(null::assets.card_text, ${JSON.stringify(cards.map(cardTextOf))}::jsonb) r
+    from ${textRows(cards)} r
     where t.card_id = r.card_id and (t.words, t.organ_id, t.jurisdiction_code) is distinct from (r.words, r.organ_id, r.jurisdiction_code)`.execute(
     tx,
   )
