@@ -22,7 +22,10 @@ export default defineModule({
   needs: ['organs', 'standards', 'cases', 'plans', 'assets', 'warehouse'],
   contract,
   actions,
-  data: { otherwise: 'internal', columns: { 'allotment.source': 'internal', 'lapse.source': 'internal', 'lapse.settled_by_name': 'personal' } },
+  data: {
+    otherwise: 'internal',
+    columns: { 'allotment.source': 'internal', 'lapse.source': 'internal', 'lapse.settled_by_name': 'personal' },
+  },
   words,
   decisions: [matchedLineKind],
   cases: [{ kind: lapseCase, maySee }],
