@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Act } from '#kernel/server/context.ts'
 import { together } from '#kernel/server/database.ts'
 import type { EventKind } from '../model.ts'
@@ -39,11 +38,10 @@ export async function enterCards(act: Act, cards: readonly CardToSave[], beginni
     heldPeriods([{ ...event, id: 1, recordedAt: act.now }]),
   ])
   const by = { personId: act.actor.personId, name: act.actor.name, at: act.now }
-  // Of thousands each table's rows are put together while the server is at those of the one before.
   await together(act.tx, (tx) => [
     insertCards(tx, cards),
-    turn().then(() => insertCardTexts(tx, cards)),
-    turn().then(() => insertEvents(tx, begun, by)),
-    turn().then(() => insertHoldings(tx, new Map(held))),
+    insertCardTexts(tx, cards),
+    insertEvents(tx, begun, by),
+    insertHoldings(tx, new Map(held)),
   ])
 }
