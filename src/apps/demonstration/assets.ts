@@ -10,6 +10,7 @@ import { standardTable } from '#modules/standards/offers.ts'
 import type { StandardTable } from '#modules/standards/rules/in-force.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import { record } from '#kernel/server/record.ts'
+import { bookEntry } from './book-entry.ts'
 import { as, needed, stageOf, type Stage } from './cast.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { wisherOf } from './demands.ts'
@@ -87,28 +88,17 @@ function factsOf(
       const costFen = Math.round((from + dice('price') * (to - from)) / 10) * 1000
       const floor = 2 + Math.floor(dice('floor') * 4)
       const keeper = people[Math.floor(dice('who') * people.length)]
-      return {
-        organId: organ.id,
-        jurisdictionCode: organ.jurisdictionCode,
-        number: '',
+      return bookEntry(organ, {
         classCode,
-        classEdition: '2022',
         name,
         model: models[at % models.length] as string,
         serialNumber: classCode.startsWith('A05')
           ? ''
           : `${String.fromCharCode(65 + line)}${acquiredOn.slice(2, 4)}${String(1000 + Math.floor(dice('serial') * 8999))}${at}`,
-        unit: assetClass.unit,
-        quantity: 1,
-        valueKind: 'cost',
         costFen,
-        fiscalFen: costFen,
-        otherFen: 0,
         acquiredOn,
         acquiredBy: dice('way') < 0.9 ? 'purchase' : 'allotment',
         bookedOn: addDays(acquiredOn, 3 + Math.floor(dice('booked') * 12)),
-        depreciationMonths:
-          assetClass.depreciation === 'furniture' ? 180 : assetClass.depreciation === 'electrical' ? 60 : 72,
         state:
           at < held.worn
             ? dice('state') < 0.5
@@ -120,18 +110,13 @@ function factsOf(
         department: departments[Math.floor(dice('department') * departments.length)] as string,
         place: `${dice('building') < 0.7 ? '主楼' : '附楼'}${floor}${String(1 + Math.floor(dice('room') * 14)).padStart(2, '0')}`,
         userName: keeper?.name ?? '',
-        custodianId: null,
         custodianName: keeper?.name ?? '',
         supplier: suppliers[Math.floor(dice('supplier') * suppliers.length)] as string,
-        contractNumber: '',
-        invoiceNumber: '',
         voucherNumber: `记${acquiredOn.slice(5, 7)}-${10 + Math.floor(dice('voucher') * 180)}`,
         warrantyUntil: assetClass.depreciation === 'computer' ? addDays(acquiredOn, 3 * 365) : null,
-        inspectionDue: null,
-        note: '',
         detail:
           assetClass.detail === 'furniture' ? { rank: '处级及以下' } : dice('own') < 0.5 ? { ownInnovation: true } : {},
-      } satisfies CardFacts
+      })
     })
   })
 }

@@ -1,10 +1,9 @@
 import { addDays } from '#kernel/pure/local-date.ts'
 import type { Actor } from '#kernel/pure/actor.ts'
-import { found } from '#kernel/server/errors.ts'
-import { classOf } from '#modules/assets/model/classes.ts'
 import type { CardFacts } from '#modules/assets/model.ts'
 import { registerCards } from '#modules/assets/offers.ts'
 import type { OrganRow } from '#modules/organs/offers.ts'
+import { bookEntry } from './book-entry.ts'
 import type { Stage } from './cast.ts'
 
 /** Those who repair and dispose of old things of one organ. */
@@ -53,46 +52,19 @@ function oldCard(
   today: string,
   of: { classCode: string; name: string; model: string; yuan: number; years: number; at: number },
 ): CardFacts {
-  const assetClass = found(classOf('2022', of.classCode), of.classCode)
   const acquiredOn = addDays(today, -Math.round(of.years * 365.25) - of.at * 9 - 40)
-  const costFen = of.yuan * 100
-  return {
-    organId: organ.id,
-    jurisdictionCode: organ.jurisdictionCode,
-    number: '',
+  return bookEntry(organ, {
     classCode: of.classCode,
-    classEdition: '2022',
     name: of.name,
     model: of.model,
-    serialNumber: '',
-    unit: assetClass.unit,
-    quantity: 1,
-    valueKind: 'cost',
-    costFen,
-    fiscalFen: costFen,
-    otherFen: 0,
+    costFen: of.yuan * 100,
     acquiredOn,
-    acquiredBy: 'purchase',
     bookedOn: addDays(acquiredOn, 6),
-    depreciationMonths:
-      assetClass.depreciation === 'furniture'
-        ? 180
-        : ['electrical', 'broadcasting'].includes(assetClass.depreciation ?? '')
-          ? 60
-          : 72,
     state: 'in-use',
     department: '办公室',
     place: `附楼${1 + (of.at % 3)}层库房`,
-    userName: '',
-    custodianId: null,
     custodianName: keeper.name,
     supplier: '山西晋源办公设备有限公司',
-    contractNumber: '',
-    invoiceNumber: '',
     voucherNumber: `记${acquiredOn.slice(5, 7)}-${31 + of.at}`,
-    warrantyUntil: null,
-    inspectionDue: null,
-    note: '',
-    detail: assetClass.detail === 'furniture' ? { rank: '处级及以下' } : {},
-  }
+  })
 }

@@ -6,11 +6,11 @@ import { record } from '#kernel/server/record.ts'
 import { actions as assetActions } from '#modules/assets/actions.ts'
 import { contract as assetContract } from '#modules/assets/contract.ts'
 import type { CardFacts } from '#modules/assets/model.ts'
-import { classOf } from '#modules/assets/model/classes.ts'
 import { registerCards } from '#modules/assets/offers.ts'
 import type { OrganRow } from '#modules/organs/offers.ts'
 import { actions } from '#modules/warehouse/actions.ts'
 import { contract } from '#modules/warehouse/contract.ts'
+import { bookEntry } from './book-entry.ts'
 import { as, needed, stageOf, type Stage } from './cast.ts'
 import { pictureOf } from './pictures.ts'
 import { allotter, lender } from './warehouse-requests.ts'
@@ -235,45 +235,21 @@ export function factsOf(
   [classCode, name, model, price, count, quantity]: Line,
   since: string,
 ): CardFacts[] {
-  const assetClass = found(classOf('2022', classCode), classCode)
   return Array.from({ length: count }, (_, at) => {
     const acquiredOn = addDays(since, -Math.floor(fraction(`${organ.name} ${classCode} ${at} left`) * 500))
-    const costFen = price * quantity * 100
-    return {
-      organId: organ.id,
-      jurisdictionCode: organ.jurisdictionCode,
-      number: '',
+    return bookEntry(organ, {
       classCode,
-      classEdition: '2022',
       name,
       model,
-      serialNumber: '',
-      unit: assetClass.unit,
       quantity,
-      valueKind: 'cost',
-      costFen,
-      fiscalFen: costFen,
-      otherFen: 0,
+      costFen: price * quantity * 100,
       acquiredOn,
-      acquiredBy: 'purchase',
       bookedOn: addDays(acquiredOn, 6),
-      depreciationMonths:
-        assetClass.depreciation === 'furniture' ? 180 : assetClass.depreciation === 'broadcasting' ? 60 : 72,
       state: 'idle',
       department: '综合科',
       place: '附楼201',
-      userName: '',
-      custodianId: null,
-      custodianName: '',
       supplier: '政府采购网上超市',
-      contractNumber: '',
-      invoiceNumber: '',
-      voucherNumber: '',
-      warrantyUntil: null,
-      inspectionDue: null,
-      note: '',
-      detail: assetClass.detail === 'furniture' ? { rank: '处级及以下' } : {},
-    } satisfies CardFacts
+    })
   })
 }
 
