@@ -201,6 +201,19 @@ export async function together<T extends readonly unknown[] | []>(
   )
 }
 
+/**
+ * A statement put together and not yet sent. Putting together what many rows are made of takes as long as the server takes to
+ * write them: the next can be put together while one is under way.
+ */
+export type Sending = (tx: Tx) => Promise<void>
+
+/** Sends a statement whose answer nobody needs. */
+export function sendingOf(statement: RawBuilder<unknown>): Sending {
+  return async (tx) => {
+    await statement.execute(tx)
+  }
+}
+
 /** A value for a json or jsonb column; without it `pg` would send an array as a PostgreSQL array. */
 export function asJson<T>(value: T): RawBuilder<T> {
   return sql<T>`${JSON.stringify(value)}::jsonb`

@@ -10,7 +10,7 @@ import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stre
 import { cardStandards } from './actions/access.ts'
 import { fieldsInForce } from './actions/custom-fields.ts'
 import { remindOfLeavers } from './actions/leaving.ts'
-import { registerCards } from './actions/registering.ts'
+import { registerBatches } from './actions/registering.ts'
 import type { CardFacts } from './model.ts'
 import {
   cardColumns,
@@ -200,10 +200,13 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<unkno
       const row = found(await importById(act.tx, importId, true), '导入')
       if (row.state !== 'applying') return row.appliedRows ?? 0
       let done = 0
-      for await (const cards of oneAhead(judgedCards(transact, importId))) {
-        await registerCards(act, cards, importId).catch(reworded)
-        done += cards.length
-        await progress(done, row.rows - row.badRows)
+      try {
+        for await (const cards of registerBatches(act, row, judgedCards(transact, importId), importId)) {
+          done += cards
+          await progress(done, row.rows - row.badRows)
+        }
+      } catch (error) {
+        throw reworded(error)
       }
       await saveImport(act.tx, row, { state: 'applied', appliedRows: done })
       await record(act, 'assets.import-applied', {
@@ -237,9 +240,9 @@ async function* judgedCards(transact: JobWork['transact'], importId: string): As
 }
 
 /** A number taken by a card that came in meanwhile is no bug of the job. */
-function reworded(error: unknown): never {
-  if (!(error instanceof Conflict)) throw error
-  throw new Refused([
+function reworded(error: unknown): unknown {
+  if (!(error instanceof Conflict)) return error
+  return new Refused([
     {
       code: 'number-taken',
       message: error.message,

@@ -13,7 +13,7 @@ export function csvGrid(bytes: Uint8Array, name: string): SheetGrid | string {
   if (bytes.length === 0) return '是空文件。请核对后重新上传。'
   if (bytes.includes(0)) return '不是文本文件。请上传 .xlsx 或 .csv 文件。'
   const text = decoded(bytes)
-  if (text === null) return '的文字编码无法识别。请另存为 .xlsx,或 UTF-8 编码的 .csv 后再上传。'
+  if (text === null) return '的文字编码无法识别。请另存为 .xlsx，或 UTF-8 编码的 .csv 后再上传。'
   const lines = csvLines(text)
   if (lines === null) return '的引号不成对，无法分清各列。请另存为 .xlsx 后再上传。'
   const last = lines.findLastIndex((cells) => cells.some((cell) => cell.trim() !== '')) + 1

@@ -1,5 +1,5 @@
 import type { Act } from '#kernel/server/context.ts'
-import { together } from '#kernel/server/database.ts'
+import { together, type Sending } from '#kernel/server/database.ts'
 import type { EventKind } from '../model.ts'
 import { heldPeriods, type HeldPeriod } from '../rules/history.ts'
 import { insertCards, insertCardTexts, type CardToSave } from '../store/card.ts'
@@ -19,6 +19,15 @@ export type Beginning = Readonly<{
  * @throws Conflict when a number is taken meanwhile
  */
 export async function enterCards(act: Act, cards: readonly CardToSave[], beginning: Beginning): Promise<void> {
+  await entryOf(act, cards, beginning)(act.tx)
+}
+
+/** What {@link enterCards} sends, put together now and sent when called. */
+export function entryOf(
+  { actor, now }: Pick<Act, 'actor' | 'now'>,
+  cards: readonly CardToSave[],
+  beginning: Beginning,
+): Sending {
   const { kind, reason = '', document = '' } = beginning
   const begun = cards.map(({ id, state: { facts, base } }) => ({
     cardId: id,
@@ -35,13 +44,16 @@ export async function enterCards(act: Act, cards: readonly CardToSave[], beginni
   }))
   const held = begun.map((event): [string, HeldPeriod[]] => [
     event.cardId,
-    heldPeriods([{ ...event, id: 1, recordedAt: act.now }]),
+    heldPeriods([{ ...event, id: 1, recordedAt: now }]),
   ])
-  const by = { personId: act.actor.personId, name: act.actor.name, at: act.now }
-  await together(act.tx, (tx) => [
-    insertCards(tx, cards),
-    insertCardTexts(tx, cards),
-    insertEvents(tx, begun, by),
-    insertHoldings(tx, new Map(held)),
-  ])
+  const by = { personId: actor.personId, name: actor.name, at: now }
+  const statements = [
+    insertCards(cards),
+    insertCardTexts(cards),
+    insertEvents(begun, by),
+    insertHoldings(new Map(held)),
+  ]
+  return async (tx) => {
+    await together(tx, (direct) => statements.map((send) => send(direct)))
+  }
 }

@@ -35,7 +35,6 @@ export async function happen(
   insist(allOf(...happenings.map((one) => mayHappen(one, act.today))))
   const cards = new Map(happenings.map(({ card }) => [card.id, card]))
   await insertEvents(
-    act.tx,
     happenings.map(({ card, kind, effectiveOn, changes, reason, document = '', corrects = null, caseId = null }) => ({
       cardId: card.id,
       organId: card.organId,
@@ -49,7 +48,7 @@ export async function happen(
       caseId,
     })),
     { personId: act.actor.personId, name: act.actor.name, at: act.now },
-  )
+  )(act.tx)
   const events = Map.groupBy(await eventsOf(act.tx, [...cards.keys()]), ({ cardId }) => cardId)
   const states = new Map([...cards.values()].map((card) => [card.id, presentState(card, events.get(card.id) ?? [])]))
   await saveCards(

@@ -4,6 +4,7 @@ import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { insist, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { nextNumbers } from '#kernel/server/number-series.ts'
+import { oneAhead } from '#kernel/server/one-ahead.ts'
 import { record } from '#kernel/server/record.ts'
 import type { contract } from '../contract.ts'
 import type { NewCard } from '../contract/cards.ts'
@@ -16,7 +17,7 @@ import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from
 import { cardById, lockBook, type CardToSave } from '../store/card.ts'
 import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
 import { fieldsInForce } from './custom-fields.ts'
-import { enterCards } from './entering.ts'
+import { enterCards, entryOf } from './entering.ts'
 import { cardView } from './reading.ts'
 
 type RegisteringActions = Pick<ActionsOf<typeof contract>, 'registerCard'>
@@ -80,18 +81,54 @@ export function factsOfNew(
 export async function registerCards(act: Act, all: readonly CardFacts[], importId: string | null): Promise<string[]> {
   const [first] = all
   if (first === undefined) return []
-  const month = monthOf(act.today)
-  const book = await lockBook(act.tx, first, month, 'share')
-  const openMonth = book.closedThrough === null ? book.openedIn : monthsLater(book.closedThrough, 1)
+  const openMonth = await openMonthOf(act, first)
+  const cards = await newCards(act, all, openMonth, importId)
+  await enterCards(act, cards, { kind: 'registered' })
+  return cards.map(({ id }) => id)
+}
+
+/**
+ * The same for more cards of an organ than are held at once: a batch is put together while the one before is written.
+ * @returns how many cards were registered with each batch, after it was
+ */
+export async function* registerBatches(
+  act: Act,
+  organ: { organId: string; jurisdictionCode: string },
+  batches: AsyncIterable<readonly CardFacts[]>,
+  importId: string,
+): AsyncGenerator<number> {
+  const openMonth = await openMonthOf(act, organ)
+  async function* entries() {
+    for await (const batch of batches) {
+      const cards = await newCards(act, batch, openMonth, importId)
+      yield { count: cards.length, enter: entryOf(act, cards, { kind: 'registered' }) }
+    }
+  }
+  for await (const { count, enter } of oneAhead(entries())) {
+    await enter(act.tx)
+    yield count
+  }
+}
+
+/** First month of an organ that is not closed; no month is closed until the act is over. */
+async function openMonthOf(act: Act, organ: { organId: string; jurisdictionCode: string }): Promise<string> {
+  const book = await lockBook(act.tx, organ, monthOf(act.today), 'share')
+  return book.closedThrough === null ? book.openedIn : monthsLater(book.closedThrough, 1)
+}
+
+async function newCards(
+  act: Act,
+  all: readonly CardFacts[],
+  openMonth: string,
+  importId: string | null,
+): Promise<CardToSave[]> {
   const numbered = await withNumbers(act, all)
-  const cards = numbered.map((facts): CardToSave => {
+  return numbered.map((facts) => {
     const state: CardState = { facts, base: firstBase(facts), takenOverOn: null, removedOn: null }
     // What older books charged until the first month of ours (restated by the rule, so that both agree).
     const openingFen = accumulatedThrough(state.base, monthsLater(openMonth, -1))
     return { id: newId(), state, openingFen, accumulatedFen: openingFen, registeredOn: act.today, importId }
   })
-  await enterCards(act, cards, { kind: 'registered' })
-  return cards.map(({ id }) => id)
 }
 
 /** `ZC-2026-000123` in the organ's own series of the year of entry, where no number is given; all of one organ. */

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { executePrepared, type Tx } from '#kernel/server/database.ts'
+import { executePrepared, sendingOf, type Sending, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CardFacts, CardState, DepreciationBase } from '../model.ts'
 import { heldOf, searchTextOf } from '../rules/search.ts'
@@ -179,26 +179,30 @@ const inserted = ['id', ...saved, 'opening_fen', 'accumulated_fen', 'registered_
 const list = (names: readonly string[], of = '') => sql.raw(names.map((name) => `${of}${name}`).join(', '))
 
 /**
- * Cards as they come in, in one statement; their texts follow by {@link insertCardTexts}.
+ * Cards as they come in, in one statement put together now and sent when called; their texts follow by
+ * {@link insertCardTexts}.
  * @throws Conflict when a number is taken
  */
-export async function insertCards(tx: Tx, cards: readonly CardToSave[]): Promise<void> {
-  const { rows } = await sql`insert into assets.card (${list(inserted)})
-    select ${list(inserted, 'r.')} from jsonb_populate_recordset(null::assets.card, ${JSON.stringify(cards.map(cardColumnsOf))}::jsonb) r
-    on conflict (organ_id, number) do nothing returning 1`.execute(tx)
-  if (rows.length !== cards.length) throw new Conflict('资产编号', '资产编号已被使用。请核对编号，或留空由系统编号。')
+export function insertCards(cards: readonly CardToSave[]): Sending {
+  const statement = sql`insert into assets.card (${list(inserted)})
+    select ${list(inserted, 'r.')} from json_populate_recordset(null::assets.card, ${JSON.stringify(cards.map(cardColumnsOf))}::json) r
+    on conflict (organ_id, number) do nothing returning 1`
+  return async (tx) => {
+    const { rows } = await statement.execute(tx)
+    if (rows.length !== cards.length) throw new Conflict('资产编号', '资产编号已被使用。请核对编号，或留空由系统编号。')
+  }
 }
 
-export async function insertCardTexts(tx: Tx, cards: readonly CardToSave[]): Promise<void> {
-  await sql`insert into assets.card_text (card_id, organ_id, jurisdiction_code, words, pairs)
-    select r.card_id, r.organ_id, r.jurisdiction_code, r.words, r.pairs from ${textRows(cards)} r`.execute(tx)
+export function insertCardTexts(cards: readonly CardToSave[]): Sending {
+  return sendingOf(sql`insert into assets.card_text (card_id, organ_id, jurisdiction_code, words, pairs)
+    select r.card_id, r.organ_id, r.jurisdiction_code, r.words, r.pairs from ${textRows(cards)} r`)
 }
 
 /** Saves what events made of cards that this act has locked. */
 export async function saveCards(tx: Tx, cards: readonly CardToSave[]): Promise<void> {
   const sets = sql.raw(saved.map((name) => `${name} = r.${name}`).join(', '))
   const result = await sql`update assets.card c set ${sets}, version = c.version + 1
-    from jsonb_populate_recordset(null::assets.card, ${JSON.stringify(cards.map(cardColumnsOf))}::jsonb) r where c.id = r.id`.execute(
+    from json_populate_recordset(null::assets.card, ${JSON.stringify(cards.map(cardColumnsOf))}::json) r where c.id = r.id`.execute(
     tx,
   )
   if (Number(result.numAffectedRows) !== cards.length) throw new Conflict('资产卡片')

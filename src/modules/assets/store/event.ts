@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { executePrepared, type Tx } from '#kernel/server/database.ts'
+import { executePrepared, sendingOf, type Sending, type Tx } from '#kernel/server/database.ts'
 import type { CardChanges, DepreciationBase, EventKind } from '../model.ts'
 import type { HeldPeriod } from '../rules/history.ts'
 
@@ -53,12 +53,11 @@ export async function cardsWithEventsAfter(
   return rows.map(({ id }) => id)
 }
 
-/** Records what happened, in the order given. */
-export async function insertEvents(
-  tx: Tx,
+/** Records what happened, in the order given; put together now and sent when called. */
+export function insertEvents(
   events: readonly NewEvent[],
   by: { personId: string | null; name: string; at: Date },
-): Promise<void> {
+): Sending {
   const rows = events.map((event) => ({
     card_id: event.cardId,
     organ_id: event.organId,
@@ -72,24 +71,24 @@ export async function insertEvents(
     document: event.document,
     case_id: event.caseId,
   }))
-  await sql`insert into assets.event (card_id, organ_id, jurisdiction_code, kind, effective_on, recorded_at, corrects, changes, base, reason, document,
+  return sendingOf(sql`insert into assets.event (card_id, organ_id, jurisdiction_code, kind, effective_on, recorded_at, corrects, changes, base, reason, document,
       case_id, person_id, person_name)
     select r.card_id, r.organ_id, r.jurisdiction_code, r.kind, r.effective_on, ${by.at}, r.corrects, r.changes, r.base, r.reason, r.document,
       r.case_id, ${by.personId}::uuid, ${by.name}
-    from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (card_id uuid, organ_id uuid, jurisdiction_code text, kind text,
+    from rows from (json_to_recordset(${JSON.stringify(rows)}::json) as (card_id uuid, organ_id uuid, jurisdiction_code text, kind text,
       effective_on date, corrects bigint, changes jsonb, base jsonb, reason text, document text, case_id uuid)) with ordinality
       as r(card_id, organ_id, jurisdiction_code, kind, effective_on, corrects, changes, base, reason, document, case_id, place)
-    order by r.place`.execute(tx)
+    order by r.place`)
 }
 
 /** Writes anew who held the cards when, as it is known now; the database refuses two holders on one day. */
 export async function replaceHoldings(tx: Tx, held: ReadonlyMap<string, readonly HeldPeriod[]>): Promise<void> {
   await sql`delete from assets.holding where card_id = any(${[...held.keys()]}::uuid[])`.execute(tx)
-  await insertHoldings(tx, held)
+  await insertHoldings(held)(tx)
 }
 
-/** Of cards that nobody has held before. */
-export async function insertHoldings(tx: Tx, held: ReadonlyMap<string, readonly HeldPeriod[]>): Promise<void> {
+/** Of cards that nobody has held before; put together now and sent when called. */
+export function insertHoldings(held: ReadonlyMap<string, readonly HeldPeriod[]>): Sending {
   const rows = [...held].flatMap(([cardId, periods]) =>
     periods.map((period) => ({
       card_id: cardId,
@@ -101,11 +100,10 @@ export async function insertHoldings(tx: Tx, held: ReadonlyMap<string, readonly 
       ends: period.until,
     })),
   )
-  if (rows.length === 0) return
-  await sql`insert into assets.holding (card_id, organ_id, jurisdiction_code, custodian_id, custodian_name, during)
+  return sendingOf(sql`insert into assets.holding (card_id, organ_id, jurisdiction_code, custodian_id, custodian_name, during)
     select r.card_id, r.organ_id, r.jurisdiction_code, r.custodian_id, r.custodian_name, daterange(r.begins, r.ends)
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(card_id uuid, organ_id uuid, jurisdiction_code text, custodian_id uuid,
-      custodian_name text, begins date, ends date)`.execute(tx)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(card_id uuid, organ_id uuid, jurisdiction_code text, custodian_id uuid,
+      custodian_name text, begins date, ends date)`)
 }
 
 export type HeldRow = { organName: string; custodianName: string; from: string; until: string | null }

@@ -107,10 +107,15 @@ export async function stageRows(
   rows: readonly StagedRow[],
 ): Promise<void> {
   await sql`insert into assets.import_row (import_id, organ_id, row_no, sheet, cells, card, number)
-    select ${of.importId}, ${of.organId}, r.row_no, r.sheet, r.cells, nullif(r.card, 'null'::jsonb), nullif(r.card ->> 'number', '')
-    from jsonb_to_recordset(${JSON.stringify(
-      rows.map(({ rowNo, sheet, cells, facts }) => ({ row_no: rowNo, sheet, cells, card: facts })),
-    )}::jsonb) as r(row_no integer, sheet text, cells jsonb, card jsonb)
+    select ${of.importId}, ${of.organId}, r.row_no, r.sheet, r.cells, r.card, nullif(r.number, '')
+    from json_to_recordset(${JSON.stringify(
+      rows.map(({ rowNo, sheet, cells, facts }) => ({
+        row_no: rowNo,
+        sheet,
+        cells,
+        ...(facts ? { card: facts, number: facts.number } : {}),
+      })),
+    )}::json) as r(row_no integer, sheet text, cells json, card json, number text)
     on conflict (import_id, row_no) do update set cells = excluded.cells, card = excluded.card, number = excluded.number`.execute(
     tx,
   )
@@ -120,7 +125,7 @@ export async function stageRows(
   if (problems.length === 0) return
   await sql`insert into assets.import_problem (import_id, organ_id, row_no, place, sheet, column_key, column_name, title, found, code, message)
     select ${of.importId}, ${of.organId}, r.row_no, r.place, r.sheet, r."columnKey", r."column", r.title, r.found, r.code, r.message
-    from jsonb_to_recordset(${JSON.stringify(problems)}::jsonb) as r(row_no integer, place integer, sheet text, "columnKey" text, "column" text,
+    from json_to_recordset(${JSON.stringify(problems)}::json) as r(row_no integer, place integer, sheet text, "columnKey" text, "column" text,
       title text, found text, code text, message text)`.execute(tx)
 }
 
