@@ -95,11 +95,22 @@ test('every denial has exactly one row: who, role, operation, object, reason', {
 })
 
 test('behind a proxy that is trusted the source is whom it speaks for; what others put before is not believed', async () => {
-  const response = await fetch(`${stage.address}/api/v1/people/session`, {
+  const response = await fetch(`${stage.address}/api/v1/plans/cycles`, {
     headers: { 'x-forwarded-for': '192.0.2.66, 203.0.113.9' },
   })
   const { instance } = (await response.json()) as { instance: string }
   expect(await rowsOf([instance])).toMatchObject([{ source: '203.0.113.9', reasons: ['signed-out'] }])
+})
+
+test('G9: a visitor whose page asks who is signed in leaves no row; a credential that is none of ours does', async () => {
+  const asked = async (headers: HeadersInit) => {
+    const response = await fetch(`${stage.address}/api/v1/people/session`, { headers })
+    const { instance } = (await response.json()) as { instance: string }
+    return [response.status, (await rowsOf([instance])).length]
+  }
+  expect(await asked({})).toEqual([401, 0])
+  expect(await asked({ cookie: 'yunbao_session=planted-session' })).toEqual([401, 1])
+  expect(await asked({ authorization: `Bearer ${planted.token}` })).toEqual([401, 1])
 })
 
 test('what was not denied leaves no denial', async () => {

@@ -28,6 +28,8 @@ export type OperationDeclaration = {
   whileUnready?: true
   /** About the person who is signed in (session, own sign-ins): nothing for a machine's token. */
   personal?: boolean
+  /** Asks who is there: to a visitor with no credential, 401 is its answer, no denial, and leaves no row in the record. */
+  asksWhoIsThere?: true
 }
 
 export type Operation<D extends OperationDeclaration = OperationDeclaration> = Readonly<

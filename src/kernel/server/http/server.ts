@@ -206,7 +206,9 @@ async function admit(
     else if (await transaction(parts.db, errand.actorOf).catch(nothingDone)) return
     throw new SignedOut()
   } catch (error) {
-    await recordDenial(parts, errand, error)
+    // A credential that is none of ours is an attempt, wherever it is shown.
+    const answered = operation.asksWhoIsThere && credential.hash === null && error instanceof SignedOut
+    if (!answered) await recordDenial(parts, errand, error)
     throw error
   }
 }

@@ -73,6 +73,7 @@ export const sessionOperations = {
     path: '/session',
     summary: '当前登录',
     whileUnready: true,
+    asksWhoIsThere: true,
     input: z.object({}),
     output: MeView,
   },
