@@ -61,7 +61,7 @@ export function faultInRow(row: EntryRow, head: string): string | null {
       continue
     }
     if (commitment === undefined ? value !== null : value === null) return `${partLabels[name]}与承诺值不符，已被改动`
-    if (commitment && commitmentText(saltOf(row.salts, name), value) !== commitment.toString('latin1'))
+    if (commitment !== undefined && commitmentText(saltOf(row.salts, name), value) !== commitment)
       return `${partLabels[name]}与承诺值不符，已被改动`
   }
   return null

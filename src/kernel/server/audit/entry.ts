@@ -41,19 +41,14 @@ export const commitmentBytes = 64
 export const saltBytes = 16
 const commitmentMark = 2
 
-/** Commitment to one part: both hashes over 0x02, salt and canonical JSON. */
-export function commitmentTo(salt: Buffer, value: unknown): Buffer {
-  return Buffer.from(commitmentText(salt, value), 'latin1')
-}
-
-/** The commitment as a text of one character a byte: half as dear to make and compare as bytes. */
+/** Commitment to one part: both hashes over 0x02, salt and canonical JSON, in hexadecimal: half as dear to make as bytes. */
 export function commitmentText(salt: Buffer, value: unknown): string {
   const content = canonicalJson(value)
   const data = Buffer.allocUnsafe(1 + saltBytes + Buffer.byteLength(content))
   data[0] = commitmentMark
   salt.copy(data, 1)
   data.write(content, 1 + saltBytes)
-  return hash('sha256', data, 'latin1') + hash('sm3', data, 'latin1')
+  return hash('sha256', data) + hash('sm3', data)
 }
 
 /** Commitments of all parts that are there, behind a byte that says which; and the salts of all four. */
@@ -65,7 +60,7 @@ export function committed(parts: AuditParts): { salts: Buffer; commitments: Buff
     const value = parts[name] ?? null
     if (value === null) continue
     mask |= 1 << place
-    made.push(commitmentTo(saltOf(salts, name), value))
+    made.push(Buffer.from(commitmentText(saltOf(salts, name), value), 'hex'))
   }
   return { salts, commitments: Buffer.concat([Buffer.from([mask]), ...made]) }
 }
@@ -75,17 +70,14 @@ export function saltOf(salts: Buffer, name: PartName): Buffer {
   return salts.subarray(place * saltBytes, (place + 1) * saltBytes)
 }
 
-/** Commitment of each part that was there; null when the bytes are none of ours. */
-export function commitmentsIn(bytes: Buffer): Map<PartName, Buffer> | null {
+/** Commitment of each part that was there, as {@link commitmentText} makes it; null when the bytes are none of ours. */
+export function commitmentsIn(bytes: Buffer): Map<PartName, string> | null {
   const mask = bytes[0] ?? 0
-  const present = partNames.filter((_, place) => (mask & (1 << place)) !== 0)
-  if (mask >= 1 << partNames.length || bytes.length !== 1 + present.length * commitmentBytes) return null
-  return new Map(
-    present.map((name, index) => [
-      name,
-      bytes.subarray(1 + index * commitmentBytes, 1 + (index + 1) * commitmentBytes),
-    ]),
-  )
+  const found = new Map<PartName, string>()
+  let end = 1
+  for (const [place, name] of partNames.entries())
+    if ((mask & (1 << place)) !== 0) found.set(name, bytes.toString('hex', end, (end += commitmentBytes)))
+  return mask < 1 << partNames.length && bytes.length === end ? found : null
 }
 
 /** Text of a head and its commitments, the same for the same content. */

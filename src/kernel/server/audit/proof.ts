@@ -5,7 +5,7 @@ import { readNote, shortForm, signerOf } from './checkpoint.ts'
 import {
   commitmentBytes,
   commitmentsIn,
-  commitmentTo,
+  commitmentText,
   headText,
   headTextOfForm1,
   leafData,
@@ -193,8 +193,8 @@ function faultsOfEntry({ entry }: AuditProof): string[] {
   return partNames.flatMap((name) => {
     const part = entry.parts[name]
     if (!part) return []
-    const made = commitmentTo(Buffer.from(part.salt, 'hex'), part.value)
-    return commitments.get(name)?.equals(made) ? [] : [`证明中的${partLabels[name]}与承诺值不符，已被改动`]
+    const made = commitmentText(Buffer.from(part.salt, 'hex'), part.value)
+    return commitments.get(name) === made ? [] : [`证明中的${partLabels[name]}与承诺值不符，已被改动`]
   })
 }
 

@@ -24,16 +24,17 @@ type SealedRow = Omit<EntryRow, 'id'> & {
   position: number
   leafEntry: number
   leafTransaction: string
-  leafSha256: Buffer
-  leafSm3: Buffer
+  /** Hexadecimal. */
+  leafSha256: string
+  leafSm3: string
 }
 
 /** Reads the leaves of a range with their rows, and checks each row by itself and against its leaf. */
 export async function checkRange(ask: Ask, { from, to, trusted }: Range, purged: Purged): Promise<CheckedRange> {
   const leavesOnly = to <= trusted
   const rows = await ask<SealedRow>(
-    `select l.position, l.entry_id as leaf_entry, l.transaction_id::text as leaf_transaction, l.sha256 as leaf_sha256,
-      l.sm3 as leaf_sm3, ${leavesOnly ? 'null::bigint as id' : entryColumns}
+    `select l.position, l.entry_id as leaf_entry, l.transaction_id::text as leaf_transaction, encode(l.sha256, 'hex') as leaf_sha256,
+      encode(l.sm3, 'hex') as leaf_sm3, ${leavesOnly ? 'null::bigint as id' : entryColumns}
      from kernel.audit_leaf l ${leavesOnly ? '' : 'left join kernel.audit_entry e on e.id = l.entry_id'}
      where l.position >= $1 and l.position < $2 order by l.position`,
     [from, to],
@@ -45,10 +46,11 @@ export async function checkRange(ask: Ask, { from, to, trusted }: Range, purged:
     faults: [],
     gone: 0,
   }
+  const [sha256, sm3] = [Buffer.from(checked.sha256.buffer), Buffer.from(checked.sm3.buffer)]
   for (const [index, row] of rows.entries()) {
     checked.positions[index] = row.position
-    checked.sha256.set(row.leafSha256, index * 32)
-    checked.sm3.set(row.leafSm3, index * 32)
+    sha256.write(row.leafSha256, index * 32, 32, 'hex')
+    sm3.write(row.leafSm3, index * 32, 32, 'hex')
     if (row.position < trusted) continue
     if (row.id === null && row.position < purged.through) {
       checked.gone++
@@ -66,8 +68,8 @@ function faultOfSealed(row: SealedRow & { id: number }, purged: Purged): string 
   if (own) return own
   if (row.withdrawn && !purged.withdrawn.has(row.id)) return '内容被撤除，却没有撤除的留痕'
   const data = leafData(head, row.id, row.transactionText)
-  return leafText('sha256', data) === row.leafSha256.toString('latin1') &&
-    leafText('sm3', data) === row.leafSm3.toString('latin1') &&
+  return leafText('sha256', data) === row.leafSha256 &&
+    leafText('sm3', data) === row.leafSm3 &&
     row.transactionText === row.leafTransaction
     ? null
     : '与封存时的叶子值不符，已被改动'

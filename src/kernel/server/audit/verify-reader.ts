@@ -43,7 +43,7 @@ function askerOf(client: pg.Client): Ask {
     const empty: Record<string, unknown> = Object.fromEntries(columns.map((column) => [column, null]))
     return (rows as unknown[][]).map((row) => {
       const made = { ...empty }
-      for (const [place, column] of columns.entries()) made[column] = row[place]
+      for (let place = 0; place < columns.length; place++) made[columns[place] as string] = row[place]
       return made as R
     })
   }

@@ -1,10 +1,11 @@
 import type { KeptCheckpoint, SignedCheckpoint } from './checkpoint.ts'
-import { grow, rootOf, suites, type Frontier, type Suite } from './merkle.ts'
+import { grow, suites, type Frontier, type Suite } from './merkle.ts'
 import type { PublicKey } from './signing-key.ts'
 import { claimsOf } from './verify-claims.ts'
 import { nodeCheck } from './verify-nodes.ts'
 import { purgedUntil } from './verify-purge.ts'
 import { openReader, type Ask } from './verify-reader.ts'
+import { rootCheck } from './verify-roots.ts'
 import { verifyChain, verifyOpenRows } from './verify-rows.ts'
 import { checkedRanges } from './verify-threads.ts'
 
@@ -66,39 +67,11 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
   const from = options.since === undefined ? 0 : await sizeAt(ask, options.since)
   const purged = await purgedUntil(ask, fault)
   const frontiers: Record<Suite, Frontier> = { sha256: [], sm3: [] }
-  const claims = claimsOf(ask, options, fault)
-  let claim = await claims.next()
+  const roots = await rootCheck(claimsOf(ask, options, fault), frontiers, fault)
   let checked = 0
   let gone = 0
-  let anchored = 0
-  let checkpoints = 0
-  let newestSigned: SignedCheckpoint | null = null
   let size = 0
-
-  // The size up to which each source agreed: what is wrong lies behind it, and is told once.
-  const agreed = new Map<string, number | null>()
-  const compare = async () => {
-    while (!claim.done && claim.value.size === size) {
-      const { source, roots, checkpoint } = claim.value
-      if (source === null) checkpoints++
-      else anchored++
-      const from = agreed.get(source?.name ?? '')
-      const wrong = suites.filter(
-        (suite) =>
-          !rootOf(suite, frontiers[suite])
-            .toString('hex')
-            .startsWith(roots[suite] ?? ''),
-      )
-      if (wrong.length > 0 && from !== null)
-        fault(
-          `${source?.place ?? '数据库中的检查点'}（${size} 条）与重新计算的根值（${wrong.join('、')}）不符：第 ${(from ?? 0) + 1} 至 ${size} 条中有记录被改动、插入、删除或换位，或检查点本身被替换`,
-        )
-      agreed.set(source?.name ?? '', wrong.length > 0 || from === null ? null : size)
-      if (source === null && checkpoint) newestSigned = checkpoint
-      claim = await claims.next()
-    }
-  }
-  await compare()
+  await roots.compare(size)
   for await (const range of checkedRanges(ask, { url: options.url, leaves, trusted: from, purged })) {
     const nodes = nodeCheck(fault)
     const said = new Map(range.faults.map(({ index, text }) => [index, text]))
@@ -116,24 +89,14 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
           nodes.grown(suite, level, Math.floor(size / 2 ** level), hash),
         )
       size++
-      await compare()
+      if (roots.isDue(size)) await roots.compare(size)
     }
     gone += range.gone
     await nodes.compare(ask)
     options.onProgress?.(Math.max(0, size - from), leaves - from)
     if (faults.length >= enough) break
   }
-  // What others have kept of more rows than there are: the tail is gone.
-  const cut = new Set<string>()
-  for (; !claim.done && faults.length < enough; claim = await claims.next()) {
-    const { source, size: said } = claim.value
-    if (source === null) checkpoints++
-    else anchored++
-    if (cut.has(source?.name ?? '')) continue
-    cut.add(source?.name ?? '')
-    const named = `${source?.place ?? '数据库中的检查点'}（${said} 条）`
-    fault(said > size ? `${named}多于现有的 ${size} 条：第 ${size + 1} 条起的记录被截去` : `${named}排在了不该在的位置`)
-  }
+  await roots.compareBeyond(size, () => faults.length >= enough)
   if (leaves > newest) fault(`第 ${newest + 1} 条起的记录没有检查点：检查点被删除`)
   if (from === 0) await verifyChain(ask, purged, fault)
   const open = await verifyOpenRows(ask, fault)
@@ -141,9 +104,7 @@ async function verifyIn(ask: Ask, options: VerifyOptions, startedAt: number): Pr
     checked: checked + open,
     unsealed: open,
     purged: gone,
-    checkpoints,
-    anchored,
-    newest: newestSigned,
+    ...roots.tally,
     faults,
     seconds: (performance.now() - startedAt) / 1000,
   }
