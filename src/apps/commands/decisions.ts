@@ -34,7 +34,7 @@ async function withdraw(terminal: Terminal, { decision, ground }: Withdrawing): 
       json: { decision: number, emptied },
       lines: [
         `已撤除 ${number} 所涉事项的 ${emptied} 项决定的内容，编号、时间和决定人保留，留痕已记入。`,
-        '申请等原件和审计记录中的同一内容，须另行删除和撤除（yunbao audit withdraw）。',
+        '申请等原件、附件和审计记录中的同一内容，须另行删除和撤除（yunbao files withdraw、yunbao audit withdraw）。',
       ],
     }
   })

@@ -121,6 +121,28 @@ describe('yunbao verify', () => {
     const after = await checksOf('--decisions', 'all')
     expect([after.exitCode, after.replay?.faults, after.digests?.faults]).toEqual([0, [], []])
   })
+  test('A44-1 files withdraw takes an attachment and its name out, once and for all; all still verifies', async () => {
+    const [kept] = await rows<{ id: string; sha256: string; fileName: string }>(
+      `select id, sha256, file_name as "fileName" from kernel.attachment where removed_at is null order by id limit 1`,
+    )
+    const withdraw = (file: string, ground = '附件涉密') =>
+      stage.run(null, 'files', 'withdraw', '--file', file, '--ground', ground, '--json')
+    for (const file of ['x', 'f'.repeat(64), '00000000-0000-7000-8000-000000000000'])
+      expect((await withdraw(file)).exitCode).toBe(2)
+    expect((await withdraw(kept?.id ?? '', ' ')).exitCode).toBe(2)
+    for (const file of [kept?.id ?? '', kept?.sha256 ?? '']) {
+      const done = await withdraw(file)
+      expect([done.exitCode, done.json()]).toMatchObject([0, { ok: true, sha256: kept?.sha256 }])
+    }
+    const left = await rows<{ name: string }>(
+      `select file_name as name from kernel.attachment where id = '${kept?.id}'`,
+    )
+    expect(left).toEqual([{ name: '（内容已依法撤除）' }])
+    const { checks } = (await stage.run(null, 'verify', '--json')).json() as {
+      checks: { name: string; faults: string[] }[]
+    }
+    expect(checks.flatMap(({ faults }) => faults)).toEqual([])
+  })
   test('A8-1 a changed input shows in the replay, a changed opinion in the digest; exit code 1', async () => {
     await rows(`alter table kernel.judgement disable trigger user`)
     await rows(`update kernel.judgement j set inputs = replace(j.inputs::text, '"staffInPost":', '"staffInPost":1')::json

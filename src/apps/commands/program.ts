@@ -10,6 +10,7 @@ import { programVersion } from '../version.ts'
 import { archiveCommands } from './archive.ts'
 import { auditCommands, verifyProofFile } from './audit.ts'
 import { decisionCommands } from './decisions.ts'
+import { fileCommands } from './files.ts'
 import { keyCommands } from './keys.ts'
 import { backupCommands } from './backup.ts'
 import { drillCommand } from './drill.ts'
@@ -116,6 +117,7 @@ function compose(terminal: Terminal, answering: Answering): Command {
   explainCommand(program, terminal, answering)
   auditCommands(program, terminal, answering)
   decisionCommands(program, terminal, answering)
+  fileCommands(program, terminal, answering)
   keyCommands(program, terminal, answering)
   backupCommands(program, terminal, answering)
   archiveCommands(program, terminal, answering)

@@ -49,7 +49,8 @@ async function auditRows({ tx }: Act): Promise<number> {
 }
 
 async function storedDigests({ tx }: Act): Promise<string[]> {
-  const { rows } = await sql<{ sha256: string }>`select sha256 from kernel.stored_file order by sha256`.execute(tx)
+  const { rows } = await sql<{ sha256: string }>`select sha256 from kernel.stored_file f
+    where not exists (select from kernel.withdrawn_file w where w.sha256 = f.sha256) order by sha256`.execute(tx)
   return rows.map(({ sha256 }) => sha256)
 }
 

@@ -22,6 +22,7 @@ import { problemOf } from './http/problem.ts'
 import { newId } from './identifier.ts'
 import { sweepUnkept } from './kept-files.ts'
 import { storedFilesCheck } from './stored-files-check.ts'
+import { digestOfAttachment, withdrawFile } from './withdrawn-files.ts'
 
 const kind = defineCaseKind({
   kind: 'test.matter',
@@ -142,6 +143,33 @@ test('one content under two names is one stored file', async () => {
     sql`select 1 from kernel.stored_file where sha256 = ${first.sha256}`.execute(tx),
   )
   expect(rows).toHaveLength(1)
+})
+
+test('A44-1 a secret file is withdrawn: content, names and what the record says of it go, its digest stays and is refused', async () => {
+  const [first, second] = [await keep('某项目代号.txt', '不该在这里'), await keep('副本.txt', '不该在这里')]
+  const other = await keep('无关.txt')
+  expect(await as(uploader, (act) => digestOfAttachment(act, first.id))).toBe(first.sha256)
+  expect(await as(uploader, (act) => withdrawFile(act, 'f'.repeat(64), '从未有过'))).toBeNull()
+  expect(await as(uploader, (act) => withdrawFile(act, first.sha256, '内容涉密'))).toBe(2)
+  const check = () => as(uploader, ({ tx }) => storedFilesCheck(files).check(tx))
+  expect((await check()).faults).toEqual([expect.stringContaining(`${first.sha256} 的内容应已撤除`)])
+  await files.remove(first.sha256)
+  expect((await check()).faults).toEqual([])
+  expect((await listed()).map(({ id }) => id)).toEqual([other.id])
+  for (const { id } of [first, second]) expect(await as(uploader, ({ tx }) => attachmentById(tx, id))).toBeNull()
+  expect((await factsOf()).map(({ after }) => (after as { fileName: string } | null)?.fileName ?? null)).toEqual([
+    null,
+    null,
+    '无关.txt',
+  ])
+  const { rows } = await as(uploader, ({ tx }) =>
+    sql<{ told: string }>`select string_agg(t::text, '') as told from (select a::text as t from kernel.attachment a
+      union all select e::text from kernel.audit_entry e) t`.execute(tx),
+  )
+  expect(rows[0]?.told).not.toMatch(/某项目代号|副本/)
+  expect(rows[0]?.told).toContain('kernel.file-withdrawn')
+  await expect(keep('换个名字.txt', '不该在这里')).rejects.toMatchObject({ errors: [{ code: 'A44-1' }] })
+  expect(await as(uploader, (act) => withdrawFile(act, first.sha256, '再次执行'))).toBe(2)
 })
 
 test.each([

@@ -16,6 +16,8 @@ export type FileStore = {
   keep: (file: UploadedFile) => Promise<{ sha256: string; mediaType: string; sizeBytes: number }>
   /** Throws Missing when the content is gone. */
   read: (sha256: string) => Promise<Readable>
+  /** Removes content for good; none there is as well. */
+  remove: (sha256: string) => Promise<void>
   /** Path of a kept file, for readers that need one. */
   pathOf: (sha256: string) => string
   /** Recomputes digests. @returns digests whose content is gone or changed */
@@ -76,6 +78,7 @@ export async function openFileStore(
       })
       return Readable.from(chunksOf(path), { objectMode: false })
     },
+    remove: (sha256) => rm(pathOf(sha256), { force: true }),
     verify: async (digests) => {
       const faults: string[] = []
       for (const digest of digests) if ((await digestOfFile(pathOf(digest), disk)) !== digest) faults.push(digest)

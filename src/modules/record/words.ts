@@ -5,6 +5,7 @@ export const facts = {
   'kernel.document-issued': '生成公文',
   'kernel.attachment-kept': '上传附件',
   'kernel.attachment-removed': '移除附件',
+  'kernel.file-withdrawn': '撤除涉密文件',
   'kernel.sealed-record-opened': '查看封存内容',
   'kernel.sealing-key-rotated': '更换加密密钥',
   'kernel.sealing-key-retired': '停用加密密钥',

@@ -123,7 +123,9 @@ async function writeTable(
 
 /** Digests that rows speak of, and whether the row is one of the file store, whose content must be there. */
 async function storedDigests(client: pg.Client): Promise<Map<string, boolean>> {
-  const { rows } = await client.query<{ sha256: string }>('select sha256 from kernel.stored_file')
+  const { rows } = await client.query<{ sha256: string }>(
+    'select sha256 from kernel.stored_file f where not exists (select from kernel.withdrawn_file w where w.sha256 = f.sha256)',
+  )
   const found = new Map(rows.map(({ sha256 }) => [sha256, true]))
   const speaking = await client.query<{ name: string }>(`select format('%I.%I', table_schema, table_name) as name
     from information_schema.columns join information_schema.tables using (table_schema, table_name)

@@ -86,7 +86,9 @@ export async function attachmentsStoredSince(
   since: Date,
   limit: number,
 ): Promise<{ sha256: string; storedAt: Date }[]> {
-  const { rows } = await sql<{ sha256: string; storedAt: Date }>`select sha256, stored_at from kernel.stored_file
-    where stored_at >= ${since} order by stored_at, sha256 limit ${limit}`.execute(tx)
+  const { rows } = await sql<{ sha256: string; storedAt: Date }>`select sha256, stored_at from kernel.stored_file f
+    where stored_at >= ${since} and not exists (select from kernel.withdrawn_file w where w.sha256 = f.sha256) order by stored_at, sha256 limit ${limit}`.execute(
+    tx,
+  )
   return rows
 }

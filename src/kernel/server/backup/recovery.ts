@@ -59,7 +59,9 @@ async function checkRecovered(superuserUrl: string, log: (line: string) => void)
        where a.amname = 'btree' and c.relkind = 'i' and c.relpersistence <> 't' and i.indisready and i.indisvalid`,
     )
     await client.query('rollback')
-    const { rows: stored } = await client.query<{ sha256: string }>('select sha256 from kernel.stored_file')
+    const { rows: stored } = await client.query<{ sha256: string }>(
+      'select sha256 from kernel.stored_file f where not exists (select from kernel.withdrawn_file w where w.sha256 = f.sha256)',
+    )
     return {
       indexesChecked: Number(rows[0]?.checked ?? 0),
       lastChangeAt: last[0]?.at?.toISOString() ?? null,
