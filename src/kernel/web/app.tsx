@@ -17,6 +17,7 @@ import zhCN from 'antd/locale/zh_CN'
 import { StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { watchConnection } from './connection.ts'
+import { forgetOldDrafts } from './draft/draft-store.ts'
 import { makeQueryClient } from './fetching.ts'
 import { HomePanelsContext } from './home-panels.tsx'
 import { Go, searchOf, searchText } from './going.tsx'
@@ -48,6 +49,7 @@ export function startApp({ container, modules, groups, session }: AppParts): voi
   const router = makeRouter(modules, groups, queries)
   const gone = modules.flatMap((module) => module.gone ?? [])
   watchConnection()
+  forgetOldDrafts(new Date())
   createRoot(container).render(
     <StrictMode>
       <ConfigProvider

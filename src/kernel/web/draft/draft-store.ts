@@ -33,12 +33,20 @@ export function forgetStored(key: string): void {
   localStorage.removeItem(prefix + key)
 }
 
-/** Throws away copies nobody came back for; run once when the application starts. */
+/** Throws away copies nobody came back for in 30 days; run once when the application starts. */
 export function forgetOldDrafts(now: Date): void {
   const oldest = new Date(now.getTime() - keptDays * 86_400_000).toISOString()
-  for (const name of Object.keys(localStorage)) {
-    if (!name.startsWith(prefix)) continue
+  for (const name of storedNames()) {
     const draft = readStored(name.slice(prefix.length))
     if (draft === null || draft.at < oldest) localStorage.removeItem(name)
+  }
+}
+
+/** None where the browser allows no storage. */
+function storedNames(): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix))
+  } catch {
+    return []
   }
 }
