@@ -21,30 +21,11 @@ function useTyped(value: number | string | null | undefined, show: (value: numbe
   return { text: typed ?? shown, setTyped }
 }
 
-/** Money: typed in yuan (separators, 万 understood), kept as integer 分. */
-export function MoneyInput({ value, onChange, ...rest }: Bound<number>) {
-  const { text, setTyped } = useTyped(value, yuanText)
-  return (
-    <Input
-      {...rest}
-      className="number-input"
-      inputMode="decimal"
-      autoComplete="off"
-      suffix="元"
-      value={text}
-      onChange={(event) => {
-        const now = event.target.value
-        setTyped(now)
-        onChange?.(now.trim() === '' ? null : (readYuan(now) ?? now))
-      }}
-      onBlur={() => setTyped(null)}
-    />
-  )
-}
+type NumberText = { unit: string; show: (value: number) => string; read: (typed: string) => number | null }
 
-/** A number with its unit: 台, ㎡, 公里. */
-export function QuantityInput({ value, onChange, unit, ...rest }: Bound<number> & { unit: string }) {
-  const { text, setTyped } = useTyped(value, quantityText)
+/** What cannot be read as a number is handed on as it was typed, so that the form can say what is wrong with it. */
+function NumberInput({ value, onChange, unit, show, read, ...rest }: Bound<number> & NumberText) {
+  const { text, setTyped } = useTyped(value, show)
   return (
     <Input
       {...rest}
@@ -56,11 +37,21 @@ export function QuantityInput({ value, onChange, unit, ...rest }: Bound<number> 
       onChange={(event) => {
         const now = event.target.value
         setTyped(now)
-        onChange?.(now.trim() === '' ? null : (readNumber(now) ?? now))
+        onChange?.(now.trim() === '' ? null : (read(now) ?? now))
       }}
       onBlur={() => setTyped(null)}
     />
   )
+}
+
+/** Money: typed in yuan (separators, 万 understood), kept as integer 分. */
+export function MoneyInput(props: Bound<number>) {
+  return <NumberInput {...props} unit="元" show={yuanText} read={readYuan} />
+}
+
+/** A number with its unit: 台, ㎡, 公里. */
+export function QuantityInput(props: Bound<number> & { unit: string }) {
+  return <NumberInput {...props} show={quantityText} read={readNumber} />
 }
 
 /** A law date as YYYY-MM-DD, by the browser's own date field. */
