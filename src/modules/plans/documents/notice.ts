@@ -1,3 +1,4 @@
+import type { Block } from '#kernel/pure/official-document.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { found } from '#kernel/server/errors.ts'
 import type { Organ } from '#modules/organs/model.ts'
@@ -23,36 +24,7 @@ export async function issueNoticeDocument(
   const authority = found(await partyOrgan(ctx.tx, notice.jurisdictionCode, 'authority', ctx.today), '机关事务管理部门')
   const own = lines.filter(({ decision }) => decision !== null && !decision.centralised && decision.amountFen > 0)
   const rest = lines.filter((line) => !own.includes(line))
-  const row = ({ line, decision }: NoticedLine, index: number) => [
-    index + 1,
-    line.needKind ? needKindLabels[line.needKind] : '',
-    line.itemName,
-    `${line.quantity ?? 0}${line.unit}`,
-    wanNumber(line.amountFen ?? 0),
-    decision ? opinionLabels[decision.opinion] : '',
-    decision ? wanNumber(decision.amountFen) : null,
-    [decision?.reason, decision?.decisionNumber && `决定编号：${decision.decisionNumber}`].filter(Boolean).join(''),
-  ]
-  const columns = [
-    { title: '序号', share: 5, align: 'center' as const },
-    { title: '类别', share: 12 },
-    { title: '事项', share: 16 },
-    { title: '申请数量', share: 9, align: 'right' as const },
-    { title: '申请金额', share: 9, decimals: 2 },
-    { title: '审核意见', share: 12 },
-    { title: '核定金额', share: 9, decimals: 2 },
-    { title: '理由和依据', share: 28 },
-  ]
-  const total = (rows: readonly NoticedLine[]) => [
-    '',
-    '合计',
-    '',
-    '',
-    wanNumber(sumFen(rows.map(({ line }) => line.amountFen ?? 0))),
-    '',
-    wanNumber(sumFen(rows.map(({ decision }) => decision?.amountFen ?? 0))),
-    '',
-  ]
+  const others = rest.length > 0
   return issuePaper(ctx, {
     kind: 'plans.notice',
     number: notice.number,
@@ -75,9 +47,9 @@ export async function issueNoticeDocument(
         { kind: 'heading', level: 1, text: '由你单位自行制定计划的事项' },
         {
           kind: 'paragraph',
-          text: `附件${rest.length > 0 ? '1' : ''}所列${own.length}项不属于集中统一管理范围，核定资金${wan(notice.amountFen)}万元。请你单位依据本通知自行制定保障计划，并作为编制本单位预算的依据。`,
+          text: `附件${others ? '1' : ''}所列${own.length}项不属于集中统一管理范围，核定资金${wan(notice.amountFen)}万元。请你单位依据本通知自行制定保障计划，并作为编制本单位预算的依据。`,
         },
-        ...(rest.length > 0
+        ...(others
           ? [
               { kind: 'heading' as const, level: 1 as const, text: '其他事项的审核意见' },
               {
@@ -92,31 +64,49 @@ export async function issueNoticeDocument(
         },
       ],
       attachments: [
-        {
-          name: '自行制定计划的事项',
-          body: [
-            { kind: 'table', unit: '单位：万元', columns, rows: own.map(row), total: total(own), landscape: true },
-          ],
-        },
-        ...(rest.length > 0
-          ? [
-              {
-                name: '其他事项的审核意见',
-                body: [
-                  {
-                    kind: 'table' as const,
-                    unit: '单位：万元',
-                    columns,
-                    rows: rest.map(row),
-                    total: total(rest),
-                    landscape: true,
-                  },
-                ],
-              },
-            ]
-          : []),
+        { name: '自行制定计划的事项', body: [noticedTable(own)] },
+        ...(others ? [{ name: '其他事项的审核意见', body: [noticedTable(rest)] }] : []),
       ],
       signature: { organs: [authority.name], date: notice.issuedOn },
     },
   })
+}
+
+/** Lines with what was asked, what was decided and why; money in 万元. */
+function noticedTable(lines: readonly NoticedLine[]): Block {
+  return {
+    kind: 'table',
+    unit: '单位：万元',
+    landscape: true,
+    columns: [
+      { title: '序号', share: 5, align: 'center' },
+      { title: '类别', share: 12 },
+      { title: '事项', share: 16 },
+      { title: '申请数量', share: 9, align: 'right' },
+      { title: '申请金额', share: 9, decimals: 2 },
+      { title: '审核意见', share: 12 },
+      { title: '核定金额', share: 9, decimals: 2 },
+      { title: '理由和依据', share: 28 },
+    ],
+    rows: lines.map(({ line, decision }, index) => [
+      index + 1,
+      line.needKind ? needKindLabels[line.needKind] : '',
+      line.itemName,
+      `${line.quantity ?? 0}${line.unit}`,
+      wanNumber(line.amountFen ?? 0),
+      decision ? opinionLabels[decision.opinion] : '',
+      decision ? wanNumber(decision.amountFen) : null,
+      [decision?.reason, decision?.decisionNumber && `决定编号：${decision.decisionNumber}`].filter(Boolean).join(''),
+    ]),
+    total: [
+      '',
+      '合计',
+      '',
+      '',
+      wanNumber(sumFen(lines.map(({ line }) => line.amountFen ?? 0))),
+      '',
+      wanNumber(sumFen(lines.map(({ decision }) => decision?.amountFen ?? 0))),
+      '',
+    ],
+  }
 }

@@ -17,17 +17,50 @@ async function reportDocument(ctx: Act, row: ReportRow): Promise<Omit<OfficialDo
   const authority = await partyOrgan(ctx.tx, row.jurisdictionCode, 'authority', ctx.today)
   const finance = await partyOrgan(ctx.tx, row.jurisdictionCode, 'finance', ctx.today)
   const { figures, texts } = row
-  const part = (text: string, content: string): Block[] =>
-    content.trim() === ''
-      ? []
-      : [
-          { kind: 'heading', level: 1, text },
-          ...content
-            .split('\n')
-            .filter((line) => line.trim() !== '')
-            .map((line): Block => ({ kind: 'paragraph', text: line.trim() })),
-        ]
-  const byKind: Block = {
+  const { abroad, vehiclePurchase, vehicleRunning, reception } = figures.threePublicFen
+  return {
+    layout: 'report',
+    organs: [organ],
+    title: `${organ}\n${row.year}年度机关运行保障计划执行情况${consolidated ? '汇总' : ''}报告`,
+    recipients: [consolidated ? '本级人民政府' : (authority?.name ?? '机关事务管理部门')],
+    body: [
+      ...part('总体情况', texts.overview),
+      byKindTable(figures),
+      ...byOrganTable(figures),
+      { kind: 'heading', level: 1, text: '计划调整和“三公”经费' },
+      {
+        kind: 'paragraph',
+        text:
+          figures.adjustments.count === 0
+            ? '全年没有办理计划调整。'
+            : `全年办理计划调整${figures.adjustments.count}件，涉及资金${wan(figures.adjustments.amountFen)}万元，其中按期备案${figures.adjustments.inTime}件、逾期${figures.adjustments.overdue}件。`,
+      },
+      {
+        kind: 'paragraph',
+        text: `“三公”经费支出${wan(abroad + vehiclePurchase + vehicleRunning + reception)}万元：因公出国（境）${wan(abroad)}万元，公务用车购置${wan(vehiclePurchase)}万元，公务用车运行维护${wan(vehicleRunning)}万元，公务接待${wan(reception)}万元。`,
+      },
+      ...part('存在的问题', texts.problems),
+      ...part('节约措施和成效', texts.savings),
+      ...part('下一年度建议', texts.proposals),
+    ],
+    signature: { organs: [organ], date: ctx.today },
+    ...(consolidated && finance ? { copies: [finance.name] } : {}),
+  }
+}
+
+/** A part that people wrote, a paragraph a line; nothing where they wrote nothing. */
+function part(text: string, content: string): Block[] {
+  const lines = content.split('\n').filter((line) => line.trim() !== '')
+  if (lines.length === 0) return []
+  return [
+    { kind: 'heading', level: 1, text },
+    ...lines.map((line): Block => ({ kind: 'paragraph', text: line.trim() })),
+  ]
+}
+
+/** Planned, adjusted and executed by kind of need, money in 万元. */
+function byKindTable(figures: ReportRow['figures']): Block {
+  return {
     kind: 'table',
     caption: '表1 分类执行情况',
     unit: '单位：万元',
@@ -56,57 +89,30 @@ async function reportDocument(ctx: Act, row: ReportRow): Promise<Omit<OfficialDo
       rate(figures.executionRateBp),
     ],
   }
-  const byOrgan: Block[] =
-    figures.byOrgan.length === 0
-      ? []
-      : [
-          {
-            kind: 'table',
-            caption: '表2 各机关执行情况',
-            unit: '单位：万元',
-            columns: [
-              { title: '机关', share: 44 },
-              { title: '计划', share: 18, decimals: 2 },
-              { title: '执行', share: 18, decimals: 2 },
-              { title: '执行率', share: 14, align: 'right' },
-            ],
-            rows: figures.byOrgan.map((one) => [
-              one.organName,
-              wanNumber(one.plannedFen),
-              wanNumber(one.executedFen),
-              rate(one.executionRateBp),
-            ]),
-          },
-        ]
-  const { abroad, vehiclePurchase, vehicleRunning, reception } = figures.threePublicFen
-  return {
-    layout: 'report',
-    organs: [organ],
-    title: `${organ}\n${row.year}年度机关运行保障计划执行情况${consolidated ? '汇总' : ''}报告`,
-    recipients: [consolidated ? '本级人民政府' : (authority?.name ?? '机关事务管理部门')],
-    body: [
-      ...part('总体情况', texts.overview),
-      byKind,
-      ...byOrgan,
-      { kind: 'heading', level: 1, text: '计划调整和“三公”经费' },
-      {
-        kind: 'paragraph',
-        text:
-          figures.adjustments.count === 0
-            ? '全年没有办理计划调整。'
-            : `全年办理计划调整${figures.adjustments.count}件，涉及资金${wan(figures.adjustments.amountFen)}万元，其中按期备案${figures.adjustments.inTime}件、逾期${figures.adjustments.overdue}件。`,
-      },
-      {
-        kind: 'paragraph',
-        text: `“三公”经费支出${wan(abroad + vehiclePurchase + vehicleRunning + reception)}万元：因公出国（境）${wan(abroad)}万元，公务用车购置${wan(vehiclePurchase)}万元，公务用车运行维护${wan(vehicleRunning)}万元，公务接待${wan(reception)}万元。`,
-      },
-      ...part('存在的问题', texts.problems),
-      ...part('节约措施和成效', texts.savings),
-      ...part('下一年度建议', texts.proposals),
-    ],
-    signature: { organs: [organ], date: ctx.today },
-    ...(consolidated && finance ? { copies: [finance.name] } : {}),
-  }
+}
+
+/** Planned and executed by organ, money in 万元; nothing in the report of one organ. */
+function byOrganTable(figures: ReportRow['figures']): Block[] {
+  if (figures.byOrgan.length === 0) return []
+  return [
+    {
+      kind: 'table',
+      caption: '表2 各机关执行情况',
+      unit: '单位：万元',
+      columns: [
+        { title: '机关', share: 44 },
+        { title: '计划', share: 18, decimals: 2 },
+        { title: '执行', share: 18, decimals: 2 },
+        { title: '执行率', share: 14, align: 'right' },
+      ],
+      rows: figures.byOrgan.map((one) => [
+        one.organName,
+        wanNumber(one.plannedFen),
+        wanNumber(one.executedFen),
+        rate(one.executionRateBp),
+      ]),
+    },
+  ]
 }
 
 export async function issueReportDocument(ctx: Act, row: ReportRow): Promise<string> {
