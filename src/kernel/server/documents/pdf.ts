@@ -29,42 +29,9 @@ export async function renderPdf(document: OfficialDocument): Promise<Buffer> {
 }
 
 function drawn(sheet: Sheet): Buffer {
-  const {
-    paper,
-    margins,
-    landscapeMargins,
-    textWidthMm,
-    textHeightMm,
-    linePitchPt,
-    characterPitchPt,
-    bodyPt,
-    titlePt,
-    smallPt,
-    pageNumberDropMm,
-    headDropMm,
-    headRuleGapMm,
-  } = geometry
-  const data = {
-    ...sheet,
-    geometry: {
-      font,
-      paper,
-      margins,
-      landscapeMargins,
-      textWidthMm,
-      textHeightMm,
-      linePitchPt,
-      characterPitchPt,
-      bodyPt,
-      titlePt,
-      smallPt,
-      pageNumberDropMm,
-      headDropMm,
-      headRuleGapMm,
-      headRed: `#${geometry.headRed}`,
-      verificationGrey: `#${geometry.verificationGrey}`,
-    },
-  }
+  const { headRed, verificationGrey, ...measures } = geometry
+  const colours = { headRed: `#${headRed}`, verificationGrey: `#${verificationGrey}` }
+  const data = { ...sheet, geometry: { font, ...measures, ...colours } }
   return templatePdf(template, data, sheet.createdAt)
 }
 
