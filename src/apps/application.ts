@@ -110,18 +110,7 @@ export async function openGround(
     const migrations = readMigrations(sources)
     migrations.catch(() => {}) // told where it is awaited
     if (source.joined) await refuseOtherVersion(db, sources)
-    const parts: DispatchParts = {
-      db,
-      queue: noQueueYet,
-      directory: one(modules, 'directory'),
-      caseKinds: caseKindsOf(modules),
-      decisionKinds: decisionKindsOf(modules),
-      dutySources: modules.flatMap(({ duties }) => duties ?? []),
-      declared: declaredBy(modules),
-      identityProvider: await identityProviderOf(settings),
-      files: await openFileStore(join(settings.dataDirectory, 'files')),
-      keyring: openKeyring(settings.dataDirectory, settings.cipherSuite),
-    }
+    const parts = await dispatchParts(db, modules, settings)
     await transaction(db, (tx) => insistOnKeys(tx, parts.keyring))
     const actIn = actMaker(parts, settings.clock)
     const act = <T>(work: (act: Act) => Promise<T>) =>
@@ -146,10 +135,6 @@ export async function openGround(
       if (mode === 'demo' && extent !== 'none')
         await loadDemonstration(db, modules, localDateOf(settings.clock()), extent, act, log, sealer)
     }
-    let closed: Promise<void> | null = null
-    const closeAll = async () => {
-      for (const step of undo) await step()
-    }
     return {
       db,
       modules,
@@ -165,12 +150,40 @@ export async function openGround(
       act,
       sealedColumns: sealedColumnsOf(modules),
       sealer,
-      close: () => (closed ??= closeAll()),
+      close: once(async () => {
+        for (const step of undo) await step()
+      }),
     }
   } catch (error) {
     for (const step of undo) await step().catch(() => {})
     throw error
   }
+}
+
+/** What acts work with: what the modules declare, and where files and keys lie. */
+async function dispatchParts(
+  db: Database,
+  modules: readonly ModuleManifest[],
+  settings: Settings,
+): Promise<DispatchParts> {
+  return {
+    db,
+    queue: noQueueYet,
+    directory: one(modules, 'directory'),
+    caseKinds: caseKindsOf(modules),
+    decisionKinds: decisionKindsOf(modules),
+    dutySources: modules.flatMap(({ duties }) => duties ?? []),
+    declared: declaredBy(modules),
+    identityProvider: await identityProviderOf(settings),
+    files: await openFileStore(join(settings.dataDirectory, 'files')),
+    keyring: openKeyring(settings.dataDirectory, settings.cipherSuite),
+  }
+}
+
+/** Whoever closes a second time waits for the first. */
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closed: Promise<void> | null = null
+  return () => (closed ??= close())
 }
 
 export type Application = { server: FastifyInstance; ground: Ground; address: string; close: () => Promise<void> }
@@ -230,24 +243,13 @@ export async function openApplication(
       upkeep: keeper.state,
       diskFull: guard.isFull,
     })
-    const address = await server
-      .listen({ port: settings.port, host: settings.host, backlog: waitingConnections })
-      .catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EADDRINUSE')
-          throw new Error(`端口 ${settings.port} 已被其他程序占用。请用 PORT 指定另一个端口，例如 PORT=8081。`, {
-            cause: error,
-          })
-        if (error.code === 'EACCES' || error.code === 'EADDRNOTAVAIL')
-          throw new Error(`不能在 ${settings.host}:${settings.port} 上监听。请检查 HOST 和 PORT。`, { cause: error })
-        throw error
-      })
+    const address = await listening(server, settings)
     const sealing = ground.sealer.keep()
     const keeping = keeper.keep()
     const guarding = guard.keep()
     const sweeping = keepSweeping(join(settings.dataDirectory, 'incoming'), settings.clock)
     const runner = jobs
-    let closed: Promise<void> | null = null
-    const close = async () => {
+    const close = once(async () => {
       clearInterval(sweeping)
       await server.close()
       await guarding.stop()
@@ -255,12 +257,26 @@ export async function openApplication(
       await keeping.stop()
       await sealing.stop()
       await ground.close()
-    }
-    return { server, ground, address, close: () => (closed ??= close()) }
+    })
+    return { server, ground, address, close }
   } catch (error) {
     await jobs?.stop().catch(() => {})
     await ground.close().catch(() => {})
     throw error
+  }
+}
+
+/** @returns where the server answers */
+async function listening(server: FastifyInstance, { port, host }: Settings): Promise<string> {
+  try {
+    return await server.listen({ port, host, backlog: waitingConnections })
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE')
+      throw new Error(`端口 ${port} 已被其他程序占用。请用 PORT 指定另一个端口，例如 PORT=8081。`, { cause })
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL')
+      throw new Error(`不能在 ${host}:${port} 上监听。请检查 HOST 和 PORT。`, { cause })
+    throw cause
   }
 }
 
