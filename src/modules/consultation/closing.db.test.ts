@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import { Conflict, Missing } from '#kernel/server/errors.ts'
 import { renderIssued } from '#kernel/server/issued-documents.ts'
 import { collectPast } from './jobs.ts'
-import { mayCloseConsultation } from './offers.ts'
 import {
   after,
   answer,
@@ -42,9 +41,6 @@ describe('answering the opinions and closing', () => {
       call('bureau', 'closeConsultation', { consultationId, version: view.consultation.version, ...closing })
     expect(await refusalsOf(close())).toEqual(['still-collecting', 'A9-1'])
     expect(view.may.close?.map(({ code }) => code)).toEqual(['still-collecting', 'A9-1'])
-    expect(await as('bureau', (act) => mayCloseConsultation(act.tx, consultationId, today))).toMatchObject({
-      ok: false,
-    })
     const shown = await seen(await call('bureau', 'items', { consultationId }))
     await call('bureau', 'replyItems', { consultationId, items: shown.slice(0, 1), reply: 'adopted' })
     expect(await refusalsOf(close())).toEqual(['still-collecting', 'A9-1'])
@@ -55,7 +51,6 @@ describe('answering the opinions and closing', () => {
       reason: '超出标准',
     })
     expect(await refusalsOf(close())).toEqual(['still-collecting'])
-    expect(await as('bureau', (act) => mayCloseConsultation(act.tx, consultationId, after))).toEqual({ ok: true })
   })
 
   test('A9-1 whoever does not adopt says why', async () => {

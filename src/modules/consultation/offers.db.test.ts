@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { newId } from '#kernel/server/identifier.ts'
 import { faultyConsultations } from './store/faults.ts'
-import { consultationOf, hasBeenConsulted, openConsultation } from './offers.ts'
+import { consultationOf, openConsultation } from './offers.ts'
 import {
   answer,
   as,
@@ -26,17 +26,14 @@ const seen = async (items: { items: { id: string; version: number }[] }) =>
   items.items.map(({ id, version }) => ({ id, version }))
 
 describe('what neighbours are offered', () => {
-  test('A9-1 a subject counts as consulted once its latest consultation is closed; two at once are refused', async () => {
+  test('A9-1 a subject is told where its latest consultation stands; two at once are refused', async () => {
     const subject = { kind: 'standards.draft', id: newId() }
     const opening = { ...draft, subject, organIds: [organId('taiyuan-police')] }
-    const consulted = () => as('bureau', (act) => hasBeenConsulted(act.tx, subject))
-    expect(await consulted()).toMatchObject({
-      ok: false,
-      refusals: [{ code: 'A9-1', message: '尚未征求服务保障对象的意见。' }],
-    })
+    const stands = async () => (await as('bureau', (act) => consultationOf(act.tx, subject)))?.state ?? null
+    expect(await stands()).toBeNull()
     const { id } = await as('bureau', (act) => openConsultation(act, opening))
     expect(await refusalsOf(as('bureau', (act) => openConsultation(act, opening)))).toEqual(['already-running'])
-    expect(await consulted()).toMatchObject({ ok: false })
+    expect(await stands()).toBe('open')
     await answer(id, 'police', [])
     expect(await as('bureau', (act) => consultationOf(act.tx, subject))).toMatchObject({
       id,
@@ -45,10 +42,10 @@ describe('what neighbours are offered', () => {
     })
     const { consultation } = await call('bureau', 'viewConsultation', { consultationId: id })
     await call('bureau', 'closeConsultation', { consultationId: id, version: consultation.version })
-    expect(await consulted()).toEqual({ ok: true })
+    expect(await stands()).toBe('closed')
     const second = await as('bureau', (act) => openConsultation(act, opening))
     expect(second.id).not.toBe(id)
-    expect(await consulted()).toMatchObject({ ok: false })
+    expect(await stands()).toBe('open')
     expect((await call('police', 'consultationsOnSubject', subject)).items).toHaveLength(2)
     expect((await call('education', 'consultationsOnSubject', subject)).items).toEqual([])
   })

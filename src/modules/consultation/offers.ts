@@ -1,10 +1,7 @@
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import type { Verdict } from '#kernel/pure/verdict.ts'
 import type { Tx } from '#kernel/server/database.ts'
-import { found } from '#kernel/server/errors.ts'
 import type { ConsultationState, Counts, Subject } from './model.ts'
-import { isConsulted, mayClose } from './rules/closing.ts'
-import { consultationById, countsOf, latestOnSubjects } from './store/consultation.ts'
+import { countsOf, latestOnSubjects } from './store/consultation.ts'
 
 export { openConsultation, type OpeningConsultation } from './actions/opening.ts'
 
@@ -43,16 +40,4 @@ export async function consultationsOf(
       { id, number, title, state, opinionsUntil, closedOn, summaryDocumentId, counts: counts.get(id) as Counts },
     ]),
   )
-}
-
-/** May the consultation be closed now; all reasons against it (norm A9-1). @throws Missing when there is none of that id */
-export async function mayCloseConsultation(tx: Tx, consultationId: string, today: LocalDate): Promise<Verdict> {
-  const row = found(await consultationById(tx, consultationId), '征求意见')
-  const counts = (await countsOf(tx, [row.id])).get(row.id) as Counts
-  return mayClose({ state: row.state, opinionsUntil: row.opinionsUntil, counts }, today)
-}
-
-/** May a draft come into force as far as asking goes: its latest consultation is closed (norm A9-1). */
-export async function hasBeenConsulted(tx: Tx, subject: Subject): Promise<Verdict> {
-  return isConsulted((await consultationOf(tx, subject))?.state ?? null)
 }

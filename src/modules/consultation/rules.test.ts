@@ -8,7 +8,7 @@ import type { Verdict } from '#kernel/pure/verdict.ts'
 import { consultationCase, opinionCase } from './cases.ts'
 import { Reply, type ConsultationState, type ItemDraft } from './model.ts'
 import { checkAnswer, isLate, mayAnswer, mergeItems } from './rules/answering.ts'
-import { checkReply, isConsulted, mayClose, mayRemind } from './rules/closing.ts'
+import { checkReply, mayClose, mayRemind } from './rules/closing.ts'
 import { earliestLastDay, mayOpen } from './rules/opening.ts'
 import { paragraphsOf, placeNumber } from './rules/places.ts'
 
@@ -200,16 +200,6 @@ describe('A9-1 closing', () => {
     expect(codes(mayRemind({ state: 'open', counts: { ...counts, ...given }, remindedOn }, '2026-11-23'))).toEqual(
       expected,
     ),
-  )
-
-  test.each([
-    [null, false],
-    ['open', false],
-    ['answering', false],
-    ['withdrawn', false],
-    ['closed', true],
-  ] as const)('a draft whose consultation is %s may come into force: %s', (state, expected) =>
-    expect(isConsulted(state).ok).toBe(expected),
   )
 })
 

@@ -74,18 +74,3 @@ export function mayRemind(
     }),
   )
 }
-
-/** Has the subject been consulted on as it must before it comes into force (norm A9-1). */
-export function isConsulted(state: ConsultationState | null): Verdict {
-  return provided(state === 'closed', {
-    code: 'A9-1',
-    message:
-      state === null
-        ? '尚未征求服务保障对象的意见。'
-        : state === 'withdrawn'
-          ? '征求意见已撤销，没有形成结果。'
-          : '征求意见尚未办结。',
-    basis: law.opinionsAsked,
-    remedy: state === null || state === 'withdrawn' ? '请先发起征求意见。' : '请逐条答复意见并办结后再继续。',
-  })
-}
