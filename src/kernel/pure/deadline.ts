@@ -8,11 +8,12 @@ import {
   type CalendarDay,
   type WorkCalendar,
 } from './calendar.ts'
-import type { Duration } from './case-kind.ts'
+import type { Duration, DurationUnit } from './case-kind.ts'
 import {
   addDays,
   addMonths,
   datesFrom,
+  daysBetween,
   formatChineseDate,
   formatMonthDay,
   localDate,
@@ -20,9 +21,6 @@ import {
   yearOf,
   type LocalDate,
 } from './local-date.ts'
-
-/** How a term is counted: the first day does not count, a last day off moves on (CAL-R04; 民法典 Art. 201–203). */
-export const countingCitation = '《中华人民共和国民法典》第二百零一条至第二百零三条'
 
 export type Term = Readonly<{
   from: LocalDate
@@ -183,6 +181,21 @@ export function reminderDates({ from, duration, calendar, region }: Term, onDays
  */
 export function daysLeft(today: LocalDate, dueOn: LocalDate, calendar: WorkCalendar, region?: string): number {
   return workdaysBetween(today, dueOn, calendar, region)
+}
+
+/**
+ * Days from a day to the last day, as people are told them: negative when past it, and then by one at least, on the days off
+ * that follow too.
+ */
+export function daysToLast(
+  day: LocalDate,
+  dueOn: LocalDate,
+  unit: DurationUnit,
+  calendar: WorkCalendar,
+  region?: string,
+): number {
+  const left = unit === 'workdays' ? daysLeft(day, dueOn, calendar, region) : daysBetween(day, dueOn)
+  return day > dueOn && left === 0 ? -1 : left
 }
 
 /** Late by itself only when the last day is past and certain (CAL-R01). */

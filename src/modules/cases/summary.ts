@@ -1,8 +1,8 @@
 import { partyLabels, rolesInWords } from '#kernel/pure/case-moves.ts'
 import type { CaseKind } from '#kernel/pure/case-kind.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
-import { daysLeft, soonDays } from '#kernel/pure/deadline.ts'
-import { daysBetween, type LocalDate } from '#kernel/pure/local-date.ts'
+import { daysToLast, soonDays } from '#kernel/pure/deadline.ts'
+import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { CaseRow } from '#kernel/server/cases/case-row.ts'
 import type { Urgency } from './contract.ts'
 import type { InboxRow } from './store.ts'
@@ -15,11 +15,8 @@ export function linkOf(kind: CaseKind, row: Pick<CaseRow, 'subjectId'>): string 
 export function clockOf(row: CaseRow, today: LocalDate, calendar: WorkCalendar) {
   if (row.dueOn === null || row.closedAt !== null) return null
   const unit = row.clockUnit ?? 'workdays'
-  const left =
-    unit === 'workdays' ? daysLeft(today, row.dueOn, calendar, row.jurisdictionCode) : daysBetween(today, row.dueOn)
-  // Past the last day it is late by a day at least, even on the days off that follow.
-  const shown = today > row.dueOn && left === 0 ? -1 : left
-  return { dueOn: row.dueOn, unit, left: shown, provisional: row.dueProvisional }
+  const left = daysToLast(today, row.dueOn, unit, calendar, row.jurisdictionCode)
+  return { dueOn: row.dueOn, unit, left, provisional: row.dueProvisional }
 }
 
 /** Nothing is overdue by a date that may still move (CAL-R01). */

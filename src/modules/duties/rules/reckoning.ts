@@ -1,7 +1,14 @@
 import { addWorkdays, type WorkCalendar } from '#kernel/pure/calendar.ts'
 import { durationUnitLabels, type DurationUnit } from '#kernel/pure/case-kind.ts'
-import { daysLeft, soonDays, statutoryDeadline, yearlyDeadline, yearlyReminders } from '#kernel/pure/deadline.ts'
-import { addDays, daysBetween, formatChineseDate, type LocalDate } from '#kernel/pure/local-date.ts'
+import {
+  daysToLast as daysBefore,
+  isOverdue,
+  soonDays,
+  statutoryDeadline,
+  yearlyDeadline,
+  yearlyReminders,
+} from '#kernel/pure/deadline.ts'
+import { addDays, formatChineseDate, type LocalDate } from '#kernel/pure/local-date.ts'
 import type { Step } from '#kernel/pure/verdict.ts'
 import type { DutyState, StatutoryTerm } from '../model.ts'
 
@@ -22,12 +29,12 @@ export function nearDay(today: LocalDate, calendar: WorkCalendar, region?: strin
 
 /** Where a duty stands; a date that may still move is never late (CAL-R01), and what was late stays known as late. */
 export function dutyStateOf(
-  { dueOn, provisional, fulfilledOn }: Pick<Reckonable, 'dueOn' | 'provisional' | 'fulfilledOn'>,
+  duty: Pick<Reckonable, 'dueOn' | 'provisional' | 'fulfilledOn'>,
   { today, near }: { today: LocalDate; near: LocalDate },
 ): DutyState {
-  if (fulfilledOn !== null) return fulfilledOn > dueOn && !provisional ? 'done-late' : 'done'
-  if (dueOn < today && !provisional) return 'overdue'
-  return dueOn <= near ? 'near' : 'coming'
+  if (duty.fulfilledOn !== null) return isOverdue(duty.fulfilledOn, duty) ? 'done-late' : 'done'
+  if (isOverdue(today, duty)) return 'overdue'
+  return duty.dueOn <= near ? 'near' : 'coming'
 }
 
 /** In which days what is left of a term is told: natural days only where the term is one of natural days. */
@@ -35,17 +42,9 @@ export function unitOf({ rule }: StatutoryTerm): DurationUnit {
   return rule.kind === 'after-event' && rule.duration.unit !== 'workdays' ? 'calendar-days' : 'workdays'
 }
 
-/**
- * Days from a day to the last day: negative when past it, and then by one at least, on the days off that follow too.
- * For what was done it is the day of doing that counts.
- */
+/** Days from a day to the last day of a duty; for what was done it is the day of doing that counts. */
 export function daysToLast(duty: Reckonable, term: StatutoryTerm, today: LocalDate, calendar: WorkCalendar): number {
-  const on = duty.fulfilledOn ?? today
-  const left =
-    unitOf(term) === 'workdays'
-      ? daysLeft(on, duty.dueOn, calendar, duty.jurisdictionCode)
-      : daysBetween(on, duty.dueOn)
-  return on > duty.dueOn && left === 0 ? -1 : left
+  return daysBefore(duty.fulfilledOn ?? today, duty.dueOn, unitOf(term), calendar, duty.jurisdictionCode)
 }
 
 /** How the last day came about: words, and the arithmetic line by line. */

@@ -1,22 +1,10 @@
+import { authorityRoles } from '#kernel/pure/actor.ts'
 import type { Acting } from '#kernel/pure/case-kind.ts'
 import type { StatutoryTerm } from '../../model.ts'
 
 const regulation = '《山西省机关运行保障条例》'
 /** The department that asks: its case is its own. */
-const asking: Acting = {
-  party: 'applicant',
-  roles: [
-    'authority-leader',
-    'plan-reviewer',
-    'asset-reviewer',
-    'premises-reviewer',
-    'vehicle-reviewer',
-    'service-reviewer',
-    'energy-reviewer',
-    'supervision-reviewer',
-    'finance-reviewer',
-  ],
-}
+const asking: Acting = { party: 'applicant', roles: [...authorityRoles, 'finance-reviewer'] }
 const asked: Acting = { party: 'applicant', roles: ['organ-clerk', 'organ-head', 'plan-reviewer'] }
 
 /** Terms of consultations, satisfaction surveys and improvements, and of what follows from a new standard (Art. 9, 38). */
