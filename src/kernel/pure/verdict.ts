@@ -67,6 +67,17 @@ export const Finding = z.object({
 })
 export type Finding = z.infer<typeof Finding>
 
+/** A finding with the parts most rules leave empty filled in. */
+export function finding<Rule extends string>(
+  rule: Rule,
+  outcome: Outcome,
+  basis: Basis,
+  message: string,
+  more: Partial<Omit<Finding, 'rule' | 'outcome' | 'basis' | 'message'>> = {},
+): Finding {
+  return { rule, outcome, basis, message, field: null, remedy: null, facts: {}, parameters: [], steps: [], ...more }
+}
+
 /** A reason why an act is refused: enough for the screen to say what, why, how to mend it, and who could. */
 export const Refusal = z.object({
   code: z.string(),

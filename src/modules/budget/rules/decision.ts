@@ -1,10 +1,10 @@
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
-import { worstOutcome, type Finding } from '#kernel/pure/verdict.ts'
+import { finding, worstOutcome, type Finding } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
 import { checkBudget } from '../rules.ts'
-import { finding, sumFen, type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
+import { sumFen, type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
 import { checkThreePublicSums, threePublicOf } from './three-public.ts'
 
 /** Steps of the two ups and two downs that finance and the owner judge a budget at. */

@@ -1,6 +1,4 @@
-import type { Finding, Outcome } from '#kernel/pure/verdict.ts'
 import type { CatalogueEntry, EconomicCode, NeedKind } from '#modules/standards/model.ts'
-import type { law } from '../law.ts'
 
 /** A budget line as judged: the figure of the present step, 分. */
 export type LineFacts = {
@@ -33,17 +31,6 @@ export type BudgetFacts = {
   lastYearThreePublicFen: number | null
   /** Finance's figures by line, once the first answer is given. */
   control: { totalFen: number; byLine: ReadonlyMap<string, number> } | null
-}
-
-/** A finding with the parts most rules leave empty filled in. */
-export function finding(
-  rule: string,
-  outcome: Outcome,
-  basis: (typeof law)[keyof typeof law],
-  message: string,
-  more: Partial<Omit<Finding, 'rule' | 'outcome' | 'basis' | 'message'>> = {},
-): Finding {
-  return { rule, outcome, basis, message, field: null, remedy: null, facts: {}, parameters: [], steps: [], ...more }
 }
 
 export function sumFen(lines: readonly { amountFen: number }[]): number {

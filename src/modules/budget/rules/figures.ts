@@ -1,7 +1,7 @@
 import { formatYuan } from '#kernel/pure/money.ts'
-import { allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import { finding, allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
-import { finding, sumFen, type BudgetFacts, type LineFacts } from './facts.ts'
+import { sumFen, type BudgetFacts, type LineFacts } from './facts.ts'
 
 type Proposed = { id: string; itemName: string; amountFen: number }
 /** Splits a total over amounts in proportion, to the 分; never raises one. */

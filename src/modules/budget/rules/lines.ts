@@ -1,8 +1,8 @@
 import { formatYuan } from '#kernel/pure/money.ts'
-import type { Finding } from '#kernel/pure/verdict.ts'
+import { finding, type Finding } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type EconomicCode, type NeedKind } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
-import { finding, type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
+import { type BudgetFacts, type LineFacts, type PlanLineFacts } from './facts.ts'
 
 /** PLAN-R22: every line pays for a plan line, and all that pay for one never pass it (A31-1, A33-4). */
 export function checkPlanTie({ lines, planLines }: Pick<BudgetFacts, 'lines' | 'planLines'>): Finding[] {

@@ -1,8 +1,8 @@
 import { formatYuan } from '#kernel/pure/money.ts'
-import type { Finding } from '#kernel/pure/verdict.ts'
+import { finding, type Finding } from '#kernel/pure/verdict.ts'
 import type { EconomicCode, ThreePublicPart } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
-import { finding, type BudgetFacts } from './facts.ts'
+import { type BudgetFacts } from './facts.ts'
 
 /** 三公经费 in 分: SG1 abroad, SG2a and SG2b vehicles, SG3 reception. */
 export type ThreePublic = {

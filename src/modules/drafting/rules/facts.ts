@@ -1,6 +1,5 @@
-import type { Finding, Outcome } from '#kernel/pure/verdict.ts'
+import { finding as findingOf } from '#kernel/pure/verdict.ts'
 import type { CatalogueEntry, Standard } from '#modules/standards/model.ts'
-import type { law } from '../law.ts'
 import type { Change, ChangeContent, DraftHead, Matter } from '../model.ts'
 
 /** What the opinions of those served were asked on, and whether all are answered. */
@@ -42,16 +41,8 @@ export type DraftRule =
   | 'CAT-R03'
   | 'CAT-R04'
 
-/** A finding with the parts most rules leave empty filled in; `field` is a path in the draft: `changes.2.value`. */
-export function finding(
-  rule: DraftRule,
-  outcome: Outcome,
-  basis: (typeof law)[keyof typeof law],
-  message: string,
-  more: Partial<Omit<Finding, 'rule' | 'outcome' | 'basis' | 'message'>> = {},
-): Finding {
-  return { rule, outcome, basis, message, field: null, remedy: null, facts: {}, parameters: [], steps: [], ...more }
-}
+/** A finding of one of these rules; `field` is a path in the draft: `changes.2.value`. */
+export const finding = findingOf<DraftRule>
 
 /** 第3行“台式计算机”: where in the draft a finding bites, for people. */
 export function placeOf(change: Change, name: string): string {

@@ -1,8 +1,8 @@
-import { allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import { finding, allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import type { EconomicCode, ThreePublicPart } from '#modules/standards/model.ts'
 import { law } from '../law.ts'
 import type { AdjustmentChange, AdjustmentType } from '../model.ts'
-import { fen, finding, yuan } from './facts.ts'
+import { fen, yuan } from './facts.ts'
 
 export type AdjustmentFacts = {
   type: AdjustmentType

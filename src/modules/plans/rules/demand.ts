@@ -1,11 +1,11 @@
 import { daysBetween } from '#kernel/pure/local-date.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
-import { provided, allOf, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import { finding, provided, allOf, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
 import { providesCentrally } from '#modules/standards/rules/catalogue.ts'
 import { law } from '../law.ts'
 import type { CycleCalendar, DemandLineDraft } from '../model.ts'
-import { fen, finding, parameter, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+import { fen, parameter, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 import { checkAgainstItemStandard } from './quantity-standard.ts'
 
 /**

@@ -1,7 +1,6 @@
 import type { Level } from '#kernel/pure/actor.ts'
-import type { Finding, Operand, Outcome, ParameterUsed } from '#kernel/pure/verdict.ts'
+import type { Operand, ParameterUsed } from '#kernel/pure/verdict.ts'
 import type { ItemStandard, Standard, StandardsInForce } from '#modules/standards/model.ts'
-import type { law } from '../law.ts'
 import type { DemandLineDraft, Holding, StoreQuery } from '../model.ts'
 
 /** What the rules know of the organ that asks. */
@@ -48,17 +47,6 @@ export function indexStandards(standards: StandardsInForce): IndexedStandards {
 
 /** Indexes made already: thousands of lines are judged by one set of standards. */
 const indexes = new WeakMap<StandardsInForce, IndexedStandards>()
-
-/** A finding with the parts most rules leave empty filled in. */
-export function finding(
-  rule: string,
-  outcome: Outcome,
-  basis: (typeof law)[keyof typeof law],
-  message: string,
-  more: Partial<Omit<Finding, 'rule' | 'outcome' | 'basis' | 'message'>> = {},
-): Finding {
-  return { rule, outcome, basis, message, field: null, remedy: null, facts: {}, parameters: [], steps: [], ...more }
-}
 
 /** How a standard row is cited in a finding. */
 export function parameterOf(row: Omit<Standard, 'value'>, value: string): ParameterUsed {

@@ -1,10 +1,10 @@
-import type { Finding, Step } from '#kernel/pure/verdict.ts'
+import { finding, type Finding, type Step } from '#kernel/pure/verdict.ts'
 import type { ItemStandard } from '#modules/standards/model.ts'
 import { quantityLimit } from '#modules/standards/rules/items.ts'
 import { yearsLater } from '#modules/standards/rules/terms.ts'
 import { limitText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
-import { fen, finding, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+import { fen, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 
 /** Usable stock that stays: what is usable, less what is handed in beyond the unusable pieces. */
 export function stockThatStays({ line, holding }: LineFacts): number {

@@ -1,8 +1,8 @@
 import { yearlyDate } from '#kernel/pure/deadline.ts'
-import { allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import { finding, allOf, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { yearlyDateOf } from '#modules/duties/reference/terms.ts'
 import { law } from '../law.ts'
-import { finding, yuan } from './facts.ts'
+import { yuan } from './facts.ts'
 
 /** 0.01 万元: how far a report may stand from the ledger before it is wrong (PLAN-R19). */
 export const reportToleranceFen = 10_000

@@ -1,11 +1,19 @@
-import { allOf, provided, worstOutcome, type Finding, type ParameterUsed, type Verdict } from '#kernel/pure/verdict.ts'
+import {
+  finding,
+  allOf,
+  provided,
+  worstOutcome,
+  type Finding,
+  type ParameterUsed,
+  type Verdict,
+} from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
 import { providedItemNames } from '#modules/standards/rules/catalogue.ts'
 import { limitText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import { opinionLabels, type Opinion, type Proposal } from '../model.ts'
 import { checkDemandLine, isCentralised } from './demand.ts'
-import { finding, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
+import { yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 import { roomUnderStandard } from './quantity-standard.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
-import type { Decision, DemandLine, Opinion, Proposal } from '../model.ts'
+import type { Decision, Opinion, Proposal } from '../model.ts'
 
 export type ReviewRow = {
   lineId: string
@@ -167,8 +167,6 @@ export async function reviewProgress(tx: Tx, demandId: string): Promise<DemandPr
     from plans.review where demand_id = ${demandId}`.execute(tx)
   return rows[0] as DemandProgress
 }
-
-export type OddLine = Stored & { line: DemandLine; organId: string }
 
 /** Submitted lines of a cycle, oddest first; the cursor is `oddness:lineId`. */
 export async function oddLinesPage(

@@ -2,12 +2,12 @@ import { calendarOfSlice, type CalendarSlice } from '#kernel/pure/calendar-slice
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
-import type { Finding } from '#kernel/pure/verdict.ts'
+import { finding, type Finding } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type StandardsInForce } from '#modules/standards/model.ts'
 import { law } from '../../law.ts'
 import { adjustmentTypeLabels, type AdjustmentChange, type AdjustmentType } from '../../model.ts'
 import { checkAdjustment, needsFinance } from '../adjustment.ts'
-import { finding, indexStandards, parameter } from '../facts.ts'
+import { indexStandards, parameter } from '../facts.ts'
 
 /** The adjustment as filed, and the days of the calendar that its term was counted over. */
 export type AdjustmentFilingInputs = {

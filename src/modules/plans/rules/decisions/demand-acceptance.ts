@@ -1,10 +1,10 @@
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { daysBetween } from '#kernel/pure/local-date.ts'
+import { finding } from '#kernel/pure/verdict.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import { law } from '../../law.ts'
 import type { CycleCalendar } from '../../model.ts'
 import { checkWindow } from '../demand.ts'
-import { finding } from '../facts.ts'
 
 /** The window of the cycle, the day of the handing in, how much was handed in. */
 export type DemandAcceptanceInputs = { calendar: CycleCalendar; submittedOn: string; lines: number; askedFen: number }

@@ -1,8 +1,9 @@
 import type { DecisionKind } from '#kernel/pure/decision.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
+import { finding } from '#kernel/pure/verdict.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import { law } from '../../law.ts'
-import { fen, finding } from '../facts.ts'
+import { fen } from '../facts.ts'
 import { mayEnterIntoForce } from '../plan.ts'
 
 /** The plan's money and finance's reply. */
