@@ -103,7 +103,7 @@ test('behind a proxy that is trusted the source is whom it speaks for; what othe
 })
 
 test('G9: a visitor whose page asks who is signed in leaves no row; a credential that is none of ours does', async () => {
-  const asked = async (headers: HeadersInit) => {
+  const asked = async (headers: Record<string, string>) => {
     const response = await fetch(`${stage.address}/api/v1/people/session`, { headers })
     const { instance } = (await response.json()) as { instance: string }
     return [response.status, (await rowsOf([instance])).length]

@@ -3,12 +3,6 @@ import { dayKinds } from '#kernel/pure/calendar.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 
 export const noticeStates = ['proposed', 'confirmed', 'superseded', 'withdrawn'] as const
-export const noticeStateLabels: Record<(typeof noticeStates)[number], string> = {
-  proposed: '待复核',
-  confirmed: '现行',
-  superseded: '已被替代',
-  withdrawn: '已撤回',
-}
 
 /** One holiday as the notice arranges it; days off with both ends included, and the weekend days worked for it 补班. */
 export const Holiday = z.object({

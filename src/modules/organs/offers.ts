@@ -1,4 +1,3 @@
-import type { StatutoryPart } from '#kernel/pure/actor.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { ranks, type Jurisdiction, type Organ, type RankHeadcount } from './model.ts'
 import {
@@ -68,16 +67,6 @@ export async function partyOrgan(
   day: Day = null,
 ): Promise<OrganRow | null> {
   return (await organsWithPart(tx, jurisdictionCode, part, day))[0] ?? null
-}
-
-/** All organs of a jurisdiction that carry a part on the day, e.g. audit. */
-export async function organsCarrying(
-  tx: Tx,
-  jurisdictionCode: string,
-  part: StatutoryPart,
-  day: Day = null,
-): Promise<OrganRow[]> {
-  return organsWithPart(tx, jurisdictionCode, part, day)
 }
 
 /** The authorities of all jurisdictions below one on the day, in the order of their codes (Art. 6). */

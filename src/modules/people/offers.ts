@@ -3,25 +3,13 @@ import type { LocalDate } from '#kernel/pure/local-date.ts'
 import type { Directory } from '#kernel/server/directory.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { levelsOfOrgans, organNames, partyOrgan, topAuthority } from '#modules/organs/offers.ts'
-import {
-  actsInRole,
-  highestLevelHolding,
-  namesOfPeople,
-  organsHolding,
-  peopleAt,
-  peopleHolding,
-} from './store/people.ts'
+import { actsInRole, highestLevelHolding, organsHolding, peopleAt, peopleHolding } from './store/people.ts'
 
 export { createFirstAdministrator } from './first-administrator.ts'
 export { resetSecondFactorByOperator } from './second-factor/reset-by-operator.ts'
 export { isSafeAddress, openProvider, type OidcSettings } from './oidc/provider.ts'
 export { asksForProof, proveAtCommandLine } from './sign-in/at-command-line.ts'
 export { actorOfAccount } from './store/actors.ts'
-
-/** Names by id in one query. */
-export async function personNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  return namesOfPeople(tx, ids)
-}
 
 /** People who hold any of the roles at the organ on the day. */
 export async function peopleWithRoles(

@@ -35,15 +35,6 @@ export async function caseById(tx: Tx, id: string, lock = false): Promise<CaseRo
   return rows[0] ?? null
 }
 
-/** The case of a subject; a subject has at most one of a kind. */
-export async function caseOfSubject(tx: Tx, kind: string, subjectId: string): Promise<CaseRow | null> {
-  const { rows } = await executePrepared(
-    tx,
-    sql<CaseRow>`select ${columns} from kernel.case_item where kind = ${kind} and subject_id = ${subjectId}`,
-  )
-  return rows[0] ?? null
-}
-
 export type CaseStep = {
   caseId: string
   step: number

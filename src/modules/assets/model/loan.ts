@@ -11,8 +11,6 @@ export const loanStateLabels = {
 } as const
 export type LoanState = keyof typeof loanStateLabels
 export const loanStates = Object.keys(loanStateLabels) as [LoanState, ...LoanState[]]
-/** States in which the things are away. */
-export const awayStates = ['lent', 'handed-back'] as const satisfies readonly LoanState[]
 
 /** How a thing came back. */
 export const returnConditionLabels = { sound: '完好', damaged: '损坏', lost: '丢失' } as const

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CardFacts, ImportProblem, ImportState } from '../model.ts'
-import type { CellsByKey, ReadColumn } from '../rules/import.ts'
+import type { CellsByKey } from '../rules/import.ts'
 
 export type ImportRecord = {
   id: string
@@ -99,7 +99,6 @@ export type StagedRow = {
   facts: CardFacts | null
   problems: readonly Omit<ImportProblem, 'row' | 'sheet'>[]
 }
-export type StagedCells = { cells: CellsByKey; columns: readonly ReadColumn[] }
 
 export async function stageRows(
   tx: Tx,

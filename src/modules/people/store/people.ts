@@ -322,14 +322,6 @@ export async function actsInRole(
   return rows.length > 0
 }
 
-export async function namesOfPeople(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{
-    id: string
-    name: string
-  }>`select id, name from people.person where id = any(${[...new Set(ids)]}::uuid[])`.execute(tx)
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
-
 /** Accounts shown on the sign-in page of a demonstration; none elsewhere, since only the demonstration gives positions. */
 export async function demonstrationAccounts(
   tx: Tx,

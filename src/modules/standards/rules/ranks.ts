@@ -1,6 +1,6 @@
 import type { Level } from '#kernel/pure/actor.ts'
 import type { Step } from '#kernel/pure/verdict.ts'
-import { rankLabels, ranks, type Rank } from '#modules/organs/model.ts'
+import { rankLabels, type Rank } from '#modules/organs/model.ts'
 import type { FurnitureColumn } from '../model/value.ts'
 import { figureFor, hasForm, type StandardTable } from './in-force.ts'
 
@@ -54,9 +54,4 @@ export function entitledRank(table: StandardTable, official: Official): { rank: 
 /** Column of the furniture table that a rank falls into. */
 export function furnitureColumn(table: StandardTable, rank: Rank): FurnitureColumn {
   return figureFor(table, 'rank.ladder', 'ladder', { rank }).value.furniture
-}
-
-/** True when `a` is the higher rank. */
-export function outranks(a: Rank, b: Rank): boolean {
-  return ranks.indexOf(a) < ranks.indexOf(b)
 }

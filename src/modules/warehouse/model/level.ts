@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Finding } from '#kernel/pure/verdict.ts'
 import { Grade, purposes } from '../model.ts'
 
 export const levelRequestStateLabels = {
@@ -80,5 +79,3 @@ export const LevelRequestItem = z.object({
   storeName: z.string(),
 })
 export type LevelRequestItem = z.infer<typeof LevelRequestItem>
-
-export const LevelFindings = z.array(Finding)
