@@ -122,21 +122,23 @@ describe('yunbao verify', () => {
     expect([after.exitCode, after.replay?.faults, after.digests?.faults]).toEqual([0, [], []])
   })
   test('A44-1 files withdraw takes an attachment and its name out, once and for all; all still verifies', async () => {
-    const [kept] = await rows<{ id: string; sha256: string; fileName: string }>(
-      `select id, sha256, file_name as "fileName" from kernel.attachment where removed_at is null order by id limit 1`,
-    )
+    const kept = { id: '01990000-0000-7000-8000-000000000001', sha256: 'ab'.repeat(32) }
+    await rows(`insert into kernel.stored_file (sha256, size_bytes, media_type, stored_at)
+      values ('${kept.sha256}', 5, 'text/plain', now())`)
+    await rows(`insert into kernel.attachment (id, subject_kind, subject_id, organ_id, jurisdiction_code, file_name, sha256,
+        uploaded_by_name, uploaded_at)
+      select '${kept.id}', 'plans.demand', id, organ_id, jurisdiction_code, '代号.txt', '${kept.sha256}', '张三', now()
+      from kernel.decision where id = '${cut.id}'`)
     const withdraw = (file: string, ground = '附件涉密') =>
       stage.run(null, 'files', 'withdraw', '--file', file, '--ground', ground, '--json')
     for (const file of ['x', 'f'.repeat(64), '00000000-0000-7000-8000-000000000000'])
       expect((await withdraw(file)).exitCode).toBe(2)
-    expect((await withdraw(kept?.id ?? '', ' ')).exitCode).toBe(2)
-    for (const file of [kept?.id ?? '', kept?.sha256 ?? '']) {
+    expect((await withdraw(kept.id, ' ')).exitCode).toBe(2)
+    for (const file of [kept.id, kept.sha256]) {
       const done = await withdraw(file)
-      expect([done.exitCode, done.json()]).toMatchObject([0, { ok: true, sha256: kept?.sha256 }])
+      expect([done.exitCode, done.json()]).toMatchObject([0, { ok: true, sha256: kept.sha256 }])
     }
-    const left = await rows<{ name: string }>(
-      `select file_name as name from kernel.attachment where id = '${kept?.id}'`,
-    )
+    const left = await rows<{ name: string }>(`select file_name as name from kernel.attachment where id = '${kept.id}'`)
     expect(left).toEqual([{ name: '（内容已依法撤除）' }])
     const { checks } = (await stage.run(null, 'verify', '--json')).json() as {
       checks: { name: string; faults: string[] }[]
