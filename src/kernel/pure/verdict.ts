@@ -112,6 +112,23 @@ export function provided(condition: boolean, refusal: { code: string; message: s
   return condition ? allowed : refused(refusal)
 }
 
+/**
+ * `allowed` in the states that an act belongs to; else it is told where the record stands and where it would have to.
+ * @param what the record in words: 预算
+ */
+export function inState<State extends string>(
+  what: string,
+  labels: Readonly<Record<State, string>>,
+  state: State,
+  states: readonly State[],
+): Verdict {
+  return provided(states.includes(state), {
+    code: 'state',
+    message: `${what}现为“${labels[state]}”，此操作只在“${states.map((one) => labels[one]).join('”或“')}”时办理。`,
+    remedy: '请刷新后核对当前环节。',
+  })
+}
+
 export function mayOf(verdict: Verdict): May {
   return verdict.ok ? null : [...verdict.refusals]
 }

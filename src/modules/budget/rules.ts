@@ -1,4 +1,4 @@
-import { provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import { inState as stands, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { budgetStateLabels, type BudgetState } from './model.ts'
 import { law } from './law.ts'
 import type { BudgetFacts } from './rules/facts.ts'
@@ -32,10 +32,7 @@ export function mayMakeBudget(plan: { state: string }): Verdict {
 }
 
 export function inState(budget: { state: BudgetState }, ...states: BudgetState[]): Verdict {
-  return provided(states.includes(budget.state), {
-    code: 'state',
-    message: `预算处于“${budgetStateLabels[budget.state]}”，此操作只在“${states.map((state) => budgetStateLabels[state]).join('”或“')}”时办理。`,
-  })
+  return stands('预算', budgetStateLabels, budget.state, states)
 }
 
 /** The figure of a line that counts at a step. */

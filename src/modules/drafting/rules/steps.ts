@@ -1,13 +1,10 @@
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, inState as stands, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
 import { draftStateLabels, type DraftState } from '../model.ts'
 import type { ConsultationStanding } from './facts.ts'
 
 export function inState(draft: { state: DraftState }, ...states: DraftState[]): Verdict {
-  return provided(states.includes(draft.state), {
-    code: 'state',
-    message: `草案现为“${draftStateLabels[draft.state]}”，此操作只在“${states.map((state) => draftStateLabels[state]).join('”或“')}”时办理。`,
-  })
+  return stands('草案', draftStateLabels, draft.state, states)
 }
 
 type Standing = { state: DraftState }

@@ -1,7 +1,15 @@
 import { daysLeft, statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import { pageFrom } from '#kernel/pure/page.ts'
-import { allOf, mayOf, provided, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
+import {
+  allOf,
+  inState as stands,
+  mayOf,
+  provided,
+  verdictOf,
+  type Finding,
+  type Verdict,
+} from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -15,7 +23,7 @@ import { organNames } from '#modules/organs/offers.ts'
 import { standardsInForce } from '#modules/standards/offers.ts'
 import { adjustmentCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
-import type { AdjustmentChange, AdjustmentState } from '../model.ts'
+import { adjustmentStateLabels, type AdjustmentChange, type AdjustmentState } from '../model.ts'
 import { can, maySeeLevel, maySeeOfOrgan } from '../policy.ts'
 import { checkAdjustment, needsFinance } from '../rules/adjustment.ts'
 import { indexStandards } from '../rules/facts.ts'
@@ -305,10 +313,7 @@ function contentOf({ type, cause, basisDocument, adjustedOn, fundSource, changes
 }
 
 function inState(row: AdjustmentRow, states: readonly AdjustmentState[]): Verdict {
-  return provided(states.includes(row.state), {
-    code: 'state',
-    message: '该备案所处的环节不允许此操作。请刷新后核对。',
-  })
+  return stands('备案', adjustmentStateLabels, row.state, states)
 }
 
 async function seenAdjustment({ tx, actor }: Act, id: string): Promise<AdjustmentRow> {

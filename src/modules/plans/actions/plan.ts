@@ -1,5 +1,5 @@
 import { pageFrom } from '#kernel/pure/page.ts'
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, inState as stands, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { decide, type Decided } from '#kernel/server/decisions.ts'
@@ -10,6 +10,7 @@ import { record } from '#kernel/server/record.ts'
 import { openLines } from '#modules/ledger/offers.ts'
 import { planCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
+import { planStateLabels } from '../model.ts'
 import { can, maySeeLevel } from '../policy.ts'
 import { planInForceKind } from '../rules/decisions/plan-in-force.ts'
 import { notClosed } from '../rules/cycle.ts'
@@ -329,5 +330,5 @@ function sumFen(lines: readonly { amountFen: number }[]): number {
 }
 
 function inState(plan: PlanRow, state: PlanRow['state']): Verdict {
-  return provided(plan.state === state, { code: 'state', message: '计划所处的环节不允许此操作。请刷新后核对。' })
+  return stands('计划', planStateLabels, plan.state, [state])
 }

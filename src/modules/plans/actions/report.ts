@@ -1,6 +1,6 @@
 import { holdsAny, officeRoles } from '#kernel/pure/actor.ts'
 import { pageFrom } from '#kernel/pure/page.ts'
-import { allOf, mayOf, provided, verdictOf, type Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, inState as stands, mayOf, provided, verdictOf, type Verdict } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase } from '#kernel/server/cases/engine.ts'
 import { notify } from '#kernel/server/cases/notifications.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
@@ -11,6 +11,7 @@ import { record } from '#kernel/server/record.ts'
 import { organNames, partyOrgan } from '#modules/organs/offers.ts'
 import { consolidatedReportCase, organReportCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
+import { reportStateLabels } from '../model.ts'
 import { can, maySeeLevel } from '../policy.ts'
 import { checkTexts, checkTotals, maySendConsolidated, reportDueOn } from '../rules/report.ts'
 import { issueReportDocument, reportFile } from '../documents/report.ts'
@@ -244,7 +245,7 @@ function maySign(ctx: Act, row: ReportRow): Verdict {
 }
 
 function inState(row: ReportRow, states: readonly ReportState[]): Verdict {
-  return provided(states.includes(row.state), { code: 'state', message: '报告所处的环节不允许此操作。请刷新后核对。' })
+  return stands('报告', reportStateLabels, row.state, states)
 }
 
 /** Sent reports are seen by authority, finance and audit; a draft only by its own organ. */
