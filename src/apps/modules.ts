@@ -21,7 +21,7 @@ export async function discoverModules(): Promise<ModuleManifest[]> {
 }
 
 /** Sorts modules so that each comes after its needs; a missing need or a cycle stops the start, by name. */
-export function inOrderOfNeeds(manifests: readonly ModuleManifest[]): ModuleManifest[] {
+function inOrderOfNeeds(manifests: readonly ModuleManifest[]): ModuleManifest[] {
   const byName = new Map(manifests.map((manifest) => [manifest.name, manifest]))
   const ordered: ModuleManifest[] = []
   const visit = (manifest: ModuleManifest, trail: string[]): void => {

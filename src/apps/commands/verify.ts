@@ -110,7 +110,7 @@ function speedOf({ checked, seconds }: Pick<AuditVerdict, 'checked' | 'seconds'>
 }
 
 /** Checkpoints in a file, or in the text itself. @throws WrongUse when there is none */
-export async function keptIn(fileOrText: string): Promise<KeptCheckpoint[]> {
+async function keptIn(fileOrText: string): Promise<KeptCheckpoint[]> {
   const text = await readFile(fileOrText, 'utf8').catch(() => fileOrText)
   const unfolded = text
     .split('\n')

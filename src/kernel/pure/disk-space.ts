@@ -2,7 +2,7 @@
 export type DiskSpace = { freeBytes: number; totalBytes: number; reserveBytes?: number | undefined }
 
 /** Less free space than this share is a warning. */
-export const leastFreeShare = 0.1
+const leastFreeShare = 0.1
 
 /** Null is not known, and no warning. */
 export function isDiskLow(space: DiskSpace | null): boolean {

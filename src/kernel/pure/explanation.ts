@@ -69,7 +69,7 @@ function factLine([label, value]: [string, string | number | boolean | null]): E
 }
 
 /** The standard with its figure, its source, the days it is in force and whether the project chose the figure. */
-export function parameterText(parameter: ParameterUsed): string {
+function parameterText(parameter: ParameterUsed): string {
   const { title, value, citation, projectDefault } = parameter
   const chosen = projectDefault ? '；项目默认值：法规未定数，由本级主管部门核定后替换' : ''
   return `${title}：${value}（${citation}；${periodText(parameter)}${chosen}）`

@@ -16,7 +16,7 @@ export function factText(label: string, value: string | number | boolean | null)
 }
 
 /** A number with separators and every decimal it has: `12,000`, `36.125`. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   const [whole = '', fraction] = String(value).split('.')
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction === undefined ? '' : `.${fraction}`}`
 }

@@ -1,5 +1,5 @@
 /** Where a norm stands in 《山西省机关运行保障条例》: its id begins with the number of the article. */
-export const regulationTitle = '《山西省机关运行保障条例》'
+const regulationTitle = '《山西省机关运行保障条例》'
 
 /**
  * `A35-2` → 35.

@@ -181,7 +181,7 @@ export type OfficialDocument = z.infer<typeof OfficialDocument>
 const digits = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九']
 
 /** 一, 十, 十一, 二十, 九十九, 一百零一 …, for 1 to 999. */
-export function chineseNumeral(n: number): string {
+function chineseNumeral(n: number): string {
   const [hundreds, tens, ones] = [Math.floor(n / 100), Math.floor(n / 10) % 10, n % 10]
   if (hundreds === 0 && tens === 1) return `十${digits[ones]}`
   const gap = hundreds > 0 && tens === 0 && ones > 0 ? '零' : ''

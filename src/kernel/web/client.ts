@@ -78,7 +78,7 @@ export function newKey(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-export function isWrite(operation: Operation): boolean {
+function isWrite(operation: Operation): boolean {
   return operation.method !== 'GET' && operation.readOnly !== true
 }
 

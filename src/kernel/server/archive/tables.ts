@@ -17,7 +17,7 @@ export type ArchivedTable = {
 }
 
 /** What is written and read, is written and read the same on every server. */
-export const plainSettings =
+const plainSettings =
   "set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'iso_8601'; set bytea_output = 'hex'; set extra_float_digits = 1"
 
 /** A connection as the owner, for a whole installation to be read or written. */

@@ -38,7 +38,7 @@ export type AuditParts = {
 
 /** Bytes of one part's commitment: SHA-256, then SM3. */
 export const commitmentBytes = 64
-export const saltBytes = 16
+const saltBytes = 16
 const commitmentMark = 2
 
 /** Commitment to one part: both hashes over 0x02, salt and canonical JSON, in hexadecimal: half as dear to make as bytes. */

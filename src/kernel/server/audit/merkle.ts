@@ -34,7 +34,7 @@ export function leafText(suite: Suite, data: string): string {
 
 const both = Buffer.alloc(65, 1)
 
-export function nodeHash(suite: Suite, left: Buffer, right: Buffer): Buffer {
+function nodeHash(suite: Suite, left: Buffer, right: Buffer): Buffer {
   left.copy(both, 1)
   right.copy(both, 33)
   return Buffer.from(hash(suite, both, 'latin1'), 'latin1') // half as dear as asking for bytes
@@ -194,7 +194,7 @@ export function isConsistent(
 }
 
 /** The whole subtrees a range of leaves consists of, where it begins at the edge of one at least as large. */
-export function subtreesOf({ from, to }: Range): { level: number; index: number }[] {
+function subtreesOf({ from, to }: Range): { level: number; index: number }[] {
   const parts: { level: number; index: number }[] = []
   while (from < to) {
     const level = Math.floor(Math.log2(to - from))

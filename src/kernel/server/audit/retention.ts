@@ -5,7 +5,7 @@ import { Refused } from '../errors.ts'
 import { record } from '../record.ts'
 
 /** Floor of the retention in years; no configuration goes below it. */
-export const leastYears = 1
+const leastYears = 1
 const citation = '《互联网政务应用安全管理规定》'
 
 /**

@@ -4,7 +4,7 @@ import type { LeafHashes } from './entry.ts'
 import { grow, rootOf, suites, type Frontier, type Subtree, type SubtreeReader, type Suite } from './merkle.ts'
 
 /** Levels of which roots of whole subtrees are kept: 0 are the leaves. */
-export const keptLevels = [0, 8, 16, 24, 32] as const
+const keptLevels = [0, 8, 16, 24, 32] as const
 /** Levels between two that are kept: a subtree is made of at most 128 kept ones below it. */
 const step = 8
 

@@ -11,7 +11,7 @@ import { seal, unseal, type BackupKey, type CipherSuite } from './sealed-file.ts
  * archive, forces it to the disk and then gives it its name, so that a segment is there whole or not at all. A second
  * call with the same segment is fine; another content under a name that is taken is refused, as PostgreSQL asks.
  */
-export async function archiveWal(source: string, name: string, directory: string, key: BackupKey): Promise<void> {
+async function archiveWal(source: string, name: string, directory: string, key: BackupKey): Promise<void> {
   const target = join(directory, `${name}.yb`)
   if (await exists(target)) {
     const [kept, given] = [await readArchived(target, name, key), await readFile(source)]

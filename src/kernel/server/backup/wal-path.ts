@@ -29,7 +29,7 @@ export function segmentOf(lsn: string, segmentBytes: number): number {
 }
 
 /** Where timelines left their parents, of a history file: `parent  lsn  reason` a line. */
-export function readHistory(text: string): { parent: number; lsn: string }[] {
+function readHistory(text: string): { parent: number; lsn: string }[] {
   return [...text.matchAll(/^(\d+)\s+([0-9A-F]+\/[0-9A-F]+)/gm)].map(([, parent, lsn]) => ({
     parent: Number(parent),
     lsn: lsn as string,

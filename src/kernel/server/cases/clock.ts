@@ -44,7 +44,7 @@ export type StoredDay = {
 }
 
 /** Notices put together again from their days (in order): days of one holiday in a row are one span. */
-export function noticesOf(days: readonly StoredDay[]): CalendarNotice[] {
+function noticesOf(days: readonly StoredDay[]): CalendarNotice[] {
   const byYear = Map.groupBy(days, ({ year }) => year)
   return [...byYear.values()].map((own) => {
     const [{ year, document, issuedOn }] = own as [StoredDay]

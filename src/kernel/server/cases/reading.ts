@@ -8,7 +8,7 @@ import type { CaseKinds, CaseRow } from './case-row.ts'
 import { caseById } from './store.ts'
 
 /** The parties a kind of case ever waits for; the applicant always. */
-export function partiesOf(kind: CaseKind): Party[] {
+function partiesOf(kind: CaseKind): Party[] {
   return [
     ...new Set<Party>([
       'applicant',
@@ -18,7 +18,7 @@ export function partiesOf(kind: CaseKind): Party[] {
 }
 
 /** Whether the actor may read the case as one of its parties, or as the module says. */
-export function maySeeCase(kinds: CaseKinds, actor: Actor, row: CaseRow): boolean {
+function maySeeCase(kinds: CaseKinds, actor: Actor, row: CaseRow): boolean {
   const declared = kinds.get(row.kind)
   if (!declared) return false
   if (declared.maySee) return declared.maySee(actor, row)

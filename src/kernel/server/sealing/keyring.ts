@@ -32,7 +32,7 @@ export function openKeyring(dataDirectory: string, suite: SuiteName = 'gm'): Key
   return keyringOf(fileKeyService(join(dataDirectory, 'keys')), suite)
 }
 
-export function keyringOf(keys: KeyService, suite: SuiteName): Keyring {
+function keyringOf(keys: KeyService, suite: SuiteName): Keyring {
   const prefix = (name: SuiteName, keyId: string) => `y1.${name}.${keyId}.`
   return {
     suite,

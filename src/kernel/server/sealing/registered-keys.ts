@@ -3,7 +3,7 @@ import type { Tx } from '../database.ts'
 import type { Keyring } from './keyring.ts'
 
 /** Keys that the database rests on are named in it, so that a start without one of them is refused. */
-export async function registerKey(tx: Tx, keyId: string, madeAt: Date): Promise<void> {
+async function registerKey(tx: Tx, keyId: string, madeAt: Date): Promise<void> {
   await sql`insert into kernel.sealing_key (id, made_at) values (${keyId}, ${madeAt}) on conflict do nothing`.execute(
     tx,
   )

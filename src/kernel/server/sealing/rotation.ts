@@ -17,7 +17,7 @@ export type GenerationState = {
 }
 
 /** An old key is kept at least so long after it was replaced: whatever was under way with it has ended by then. */
-export const restMinutes = 60
+const restMinutes = 60
 
 /** Runs a piece of work as the system, in a transaction of its own. */
 type AsSystem = <T>(work: (act: Act) => Promise<T>) => Promise<T>

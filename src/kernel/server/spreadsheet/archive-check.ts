@@ -4,7 +4,7 @@ import { builtWhole, lookInto, readByPiece, type ArchiveFault, type ArchiveLimit
 /** What a workbook may unpack to, and hold; empty cells with a format count too. */
 export type WorkbookLimits = ArchiveLimits & { cells: number; mergedCells: number }
 /** For what is built in memory as a whole. */
-export const wholeLimits: WorkbookLimits = { ...builtWhole, cells: 600_000, mergedCells: 200_000 }
+const wholeLimits: WorkbookLimits = { ...builtWhole, cells: 600_000, mergedCells: 200_000 }
 /** For what is read row by row: 200,000 rows of some forty columns. */
 export const largeLimits: WorkbookLimits = { ...readByPiece, cells: 9_000_000, mergedCells: 200_000 }
 

@@ -27,7 +27,7 @@ export type ServerProcess = {
 }
 
 /** After so long without a sign a process is taken for gone, seconds. */
-export const goneAfterSeconds = 90
+const goneAfterSeconds = 90
 
 export async function saveProcess(tx: Tx, row: ServerProcess): Promise<void> {
   await sql`insert into kernel.server_process (id, host, pid, version, started_at, seen_at, state)

@@ -22,7 +22,7 @@ export function CommandButton({ onOpen }: { onOpen: () => void }) {
 }
 
 /** Pages and commands whose words hold every word typed. */
-export function matchingHere(modules: readonly ModuleRoutes[], me: Me, typed: string): Section[] {
+function matchingHere(modules: readonly ModuleRoutes[], me: Me, typed: string): Section[] {
   const words = typed.trim().toLowerCase().split(/\s+/)
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word))
   const commands = modules

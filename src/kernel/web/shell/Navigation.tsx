@@ -7,7 +7,7 @@ import type { Me } from '../session.tsx'
 type Group = { name: string; items: NavigationItem[] }
 
 /** What this person may see, by groups in the order given; groups the app does not name come last. */
-export function navigationFor(modules: readonly ModuleRoutes[], groups: readonly string[], me: Me): Group[] {
+function navigationFor(modules: readonly ModuleRoutes[], groups: readonly string[], me: Me): Group[] {
   const byName = new Map<string, NavigationItem[]>(groups.map((name) => [name, []]))
   for (const item of modules.flatMap((module) => module.navigation)) {
     if (item.visible && !item.visible(me)) continue
@@ -19,7 +19,7 @@ export function navigationFor(modules: readonly ModuleRoutes[], groups: readonly
 }
 
 /** The item whose address is the longest beginning of where we are. */
-export function currentItem(groups: readonly Group[], pathname: string): NavigationItem | undefined {
+function currentItem(groups: readonly Group[], pathname: string): NavigationItem | undefined {
   const around = groups
     .flatMap(({ items }) => items)
     .filter(({ path }) => pathname === path || (path !== '/' && pathname.startsWith(`${path}/`)))

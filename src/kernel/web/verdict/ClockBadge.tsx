@@ -14,7 +14,7 @@ export type Clock = {
 }
 
 /** What the statutory clock says: `剩 5 个工作日` · `今日到期` · `逾期 3 个工作日`. */
-export function clockWords({ left, unit }: Pick<Clock, 'left' | 'unit'>): string {
+function clockWords({ left, unit }: Pick<Clock, 'left' | 'unit'>): string {
   const days = (count: number) => (unit === 'workdays' ? `${count} 个工作日` : `${count} 天`)
   if (left < 0) return `逾期 ${days(-left)}`
   return left === 0 ? '今日到期' : `剩 ${days(left)}`

@@ -4,7 +4,7 @@ import { Mark } from '../marks.tsx'
 import type { MarkShape } from '../marks.tsx'
 import './verdict.css'
 
-export const outcomeMarks: Record<Outcome, MarkShape> = {
+const outcomeMarks: Record<Outcome, MarkShape> = {
   ok: 'done',
   warn: 'warn',
   'needs-approval': 'approval',
