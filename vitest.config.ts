@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vitest/config'
 import { underBoard } from './journeys/authorization/switchboard.ts'
+import TestOrder from './scripts/test-order.ts'
 
 const globalFolder = 'src/kernel/testing/global-folder.ts'
 const globalDatabase = 'src/kernel/testing/global-database.ts'
@@ -17,8 +18,10 @@ const policySwitchboard: Plugin = {
 
 export default defineConfig({
   test: {
-    // Two cores, and PostgreSQL beside us. Files of one kind share a process and what it has loaded: a third less work.
-    maxWorkers: 2,
+    // Two cores, and PostgreSQL beside us: three files at a time, since each waits for it, for processes and for time to pass.
+    // Files of one kind share a process and what it has loaded: a third less work.
+    maxWorkers: 3,
+    sequence: { sequencer: TestOrder },
     projects: [
       {
         extends: true,
@@ -58,10 +61,12 @@ export default defineConfig({
         test: {
           name: 'e2e',
           isolate: false,
+          // After all else, and two at a time: a browser keeps a core busy, and what a page shows comes when there is time for it.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 2,
           include: ['src/**/*.e2e.ts', 'journeys/**/*.e2e.ts'],
           globalSetup: [globalFolder, globalDatabase, globalBrowser],
           maxConcurrency: 2,
-          // What a page shows comes when the machine has time for it.
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,

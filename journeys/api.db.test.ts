@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { urlOf, type Operation } from '#kernel/pure/contract.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
+import { forEachAtOnce } from './at-once.ts'
 import { openStage, type StageForTest } from './stage.ts'
 import { sessionAt } from './visit.ts'
 
@@ -50,23 +51,25 @@ const cookieOf = (username: string) => sessionAt(stage.address, username)
 test('there are operations of every module', () => expect(operations.length).toBeGreaterThan(90))
 
 test('without a session every operation that is not public answers 401 as problem+json', async () => {
-  for (const operation of operations.filter(({ access }) => access !== 'public')) {
+  const closed = operations.filter(({ access }) => access !== 'public')
+  await forEachAtOnce(closed, async (operation) => {
     const { status, type, body } = await send(operation, {})
     expect([label(operation), status], JSON.stringify(body)).toEqual([label(operation), 401])
     expect(type).toContain('application/problem+json')
-  }
+  })
 })
 
 test('with a session, nonsense is refused in words and never breaks anything', async () => {
   const cookie = await cookieOf('shi.jihua')
-  for (const operation of operations.filter(({ name }) => name !== 'signOut')) {
+  const asked = operations.filter(({ name }) => name !== 'signOut')
+  await forEachAtOnce(asked, async (operation) => {
     const { status, body } = await send(operation, { nonsense: 'x'.repeat(50) }, { cookie })
     expect([label(operation), status < 500 && status >= 400], `${status} ${JSON.stringify(body)}`).toEqual([
       label(operation),
       true,
     ])
     expect(body.detail, label(operation)).toMatch(/[\u4e00-\u9fff]/)
-  }
+  })
 })
 
 test('a cursor that was made up is refused in words by every list, and breaks none', async () => {
@@ -74,13 +77,14 @@ test('a cursor that was made up is refused in words by every list, and breaks no
   const lists = operations.filter(({ method, input }) => method === 'GET' && 'after' in input.shape)
   expect(lists.length).toBeGreaterThan(25)
   const answers = new Map<number, number>()
-  for (const operation of lists)
+  await forEachAtOnce(lists, async (operation) => {
     for (const cookie of cookies) {
       const { status, body } = await send(operation, { after: 'nonsense' }, { cookie })
       expect([label(operation), status < 500], JSON.stringify(body)).toEqual([label(operation), true])
       if (status === 400) expect(body.detail, label(operation)).toMatch(/[\u4e00-\u9fff]/)
       answers.set(status, (answers.get(status) ?? 0) + 1)
     }
+  })
   expect(answers.get(400), JSON.stringify([...answers])).toBeGreaterThan(15)
 })
 

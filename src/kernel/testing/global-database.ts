@@ -61,6 +61,7 @@ async function open(): Promise<Opened> {
     full_page_writes: 'off',
     synchronous_commit: 'off',
     shared_buffers: '128MB',
+    max_connections: '200', // three files, and one of them opens sixty
     max_wal_size: '256MB',
   }
   const cluster = await openCluster({ directory, log: () => {}, settings })
