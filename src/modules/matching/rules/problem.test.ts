@@ -108,7 +108,10 @@ describe('A23-2 the assignment that saves most money', () => {
   })
 
   it('an organ’s own thing comes without a move', async () => {
-    const own = { askers: [asker('line', { owner: 'o1' }), asker('other')], stocks: [stock('s', { owner: 'o1' })] }
+    const own = {
+      askers: [asker('line', { owner: 'o1', since: '2026-06-20' }), asker('other')],
+      stocks: [stock('s', { owner: 'o1' })],
+    }
     expect((await solve(own)).allotted).toEqual([{ asker: 'line', stock: 's', quantity: 1 }])
   })
 

@@ -35,6 +35,8 @@ describe('A22-1, A23-1 what is held beyond the standard', () => {
       { title: '打印机', held: 90 },
       { title: '彩色打印机', held: 5, limit: 3, excess: 2, idle: 2 },
     ])
+    // One kind alone over its share is told once, with all that count together.
+    expect(of(100, { 'item.printer-a4-mono': { quantity: 85, idle: 0 } })).toMatchObject([{ held: 85, limit: 80 }])
   })
 
   it('what follows from rooms or approved quotas is not judged by headcount, nor an organ without people on record', () => {
