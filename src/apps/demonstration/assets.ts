@@ -179,16 +179,17 @@ async function takenOver(stage: Stage, organ: OrganRow, items: StandardTable): P
         department: '信息中心',
       },
     )
-  await handOver(stage, organ, keeper, ids.slice(6, 14), people)
+  const used = facts.map(({ userName, state }, at) => ({ id: ids[at] as string, userName, state })).slice(6)
+  await handOver(stage, organ, keeper, used, people)
   return ids.length
 }
 
-/** One hand-over is signed, one waits for the receiver. */
+/** One hand-over is signed, one waits for the receiver: things that two others have used until then. */
 async function handOver(
   stage: Stage,
   organ: OrganRow,
   keeper: Awaited<ReturnType<typeof needed>>,
-  ids: readonly string[],
+  used: readonly { id: string; userName: string; state: CardFacts['state'] }[],
   people: readonly Person[],
 ): Promise<void> {
   const { act } = stage
@@ -207,7 +208,17 @@ async function handOver(
     ).find(({ id }) => id === receiver.id)?.roles ?? []
   const offered = (at: string, cardIds: readonly string[], reason: string) =>
     as(assets, 'offerHandover', stage, { actor: keeper, at }, { cardIds, toPersonId: receiver.id, reason })
-  const first = await offered(addDays(act.today, -12), ids.slice(0, 4), '原使用人退休，设备移交')
+  const others = used.filter(
+    ({ userName, state }) => state === 'in-use' && userName !== '' && userName !== receiver.name,
+  )
+  const [leaving, moving] = [...new Set(others.map(({ userName }) => userName))]
+  const thingsOf = (name: string | undefined) =>
+    others
+      .filter(({ userName }) => userName === name)
+      .slice(0, 4)
+      .map(({ id }) => id)
+  if (moving === undefined) return
+  const first = await offered(addDays(act.today, -12), thingsOf(leaving), '原使用人调离，设备移交')
   await as(
     assets,
     'acceptHandover',
@@ -218,5 +229,5 @@ async function handOver(
       version: first.handover.version,
     },
   )
-  await offered(addDays(act.today, -2), ids.slice(4, 8), '岗位调整，办公设备移交')
+  await offered(addDays(act.today, -2), thingsOf(moving), '岗位调整，办公设备移交')
 }

@@ -1,6 +1,8 @@
+import { addWorkdays, isWorkday, type WorkCalendar } from '#kernel/pure/calendar.ts'
 import type { ActingOrgan, Actor, Role } from '#kernel/pure/actor.ts'
 import { localDateOf } from '#kernel/pure/local-date.ts'
 import type { Contract, Operation } from '#kernel/pure/contract.ts'
+import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { noSession, type Act } from '#kernel/server/context.ts'
 import { checkedInput, perform, type AnyAction } from '#kernel/server/dispatch.ts'
 import { found } from '#kernel/server/errors.ts'
@@ -14,6 +16,8 @@ export type Stage = {
   authority: OrganRow
   finance: OrganRow
   organs: OrganRow[]
+  /** People act on working days. */
+  calendar: WorkCalendar
 }
 
 export async function stageOf(act: Act, jurisdictionCode: string): Promise<Stage> {
@@ -31,6 +35,7 @@ export async function stageOf(act: Act, jurisdictionCode: string): Promise<Stage
     authority: withPart('authority'),
     finance: withPart('finance'),
     organs,
+    calendar: await currentCalendar(act.tx),
   }
 }
 
@@ -76,13 +81,34 @@ export async function as<C extends Contract, K extends keyof C & string>(
   input: unknown,
   // oxlint-disable-next-line typescript/no-explicit-any -- the answer's type follows from the name, which differs by call
 ): Promise<any> {
-  const now = new Date(`${who.at}T${hourOf(who.actor.name)}+08:00`)
+  const at = officeDay(stage, who.at)
+  const now = new Date(`${at}T${hourOf(who.actor.name)}+08:00`)
   const operation = module.contract[name] as Operation
   return perform(
     { ...stage.act, actor: who.actor, now, today: localDateOf(now) },
     { operation, action: module.actions[name] as unknown as AnyAction, ifMatch: null, session: noSession },
-    checkedInput(operation, input as Record<string, unknown>),
+    checkedInput(operation, onThatDay(input, at, who.at) as Record<string, unknown>),
   )
+}
+
+/**
+ * The working day on which an act of that day was done: the day itself or the first one after it, so that order and least
+ * terms stay as they are; never a day that is still to come.
+ */
+export function officeDay({ act, calendar, jurisdictionCode }: Stage, day: string): string {
+  if (day >= act.today || isWorkday(day, calendar, jurisdictionCode)) return day
+  const next = addWorkdays(day, 1, calendar, jurisdictionCode)
+  return next < act.today ? next : act.today
+}
+
+/** What an act says happened on the day it was meant for happened on the day it was done. */
+function onThatDay(input: unknown, at: string, meant: string): unknown {
+  if (at === meant) return input
+  if (input === meant) return at
+  if (Array.isArray(input)) return input.map((one) => onThatDay(one, at, meant))
+  return typeof input === 'object' && input !== null && Object.getPrototypeOf(input) === Object.prototype
+    ? Object.fromEntries(Object.entries(input).map(([key, value]) => [key, onThatDay(value, at, meant)]))
+    : input
 }
 
 /** Office hours, different for different people. */

@@ -10,6 +10,10 @@ export type Declared = {
   summaries: ReadonlyMap<string, string>
   /** What a page is called: `/plans/demands` → 需求申请. */
   places: ReadonlyMap<string, string>
+  /** What happened, in words: `plans.demand-submitted` → 提交审核. */
+  facts: ReadonlyMap<string, string>
+  /** What records are about, in words: `assets.card` → 资产卡片. */
+  subjects: ReadonlyMap<string, string>
 }
 
 /** Gathers what modules declare. */
@@ -31,8 +35,17 @@ export function declaredBy(
         ),
       ),
     ),
-    places: new Map(modules.flatMap(({ words }) => Object.entries(words?.places ?? {}))),
+    places: wordsOf(modules, 'places'),
+    facts: wordsOf(modules, 'facts'),
+    subjects: wordsOf(modules, 'subjects'),
   }
+}
+
+function wordsOf(
+  modules: readonly { words?: ModuleWords }[],
+  part: 'places' | 'facts' | 'subjects',
+): ReadonlyMap<string, string> {
+  return new Map(modules.flatMap(({ words }) => Object.entries(words?.[part] ?? {})))
 }
 
 function withoutAsides(summary: string): string {

@@ -26,7 +26,7 @@ const handlers: JobHandlers = {
         await progress(done + 1, upTo, `已数到${done + 1}`)
         await pause(20)
       }
-      return { counted: upTo }
+      return { counted: upTo, link: '/counted' }
     },
   },
   'test.second-try': {
@@ -34,7 +34,7 @@ const handlers: JobHandlers = {
     run: async ({ runId }) => {
       tries.set(runId, (tries.get(runId) ?? 0) + 1)
       if (tries.get(runId) === 1) throw new Error('a passing fault')
-      return 'done'
+      return { link: '/done' }
     },
   },
   'test.refused': {
@@ -79,7 +79,7 @@ async function until(id: string, states: readonly RunRow['state'][]): Promise<Ru
 
 test('a run is worked off with the app’s rights, tells its progress and keeps its result', async () => {
   const row = await until(await ask('test.count', { upTo: 3 }), ['done'])
-  expect(row).toMatchObject({ done: 3, total: 3, note: '已数到3', result: { counted: 3 } })
+  expect(row).toMatchObject({ done: 3, total: 3, note: '已数到3', result: { counted: 3, link: '/counted' } })
 })
 
 test('a run that no queue was told of, as after a move to another database, is worked off from the next start on', async () => {
@@ -123,7 +123,7 @@ async function retryNow(): Promise<void> {
 test('a passing fault is tried again; a refusal is final and says why', async () => {
   const passing = await ask('test.second-try')
   await retryNow()
-  expect(await until(passing, ['done'])).toMatchObject({ tries: 2, result: 'done' })
+  expect(await until(passing, ['done'])).toMatchObject({ tries: 2, result: { link: '/done' } })
   expect(await until(await ask('test.refused'), ['failed'])).toMatchObject({ tries: 1, problem: '条件不具备。' })
 })
 

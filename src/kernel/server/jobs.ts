@@ -22,13 +22,23 @@ export type JobWork = {
   progress: (done: number, total: number | null, note?: string) => Promise<void>
 }
 
-export type JobHandler = {
-  title: string
-  /** Timed work: cron in Asia/Shanghai; else it runs when asked for. */
-  cron?: string
-  /** Must be repeatable: a run whose process died is run again. The result is shown to the person. */
-  run: (work: JobWork) => Promise<unknown>
-}
+/** What came of work that a person asked for, and the page it stands on. */
+export type JobResult = Readonly<Record<string, unknown> & { link: string }>
+
+/** `run` must be repeatable: a run whose process died is run again. */
+export type JobHandler =
+  | {
+      title: string
+      /** Timed work: cron in Asia/Shanghai. */
+      cron: string
+      run: (work: JobWork) => Promise<unknown>
+    }
+  | {
+      title: string
+      cron?: undefined
+      /** Runs when asked for. The result is shown to the person; null where another run has taken its place. */
+      run: (work: JobWork) => Promise<JobResult | null>
+    }
 export type JobHandlers = Readonly<Record<string, JobHandler>>
 
 /** Puts a run into the queue within a transaction; `act.queue`. */

@@ -3,7 +3,7 @@ import type { SheetGrid, SheetRow } from '#kernel/pure/sheet-layout.ts'
 import { columnName, layoutOf, type SheetLayout } from '#kernel/pure/sheet-layout.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, Refused } from '#kernel/server/errors.ts'
-import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
+import type { JobHandlers, JobResult, JobWork } from '#kernel/server/jobs.ts'
 import { oneAhead } from '#kernel/server/one-ahead.ts'
 import { record } from '#kernel/server/record.ts'
 import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stream.ts'
@@ -51,7 +51,7 @@ const batch = 2000
 const patienceMs = 600_000
 
 /** Reads a workbook row by row, judges every row, keeps what is right and what is wrong at which cell. */
-async function readImport({ data, transact, progress }: JobWork): Promise<unknown> {
+async function readImport({ data, transact, progress }: JobWork): Promise<JobResult | null> {
   const { importId } = Data.parse(data)
   const start = await transact(async (act) => {
     const row = found(await importById(act.tx, importId, true), '导入')
@@ -59,7 +59,7 @@ async function readImport({ data, transact, progress }: JobWork): Promise<unknow
     await clearRows(act.tx, importId)
     return { row, path: act.files.pathOf(row.sha256), ground: await groundOf(act, row) }
   })
-  if (start === null) return { rows: 0 }
+  if (start === null) return { rows: 0, link: linkOf(importId) }
   try {
     const file = {
       path: start.path,
@@ -193,7 +193,7 @@ class RowReading {
 }
 
 /** Registers every row in order in one transaction: all of them, or none. */
-async function applyImport({ data, transact, progress }: JobWork): Promise<unknown> {
+async function applyImport({ data, transact, progress }: JobWork): Promise<JobResult | null> {
   const { importId } = Data.parse(data)
   const applied = await transact(
     async (act) => {

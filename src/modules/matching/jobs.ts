@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JobHandlers, JobWork } from '#kernel/server/jobs.ts'
+import type { JobHandlers, JobResult, JobWork } from '#kernel/server/jobs.ts'
 import { permit } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { groundOf, keepProposal, solveGround } from './actions/reckoning.ts'
@@ -14,7 +14,7 @@ export const jobs: JobHandlers = {
  * Reckons the assignment of a cycle. Repeatable: it reads one moment and writes its result once, at the end; a proposal
  * that was given up or finished meanwhile is left alone.
  */
-async function propose({ data, transact, progress }: JobWork): Promise<{ cycleId: string; lines: number } | null> {
+async function propose({ data, transact, progress }: JobWork): Promise<JobResult | null> {
   const { proposalId } = z.object({ proposalId: z.uuid() }).parse(data)
   const startedAt = performance.now()
   const read = await transact(
@@ -41,6 +41,6 @@ async function propose({ data, transact, progress }: JobWork): Promise<{ cycleId
       organId: act.actor.organ?.id ?? null,
       after: { cycleId, lines, savedFen: assignments.reduce((sum, { savedFen }) => sum + savedFen, 0) },
     })
-    return { cycleId, lines, link: '/matching' }
+    return { cycleId, lines, link: `/matching?year=${ground.year}` }
   })
 }

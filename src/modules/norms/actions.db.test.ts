@@ -34,6 +34,8 @@ const caseKinds = new Map([demandCase, adjustmentCase].map((kind) => [kind.kind,
 const declared = {
   machineAreas: [],
   summaries: new Map(),
+  facts: new Map(),
+  subjects: new Map(),
   places: new Map(Object.entries({ ...ofDuties, ...ofPlans })),
 }
 let database: FreshDatabase

@@ -20,7 +20,11 @@ export const jobs: JobHandlers = {
 const batchOfDemands = 100
 
 /** Proposes for every submitted demand of a cycle, batch by batch; what is done stays if it is stopped. */
-async function proposeAll({ data, transact, progress }: JobWork): Promise<{ demands: number; lines: number }> {
+async function proposeAll({
+  data,
+  transact,
+  progress,
+}: JobWork): Promise<{ demands: number; lines: number; link: string }> {
   const { cycleId } = z.object({ cycleId: z.uuid() }).parse(data)
   let after: string | null = null
   let [demands, lines] = [0, 0]
@@ -37,7 +41,7 @@ async function proposeAll({ data, transact, progress }: JobWork): Promise<{ dema
     after = last
   }
   await progress(demands, Math.max(demands, total))
-  return { demands, lines }
+  return { demands, lines, link: `/plans/reviews/${cycleId}` }
 }
 
 /** A35-2, PLAN-R14: the day after the term ends an unfiled adjustment is overdue; the authority's supervision is told. */

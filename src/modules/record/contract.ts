@@ -72,6 +72,8 @@ export const AuditHead = z.object({
   at: Instant,
   fact: z.string(),
   operation: z.string().nullable(),
+  /** The operation in words; null where none was asked for, or where it is no more. */
+  operationName: z.string().nullable(),
   result: z.enum(['done', 'denied', 'failed']),
   reasons: z.array(z.string()),
   actorKind: z.string(),
@@ -97,6 +99,7 @@ export const AuditDetail = AuditHead.extend({
 const auditFilter = {
   person: z.string().trim().max(50).optional(),
   fact: z.string().trim().max(60).optional(),
+  /** Code of an operation, or any part of its name. */
   operation: z.string().trim().max(100).optional(),
   /** Name of the organ the matter concerns. */
   organ: z.string().trim().max(100).optional(),

@@ -8,7 +8,7 @@ import { checkedInput, perform, type AnyAction } from '#kernel/server/dispatch.t
 import { found } from '#kernel/server/errors.ts'
 import { namedId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
-import { jurisdictionByCode, partyOrgan } from '#modules/organs/offers.ts'
+import { jurisdictionByCode, jurisdictions, partyOrgan } from '#modules/organs/offers.ts'
 import { actions } from './actions.ts'
 import { keepVersion } from './actions/keep-version.ts'
 import { contract } from './contract.ts'
@@ -17,7 +17,6 @@ import { demonstrationTexts, type DemonstrationText } from './reference/demonstr
 import { parseLaw } from './rules/parse-law.ts'
 import { insertWork, workById } from './store/works.ts'
 
-const province = '140000'
 const title = '山西省机关运行保障条例'
 
 /** The Regulation itself, as the copy at hand has it, in every mode; repeatable. */
@@ -30,7 +29,10 @@ export async function loadReference(act: Act): Promise<void> {
     title,
     kind: 'local-regulation',
     fields: ['general'],
-    jurisdictionCode: province,
+    jurisdictionCode: found(
+      (await jurisdictions(act.tx, act.today)).find(({ level }) => level === 'province'),
+      '省级行政区划',
+    ).code,
   })
   const facts = {
     documentNumber: '山西省人民代表大会常务委员会公告第五十八号',

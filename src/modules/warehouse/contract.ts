@@ -1,6 +1,7 @@
 import { defineContract } from '#kernel/pure/contract.ts'
 import { bodyOperations } from './contract/bodies.ts'
 import { clearanceOperations } from './contract/clearances.ts'
+import { figureOperations } from './contract/figures.ts'
 import { intakeOperations } from './contract/intakes.ts'
 import { itemOperations } from './contract/items.ts'
 import { levelOperations } from './contract/levels.ts'
@@ -15,4 +16,5 @@ export const contract = defineContract('warehouse', {
   ...clearanceOperations,
   ...levelOperations,
   ...overStandardOperations,
+  ...figureOperations,
 })

@@ -5,7 +5,7 @@ import { record } from '#kernel/server/record.ts'
 import { longIdle, longIdleCards } from '#modules/assets/offers.ts'
 import { authoritiesBelow, jurisdictionByCode } from '#modules/organs/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
-import { figureFor, lineage } from '#modules/standards/rules/in-force.ts'
+import { figureFor, lineage, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { monthsLater } from '#modules/standards/rules/terms.ts'
 import { endIfClear, openClearance, tellAuthorityOf, tellOrganOf } from './actions/clearing.ts'
 import { triggerLabels } from './model.ts'
@@ -46,9 +46,9 @@ export async function settleFromRegister(act: Act): Promise<number> {
  */
 export async function openIdleTasks(act: Act): Promise<number> {
   const { tx, today } = act
-  // The province's figure: which things are idle is one question for all; the term is the task's.
-  const national = await standardTable(tx, '140000', today, ['warehouse.'])
-  const half = figureFor(national, 'warehouse.idle-term', 'term').value.amount
+  const table = await standardsOfTop(act)
+  if (table === null) return 0
+  const half = figureFor(table, 'warehouse.idle-term', 'term').value.amount
   const since = monthsLater(today, -half)
   const owing = await longIdle(tx, since)
   const asked = await idleTasksSince(
@@ -108,8 +108,9 @@ export async function flagLate(act: Act): Promise<number> {
 export async function tellOfLongWaiting(act: Act): Promise<number> {
   const { tx, today } = act
   const month = today.slice(0, 7)
-  const national = await standardTable(tx, '140000', today, ['warehouse.'])
-  const monthsOf = (code: string) => figureFor(national, code, 'term').value.amount
+  const table = await standardsOfTop(act)
+  if (table === null) return 0
+  const monthsOf = (code: string) => figureFor(table, code, 'term').value.amount
   const [second, last] = [monthsOf('warehouse.second-round'), monthsOf('warehouse.disposal-list')]
   let told = 0
   for (const { jurisdictionCode, items } of await waitingLong(tx, monthsLater(today, -second), today)) {
@@ -133,4 +134,10 @@ export async function tellOfLongWaiting(act: Act): Promise<number> {
     told++
   }
   return told
+}
+
+/** Which things are idle or wait long is one question for all levels, by the standards of the highest; null before there is one. */
+async function standardsOfTop({ tx, today, directory }: Act): Promise<StandardTable | null> {
+  const top = await directory.topAuthority(tx, today)
+  return top && standardTable(tx, top.jurisdictionCode, today, ['warehouse.'])
 }

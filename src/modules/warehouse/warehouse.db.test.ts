@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Conflict, Forbidden, Missing } from '#kernel/server/errors.ts'
+import type { Figure } from './model/figure.ts'
 import { faultsOf } from './store/check.ts'
 import {
   call,
@@ -252,6 +253,48 @@ describe('loans and allotments (A23-2)', () => {
     const { own } = await call('warehouse', 'metrics', { year: 2026 })
     expect(own.counts.savedFen).toBe(500_000)
     await expect(call('borrower', 'metrics', { year: 2026 })).rejects.toThrow(Forbidden)
+  })
+
+  it('facts 3.1, GWC-R13 each figure of the year is the sum of the rows behind it, page by page', async () => {
+    const { own } = await call('warehouse', 'metrics', { year: 2026 })
+    const behind = async (figure: Figure) => {
+      const rows = []
+      for (let after: string | undefined; ;) {
+        const page = await call('warehouse', 'figureRows', {
+          figure,
+          year: 2026,
+          limit: 2,
+          ...(after ? { after } : {}),
+        })
+        rows.push(...page.items)
+        if (page.next === null) return rows
+        after = page.next
+      }
+    }
+    const [came, out, saved] = [await behind('in'), await behind('out'), await behind('saved')]
+    const fenOf = (rows: readonly { fen: number | null }[]) => rows.reduce((sum, { fen }) => sum + (fen ?? 0), 0)
+    expect([came.length, fenOf(came)]).toEqual([own.counts.inItems, own.counts.inFen])
+    expect(out).toHaveLength(own.sums.outTimes)
+    expect(new Set(out.map(({ itemId }) => itemId)).size).toBe(own.counts.outItems)
+    expect(fenOf(saved)).toBe(own.counts.savedFen)
+    expect(saved.every(({ basis }) => basis !== '')).toBe(true)
+    const [stay, returns, repaired] = [await behind('stay'), await behind('returns'), await behind('repaired')]
+    expect([stay.length, stay.reduce((sum, { days }) => sum + (days ?? 0), 0)]).toEqual([
+      own.sums.daysOf,
+      own.sums.daysIn,
+    ])
+    expect([returns.length, returns.filter(({ word }) => word === 'in-time').length]).toEqual([
+      own.sums.returnsDue,
+      own.sums.returnsInTime,
+    ])
+    expect([repaired.length, fenOf(repaired), repaired.filter(({ word }) => word === 'used').length]).toEqual([
+      own.sums.repaired,
+      own.sums.repairFen,
+      own.sums.repairedOut,
+    ])
+    expect(came.length * stay.length).toBeGreaterThan(0)
+    await expect(call('borrower', 'figureRows', { figure: 'saved', year: 2026 })).rejects.toThrow(Forbidden)
+    expect((await call('province', 'figureRows', { figure: 'in', year: 2026 })).items).toEqual([])
   })
 
   it('GWC-R07 an organ that is long overdue borrows nothing more', async () => {

@@ -12,11 +12,7 @@ export const jobs: JobHandlers = {
  * Computes a run that was asked for. Repeatable: it reads one snapshot and writes its result once, at the end; a run
  * that was finished, superseded or deleted meanwhile is left alone.
  */
-async function computeRun({
-  data,
-  transact,
-  progress,
-}: JobWork): Promise<{ scenarioId: string; lines: number } | null> {
+async function computeRun({ data, transact, progress }: JobWork): Promise<{ lines: number; link: string } | null> {
   const { runId } = z.object({ runId: z.uuid() }).parse(data)
   const asked = await transact(async ({ tx }) => {
     const run = await runById(tx, runId)
@@ -31,5 +27,5 @@ async function computeRun({
   })
   const tookMs = Math.round(performance.now() - startedAt)
   const counted = await transact(({ tx, now }) => finishRun(tx, runId, found, { now, tookMs }))
-  return counted ? { scenarioId: scenario.id, lines: found.result.totals.lines } : null
+  return counted ? { lines: found.result.totals.lines, link: `/whatif/${scenario.id}` } : null
 }

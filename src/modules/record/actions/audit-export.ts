@@ -9,13 +9,28 @@ import type { Act, Download } from '#kernel/server/context.ts'
 import { Refused } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { spooledWorkbook, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
+import { operationName } from './audit-operations.ts'
 import { auditPage, hasMoreThan, type AuditFilter, type AuditHeadRow } from '../store/audit.ts'
 
 /** From so many rows on an export needs a purpose, and beyond the second it is refused: narrow it down. */
 export const freeRows = 1000
 export const mostRows = 200_000
 
-const columns = ['序号', '时间', '结果', '行为', '操作', '人员', '机关', '来源', '对象类别', '对象', '原因代码']
+const columns = [
+  '序号',
+  '时间',
+  '结果',
+  '行为',
+  '行为代码',
+  '操作',
+  '操作代码',
+  '人员',
+  '机关',
+  '来源',
+  '对象类别',
+  '对象',
+  '原因代码',
+]
 const results = { done: '完成', denied: '被拒', failed: '未成功' }
 
 /**
@@ -51,6 +66,7 @@ export async function exportRows(
     }
   }
   const name = `审计记录 ${act.today}.${format}`
+  const cells = (row: AuditHeadRow) => cellsOf(act, row)
   const file =
     format === 'xlsx'
       ? await spooledWorkbook(name, [
@@ -58,10 +74,10 @@ export async function exportRows(
             name: '审计记录',
             lead: ['审计记录', watermark],
             columns: columns.map((title) => ({ title })),
-            rows: mapped(rows(), cellsOf),
+            rows: mapped(rows(), cells),
           },
         ])
-      : await spooledCsv(name, watermark, mapped(rows(), cellsOf))
+      : await spooledCsv(name, watermark, mapped(rows(), cells))
   await record(act, 'record.audit-exported', {
     subject: { kind: 'audit', id: 'export' },
     organId: act.actor.organ?.id ?? null,
@@ -74,17 +90,19 @@ async function* mapped(rows: AsyncIterable<AuditHeadRow>, cells: (row: AuditHead
   for await (const row of rows) yield cells(row)
 }
 
-function cellsOf(row: AuditHeadRow): SheetRow {
+function cellsOf(act: Act, row: AuditHeadRow): SheetRow {
   return [
     String(row.id),
     shanghai(row.at),
     results[row.result],
+    act.declared?.facts.get(row.fact) ?? row.fact,
     row.fact,
+    operationName(act, row.operation) ?? '',
     row.operation,
     row.personName,
     row.organName,
     row.byCommand ? '命令行' : '',
-    row.subjectKind,
+    act.declared?.subjects.get(row.subjectKind) ?? row.subjectKind,
     row.subjectId,
     row.reasons.join(' '),
   ]

@@ -12,6 +12,7 @@ import { can } from '../policy.ts'
 import { changesForAuditor, groundsOf, isWholeToAuditor } from '../rules/auditor-view.ts'
 import { auditEntryOf, auditKey, auditPage, type AuditFilter } from '../store/audit.ts'
 import { exportRows } from './audit-export.ts'
+import { operationName, operationsNamed } from './audit-operations.ts'
 
 type AuditOperations = Pick<
   typeof contract,
@@ -24,7 +25,8 @@ export const auditActions: ActionsOf<AuditOperations> = {
     const { after, limit, ...asked } = ctx.input
     const filter = await filterOf(ctx, asked)
     const rows = await auditPage(ctx.tx, levelOf(ctx), filter, cursorOf(after), limit + 1)
-    return pageFrom(rows, limit, (last) => `${last.at.toISOString()}@${last.id}`)
+    const page = pageFrom(rows, limit, (last) => `${last.at.toISOString()}@${last.id}`)
+    return { ...page, items: page.items.map((row) => ({ ...row, operationName: operationName(ctx, row.operation) })) }
   },
 
   async auditEntry(ctx) {
@@ -34,6 +36,7 @@ export const auditActions: ActionsOf<AuditOperations> = {
     const seal = await sealOf(ctx.tx, row.id)
     return {
       ...head,
+      operationName: operationName(ctx, row.operation),
       changes: changesForAuditor(row.fact, before, after),
       grounds: groundsOf(row.fact, basis),
       seal: seal && {
@@ -106,10 +109,14 @@ function levelOf({ actor }: Act): string {
   return found(actor.organ, '所代表的机关').jurisdictionCode
 }
 
-type Asked = { organ?: string | undefined } & Omit<AuditFilter, 'organId'>
+type Asked = { organ?: string | undefined; operation?: string | undefined } & Omit<
+  AuditFilter,
+  'organId' | 'operations'
+>
 
 /** @throws BadInput when the level has no organ of that name */
-async function filterOf(ctx: Act, { organ, ...rest }: Asked): Promise<AuditFilter> {
+async function filterOf(ctx: Act, { organ, operation, ...others }: Asked): Promise<AuditFilter> {
+  const rest = operation ? { ...others, operations: operationsNamed(ctx, operation) } : others
   if (!organ) return rest
   const known = await organByName(ctx.tx, levelOf(ctx), organ)
   if (known) return { ...rest, organId: known.id }

@@ -5,7 +5,8 @@ import { commandLine } from '#kernel/server/record.ts'
 export type AuditFilter = {
   person?: string | undefined
   fact?: string | undefined
-  operation?: string | undefined
+  /** Codes, any of them. */
+  operations?: readonly string[] | undefined
   organId?: string | undefined
   object?: string | undefined
   result?: string | undefined
@@ -43,7 +44,7 @@ function matching(filter: AuditFilter, after: { at: string; id: number } | null)
   const conditions = [
     filter.person ? sql`e.person_name = ${filter.person}` : null,
     filter.fact ? sql`e.fact = ${filter.fact}` : null,
-    filter.operation ? sql`e.operation = ${filter.operation}` : null,
+    filter.operations ? sql`e.operation = any(${[...filter.operations]}::text[])` : null,
     filter.organId ? sql`coalesce(e.organ_id, e.acting_organ_id) = ${filter.organId}::uuid` : null,
     filter.object ? sql`e.subject_id = ${filter.object}` : null,
     filter.result ? sql`e.result = ${filter.result}` : null,

@@ -31,7 +31,7 @@ export default function AuditEntryPage({ params: { entryId } }: PageProps<'/reco
             },
             { label: '机关', value: row.organName },
             { label: '来源', value: row.source },
-            { label: '操作', value: row.operation },
+            { label: '操作', value: row.operationName ?? row.operation, note: row.operationName && row.operation },
             { label: '对象', value: kindWord(row.subjectKind), note: row.subjectId },
             { label: '请求编号', value: row.requestId },
             { label: '原因代码', value: row.reasons.length > 0 ? row.reasons.join('、') : null },

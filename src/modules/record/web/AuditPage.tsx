@@ -12,6 +12,7 @@ import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import { AuditExport } from './AuditExport.tsx'
+import { OperationWords } from './OperationWords.tsx'
 import { objectWords, resultTones, resultWords } from './audit-words.ts'
 import { factWords, knownFacts } from './field-words.ts'
 import './record.css'
@@ -80,7 +81,14 @@ export default function AuditPage() {
             value: ({ subjectKind, subjectId }) => objectWords(subjectKind, subjectId),
             width: 300,
           },
-          { key: 'operation', title: '操作', value: ({ operation }) => operation, width: 210 },
+          {
+            key: 'operation',
+            title: '操作',
+            value: ({ operation, operationName }) => operationName ?? operation,
+            render: ({ operation, operationName }) =>
+              operation && <OperationWords name={operationName} code={operation} />,
+            width: 240,
+          },
           {
             key: 'by',
             title: '途径',
@@ -115,7 +123,7 @@ export default function AuditPage() {
             {text('person', '人员姓名', 160)}
             {text('organ', '机关名称', 150)}
             {text('object', '对象编号', 150)}
-            {text('operation', '操作', 130)}
+            {text('operation', '操作名称或代码', 150)}
             <span className="row">
               <span aria-hidden="true">自</span>
               <LocalDateInput

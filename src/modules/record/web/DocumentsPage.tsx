@@ -29,9 +29,10 @@ export default function DocumentsPage() {
         label="公文"
         columns={[
           { key: 'number', title: '文号', value: ({ number }) => number, width: 250 },
+          // Organs count their papers each for itself: whose number it is stands beside it.
+          { key: 'organ', title: '制发机关', value: ({ organName }) => organName, width: 200 },
           { key: 'title', title: '标题', value: ({ title }) => title, width: 350 },
           { key: 'kind', title: '种类', value: (row) => documentKindLabels[row.kind] ?? row.kind, width: 120 },
-          { key: 'organ', title: '制发机关', value: ({ organName }) => organName, width: 200 },
           { key: 'issued', title: '日期', kind: 'date', value: ({ issuedOn }) => issuedOn },
           {
             key: 'files',

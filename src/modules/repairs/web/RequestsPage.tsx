@@ -7,6 +7,7 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
+import { numberOfOrgan } from '#kernel/web/table/number-of-organ.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { repairGradeLabels } from '#modules/standards/rules/warehouse.ts'
 import { contract } from '../contract.ts'
@@ -69,7 +70,7 @@ export default function RequestsPage() {
             render: ({ state: of }) => <RepairStateTag state={of} />,
             width: 110,
           },
-          { key: 'number', title: '申请编号', value: ({ number }) => number, width: 140 },
+          numberOfOrgan('申请编号', keeps ? 140 : 240),
           { key: 'fault', title: '故障情况', value: ({ fault }) => fault, width: 200 },
           {
             key: 'grade',
@@ -82,11 +83,6 @@ export default function RequestsPage() {
           { key: 'held', title: '待付', kind: 'yuan', value: ({ heldFen }) => heldFen || null, width: 110 },
           { key: 'requestedOn', title: '申请', kind: 'date', value: ({ requestedOn }) => requestedOn },
           { key: 'finishedOn', title: '办结', kind: 'date', value: ({ finishedOn }) => finishedOn },
-          ...(keeps
-            ? []
-            : [
-                { key: 'organ', title: '机关', value: ({ organName }: { organName: string }) => organName, width: 170 },
-              ]),
         ]}
         empty={<Empty title="没有维修申请">资产出了故障，点“申请维修”登记。</Empty>}
       />

@@ -9,6 +9,7 @@ import type { contract } from '../contract.ts'
 import { isProvisional, needKinds, standardKindLabels, type CatalogueEntry, type Standard } from '../model.ts'
 import { standardFieldLabels } from '../model/definition.ts'
 import { definitionOf } from '../model/definitions.ts'
+import { placeOf } from './place.ts'
 import { comparison } from '../rules/comparison.ts'
 import { lineage } from '../rules/in-force.ts'
 import { confidenceWords } from '../rules/confidence.ts'
@@ -32,7 +33,7 @@ type Filter = {
 export const readingActions: ReadingActions = {
   async overview(ctx) {
     const { after, limit, ...filter } = ctx.input
-    const { on, jurisdictionCode } = asked(ctx)
+    const { on, jurisdictionCode } = await asked(ctx)
     const codes = inOrder(await codesInForce(ctx.tx, jurisdictionCode, on))
     const withoutField = codes.filter((row) => fits(row, { ...filter, field: undefined }))
     const shown = withoutField.filter((row) => fits(row, filter))
@@ -67,7 +68,7 @@ export const readingActions: ReadingActions = {
 
   /** Exactly what is filtered, row by row. */
   async exportStandards(ctx) {
-    const { on, jurisdictionCode } = asked(ctx)
+    const { on, jurisdictionCode } = await asked(ctx)
     const codes = inOrder(await codesInForce(ctx.tx, jurisdictionCode, on)).filter((row) => fits(row, ctx.input))
     const rows = await standardsOn(
       ctx.tx,
@@ -104,7 +105,7 @@ export const readingActions: ReadingActions = {
 
   async viewStandard(ctx) {
     const { code } = ctx.input
-    const { on, jurisdictionCode } = asked(ctx)
+    const { on, jurisdictionCode } = await asked(ctx)
     const versions = await versionsOf(ctx.tx, code, jurisdictionCode)
     const latest = found(versions[0], '标准')
     const names = await places(ctx)
@@ -131,7 +132,7 @@ export const readingActions: ReadingActions = {
 
   async compareStandards(ctx) {
     const { from, to, field, code } = ctx.input
-    const { jurisdictionCode } = asked(ctx)
+    const { jurisdictionCode } = await asked(ctx)
     const only = code === undefined ? null : [code]
     const within = ({ code: of }: Standard) => field === undefined || fieldOf(of) === field
     const before = (await standardsOn(ctx.tx, jurisdictionCode, from, only)).filter(within)
@@ -147,7 +148,7 @@ export const readingActions: ReadingActions = {
   },
 
   async catalogueLevels(ctx) {
-    const { on, jurisdictionCode } = asked(ctx)
+    const { on, jurisdictionCode } = await asked(ctx)
     const line = lineage(jurisdictionCode).toReversed()
     const versions = await catalogueVersionsOf(ctx.tx, jurisdictionCode)
     const names = await places(ctx)
@@ -172,16 +173,13 @@ export const readingActions: ReadingActions = {
   },
 }
 
-/** Day and place asked for: today, and the actor's own jurisdiction or the province. */
-function asked({
-  input,
-  today,
-  actor,
-}: Pick<Act, 'today' | 'actor'> & { input: { on?: string | undefined; jurisdictionCode?: string | undefined } }) {
-  return {
-    on: input.on ?? today,
-    jurisdictionCode: input.jurisdictionCode ?? actor.organ?.jurisdictionCode ?? '140000',
-  }
+/** Day and place asked for: today, and where standards are asked for when nothing is said. */
+async function asked(
+  ctx: Pick<Act, 'today' | 'actor' | 'tx' | 'directory'> & {
+    input: { on?: string | undefined; jurisdictionCode?: string | undefined }
+  },
+) {
+  return { on: ctx.input.on ?? ctx.today, jurisdictionCode: await placeOf(ctx, ctx.input.jurisdictionCode) }
 }
 
 function fieldOf(code: string) {

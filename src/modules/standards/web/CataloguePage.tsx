@@ -9,7 +9,7 @@ import { StateTag, type Tone } from '#kernel/web/StateTag.tsx'
 import { contract } from '../contract.ts'
 import { centralisedLabels, needKindLabels, type Centralised } from '../model.ts'
 import { catalogueText, providedItemNames } from '../rules/catalogue.ts'
-import { DayFilter, periodText, PlaceFilter } from './scope.tsx'
+import { DayFilter, periodText, PlaceFilter, usePlace } from './scope.tsx'
 import './standards.css'
 
 const Filters = z.object({ place: z.string().optional(), on: z.string().optional() })
@@ -45,9 +45,8 @@ export default function CataloguePage() {
 }
 
 function Catalogue() {
-  const me = useMe()
   const [{ place, on }, change] = useFilters(Filters)
-  const jurisdictionCode = place ?? me.organ?.jurisdictionCode ?? '140000'
+  const jurisdictionCode = usePlace(place)
   const { kinds, places } = useFetched(contract.catalogueLevels, {
     jurisdictionCode,
     ...(on === undefined ? {} : { on }),

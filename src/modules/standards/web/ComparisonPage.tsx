@@ -3,13 +3,12 @@ import { todayHere } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { useFilters } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
-import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { contract } from '../contract.ts'
 import { StandardFieldSchema } from '../contract/reading.ts'
 import { standardFieldLabels } from '../model/definition.ts'
 import { CompareTable } from './CompareTable.tsx'
-import { DayFilter, PlaceFilter } from './scope.tsx'
+import { DayFilter, PlaceFilter, usePlace } from './scope.tsx'
 
 const Filters = z.object({
   place: z.string().optional(),
@@ -28,10 +27,9 @@ export default function ComparisonPage() {
 }
 
 function Compared() {
-  const me = useMe()
   const [filters, change] = useFilters(Filters)
   const today = todayHere()
-  const place = filters.place ?? me.organ?.jurisdictionCode ?? '140000'
+  const place = usePlace(filters.place)
   const from = filters.from ?? `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`.replace('02-29', '02-28')
   const to = filters.to ?? today
   const { field } = filters

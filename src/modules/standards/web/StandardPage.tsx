@@ -17,7 +17,7 @@ import { standardKindLabels, type Standard } from '../model.ts'
 import { standardFieldLabels } from '../model/definition.ts'
 import { valueText } from '../rules/value-text.ts'
 import { CompareTable } from './CompareTable.tsx'
-import { ConfidenceMark, DayFilter, periodText, PlaceFilter, scopeText } from './scope.tsx'
+import { ConfidenceMark, DayFilter, periodText, PlaceFilter, scopeText, usePlace } from './scope.tsx'
 import './standards.css'
 
 const Filters = z.object({ place: z.string().optional(), on: z.string().optional() })
@@ -25,9 +25,8 @@ type View = OutputOf<(typeof contract)['viewStandard']>
 
 /** One standard: what holds on a day, by level and rank where it differs; its versions, side by side; norms and ground. */
 export default function StandardPage({ params: { code } }: PageProps<'/standards/:code'>) {
-  const me = useMe()
   const [{ place, on }, change] = useFilters(Filters)
-  const jurisdictionCode = place ?? me.organ?.jurisdictionCode ?? '140000'
+  const jurisdictionCode = usePlace(place)
   const view = useFetched(contract.viewStandard, {
     code,
     jurisdictionCode,

@@ -15,7 +15,7 @@ import { StandardFieldSchema, type StandardGroup } from '../contract/reading.ts'
 import { StandardKind, standardKindLabels, type Standard } from '../model.ts'
 import { standardFieldLabels } from '../model/definition.ts'
 import { valueText } from '../rules/value-text.ts'
-import { ConfidenceMark, DayFilter, periodText, PlaceFilter, scopeText, sourceText } from './scope.tsx'
+import { ConfidenceMark, DayFilter, periodText, PlaceFilter, scopeText, sourceText, usePlace } from './scope.tsx'
 import './standards.css'
 
 const Filters = z.object({
@@ -70,7 +70,7 @@ export default function StandardsPage() {
   const go = useGo()
   const [filters, change] = useFilters(Filters)
   const { on, field, kind, source, sure, text } = filters
-  const place = filters.place ?? me.organ?.jurisdictionCode ?? '140000'
+  const place = usePlace(filters.place)
   const asked = {
     jurisdictionCode: place,
     ...(on === undefined ? {} : { on }),

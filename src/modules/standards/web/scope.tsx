@@ -3,12 +3,20 @@ import { levelLabels } from '#kernel/pure/actor.ts'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { LocalDateInput } from '#kernel/web/form/inputs.tsx'
+import { useMe } from '#kernel/web/session.tsx'
 import { StateTag } from '#kernel/web/StateTag.tsx'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { rankLabels } from '#modules/organs/model.ts'
 import { isProvisional, type Standard } from '../model.ts'
 import { levelOf } from '../rules/in-force.ts'
 import { confidenceWords } from '../rules/confidence.ts'
+
+/** Place whose standards are shown: the one chosen, else where the reader acts, else the highest level there is. */
+export function usePlace(chosen: string | undefined): string {
+  const me = useMe()
+  const { items } = useFetched(organs.jurisdictions, {}, { staleMs: 600_000 })
+  return chosen ?? me.organ?.jurisdictionCode ?? items[0]?.code ?? ''
+}
 
 /** Whose standards are shown: any jurisdiction's, since standards are public inside the system. */
 export function PlaceFilter({ value, onChange }: { value: string; onChange: (code: string) => void }) {

@@ -7,6 +7,7 @@ import { Page, Section } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
+import { numberOfOrgan } from '#kernel/web/table/number-of-organ.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import { countStateLabels, countStates, type Count } from '../model.ts'
@@ -104,7 +105,7 @@ function AllCounts() {
         }
         columns={[
           { key: 'title', title: '盘点', value: ({ title }) => title, width: 190 },
-          { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
+          numberOfOrgan('编号'),
           {
             key: 'state',
             title: '状态',
@@ -112,7 +113,6 @@ function AllCounts() {
             render: ({ state: of }) => <CountStateTag state={of} />,
             width: 140,
           },
-          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 140 },
           { key: 'baseOn', title: '基准日', kind: 'date', value: ({ baseOn }) => baseOn },
           { key: 'items', title: '账面', unit: '项', kind: 'number', value: ({ items }) => items, width: 90 },
           { key: 'counted', title: '已盘', unit: '项', kind: 'number', value: ({ counted }) => counted, width: 90 },

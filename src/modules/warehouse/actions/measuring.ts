@@ -1,3 +1,4 @@
+import { pageFrom } from '#kernel/pure/page.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
 import { found, permit } from '#kernel/server/errors.ts'
 import { beyondScope } from '#kernel/server/scope.ts'
@@ -6,10 +7,11 @@ import { jurisdictions } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
 import { can } from '../policy.ts'
 import { metricsOf } from '../rules/metrics.ts'
+import { figurePage } from '../store/figure.ts'
 import { countsOf, type LevelCounts } from '../store/metrics.ts'
 import { ownOrgan } from './access.ts'
 
-export const measuringActions: Pick<ActionsOf<typeof contract>, 'metrics'> = {
+export const measuringActions: Pick<ActionsOf<typeof contract>, 'metrics' | 'figureRows'> = {
   /** The own level; of the levels below it, sums (Art. 6). */
   async metrics(ctx) {
     const organ = ownOrgan(ctx)
@@ -39,13 +41,35 @@ export const measuringActions: Pick<ActionsOf<typeof contract>, 'metrics'> = {
         })),
     }
   },
+
+  /** What a figure of the own level's year counts, thing by thing. */
+  async figureRows(ctx) {
+    const organ = ownOrgan(ctx)
+    permit(can.seeMetrics(ctx.actor, organ))
+    const { figure, year, after, limit } = ctx.input
+    const asked = { figure, code: organ.jurisdictionCode, year, today: ctx.today }
+    return pageFrom(await figurePage(ctx.tx, asked, after, limit + 1), limit, ({ key }) => key)
+  },
 }
 
 function shown(year: number, counts: LevelCounts) {
   const { inItems, inFen, outItems, outFen, savedFen, onShelf, lent, lateLoans } = counts
+  const { outTimes, daysIn, daysOf, returnsDue, returnsInTime, repaired, repairedOut } = counts
+  const { repairFen, repairReplacementFen } = counts
   return {
     year,
     counts: { inItems, inFen, outItems, outFen, savedFen, onShelf, lent, lateLoans },
+    sums: {
+      outTimes,
+      daysIn,
+      daysOf,
+      returnsDue,
+      returnsInTime,
+      repaired,
+      repairedOut,
+      repairFen,
+      repairReplacementFen,
+    },
     metrics: metricsOf(counts),
   }
 }

@@ -41,6 +41,18 @@ export const MetricsView = z.object({
     lent: z.number().int(),
     lateLoans: z.number().int(),
   }),
+  /** What the metrics divide. */
+  sums: z.object({
+    outTimes: z.number().int(),
+    daysIn: z.number().int(),
+    daysOf: z.number().int(),
+    returnsDue: z.number().int(),
+    returnsInTime: z.number().int(),
+    repaired: z.number().int(),
+    repairedOut: z.number().int(),
+    repairFen: z.number().int(),
+    repairReplacementFen: z.number().int(),
+  }),
   metrics: z.object({
     reusePercent: figure,
     savedPerItemFen: figure,

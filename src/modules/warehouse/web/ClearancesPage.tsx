@@ -12,6 +12,7 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
+import { numberOfOrgan } from '#kernel/web/table/number-of-organ.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract as organs } from '#modules/organs/contract.ts'
 import { contract } from '../contract.ts'
@@ -72,7 +73,7 @@ export default function ClearancesPage() {
           </>
         }
         columns={[
-          { key: 'number', title: '编号', value: ({ number }) => number, width: 120 },
+          numberOfOrgan('编号'),
           {
             key: 'state',
             title: '状态',
@@ -81,7 +82,6 @@ export default function ClearancesPage() {
             width: 150,
           },
           { key: 'dueOn', title: '期限', kind: 'date', value: ({ dueOn }) => dueOn },
-          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 180 },
           { key: 'trigger', title: '情形', value: ({ trigger: of }) => clearanceTriggerLabels[of], width: 130 },
           { key: 'body', title: '临时机构、会议活动', value: ({ bodyName }) => bodyName, width: 190 },
           { key: 'open', title: '未处理', unit: '件', kind: 'number', value: ({ open }) => open, width: 90 },

@@ -7,6 +7,7 @@ import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
+import { numberOfOrgan } from '#kernel/web/table/number-of-organ.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import { intakeStateLabels, intakeStates, triggerLabels, triggers } from '../model.ts'
@@ -61,7 +62,7 @@ export default function IntakesPage() {
           </>
         }
         columns={[
-          { key: 'number', title: '编号', value: ({ number }) => number, width: 140 },
+          numberOfOrgan('编号'),
           {
             key: 'state',
             title: '状态',
@@ -69,7 +70,6 @@ export default function IntakesPage() {
             render: ({ state: of }) => <IntakeStateTag state={of} />,
             width: 124,
           },
-          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 200 },
           { key: 'trigger', title: '情形', value: ({ trigger: of }) => triggerLabels[of], width: 190 },
           { key: 'body', title: '临时机构、会议活动', value: ({ bodyName }) => bodyName, width: 200 },
           { key: 'items', title: '资产', unit: '件', kind: 'number', value: ({ items }) => items, width: 90 },

@@ -9,6 +9,7 @@ import { Empty } from '#kernel/web/Panels.tsx'
 import { YearFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
+import type { Figure } from '../model/figure.ts'
 
 const Filters = z.object({ year: queryYear.optional() })
 type Below = OutputOf<(typeof contract)['metrics']>['below'][number]
@@ -21,7 +22,8 @@ const yuan = (value: number | null) => (value === null ? '–' : `${yuanText(val
 export default function MetricsPage() {
   const [{ year = Number(todayHere().slice(0, 4)) }, change] = useFilters(Filters)
   const { own, below } = useFetched(contract.metrics, { year })
-  const { counts, metrics } = own
+  const { counts, metrics, sums } = own
+  const open = (figure: Figure, text: string) => <Go to={`/warehouse/metrics/${figure}?year=${year}`}>{text}</Go>
   return (
     <Page
       title="公物仓统计"
@@ -30,12 +32,24 @@ export default function MetricsPage() {
     >
       <Facts
         of={[
-          { label: '入仓', value: `${quantityText(counts.inItems)} 件`, note: `原值 ${wanText(counts.inFen)} 万元` },
-          { label: '出仓', value: `${quantityText(counts.outItems)} 件`, note: `原值 ${wanText(counts.outFen)} 万元` },
-          { label: '盘活率', value: percent(metrics.reusePercent), note: '出仓件数 ÷ 入仓件数' },
+          {
+            label: '入仓',
+            value: open('in', `${quantityText(counts.inItems)} 件`),
+            note: `原值 ${wanText(counts.inFen)} 万元`,
+          },
+          {
+            label: '出仓',
+            value: open('out', `${quantityText(counts.outItems)} 件`),
+            note: `原值 ${wanText(counts.outFen)} 万元`,
+          },
+          {
+            label: '盘活率',
+            value: percent(metrics.reusePercent),
+            note: `出仓件数 ÷ 入仓件数：${quantityText(counts.outItems)} ÷ ${quantityText(counts.inItems)}`,
+          },
           {
             label: '节约购置经费',
-            value: `${wanText(counts.savedFen)} 万元`,
+            value: open('saved', `${wanText(counts.savedFen)} 万元`),
             note: `件均 ${yuan(metrics.savedPerItemFen)}；同一机关同一物品只计一次`,
           },
           {
@@ -49,19 +63,57 @@ export default function MetricsPage() {
         <Table
           label="周转和修复"
           rows={[
-            { name: '周转次数', value: plain(metrics.turnover, '次'), how: '借用、调拨次数 ÷ 入仓件数' },
-            { name: '平均在仓天数', value: plain(metrics.averageDays, '天'), how: '在仓天数合计 ÷ 在仓件数' },
-            { name: '按期归还率', value: percent(metrics.inTimePercent), how: '按期归还的借用 ÷ 应归还的借用' },
-            { name: '修复利用率', value: percent(metrics.repairUsePercent), how: '修复后出仓的件数 ÷ 修复件数' },
-            { name: '修复成本率', value: percent(metrics.repairCostPercent), how: '修复费用 ÷ 重置价' },
-            { name: '入仓件均原值', value: yuan(metrics.costPerItemFen), how: '入仓原值 ÷ 入仓件数' },
+            {
+              name: '周转次数',
+              figure: 'out',
+              value: plain(metrics.turnover, '次'),
+              how: '借用、调拨次数 ÷ 入仓件数',
+              numbers: `${quantityText(sums.outTimes)} 次 ÷ ${quantityText(counts.inItems)} 件`,
+            },
+            {
+              name: '平均在仓天数',
+              figure: 'stay',
+              value: plain(metrics.averageDays, '天'),
+              how: '在仓天数合计 ÷ 在仓件数',
+              numbers: `${quantityText(sums.daysIn)} 天 ÷ ${quantityText(sums.daysOf)} 件`,
+            },
+            {
+              name: '按期归还率',
+              figure: 'returns',
+              value: percent(metrics.inTimePercent),
+              how: '按期归还的借用 ÷ 应归还的借用',
+              numbers: `${quantityText(sums.returnsInTime)} 份 ÷ ${quantityText(sums.returnsDue)} 份`,
+            },
+            {
+              name: '修复利用率',
+              figure: 'repaired',
+              value: percent(metrics.repairUsePercent),
+              how: '修复后出仓的件数 ÷ 修复件数',
+              numbers: `${quantityText(sums.repairedOut)} 件 ÷ ${quantityText(sums.repaired)} 件`,
+            },
+            {
+              name: '修复成本率',
+              figure: 'repaired',
+              value: percent(metrics.repairCostPercent),
+              how: '修复费用 ÷ 重置价',
+              numbers: `${yuanText(sums.repairFen)} 元 ÷ ${yuanText(sums.repairReplacementFen)} 元`,
+            },
+            {
+              name: '入仓件均原值',
+              figure: 'in',
+              value: yuan(metrics.costPerItemFen),
+              how: '入仓原值 ÷ 入仓件数',
+              numbers: `${yuanText(counts.inFen)} 元 ÷ ${quantityText(counts.inItems)} 件`,
+            },
           ]}
           keyOf={({ name }) => name}
+          href={({ figure }) => `/warehouse/metrics/${figure}?year=${year}`}
           height="auto"
           columns={[
             { key: 'name', title: '指标', value: ({ name }) => name, width: 160 },
             { key: 'value', title: '数值', value: ({ value }) => value, width: 140 },
             { key: 'how', title: '计算', value: ({ how }) => how, width: 280 },
+            { key: 'numbers', title: '代入', value: ({ numbers }) => numbers, width: 260 },
           ]}
           empty={null}
         />

@@ -7,6 +7,7 @@ import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
+import { numberOfOrgan } from '#kernel/web/table/number-of-organ.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../contract.ts'
 import {
@@ -74,7 +75,7 @@ export default function RequestsPage() {
           </>
         }
         columns={[
-          { key: 'number', title: '编号', value: ({ number }) => number, width: 140 },
+          numberOfOrgan('编号'),
           {
             key: 'state',
             title: '状态',
@@ -83,7 +84,6 @@ export default function RequestsPage() {
             width: 150,
           },
           { key: 'kind', title: '方式', value: ({ kind: of }) => requestKindLabels[of], width: 72 },
-          { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 200 },
           { key: 'items', title: '物品', unit: '件', kind: 'number', value: ({ items }) => items, width: 90 },
           { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen, width: 120 },
           { key: 'purpose', title: '用途类别', value: ({ purpose }) => purposeLabels[purpose], width: 160 },

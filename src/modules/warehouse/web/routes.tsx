@@ -48,6 +48,7 @@ export default defineRoutes({
     { path: '/warehouse/levels/requests/:levelRequestId', load: () => import('./LevelRequestPage.tsx') },
     { path: '/warehouse/over-standard', load: () => import('./OverStandardPage.tsx') },
     { path: '/warehouse/metrics', load: () => import('./MetricsPage.tsx') },
+    { path: '/warehouse/metrics/:figure', load: () => import('./FigurePage.tsx') },
   ],
   commands: [
     { label: '公物仓目录', path: '/warehouse/items', words: 'gongwucang 调剂 借用 闲置', visible: seesWarehouse },
