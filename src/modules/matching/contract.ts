@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineContract, pageInput, pageInputById, pageOf } from '#kernel/pure/contract.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import { Lapse, lapseStates, ways } from './model/lapse.ts'
+import { Unmet } from './model/unmet.ts'
 import { Allotment, lineStates, MatchedLine, Proposal, Totals } from './model.ts'
 
 const version = z.number().int().min(1)
@@ -69,6 +70,14 @@ export const contract = defineContract('matching', {
         .optional(),
     }),
     output: pageOf(MatchedLine),
+  },
+  /** What the proposal leaves to be bought, and why nothing that is there meets it. */
+  unmet: {
+    method: 'GET',
+    path: '/proposals/:proposalId/unmet',
+    summary: '未能调剂的需求',
+    input: z.object({ proposalId: z.uuid(), ...pageInputById }),
+    output: pageOf(Unmet),
   },
   viewLine: {
     method: 'GET',

@@ -67,6 +67,11 @@ test('A23-2 the proposal of a cycle: what is there, what it saves, how far from 
   const again = await proposed(cycleId)
   expect(again.lines.map(({ matched, savedFen }) => [matched, savedFen])).toEqual([[12, 12 * 480_000]])
   expect((await matching('planner', 'lines', { proposalId: proposal.id })).items).toEqual([])
+  // PLAN-R06: what is left to buy says why nothing that is there meets it; of a former proposal nothing is left.
+  const { items: unmet } = await matching('finance', 'unmet', { proposalId: again.proposal.id })
+  expect(unmet).toMatchObject([{ needed: 20, missing: 8, reasons: [{ reason: 'life', pieces: 3 }] }])
+  expect((await matching('planner', 'unmet', { proposalId: proposal.id })).items).toEqual([])
+  await expect(matching('county', 'unmet', { proposalId: again.proposal.id })).rejects.toThrow('调剂建议')
 })
 
 test('GWC-R12 what somebody reserves meanwhile is refused by name, and nothing is decided', async () => {

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { levels } from '#kernel/pure/actor.ts'
 import { transaction } from '#kernel/server/database.ts'
-import { testAct, testCtx } from '#kernel/testing/act.ts'
+import { newId } from '#kernel/server/identifier.ts'
+import { emptyDirectory, testAct, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import organs from '#modules/organs/module.ts'
 import { ranks } from '#modules/organs/model.ts'
@@ -22,6 +23,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
+/** Who asks without a place is shown the highest level's. */
+const top = { id: newId(), name: '山西省机关事务管理局', jurisdictionCode: '140000' }
+const directory = { ...emptyDirectory, topAuthority: async () => top }
+
 async function ask<N extends keyof typeof contract>(
   name: N,
   input: z.input<(typeof contract)[N]['input']>,
@@ -29,7 +34,7 @@ async function ask<N extends keyof typeof contract>(
   const operation = contract[name]
   const action = actions[name] as (ctx: unknown) => Promise<unknown>
   const parsed = operation.input.parse(input)
-  return (await transaction(database.db, (tx) => action(testCtx({ tx, today }, parsed)))) as never
+  return (await transaction(database.db, (tx) => action(testCtx({ tx, today, directory }, parsed)))) as never
 }
 
 describe('A15-1 the library of standards', () => {

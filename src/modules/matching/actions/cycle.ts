@@ -20,8 +20,9 @@ import {
   totalsOf,
   type ProposalRow,
 } from '../store/proposal.ts'
+import { unmetPage } from '../store/unmet.ts'
 
-type CycleActions = Pick<ActionsOf<typeof contract>, 'viewCycle' | 'propose' | 'lines'>
+type CycleActions = Pick<ActionsOf<typeof contract>, 'viewCycle' | 'propose' | 'lines' | 'unmet'>
 type CycleRow = Awaited<ReturnType<typeof cycleToMatch>>
 
 export const cycleActions: CycleActions = {
@@ -56,6 +57,13 @@ export const cycleActions: CycleActions = {
     )
     const page = pageFrom(rows, limit, (last) => `${last.savedFen}:${last.id}`)
     return { ...page, items: page.items.map(asLine) }
+  },
+
+  async unmet(ctx) {
+    const { proposalId, after, limit } = ctx.input
+    const proposal = found(await proposalById(ctx.tx, proposalId), '调剂建议')
+    if (!maySee(ctx.actor, proposal)) throw new Missing('调剂建议')
+    return pageFrom(await unmetPage(ctx.tx, proposalId, after, limit + 1), limit, ({ demandLineId }) => demandLineId)
   },
 }
 

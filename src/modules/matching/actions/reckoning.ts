@@ -4,21 +4,24 @@ import { newId } from '#kernel/server/identifier.ts'
 import { cycleToMatch, linesToMatch, type LineToMatch } from '#modules/plans/offers.ts'
 import type { StandardsInForce } from '#modules/standards/model.ts'
 import { snapshotOf } from '#modules/standards/offers.ts'
-import type { Chosen } from '../model.ts'
+import type { Chosen, Supply } from '../model.ts'
 import { kindsOf, leftOutFor, type Kind } from '../rules/assembling.ts'
 import { matchedLineKind } from '../rules/decision.ts'
 import { explainLine, type LineInputs } from '../rules/explaining.ts'
 import { savingFen, type Allotted, type Asker } from '../rules/problem.ts'
+import { leftToBuy, type LeftToBuy } from '../rules/unmet.ts'
 import { stockOf } from '../rules/suitability.ts'
 import { assign, type Assignment } from '../solver/assign.ts'
 import { acceptedDemandLines, insertLines, type NewAllotment, type NewLine } from '../store/line.ts'
 import { clearUnanswered, finishProposal, type ProposalRow } from '../store/proposal.ts'
+import { clearUnmet, insertUnmet } from '../store/unmet.ts'
 import { levelSuppliesOf, suppliesOf } from './supplies.ts'
 
 /** What a proposal rests on, read at one moment. */
 export type Ground = {
   lines: LineToMatch[]
   stockPieces: number
+  supplies: Supply[]
   kinds: Kind<LineToMatch>[]
   standards: StandardsInForce
   year: number
@@ -37,7 +40,7 @@ export async function groundOf(act: Act, cycleId: string): Promise<Ground> {
           ...(await levelSuppliesOf(act, cycle, codes, standards)),
         ]
   const stockPieces = supplies.reduce((sum, { quantity }) => sum + quantity, 0)
-  return { lines, stockPieces, kinds: kindsOf(lines, supplies, standards), standards, year: cycle.year }
+  return { lines, stockPieces, supplies, kinds: kindsOf(lines, supplies, standards), standards, year: cycle.year }
 }
 
 /** Solves all kinds; no transaction is open meanwhile. */
@@ -141,7 +144,19 @@ export async function keepProposal(
     { now: act.now, tookMs },
   )
   await insertLines(act.tx, lines, allotments)
+  const bought = leftToBuy(
+    ground,
+    assignments.flatMap(({ allotted }) => allotted),
+    standards,
+  ).filter(({ line }) => !met.has(line.lineId))
+  await insertUnmet(act.tx, proposal, bought.map(unmetOf))
+  await clearUnmet(act.tx, proposal.cycleId, proposal.id)
   await clearUnanswered(act.tx, proposal.cycleId, proposal.id)
+}
+
+const unmetOf = ({ line, missing, reasons }: LeftToBuy<LineToMatch>) => {
+  const { organId, organName, demandId, lineId: demandLineId, lineNo, itemName, unit, needed, priceFen } = line
+  return { organId, organName, demandId, demandLineId, lineNo, itemName, unit, needed, missing, priceFen, reasons }
 }
 
 type Matched = { line: LineToMatch; chosen: Chosen[]; inputs: LineInputs }

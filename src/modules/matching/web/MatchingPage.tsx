@@ -18,6 +18,7 @@ import { contract as plans } from '#modules/plans/contract.ts'
 import { contract } from '../contract.ts'
 import { lineStateLabels, lineStates, type MatchedLine } from '../model.ts'
 import { LineStateTag } from './LineStateTag.tsx'
+import { UnmetLines } from './UnmetLines.tsx'
 
 type View = OutputOf<(typeof contract)['viewCycle']>
 
@@ -227,6 +228,7 @@ function Proposed({ view, proposal }: { view: View; proposal: NonNullable<View['
           </Empty>
         }
       />
+      <UnmetLines proposalId={proposal.id} />
     </>
   )
 }

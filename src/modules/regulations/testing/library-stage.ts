@@ -9,6 +9,7 @@ import { scopeOf } from '#kernel/server/scope.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { testAct, testActor, testCtx } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
+import organs from '#modules/organs/module.ts'
 import { actions } from '../actions.ts'
 import { contract } from '../contract.ts'
 import { loadReference } from '../seed.ts'
@@ -36,6 +37,7 @@ export async function openLibraryStage(): Promise<void> {
   database = await freshDatabase()
   folder = await mkdtemp(join(tmpdir(), 'yunbao-law-'))
   await transaction(database.db, async (tx) => {
+    await organs.reference?.(testAct({ tx, today }), () => {})
     await loadReference(testAct({ tx, today }))
     await loadReference(testAct({ tx, today })) // loading twice makes one
   })
