@@ -99,7 +99,7 @@ export async function publicWarehouse(act: Act, code: string): Promise<string> {
       .filter((one) => one.name === name)
       .slice(0, count)
       .map((one) => shelf.splice(shelf.indexOf(one), 1)[0] as Thing)
-  await lend(first, take('投影仪', 1), { at: ago(95), dueOn: ago(60), reason: '全市安全生产现场会', backOn: ago(62) })
+  await lend(first, take('投影仪', 1), { at: ago(95), dueOn: ago(60), reason: '全市安全生产现场会', backOn: ago(72) })
   await lend(second, take('便携式计算机', 1), { at: ago(70), dueOn: ago(5), reason: '人口抽样调查外勤录入' })
   await lend(education, take('投影仪', 1), { at: ago(20), dueOn: addDays(act.today, 40), reason: '教师资格认定现场会' })
   await lend(third, take('便携式计算机', 1), {

@@ -149,16 +149,24 @@ test('a part is taken and the rest refused with a reason; idle things of other o
   ])
   const refused = await matching('planner', 'refuseLine', { lineId, version: 1, reason: '机型不能满足业务系统要求' })
   expect(refused.line).toMatchObject({ state: 'refused', acceptedPieces: 0 })
-  // Thought better of it: five from the warehouse and the two idle ones.
-  const { allotments } = await matching('planner', 'viewLine', { lineId })
+  // Reckoned anew, the same things stay refused; with something else among them the line is open again.
+  const anew = await proposed(cycleId)
+  expect(anew.lines).toMatchObject([{ state: 'refused', reason: '机型不能满足业务系统要求' }])
+  expect(anew.view.totals).toMatchObject({ openLines: 0, refusedLines: 1 })
+  await desktops('borrower', 1, { acquiredOn: '2025-06-08', bookedOn: '2025-06-12' })
+  const more = await proposed(cycleId)
+  expect(more.lines).toMatchObject([{ state: 'proposed', matched: 15 }])
+  // Thought better of it: five from the warehouse and the two idle ones of the first.
+  const openId = more.lines[0]?.id ?? ''
+  const { allotments } = await matching('planner', 'viewLine', { lineId: openId })
   const some = [
     ...allotments.filter(({ source }) => source === 'warehouse').slice(0, 5),
-    ...allotments.filter(({ source }) => source === 'idle'),
+    ...allotments.filter(({ source, organId }) => source === 'idle' && organId === actors['keeper']?.organ?.id),
   ].map(({ allotmentId }) => allotmentId)
-  const accepted = await matching('planner', 'acceptLine', { lineId, version: 2, allotmentIds: some, reason: '' })
+  const accepted = await matching('planner', 'acceptLine', { lineId: openId, version: 1, allotmentIds: some, reason: '' })
   expect(accepted.line).toMatchObject({ state: 'accepted', acceptedPieces: 7, acceptedFen: 5 * 480_000 + 2 * 475_000 })
   expect((await reviewOf())?.decision).toMatchObject({ opinion: 'O2', quantity: 13, matchedQuantity: 7 })
-  const idle = accepted.allotments.find(({ source }) => source === 'idle')
+  const idle = accepted.allotments.find((one) => one.source === 'idle' && one.accepted)
   expect(idle?.organId).toBe(actors['keeper']?.organ?.id)
 })
 

@@ -1,15 +1,19 @@
 import { notify, wasTold } from '#kernel/server/cases/notifications.ts'
 import type { Act } from '#kernel/server/context.ts'
 import type { JobHandlers } from '#kernel/server/jobs.ts'
-import { record } from '#kernel/server/record.ts'
+import { record, recordAll } from '#kernel/server/record.ts'
 import { longIdle, longIdleCards } from '#modules/assets/offers.ts'
 import { authoritiesBelow, jurisdictionByCode } from '#modules/organs/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { figureFor, lineage, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { monthsLater } from '#modules/standards/rules/terms.ts'
+import { warehouseStandards, workCalendar } from './actions/access.ts'
 import { endIfClear, openClearance, tellAuthorityOf, tellOrganOf } from './actions/clearing.ts'
+import { tellAsking, tellAuthority } from './actions/telling.ts'
 import { triggerLabels } from './model.ts'
 import { reviewerRoles, warehouseRoles } from './policy.ts'
+import { loanStanding } from './rules/lending.ts'
+import { flagLoans, lateLoans, type RequestRow } from './store/request.ts'
 import { waitingLong } from './store/level.ts'
 import { endUseOfGone } from './store/body.ts'
 import { accountedCards, changeClearance, idleTasksSince, lateClearances, settleByRegister } from './store/clearance.ts'
@@ -21,7 +25,7 @@ export const jobs: JobHandlers = {
     run: async ({ transact }) => {
       const settled = await transact(settleFromRegister)
       const opened = await transact(openIdleTasks)
-      return { settled, opened, flagged: await transact(flagLate) }
+      return { settled, opened, flagged: await transact(flagLate), stopped: await transact(flagStoppedLoans) }
     },
   },
   'warehouse.long-waiting': {
@@ -99,6 +103,44 @@ export async function flagLate(act: Act): Promise<number> {
     await tellOrganOf(act, clearance, `清理任务${number}应于${dueOn}前办结，已逾期，还有${open}件资产未处理。`)
   }
   return late.length
+}
+
+/**
+ * GWC-R07: once a loan is late by the working days of `warehouse.overdue-stop`, the authority is told that nothing more is
+ * lent to the organ; once. What is late by less its organ is reminded of by the clock of the case.
+ * @returns how many loans were flagged
+ */
+export async function flagStoppedLoans(act: Act): Promise<number> {
+  const { tx, today } = act
+  const calendar = await workCalendar(act)
+  const tables = new Map<string, StandardTable>()
+  const stopped: RequestRow[] = []
+  for (const loan of await lateLoans(tx, today)) {
+    const { jurisdictionCode, dueOn } = loan
+    const table = tables.get(jurisdictionCode) ?? (await warehouseStandards(act, jurisdictionCode))
+    tables.set(jurisdictionCode, table)
+    if (dueOn === null || loanStanding(table, dueOn, today, calendar).state !== 'stopped') continue
+    stopped.push(loan)
+    const { daysLate } = loanStanding(table, dueOn, today, calendar)
+    const said = `${loan.organName}借用${loan.number}应于${dueOn}归还，已逾期${daysLate}天，已停止向该机关出借`
+    await tellAuthority(act, loan, `${said}，请督办。`)
+    await tellAsking(act, loan, `借用${loan.number}应于${dueOn}归还，已逾期${daysLate}天，归还前不能再借用，请立即归还。`)
+  }
+  await flagLoans(
+    tx,
+    stopped.map(({ id }) => id),
+    today,
+  )
+  await recordAll(
+    act,
+    stopped.map(({ id, organId, number, dueOn }) => ({
+      fact: 'warehouse.loan-overdue',
+      subject: { kind: 'warehouse.request', id },
+      organId,
+      after: { number, dueOn },
+    })),
+  )
+  return stopped.length
 }
 
 /**

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Conflict, Forbidden, Missing } from '#kernel/server/errors.ts'
 import type { Figure } from './model/figure.ts'
+import { flagStoppedLoans } from './jobs.ts'
 import { faultsOf } from './store/check.ts'
 import {
   call,
@@ -19,6 +20,8 @@ import {
   refusalsOf,
   theStore,
   today,
+  inSystem,
+  noticesTo,
 } from './testing/warehouse-stage.ts'
 
 let directory: string
@@ -315,6 +318,12 @@ describe('loans and allotments (A23-2)', () => {
     expect(await refusalsOf(ask(second?.itemId ?? '', '2026-12-30', '2026-11-23'))).toEqual(['GWC-R07'])
     const listed = await call('warehouse', 'requests', { late: true })
     expect(listed.items.map(({ id }) => id)).toContain(requestId)
+    // Ten working days late the authority is told as well, once.
+    const flagged = []
+    for (const on of ['2026-11-20', '2026-11-23', '2026-11-24']) flagged.push(await inSystem(flagStoppedLoans, on))
+    expect(flagged).toEqual([0, 1, 0])
+    expect(JSON.stringify(await noticesTo('warehouse'))).toContain('已逾期17天，已停止向该机关出借')
+    expect(JSON.stringify(await noticesTo('third'))).toContain('归还前不能再借用')
   })
 
   it('GWC-R11 the reviewer gives the part that the standard allows; finance may say no', async () => {

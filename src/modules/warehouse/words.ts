@@ -53,6 +53,7 @@ export const facts = {
   'warehouse.clearance-opened': '下达清理任务',
   'warehouse.things-kept': '说明理由后留用',
   'warehouse.clearance-overdue': '逾期未清理',
+  'warehouse.loan-overdue': '借用逾期停借',
   'warehouse.clearance-cleared': '清理完毕',
   'warehouse.level-asked': '商请其他层级调剂',
   'warehouse.level-agreed': '同意调剂给其他层级',

@@ -14,6 +14,7 @@ import { stockOf } from '../rules/suitability.ts'
 import { assign, type Assignment } from '../solver/assign.ts'
 import { acceptedDemandLines, insertLines, type NewAllotment, type NewLine } from '../store/line.ts'
 import { clearUnanswered, finishProposal, type ProposalRow } from '../store/proposal.ts'
+import { keepRefusals } from '../store/refusal.ts'
 import { clearUnmet, insertUnmet } from '../store/unmet.ts'
 import { levelSuppliesOf, suppliesOf } from './supplies.ts'
 
@@ -144,6 +145,7 @@ export async function keepProposal(
     { now: act.now, tookMs },
   )
   await insertLines(act.tx, lines, allotments)
+  await keepRefusals(act.tx, proposal)
   const bought = leftToBuy(
     ground,
     assignments.flatMap(({ allotted }) => allotted),

@@ -14,7 +14,7 @@ const columns: Column<Unmet>[] = [
   { key: 'missing', title: '仍需购置', kind: 'number', value: ({ missing }) => missing, width: 90 },
   { key: 'unit', title: '单位', value: ({ unit }) => unit, width: 60 },
   { key: 'money', title: '购置资金', kind: 'yuan', value: ({ missing, priceFen }) => missing * priceFen, width: 130 },
-  { key: 'why', title: '没有调剂的原因', value: whyText, width: 420 },
+  { key: 'why', title: '没有调剂的原因', value: whyText, width: 370 },
 ]
 
 /** 没有同类资产, or what there is of the kind and why it is not for this line. */

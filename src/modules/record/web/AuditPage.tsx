@@ -123,7 +123,7 @@ export default function AuditPage() {
             {text('person', '人员姓名', 160)}
             {text('organ', '机关名称', 150)}
             {text('object', '对象编号', 150)}
-            {text('operation', '操作名称或代码', 150)}
+            {text('operation', '操作', 130)}
             <span className="row">
               <span aria-hidden="true">自</span>
               <LocalDateInput

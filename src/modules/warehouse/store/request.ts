@@ -203,6 +203,18 @@ export async function requestsPage(
   return rows
 }
 
+/** Loans that are out, due before a day and not flagged, locked: the job runs once at a time. */
+export async function lateLoans(tx: Tx, before: string): Promise<RequestRow[]> {
+  const { rows } = await sql<RequestRow>`select ${columns} from ${tables}
+    where r.state in ('lent', 'renewing', 'returning') and r.due_on < ${before} and r.flagged_on is null
+    order by r.due_on, r.id for update of r`.execute(tx)
+  return rows
+}
+
+export async function flagLoans(tx: Tx, ids: readonly string[], on: string): Promise<void> {
+  await sql`update warehouse.request set flagged_on = ${on} where id = any(${[...ids]}::uuid[])`.execute(tx)
+}
+
 /** Counts a saving once for an organ and a thing (GWC-R13). @returns ids of the things whose saving is counted now */
 export async function insertSavings(
   tx: Tx,

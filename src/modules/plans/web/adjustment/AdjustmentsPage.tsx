@@ -8,7 +8,6 @@ import { Empty } from '#kernel/web/Panels.tsx'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
 import { ChoiceFilter, YearFilter } from '#kernel/web/table/filters.tsx'
-import { numberOfOrgan } from '#kernel/web/table/number-of-organ.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { contract } from '../../contract.ts'
 import type { Adjustment } from '../../contract/adjustment.ts'
@@ -23,7 +22,7 @@ const Filters = z.object({
 })
 
 const columns: Column<Adjustment>[] = [
-  numberOfOrgan('备案编号'),
+  { key: 'number', title: '备案编号', value: ({ number }) => number, width: 230 },
   {
     key: 'state',
     title: '状态',
@@ -38,6 +37,7 @@ const columns: Column<Adjustment>[] = [
     render: (adjustment) => <FilingClock adjustment={adjustment} />,
     width: 150,
   },
+  { key: 'organ', title: '机关', value: ({ organName }) => organName, width: 200 },
   { key: 'moved', title: '调整金额', kind: 'wan', value: ({ changes }) => movedFen(changes) },
   { key: 'type', title: '情形', value: ({ type }) => adjustmentTypeLabels[type], width: 120 },
   { key: 'cause', title: '事由', value: ({ cause }) => cause, width: 260 },
