@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { SheetGrid, SheetRow } from '#kernel/pure/sheet-layout.ts'
-import { columnName, layoutOf, type SheetLayout } from '#kernel/pure/sheet-layout.ts'
+import { layoutOf, type SheetLayout } from '#kernel/pure/sheet-layout.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { BadInput, Conflict, found, Refused } from '#kernel/server/errors.ts'
 import type { JobHandlers, JobResult, JobWork } from '#kernel/server/jobs.ts'
@@ -9,6 +9,7 @@ import { record } from '#kernel/server/record.ts'
 import { workbookRows, type RowBatch } from '#kernel/server/spreadsheet/row-stream.ts'
 import { cardStandards } from './actions/access.ts'
 import { fieldsInForce } from './actions/custom-fields.ts'
+import { judgeNumbers } from './actions/known-rows.ts'
 import { remindOfLeavers } from './actions/leaving.ts'
 import { registerBatches } from './actions/registering.ts'
 import type { CardFacts } from './model.ts'
@@ -25,9 +26,9 @@ import {
   countRows,
   goodRows,
   importById,
-  markTakenNumbers,
   saveImport,
   stageRows,
+  type GoodRow,
   type ImportRecord,
   type StagedRow,
 } from './store/import.ts'
@@ -103,12 +104,7 @@ async function groundOf(act: Act, row: ImportRecord): Promise<ImportGround> {
 /** Numbers are held against each other and the register; only then the import waits for the clerk. */
 async function finishReading(act: Act, importId: string, reading: RowReading) {
   const row = found(await importById(act.tx, importId, true), '导入')
-  const number = reading.columns.find(({ key }) => key === 'number')
-  await markTakenNumbers(
-    act.tx,
-    { importId, organId: row.organId },
-    { name: number ? columnName(number.index) : '', title: number?.title ?? '资产编号' },
-  )
+  await judgeNumbers(act.tx, { importId, organId: row.organId }, reading.columns)
   const counts = await countRows(act.tx, importId)
   if (counts.rows === 0)
     throw new BadInput([{ pointer: '/file', message: '工作簿中没有资产卡片的数据行。请核对上传的文件。' }])
@@ -203,7 +199,7 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<JobRe
       try {
         for await (const cards of registerBatches(act, row, judgedCards(transact, importId), importId)) {
           done += cards
-          await progress(done, row.rows - row.badRows)
+          await progress(done, row.rows - row.badRows - row.sameRows)
         }
       } catch (error) {
         throw reworded(error)
@@ -212,7 +208,7 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<JobRe
       await record(act, 'assets.import-applied', {
         subject: { kind: 'assets.import', id: importId },
         organId: row.organId,
-        after: { cards: done, left: row.badRows, sha256: row.sha256 },
+        after: { cards: done, left: row.badRows, same: row.sameRows, sha256: row.sha256 },
       })
       return done
     },
@@ -230,10 +226,10 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<JobRe
 }
 
 /** What the clerk took over, batch by batch; nobody changes a row once its import is being applied. */
-async function* judgedCards(transact: JobWork['transact'], importId: string): AsyncGenerator<CardFacts[]> {
+async function* judgedCards(transact: JobWork['transact'], importId: string): AsyncGenerator<GoodRow[]> {
   for (let after = 0; ;) {
     const rows = await transact(({ tx }) => goodRows(tx, importId, after, batch))
-    if (rows.length > 0) yield rows.map(({ card }) => card)
+    if (rows.length > 0) yield rows
     if (rows.length < batch) return
     after = rows.at(-1)?.rowNo ?? after
   }

@@ -3,6 +3,7 @@ import { FenSchema, Instant } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { slot } from '#kernel/pure/slot.ts'
 import { May } from '#kernel/pure/verdict.ts'
+import { lines, oneLine } from './model/said.ts'
 
 /** Editions of the classification GB/T 14885; the same code means other things in each, so it never stands alone. */
 export const classEditions = ['2022', '2013', '2010'] as const
@@ -95,13 +96,14 @@ export const eventKindLabels = {
 export type EventKind = keyof typeof eventKindLabels
 export const eventKinds = Object.keys(eventKindLabels) as [EventKind, ...EventKind[]]
 
-const text = (longest: number) => z.string().trim().max(longest)
+/** A line of text: breaks are blanks, as in a cell of a workbook that holds the same. */
+const text = (longest: number) => z.string().overwrite(oneLine).max(longest)
 const Quantity = z.number().int('数量应为正整数。').min(1, '数量应为正整数。').max(1_000_000, '数量过大，请核对。')
 /** A thing costs at most ten billion yuan; more is a slip of the pen. */
 const Cost = FenSchema.max(1_000_000_000_000, '金额过大，请核对单位是否为元。')
 
 /** Values of the fields of a class: texts, numbers, dates. */
-export const Detail = z.record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean(), z.null()]))
+export const Detail = z.record(z.string().max(40), z.union([text(200), z.number(), z.boolean(), z.null()]))
 export type Detail = z.infer<typeof Detail>
 
 /** What a card says of its thing: the part every event changes some of. */
@@ -136,7 +138,7 @@ export const CardFacts = z.object({
   voucherNumber: text(60),
   warrantyUntil: LocalDateSchema.nullable(),
   inspectionDue: LocalDateSchema.nullable(),
-  note: text(500),
+  note: z.string().overwrite(lines).max(500),
   detail: Detail,
 })
 export type CardFacts = z.infer<typeof CardFacts>
@@ -292,6 +294,8 @@ export const AssetImport = z.object({
   problem: z.string().nullable(),
   rows: z.number().int(),
   badRows: z.number().int(),
+  /** Rows that say what their cards say already. */
+  sameRows: z.number().int(),
   problems: z.number().int(),
   skipped: z.array(z.object({ row: z.number().int(), reason: z.string(), text: z.string() })),
   unknownColumns: z.array(z.string()),

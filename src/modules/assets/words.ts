@@ -107,6 +107,7 @@ export const fields = {
   rows: '导入范围',
   inOrder: '没有问题的行',
   left: '未导入的行',
+  same: '与卡片一致的行',
   classPrefix: '适用分类',
   choices: '选项',
   required: '必填',

@@ -7,11 +7,11 @@ import { can } from '../policy.ts'
 import { classOf } from '../model/classes.ts'
 import type { CustomField } from '../model/custom-field.ts'
 import { cardFindings, checkFacts } from '../rules/card.ts'
-import { checkCustomValues, keptDetail } from '../rules/custom-field.ts'
+import { checkCustomValues, keptDetail, sameDetail } from '../rules/custom-field.ts'
 import { eventsThatCount } from '../rules/history.ts'
 import { cardById, lockBook, type CardRow } from '../store/card.ts'
 import { eventsOf, type EventRow } from '../store/event.ts'
-import { monthOf } from '../rules/depreciation.ts'
+import { monthOf, takenOverBase } from '../rules/depreciation.ts'
 import { standardsOfCard, lockedCards, seenCard } from './access.ts'
 import { insistFree } from './engaging.ts'
 import { fieldsInForce } from './custom-fields.ts'
@@ -116,6 +116,7 @@ export const changingActions: ChangingActions = {
         reason,
         changes: corrected,
         corrects: wrong.id,
+        base: wrong.base && takenOverBase(corrected as CardFacts, wrong.base.beforeFen, wrong.base.inMonth),
         document: wrong.document,
       },
       'assets.event-corrected',
@@ -204,7 +205,11 @@ function definedOf(given: { [K in keyof CardFacts]?: CardFacts[K] | undefined })
 function changed(card: CardRow, given: CardChanges): CardChanges {
   return Object.fromEntries(
     Object.entries(given).filter(
-      ([key, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(card[key as keyof CardFacts]),
+      ([key, value]) =>
+        value !== undefined &&
+        (key === 'detail'
+          ? !sameDetail(given.detail ?? {}, card.detail)
+          : JSON.stringify(value) !== JSON.stringify(card[key as keyof CardFacts])),
     ),
   )
 }

@@ -15,7 +15,7 @@ import { ownOrgan } from './access.ts'
 type FieldActions = Pick<ActionsOf<typeof contract>, 'customFields' | 'defineField' | 'reviseField' | 'retireField'>
 
 /** Titles that columns of workbooks have already, and those the export adds. */
-const taken = [...cardColumns.flatMap(({ titles }) => titles), '持有机关', '累计折旧', '净值']
+const taken = [...cardColumns.flatMap(({ titles }) => titles), '持有机关', '净值']
 
 export const customFieldActions: FieldActions = {
   async customFields(ctx) {

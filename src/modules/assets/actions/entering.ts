@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Act } from '#kernel/server/context.ts'
 import { together, type Sending } from '#kernel/server/database.ts'
 import type { EventKind } from '../model.ts'
+import { firstBase } from '../rules/depreciation.ts'
 import { heldPeriods, type HeldPeriod } from '../rules/history.ts'
 import { insertCards, insertCardTexts, type CardToSave } from '../store/card.ts'
 import { insertEvents, insertHoldings } from '../store/event.ts'
@@ -40,7 +42,7 @@ export function entryOf(
     reason,
     document,
     caseId: null,
-    ...(kind === 'formed' ? { base } : {}),
+    ...(kind === 'formed' || !isDeepStrictEqual(base, firstBase(facts)) ? { base } : {}),
   }))
   const held = begun.map((event): [string, HeldPeriod[]] => [
     event.cardId,

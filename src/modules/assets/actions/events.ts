@@ -2,7 +2,7 @@ import { allOf, provided } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { insist } from '#kernel/server/errors.ts'
 import { recordAll } from '#kernel/server/record.ts'
-import type { CardChanges, CardFacts, CardState, EventKind } from '../model.ts'
+import type { CardChanges, CardFacts, CardState, DepreciationBase, EventKind } from '../model.ts'
 import { checkSecrecy, mayAddEvent } from '../rules/card.ts'
 import { heldPeriods, stateOn } from '../rules/history.ts'
 import { saveCards, type CardRow, type CardToSave } from '../store/card.ts'
@@ -17,6 +17,8 @@ export type Happening = Readonly<{
   reason: string
   document?: string
   corrects?: number
+  /** Of a registration that is corrected: what earlier books charged stays. */
+  base?: DepreciationBase | null
   caseId?: string | null
 }>
 
@@ -35,18 +37,21 @@ export async function happen(
   insist(allOf(...happenings.map((one) => mayHappen(one, act.today))))
   const cards = new Map(happenings.map(({ card }) => [card.id, card]))
   await insertEvents(
-    happenings.map(({ card, kind, effectiveOn, changes, reason, document = '', corrects = null, caseId = null }) => ({
-      cardId: card.id,
-      organId: card.organId,
-      jurisdictionCode: card.jurisdictionCode,
-      kind,
-      effectiveOn,
-      changes,
-      reason,
-      document,
-      corrects,
-      caseId,
-    })),
+    happenings.map(
+      ({ card, kind, effectiveOn, changes, reason, document = '', corrects = null, base, caseId = null }) => ({
+        cardId: card.id,
+        organId: card.organId,
+        jurisdictionCode: card.jurisdictionCode,
+        kind,
+        effectiveOn,
+        changes,
+        reason,
+        document,
+        corrects,
+        ...(base ? { base } : {}),
+        caseId,
+      }),
+    ),
     { personId: act.actor.personId, name: act.actor.name, at: act.now },
   )(act.tx)
   const events = Map.groupBy(await eventsOf(act.tx, [...cards.keys()]), ({ cardId }) => cardId)

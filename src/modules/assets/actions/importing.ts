@@ -20,7 +20,6 @@ import {
   importById,
   importsPage,
   insertImport,
-  markTakenNumbers,
   problemsPage,
   saveImport,
   stagedRow,
@@ -30,6 +29,7 @@ import {
 import { cardStandards, ownOrgan, subjectOf } from './access.ts'
 import { idCursor, placeCursor } from './cursors.ts'
 import { fieldsInForce } from './custom-fields.ts'
+import { judgeNumbers } from './known-rows.ts'
 
 type ImportActions = Pick<
   ActionsOf<typeof contract>,
@@ -167,7 +167,10 @@ export const importActions: ImportActions = {
     await stageRows(ctx.tx, { importId, organId: row.organId }, [
       { rowNo, sheet: staged.sheet, cells: mended, ...read },
     ])
-    await markTakenNumbers(ctx.tx, { importId, organId: row.organId }, { name: '', title: '资产编号' }, rowNo)
+    const said = columns.flatMap(({ key, titles }) =>
+      mended[key] === undefined ? [] : [{ key, title: titles[0] ?? key, index: -1, unit: null }],
+    )
+    await judgeNumbers(ctx.tx, { importId, organId: row.organId }, said, rowNo)
     await saveImport(ctx.tx, row, await countRows(ctx.tx, importId))
     await record(ctx, 'assets.import-mended', {
       subject: { kind: 'assets.import', id: importId },
@@ -197,7 +200,7 @@ export const importActions: ImportActions = {
     await record(ctx, 'assets.import-applying', {
       subject: { kind: 'assets.import', id: importId },
       organId: row.organId,
-      after: { rows, inOrder: row.rows - row.badRows, left: row.badRows, sha256: row.sha256 },
+      after: { rows, inOrder: row.rows - row.badRows - row.sameRows, left: row.badRows, sha256: row.sha256 },
     })
     return view(ctx, await seenImport(ctx, importId))
   },
@@ -228,10 +231,11 @@ const isRead = (row: ImportRecord): Verdict =>
 const mayApply = (row: ImportRecord): Verdict =>
   allOf(
     isRead(row),
-    provided(row.state !== 'read' || row.rows > row.badRows, {
+    provided(row.state !== 'read' || row.rows > row.badRows + row.sameRows, {
       code: 'no-rows',
-      message: '没有可以导入的行。',
-      remedy: '请改正问题，或上传另一个文件。',
+      ...(row.badRows === 0 && row.sameRows > 0
+        ? { message: '各行都与已登记的卡片一致，没有需要导入的内容。' }
+        : { message: '没有可以导入的行。', remedy: '请改正问题，或上传另一个文件。' }),
     }),
   )
 

@@ -13,7 +13,14 @@ import { can } from '../policy.ts'
 import { classOf } from '../model/classes.ts'
 import { cardFindings, checkFacts, checkSecrecy } from '../rules/card.ts'
 import { checkCustomValues, keptDetail } from '../rules/custom-field.ts'
-import { accumulatedThrough, firstBase, leastMonths, monthOf, monthsLater } from '../rules/depreciation.ts'
+import {
+  accumulatedThrough,
+  firstBase,
+  leastMonths,
+  monthOf,
+  monthsLater,
+  takenOverBase,
+} from '../rules/depreciation.ts'
 import { cardById, lockBook, type CardToSave } from '../store/card.ts'
 import { standardsOfCard, ownOrgan, subjectOf } from './access.ts'
 import { fieldsInForce } from './custom-fields.ts'
@@ -76,13 +83,20 @@ export function factsOfNew(
 /**
  * Brings cards into an organ's register, in a few statements however many: number where none is given, what was charged
  * before, the event, the first holder. The caller has judged the facts.
+ * @param charged what earlier books charged each through the month before the open one; null where they are not known, and
+ *   it is restated by the rule
  * @throws Conflict when a number is taken meanwhile
  */
-export async function registerCards(act: Act, all: readonly CardFacts[], importId: string | null): Promise<string[]> {
+export async function registerCards(
+  act: Act,
+  all: readonly CardFacts[],
+  importId: string | null,
+  charged: readonly (number | null)[] = [],
+): Promise<string[]> {
   const [first] = all
   if (first === undefined) return []
   const openMonth = await openMonthOf(act, first)
-  const cards = await newCards(act, all, openMonth, importId)
+  const cards = await newCards(act, all, openMonth, importId, charged)
   await enterCards(act, cards, { kind: 'registered' })
   return cards.map(({ id }) => id)
 }
@@ -94,13 +108,15 @@ export async function registerCards(act: Act, all: readonly CardFacts[], importI
 export async function* registerBatches(
   act: Act,
   organ: { organId: string; jurisdictionCode: string },
-  batches: AsyncIterable<readonly CardFacts[]>,
+  batches: AsyncIterable<readonly Readonly<{ card: CardFacts; accumulatedFen: number | null }>[]>,
   importId: string,
 ): AsyncGenerator<number> {
   const openMonth = await openMonthOf(act, organ)
   async function* entries() {
     for await (const batch of batches) {
-      const cards = await newCards(act, batch, openMonth, importId)
+      const facts = batch.map(({ card }) => card)
+      const charged = batch.map(({ accumulatedFen }) => accumulatedFen)
+      const cards = await newCards(act, facts, openMonth, importId, charged)
       yield { count: cards.length, enter: entryOf(act, cards, { kind: 'registered' }) }
     }
   }
@@ -121,11 +137,13 @@ async function newCards(
   all: readonly CardFacts[],
   openMonth: string,
   importId: string | null,
+  charged: readonly (number | null)[],
 ): Promise<CardToSave[]> {
   const numbered = await withNumbers(act, all)
-  return numbered.map((facts) => {
-    const state: CardState = { facts, base: firstBase(facts), takenOverOn: null, removedOn: null }
-    // What older books charged until the first month of ours (restated by the rule, so that both agree).
+  return numbered.map((facts, at) => {
+    const before = charged[at] ?? null
+    const base = (before === null ? null : takenOverBase(facts, before, openMonth)) ?? firstBase(facts)
+    const state: CardState = { facts, base, takenOverOn: null, removedOn: null }
     const openingFen = accumulatedThrough(state.base, monthsLater(openMonth, -1))
     return { id: newId(), state, openingFen, accumulatedFen: openingFen, registeredOn: act.today, importId }
   })

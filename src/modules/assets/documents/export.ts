@@ -29,6 +29,7 @@ export const cardSheetColumns: readonly SheetColumn[] = [
   { title: '取得方式', width: 12, choices: Object.values(acquiringLabels) },
   { title: '财务入账日期', kind: 'date' },
   { title: '折旧月数', kind: 'number', width: 10 },
+  { title: '累计折旧（元）', kind: 'yuan' },
   { title: '使用部门', width: 16 },
   { title: '使用人', width: 12 },
   { title: '保管人', width: 12 },
@@ -73,6 +74,7 @@ function cells(card: CardRow): SheetRow {
     acquiringLabels[card.acquiredBy],
     card.bookedOn,
     card.depreciationMonths,
+    card.accumulatedFen,
     card.department,
     card.userName,
     card.custodianName,
@@ -91,7 +93,6 @@ function cells(card: CardRow): SheetRow {
 
 const extra: readonly SheetColumn[] = [
   { title: '持有机关', width: 24 },
-  { title: '累计折旧（元）', kind: 'yuan' },
   { title: '净值（元）', kind: 'yuan' },
 ]
 const batch = 1000
@@ -105,7 +106,6 @@ export function exportSheet({ tx }: Pick<Act, 'tx'>, filter: CardFilter, fields:
           ...cells(card),
           ...fields.map(({ id: field }) => card.detail[field] ?? null),
           card.organName,
-          card.accumulatedFen,
           card.netFen,
         ]
   }

@@ -92,8 +92,8 @@ describe('custom fields of a class (A12-2)', () => {
         (before, after) => {
           const kept = keptDetail([field()], before, after)
           if (before[other] !== undefined) expect(kept[other]).toBe(before[other])
-          expect(kept[id]).toBe(after[id] === null || after[id] === '' ? undefined : after[id])
-          expect(kept['brand']).toBe(after['brand'])
+          for (const key of [id, 'brand'])
+            expect(kept[key]).toBe(after[key] === null || after[key] === '' ? undefined : after[key])
         },
       ),
     ))

@@ -43,7 +43,9 @@ const empty = (value: unknown): boolean => value === undefined || value === null
 export function valueFault({ kind, choices }: CustomField, value: unknown): string | null {
   switch (kind) {
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value) && Math.abs(value) <= 1e12 ? null : '应为数字。'
+      if (typeof value !== 'number' || !Number.isFinite(value) || Math.abs(value) > 1e12) return '应为数字。'
+      // A workbook holds no more of a number; what it cannot hold would not come back from it.
+      return Number(value.toPrecision(15)) === value ? null : '最多15位有效数字。'
     case 'date':
       return typeof value === 'string' && isLocalDate(value) ? null : '应为日期，如2026-11-23。'
     case 'choice':
@@ -90,14 +92,21 @@ export function checkCustomValues(
   )
 }
 
-/** A detail as it is kept: empty values are none, and values of fields that no longer count stay where nobody sees them to send. */
+/** A detail as it is kept: empty values are none, whatever field they are of, and values of fields that no longer count stay where nobody sees them to send. */
 export function keptDetail(fields: readonly CustomField[], before: Detail, after: Detail): Detail {
   const counting = new Set(fields.map(({ id }) => id))
   const kept = Object.entries(before).filter(([key]) => isCustomKey(key) && !counting.has(key))
   return {
     ...Object.fromEntries(kept),
-    ...Object.fromEntries(Object.entries(after).filter(([key, value]) => !isCustomKey(key) || !empty(value))),
+    ...Object.fromEntries(Object.entries(after).filter(([, value]) => !empty(value))),
   }
+}
+
+/** Whether two details say the same, in whatever order; empty is as good as left out. */
+export function sameDetail(one: Detail, other: Detail): boolean {
+  return [...Object.keys(one), ...Object.keys(other)].every((key) =>
+    empty(one[key]) ? empty(other[key]) : one[key] === other[key],
+  )
 }
 
 /** The most fields a level defines: more would hide what matters. */

@@ -58,6 +58,28 @@ export function monthsLeft({ months, inMonth }: DepreciationBase, month: string)
 }
 
 /**
+ * What a card goes on from that came in with what earlier books charged through the month before: the rest over the months
+ * that are left. Null where the books charged what the rule does.
+ * @param month the first that is charged here, `YYYY-MM`
+ */
+export function takenOverBase(
+  facts: Pick<CardFacts, 'costFen' | 'depreciationMonths' | 'bookedOn'>,
+  chargedFen: number,
+  month: string,
+): DepreciationBase | null {
+  const first = firstBase(facts)
+  if (first.months === null || chargedFen === accumulatedThrough(first, monthsLater(month, -1))) return null
+  const inMonth = month > first.inMonth ? month : first.inMonth
+  return {
+    fen: Math.max(0, facts.costFen - chargedFen),
+    months: monthsLeft(first, inMonth),
+    inMonth,
+    beforeFen: Math.min(chargedFen, facts.costFen),
+    monthlyFen: null,
+  }
+}
+
+/**
  * A changed value goes on over the months that are left: what was charged before the month of change stays (S10, B).
  * @param now cost and whole life after the change
  */

@@ -9,7 +9,7 @@ export type HistoryEvent = Readonly<{
   recordedAt: Date | string
   corrects: number | null
   changes: CardChanges
-  /** Of a card that was formed by split or merge: what its depreciation goes on from. */
+  /** What depreciation goes on from: of a card that was formed by split or merge, or that came in with what earlier books charged. */
   base?: DepreciationBase | null
 }>
 
@@ -63,7 +63,7 @@ export function stateOn(
 function applied(state: CardState | null, event: HistoryEvent): CardState | null {
   if (event.kind === 'registered') {
     const facts = event.changes as CardFacts
-    return { facts, base: firstBase(facts), takenOverOn: null, removedOn: null }
+    return { facts, base: event.base ? baseOf(event.base) : firstBase(facts), takenOverOn: null, removedOn: null }
   }
   if (event.kind === 'formed') {
     if (!event.base) throw new Error('a card was formed without what its depreciation goes on from')

@@ -1,11 +1,11 @@
 import {
   emptyCell,
+  isBlank,
   plainText,
   readChoice,
   readDate,
   readInteger,
   readMoney,
-  readText,
   readYesNo,
   shownCell,
   type Choice,
@@ -30,6 +30,7 @@ import {
 import { detailKind } from '../model/detail.ts'
 import { detailFieldOf, type CustomField } from '../model/custom-field.ts'
 import { cardField, longestOf, type CardFieldName } from '../model/fields.ts'
+import { lines, oneLine } from '../model/said.ts'
 import { assetClasses, classOf, presentClasses, type AssetClass } from '../model/classes.ts'
 import { checkFacts, checkSecrecy } from './card.ts'
 import { belongsTo } from './custom-field.ts'
@@ -45,11 +46,10 @@ export const cardColumns: readonly ColumnWanted[] = [
   wanted('costFen', true),
   ...(['fiscalFen', 'valueKind'] as const).map((name) => wanted(name)),
   wanted('acquiredOn', true),
+  ...(['acquiredBy', 'bookedOn', 'depreciationMonths'] as const).map((name) => wanted(name)),
+  { key: 'accumulatedFen', titles: ['累计折旧', '累计折旧额', '已提折旧'] },
   ...(
     [
-      'acquiredBy',
-      'bookedOn',
-      'depreciationMonths',
       'department',
       'userName',
       'custodianName',
@@ -98,7 +98,15 @@ export type ImportGround = Readonly<{
   /** Custom fields of the level in force. */
   fields: readonly CustomField[]
 }>
-export type ReadRow = { facts: CardFacts | null; problems: Omit<ImportProblem, 'row' | 'sheet'>[] }
+export type ReadRow = {
+  /** Null while something is wrong. */
+  facts: CardFacts | null
+  /** What earlier books charged, where the row says so. */
+  accumulatedFen: number | null
+  /** As the row says it, whatever else is wrong. */
+  number: string
+  problems: Omit<ImportProblem, 'row' | 'sheet'>[]
+}
 
 const choicesOf = <V extends string>(labels: Readonly<Record<V, string>>, of: readonly V[]): Choice<V>[] =>
   of.map((value) => ({ value, label: labels[value] }))
@@ -147,7 +155,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     complain(key, 'unreadable', reading.problem)
     return null
   }
-  const text = (key: CardFieldName) => take(key, readText(cellOf(key), longestOf(key))) ?? ''
+  const text = (key: CardFieldName) => take(key, readSaid(cellOf(key), longestOf(key), key === 'note')) ?? ''
   const unreadable = new Set<string>()
   const needed = <T>(key: string, value: T | null, what: string): T | null => {
     if (value !== null && value !== '') return value
@@ -171,6 +179,10 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     (costFen === 0 ? 'none' : 'cost')
   const bookedOn = take('bookedOn', readDate(cellOf('bookedOn'))) ?? acquiredOn
   const months = take('depreciationMonths', readInteger(cellOf('depreciationMonths')))
+  const accumulatedFen = take(
+    'accumulatedFen',
+    readMoney(cellOf('accumulatedFen'), moneyUnitIn(at.get('accumulatedFen')?.unit ?? '') ?? '元'),
+  )
   const state = take('state', readChoice(cellOf('state'), stateChoices, '使用状况')) ?? 'in-use'
   const acquiredBy = take('acquiredBy', readChoice(cellOf('acquiredBy'), acquiringChoices, '取得方式')) ?? 'purchase'
   const rest = {
@@ -204,7 +216,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     bookedOn === null ||
     problems.length > 0
   )
-    return { facts: null, problems }
+    return { facts: null, accumulatedFen, number: rest.number, problems }
   const facts: CardFacts = {
     ...rest,
     organId: ground.organId,
@@ -227,12 +239,16 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
     custodianId: null,
   }
   if (facts.otherFen < 0) complain('fiscalFen', 'funding-differs', '财政资金大于原值。请核对。')
+  if (accumulatedFen !== null && accumulatedFen > costFen)
+    complain('accumulatedFen', 'AST-R05', '累计折旧大于原值。请核对。')
+  else if (accumulatedFen && facts.depreciationMonths === null)
+    complain('accumulatedFen', 'no-depreciation', '该资产不计提折旧，累计折旧应为空。')
   const verdict = checkFacts(facts, ground.today)
   for (const refusal of verdict.ok ? [] : verdict.refusals) complain(fieldFor(refusal), refusal.code, worded(refusal))
   // Of the findings of a card only its months can block; the rest is told on the card.
   const life = lifeFinding(ground.standards, assetClass, facts)
   if (life?.outcome === 'block') complain('depreciationMonths', life.rule, `${life.message}${life.remedy ?? ''}`)
-  return { facts: problems.length === 0 ? facts : null, problems }
+  return { facts: problems.length === 0 ? facts : null, accumulatedFen, number: facts.number, problems }
 }
 
 /** Findings by class and months: thousands of rows ask for a few. */
@@ -303,14 +319,25 @@ function detailOf(
             ? take(`detail.${key}`, readNumber(cell))
             : kind === 'date'
               ? take(`detail.${key}`, readDate(cell))
-              : take(`detail.${key}`, readText(cell, 200))
+              : take(`detail.${key}`, readSaid(cell, 200, false))
     if (value !== null) values[key] = value
   }
   return values
 }
 
+/** A text as it stands in the cell, blanks within it and all: what a card says of itself comes back as it was. */
+export function readSaid(cell: RawCell, longest: number, inLines: boolean): Reading<string> {
+  if (isBlank(cell)) return { value: null, note: null }
+  if (cell.kind === 'error') return { problem: `单元格是错误值“${cell.text}”。请在表格中改正后重新导入。` }
+  const text = (inLines ? lines : oneLine)(shownCell(cell))
+  return text.length > longest
+    ? { problem: `文字有${text.length}个字，最多${longest}个。请精简。` }
+    : { value: text, note: null }
+}
+
 /** A number as an office writes it: grouped, with its unit behind it. */
-function readNumber(cell: RawCell): Reading<number> {
+export function readNumber(cell: RawCell): Reading<number> {
+  if (cell.kind === 'number') return { value: Number(shownCell(cell)), note: null }
   const said = plainText(shownCell(cell)).replaceAll(/[,，\s]/g, '')
   if (said === '') return { value: null, note: null }
   const found = /^(-?\d+(?:\.\d+)?)\D{0,10}$/u.exec(said)

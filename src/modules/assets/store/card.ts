@@ -76,6 +76,18 @@ export async function cardsById(tx: Tx, ids: readonly string[]): Promise<CardRow
   return rows.map(cardOf)
 }
 
+/** Cards of an organ by their numbers, those that went among them. */
+export async function cardsByNumber(
+  tx: Tx,
+  organId: string,
+  numbers: readonly string[],
+): Promise<Map<string, CardRow>> {
+  if (numbers.length === 0) return new Map()
+  const { rows } = await sql<FlatRow>`select ${columns} from ${tables}
+    where c.organ_id = ${organId} and c.number = any(${[...new Set(numbers)]}::text[])`.execute(tx)
+  return new Map(rows.map((row) => [row.number, cardOf(row)]))
+}
+
 /** Of an organ by its number, or else by a serial number that only one card has. */
 export async function cardByNumber(tx: Tx, organId: string, code: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`

@@ -20,7 +20,7 @@ export type NewEvent = Pick<
   EventRow,
   'cardId' | 'kind' | 'effectiveOn' | 'corrects' | 'changes' | 'reason' | 'document'
 > & {
-  /** Of a card that is formed by split or merge. */
+  /** Of a card that is formed by split or merge, or came in with what earlier books charged. */
   base?: DepreciationBase
   organId: string
   jurisdictionCode: string

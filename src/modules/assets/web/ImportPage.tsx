@@ -25,7 +25,7 @@ export default function ImportPage({ params }: PageProps<'/assets/imports/:impor
   const working = taken.state === 'reading' || taken.state === 'applying'
   if (watching !== working) setWatching(working)
   const apply = useSend(contract.applyImport)
-  const good = taken.rows - taken.badRows
+  const good = taken.rows - taken.badRows - taken.sameRows
   const send = (rows: 'all' | 'in-order') => apply.send({ importId, version: taken.version, rows })
   return (
     <Page
@@ -41,7 +41,7 @@ export default function ImportPage({ params }: PageProps<'/assets/imports/:impor
               busy={apply.sending}
               onClick={() => send('all')}
             >
-              全部导入 {taken.rows} 行
+              {taken.sameRows > 0 ? `导入新增的 ${taken.rows - taken.sameRows} 行` : `全部导入 ${taken.rows} 行`}
             </ActionButton>
             {taken.badRows > 0 && good > 0 && (
               <ActionButton refusal={taken.may.apply} busy={apply.sending} onClick={() => send('in-order')}>
@@ -69,7 +69,12 @@ export default function ImportPage({ params }: PageProps<'/assets/imports/:impor
         <Facts
           of={[
             { label: '读到', value: `${taken.rows.toLocaleString('zh-CN')} 行` },
-            { label: '没有问题', value: `${good.toLocaleString('zh-CN')} 行` },
+            { label: '可以登记', value: `${good.toLocaleString('zh-CN')} 行` },
+            {
+              label: '无需登记',
+              value: taken.sameRows > 0 ? `${taken.sameRows.toLocaleString('zh-CN')} 行` : null,
+              note: '与已有卡片一致',
+            },
             {
               label: '有问题',
               value: `${taken.badRows.toLocaleString('zh-CN')} 行`,
