@@ -157,7 +157,7 @@ class RowReading {
   /** Rows under the titles once they have been found; none before. */
   private begin(name: string, rows: SheetRow[]): readonly SheetRow[] {
     const grid: SheetGrid = { name, rows: rows.slice(0, lookAhead) }
-    const layout = layoutOf(grid, [...cardColumns, ...columnsOf(this.ground.fields)])
+    const layout = layoutOf(grid, [...cardColumns(), ...columnsOf(this.ground.fields)])
     if (layout === null || layout.columns.length < 3) return []
     if (layout.missing.length > 0)
       throw new BadInput([

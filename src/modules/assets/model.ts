@@ -10,8 +10,9 @@ export const classEditions = ['2022', '2013', '2010'] as const
 export const ClassEdition = z.enum(classEditions)
 export type ClassEdition = z.infer<typeof ClassEdition>
 
-/* Classes of things, for the screens and rules of other modules. */
-export { classNameOf, presentClasses } from './model/classes.ts'
+/* Classes of things, for the screens and rules of other modules; their own classes and details they register, in both. */
+export { classNameOf, presentClasses, registerClasses, type AssetClass } from './model/classes.ts'
+export { registerDetailKind, type DetailKind } from './model/detail.ts'
 
 /** 使用状况 (facts 2.4). */
 export const stateLabels = {

@@ -6,8 +6,7 @@ import type { PresentState } from './model.ts'
 import { mayRemove } from './rules/card.ts'
 import { bookOf, lockBook, lockCards, type CardRow } from './store/card.ts'
 
-/* What later modules stand on: disposal and warehouse move cards through here, land, rooms and vehicles register their detail. */
-export { registerDetailKind, type DetailKind } from './model/detail.ts'
+/* What later modules stand on: disposal and warehouse move cards through here. Classes and details are registered by model.ts. */
 export { registerCards } from './actions/registering.ts'
 export { moveToOrgan, type Move } from './actions/moving.ts'
 /* A card is in one procedure at a time; whoever opens one engages its cards and lets them out when it ends. */

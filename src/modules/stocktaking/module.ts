@@ -22,6 +22,7 @@ export default defineModule({
     otherwise: 'internal',
     columns: {
       'item.name': 'internal',
+      'place_words.words': 'internal',
       'item.user_name': 'personal',
       'item.custodian_name': 'personal',
       'difference.name': 'internal',

@@ -169,6 +169,30 @@ describe('counting (facts 2.5)', () => {
     }
     expect((await call('keeper', 'items', { countId: count.id, text: 'sn-77', placePrefix: '附' })).total).toBe(2)
     expect((await call('keeper', 'items', { countId: count.id, after: newId() })).items).toEqual([])
+    // By a fragment the same walk, page by page; what stands in no book is on no page.
+    const byWord = all.filter(({ serialNumber }) => serialNumber.toLowerCase().includes('sn-77'))
+    const found: string[] = []
+    for (let after: string | undefined; ;) {
+      const page = await call('keeper', 'items', {
+        countId: count.id,
+        limit: 1,
+        text: 'Sn-77',
+        ...(after && { after }),
+      })
+      if (after === undefined) expect(page.total).toBe(byWord.length)
+      found.push(...page.items.map(({ cardId }) => cardId))
+      if (page.next === null) break
+      after = page.next
+    }
+    expect(found).toEqual(byWord.map(({ cardId }) => cardId))
+    const open = await call('keeper', 'items', { countId: count.id, text: 'sn-77', which: 'open' })
+    expect([open.total, open.items]).toEqual([
+      open.items.length,
+      byWord.filter(({ result, disputed }) => result === null && !disputed),
+    ])
+    const card = all[0]?.cardId as string
+    for (const text of ['没有这样的东西', card.slice(0, 8), '%'])
+      expect(await call('keeper', 'items', { countId: count.id, text }), text).toMatchObject({ items: [], total: 0 })
     const faults = () =>
       inTx(async (tx) => (await Promise.all(checks.map(({ check }) => check(tx)))).map((one) => one.faults))
     expect(await faults()).toEqual([[], []])

@@ -15,7 +15,7 @@ import { ownOrgan } from './access.ts'
 type FieldActions = Pick<ActionsOf<typeof contract>, 'customFields' | 'defineField' | 'reviseField' | 'retireField'>
 
 /** Titles that columns of workbooks have already, and those the export adds. */
-const taken = [...cardColumns.flatMap(({ titles }) => titles), '持有机关', '净值']
+const taken = () => [...cardColumns().flatMap(({ titles }) => titles), '持有机关', '净值']
 
 export const customFieldActions: FieldActions = {
   async customFields(ctx) {
@@ -67,7 +67,7 @@ async function saved(
   const versions = await fieldVersions(act.tx, organ.jurisdictionCode)
   insist(
     allOf(
-      mayDefine(wanted, { versions, last, taken, today: act.today }),
+      mayDefine(wanted, { versions, last, taken: taken(), today: act.today }),
       provided(secrecyMarkIn(reason) === null, {
         code: 'A44-1',
         message: '原因带有密级标志，不得填写。',

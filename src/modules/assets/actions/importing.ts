@@ -46,7 +46,7 @@ type ImportActions = Pick<
 export const importActions: ImportActions = {
   async cardTemplate(ctx) {
     const organ = ownOrgan(ctx)
-    const columns = [...cardSheetColumns, ...sheetColumnsOf(await fieldsInForce(ctx, organ.jurisdictionCode))]
+    const columns = [...cardSheetColumns(), ...sheetColumnsOf(await fieldsInForce(ctx, organ.jurisdictionCode))]
     return workbookDownload('资产卡片模板.xlsx', [
       { name: '资产卡片', columns, rows: [] as SheetRow[], spareRows: 300 },
     ])
@@ -147,7 +147,7 @@ export const importActions: ImportActions = {
     insist(isRead(row))
     const staged = found(await stagedRow(ctx.tx, importId, rowNo), `第${rowNo}行`)
     const fields = await fieldsInForce(ctx, row.jurisdictionCode)
-    const columns = [...cardColumns, ...columnsOf(fields)]
+    const columns = [...cardColumns(), ...columnsOf(fields)]
     const strange = Object.keys(cells).find((key) => !columns.some((column) => column.key === key))
     if (strange !== undefined)
       throw new BadInput([{ pointer: `/cells/${strange}`, message: `没有“${strange}”这一列。` }])

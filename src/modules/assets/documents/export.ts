@@ -3,20 +3,19 @@ import type { Act } from '#kernel/server/context.ts'
 import type { Tally } from '#kernel/server/spreadsheet/tally.ts'
 import type { SheetColumn, SheetRow, SheetToWrite } from '#kernel/server/spreadsheet/write-workbook.ts'
 import { acquiringLabels, settableStates, stateLabels, valueKindLabels, type AssetState } from '../model.ts'
-import { detailKind } from '../model/detail.ts'
+import { detailFields, detailKind, type DetailField } from '../model/detail.ts'
 import type { CustomField } from '../model/custom-field.ts'
-import { classNameOf, classOf, presentClasses } from '../model/classes.ts'
+import { classNameOf, classOf } from '../model/classes.ts'
 import { classChoices } from '../rules/import.ts'
 import type { CardRow } from '../store/card.ts'
 import { exportedCards, type CardFilter } from '../store/listing.ts'
 
-const details = [...new Set(presentClasses.map(({ detail }) => detail))].flatMap((name) => detailKind(name).fields)
 
 /** Columns of the template and of the export: what comes out can be put in again. */
-export const cardSheetColumns: readonly SheetColumn[] = [
+export const cardSheetColumns = (): SheetColumn[] => [
   { title: '资产编号', width: 18 },
   { title: '资产名称', width: 20 },
-  { title: '分类代码', width: 22, choices: classChoices },
+  { title: '分类代码', width: 22, choices: classChoices() },
   { title: '分类版本', width: 10, choices: ['2022', '2013'] },
   { title: '规格型号' },
   { title: '序列号', width: 18 },
@@ -42,7 +41,7 @@ export const cardSheetColumns: readonly SheetColumn[] = [
   { title: '保修截止', kind: 'date' },
   { title: '检验到期', kind: 'date' },
   { title: '备注', width: 30 },
-  ...details.map(({ title, kind, choices }): SheetColumn => ({
+  ...detailFields().map(({ title, kind, choices }): SheetColumn => ({
     title,
     ...(kind === 'choice' && choices ? { choices } : kind === 'yes-no' ? { choices: ['是', '否'] } : {}),
   })),
@@ -55,7 +54,7 @@ export const sheetColumnsOf = (fields: readonly CustomField[]): SheetColumn[] =>
     ...(kind === 'choice' ? { choices } : kind === 'number' || kind === 'date' ? { kind } : {}),
   }))
 
-function cells(card: CardRow): SheetRow {
+function cells(card: CardRow, shown: readonly DetailField[]): SheetRow {
   const kind = classOf(card.classEdition, card.classCode)?.detail
   const own = new Set((kind ? detailKind(kind).fields : []).map(({ key }) => key))
   return [
@@ -87,7 +86,7 @@ function cells(card: CardRow): SheetRow {
     card.warrantyUntil,
     card.inspectionDue,
     card.note,
-    ...details.map(({ key }) => (own.has(key) ? (card.detail[key] ?? null) : null)),
+    ...shown.map(({ key }) => (own.has(key) ? (card.detail[key] ?? null) : null)),
   ]
 }
 
@@ -99,17 +98,18 @@ const batch = 1000
 
 /** The cards of a filter as a sheet, read in batches of one moment as they are written. */
 export function exportSheet({ tx }: Pick<Act, 'tx'>, filter: CardFilter, fields: readonly CustomField[]): SheetToWrite {
+  const shown = detailFields()
   const rows = async function* (): AsyncGenerator<SheetRow> {
     for await (const cards of exportedCards(tx, filter, batch))
       for (const card of cards)
         yield [
-          ...cells(card),
+          ...cells(card, shown),
           ...fields.map(({ id: field }) => card.detail[field] ?? null),
           card.organName,
           card.netFen,
         ]
   }
-  return { name: '资产卡片', columns: [...cardSheetColumns, ...sheetColumnsOf(fields), ...extra], rows: rows() }
+  return { name: '资产卡片', columns: [...cardSheetColumns(), ...sheetColumnsOf(fields), ...extra], rows: rows() }
 }
 
 /** Filters of the register in words, by their names in the contract. */

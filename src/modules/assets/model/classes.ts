@@ -62,7 +62,7 @@ const former = (code: string, name: string, unit: string, depreciation: Deprecia
   confidence: 'A',
 })
 
-export const assetClasses: readonly AssetClass[] = [
+const rows: AssetClass[] = [
   head('A01', '房屋和构筑物'),
   head('A02', '设备'),
   equipment('A02010104', '服务器', '台', 'computer'),
@@ -116,7 +116,37 @@ export const assetClasses: readonly AssetClass[] = [
   former('A0206180203', '空调机', '台', 'electrical', 'A02061804'),
 ]
 
-const byKey = new Map(assetClasses.map((one) => [`${one.edition} ${one.code}`, one]))
+function presentOf(all: readonly AssetClass[]): AssetClass[] {
+  return all
+    .filter(({ edition, leaf: holds }) => edition === '2022' && holds)
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+}
+const present = presentOf(rows)
+
+const keyOf = ({ edition, code }: Pick<AssetClass, 'edition' | 'code'>): string => `${edition} ${code}`
+const byKey = new Map(rows.map((one) => [keyOf(one), one]))
+
+/** Every row of the classification, those of other modules among them. */
+export const assetClasses: readonly AssetClass[] = rows
+
+/**
+ * Adds the classes of a kind of thing that another module owns (land, rooms, vehicles, flats); called once where the module is
+ * loaded, beside its detail.
+ * @returns takes them away again
+ * @throws when a code of that edition is there already
+ */
+export function registerClasses(classes: readonly AssetClass[]): () => void {
+  for (const one of classes) if (byKey.has(keyOf(one))) throw new Error(`class ${keyOf(one)} is registered already`)
+  const put = (all: readonly AssetClass[]) => {
+    rows.splice(0, rows.length, ...all)
+    byKey.clear()
+    for (const one of all) byKey.set(keyOf(one), one)
+    present.splice(0, present.length, ...presentOf(all))
+  }
+  const before = [...rows]
+  put([...rows, ...classes])
+  return () => put(before)
+}
 
 /** The row of a code in its edition; null when there is none. */
 export function classOf(edition: ClassEdition, code: string): AssetClass | null {
@@ -133,6 +163,4 @@ export function classNameOf(edition: ClassEdition, code: string): string {
 }
 
 /** Classes of the edition of 2022 that hold cards, in the order of their codes. */
-export const presentClasses: readonly AssetClass[] = assetClasses.filter(
-  ({ edition, leaf: holds }) => edition === '2022' && holds,
-)
+export const presentClasses: readonly AssetClass[] = present

@@ -23,8 +23,8 @@ describe('the one description of a card’s fields (A12-2)', () => {
     }
   })
   it('what is exported has a column that is read again', () => {
-    const titles = new Set(cardColumns.flatMap((column) => column.titles))
-    for (const { title } of cardSheetColumns) expect([...titles], title).toContain(title.replace(/（元）$/, ''))
+    const titles = new Set(cardColumns().flatMap((column) => column.titles))
+    for (const { title } of cardSheetColumns()) expect([...titles], title).toContain(title.replace(/（元）$/, ''))
   })
   it('values are told with their unit; what is empty is told as nothing', () => {
     expect(fieldText('costFen', 499_800)).toBe('4,998.00 元')

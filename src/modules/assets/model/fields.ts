@@ -56,7 +56,7 @@ export const cardFields = {
   acquiredBy: choice('取得方式', acquiringWays, acquiringLabels, ['来源', '增加方式']),
   bookedOn: pastDate('财务入账日期', ['入账日期', '记账日期']),
   depreciationMonths: { title: '折旧年限', kind: 'months', also: ['折旧年限（月）', '折旧月数'] },
-  department: text('使用部门', 80, ['部门', '管理部门']),
+  department: text('使用部门', 80, ['部门']),
   userName: text('使用人', 40, ['使用者']),
   custodianName: text('保管人', 40, ['责任人']),
   place: text('存放地点', 120, ['地点', '房间号', '存放位置']),

@@ -1,11 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import type { Verdict } from '#kernel/pure/verdict.ts'
 import { tableOn } from '#modules/standards/testing/table.ts'
-import { assetClasses, classOf } from '../model/classes.ts'
+import { cardSheetColumns } from '../documents/export.ts'
+import type { CardFacts } from '../model.ts'
+import { assetClasses, classOf, registerClasses } from '../model/classes.ts'
 import { detailKind, registerDetailKind } from '../model/detail.ts'
 import { cardFacts } from '../testing/card-facts.ts'
 import { cardFindings, checkFacts, checkSecrecy, mayAddEvent, mayRemove } from './card.ts'
+import { cardColumns, classChoices } from './import.ts'
 import { askedOf, heldOf, searchable, searchTextOf, termsOf } from './search.ts'
 
 const today = '2026-11-23'
@@ -102,8 +106,65 @@ describe('what a card must be (A12-2)', () => {
 describe('details of classes', () => {
   it('every class has its detail; a name is registered once', () => {
     for (const { detail } of assetClasses) expect(detailKind(detail).name).toBe(detail)
-    expect(() => registerDetailKind(detailKind('equipment'))).toThrow('registered already')
+    expect(() => registerDetailKind({ ...detailKind('equipment'), fields: [] })).toThrow('registered already')
     expect(() => detailKind('spaceship')).toThrow('spaceship')
+    expect(() =>
+      registerDetailKind({
+        ...detailKind('plain'),
+        name: 'twice',
+        fields: [{ key: 'brand', title: '品牌', kind: 'text' }],
+      }),
+    ).toThrow('which every card has')
+  })
+
+  it('every card may say how it was procured and booked, whatever its class (facts 2.4)', () => {
+    for (const classCode of ['A02010105', 'A05010201', 'A03000000']) {
+      const of = (detail: CardFacts['detail']) =>
+        codes(checkFacts(cardFacts({ classCode, depreciationMonths: null, detail }), today))
+      expect(
+        of({ brand: '甲', procurementForm: '分散采购', account: '1601 固定资产', managedBy: '办公室', tag: 'E200' }),
+      ).toEqual([])
+      expect(of({ procurementForm: '随便买' })).toEqual(['detail'])
+      expect(of({ unheardOf: '1' })).toEqual(['detail'])
+    }
+  })
+
+  it('a module that owns a kind of thing brings its classes and fields: cards, template and import have them, and lose them with it', () => {
+    const kind = registerDetailKind({
+      name: 'boat',
+      title: '船艇特性',
+      schema: z
+        .strictObject({ draught: z.number().positive().optional() })
+        .transform((detail) => detail as CardFacts['detail']),
+      fields: [{ key: 'draught', title: '吃水深度', kind: 'number', unit: '米' }],
+    })
+    const classes = registerClasses([
+      {
+        code: 'A02032800',
+        edition: '2022',
+        name: '船艇',
+        unit: '艘',
+        depreciation: 'vehicle',
+        detail: 'boat',
+        leaf: true,
+        source: '',
+        confidence: 'C',
+      },
+    ])
+    try {
+      const boat = cardFacts({ classCode: 'A02032800', depreciationMonths: 96 })
+      expect(codes(checkFacts({ ...boat, detail: { draught: 2.5, brand: '甲' } }, today))).toEqual([])
+      expect(codes(checkFacts({ ...boat, detail: { draught: -1 } }, today))).toEqual(['detail'])
+      expect(cardSheetColumns().map(({ title }) => title)).toContain('吃水深度')
+      expect(cardColumns().map(({ key }) => key)).toContain('detail.draught')
+      expect(classChoices()).toContain('A02032800 船艇')
+      expect(() => registerClasses([assetClasses[3] as (typeof assetClasses)[number]])).toThrow('registered already')
+    } finally {
+      classes()
+      kind()
+    }
+    expect(classChoices()).not.toContain('A02032800 船艇')
+    expect(cardColumns().map(({ key }) => key)).not.toContain('detail.draught')
   })
 })
 

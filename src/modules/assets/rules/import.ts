@@ -27,17 +27,17 @@ import {
   type Detail,
   type ImportProblem,
 } from '../model.ts'
-import { detailKind } from '../model/detail.ts'
+import { detailFields, detailKind } from '../model/detail.ts'
 import { detailFieldOf, type CustomField } from '../model/custom-field.ts'
 import { cardField, longestOf, type CardFieldName } from '../model/fields.ts'
 import { lines, oneLine } from '../model/said.ts'
-import { assetClasses, classOf, presentClasses, type AssetClass } from '../model/classes.ts'
+import { classOf, presentClasses, type AssetClass } from '../model/classes.ts'
 import { checkFacts, checkSecrecy } from './card.ts'
 import { belongsTo } from './custom-field.ts'
 import { checkMonths, leastMonths } from './depreciation.ts'
 
-/** Columns of a card workbook with the names they go by; the first is the one of our template. */
-export const cardColumns: readonly ColumnWanted[] = [
+/** Columns of a card workbook with the names they go by; the first is the one of our template. Other modules' fields among them. */
+export const cardColumns = (): ColumnWanted[] => [
   wanted('number'),
   wanted('name', true),
   { key: 'classCode', titles: ['分类代码', '国标分类代码', '资产分类代码', '资产分类', '分类'], required: true },
@@ -82,8 +82,7 @@ function wanted(name: CardFieldName, required = false): ColumnWanted {
 
 /** Fields of the typed details, once each by its title; which of them count follows from the class of the row. */
 function detailColumns(): ColumnWanted[] {
-  const fields = [...new Set(presentClasses.map(({ detail }) => detail))].flatMap((name) => detailKind(name).fields)
-  return fields.map(({ key, title, also = [] }) => ({ key: `detail.${key}`, titles: [title, ...also] }))
+  return detailFields().map(({ key, title, also = [] }) => ({ key: `detail.${key}`, titles: [title, ...also] }))
 }
 
 /** Where each wanted column stands and what its title says its money is in. */
@@ -140,7 +139,7 @@ export function readCardRow(cells: CellsByKey, columns: readonly ReadColumn[], g
   const complain = (key: string, code: string, message: string) => {
     const column = at.get(key)
     const title =
-      column?.title ?? [...cardColumns, ...columnsOf(ground.fields)].find((one) => one.key === key)?.titles[0] ?? key
+      column?.title ?? [...cardColumns(), ...columnsOf(ground.fields)].find((one) => one.key === key)?.titles[0] ?? key
     problems.push({
       columnKey: key,
       column: column ? columnName(column.index) : '',
@@ -345,6 +344,4 @@ export function readNumber(cell: RawCell): Reading<number> {
 }
 
 /** Titles of the template and what its cells offer. */
-export const classChoices: readonly string[] = assetClasses
-  .filter(({ edition, leaf }) => edition === '2022' && leaf)
-  .map(({ code, name }) => `${code} ${name}`)
+export const classChoices = (): string[] => presentClasses.map(({ code, name }) => `${code} ${name}`)

@@ -7,7 +7,7 @@ import type { contract } from '../contract.ts'
 import { counterRoles, listScope } from '../policy.ts'
 import { countsOfCounter, countsPage, type CountRow } from '../store/count.ts'
 import { differencesPage } from '../store/difference.ts'
-import { itemOf, itemsPage, itemsTotal } from '../store/item.ts'
+import { itemOf, itemsPage } from '../store/item.ts'
 import { markById, marksOf } from '../store/mark.ts'
 import { placesPage } from '../store/progress.ts'
 import { countToCount, ownOrgan, seenCount } from './access.ts'
@@ -50,11 +50,8 @@ export const readingActions: ReadingActions = {
     const { row } = await countToCount(ctx, ctx.input.countId)
     const { place, placePrefix, text, which, after, limit } = ctx.input
     const filter = { place, placePrefix, text, which }
-    const rows = await itemsPage(ctx.tx, row.id, filter, after, limit + 1)
-    return {
-      ...pageFrom(rows, limit, ({ cardId }) => cardId),
-      total: after === undefined ? await itemsTotal(ctx.tx, row.id, filter) : null,
-    }
+    const { rows, total } = await itemsPage(ctx.tx, row.id, filter, { after, limit: limit + 1 })
+    return { ...pageFrom(rows, limit, ({ cardId }) => cardId), total }
   },
 
   async viewItem(ctx) {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, type Tx } from '#kernel/server/database.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CountScope, CountState } from '../model.ts'
 import { countedOf } from './progress.ts'
@@ -37,7 +37,10 @@ const tables = sql`stocktaking.count c join organs.open_organ o on o.id = c.orga
 /** @param lock waits for whoever changes the count now */
 export async function countById(tx: Tx, id: string, lock?: 'update' | 'share'): Promise<CountRow | undefined> {
   const locking = lock === 'update' ? sql`for update of c` : lock === 'share' ? sql`for share of c` : sql``
-  const { rows } = await sql<CountRow>`select ${columns} from ${tables} where c.id = ${id} ${locking}`.execute(tx)
+  const { rows } = await executePrepared(
+    tx,
+    sql<CountRow>`select ${columns} from ${tables} where c.id = ${id} ${locking}`,
+  )
   return rows[0]
 }
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import type { Tx } from '#kernel/server/database.ts'
+import { executePrepared, together, type Tx } from '#kernel/server/database.ts'
 import type { CountScope, Item } from '../model.ts'
 import type { Standing } from '../rules/standing.ts'
 
@@ -119,54 +119,104 @@ const manyOf: Record<Which, RawBuilder<unknown>> = {
   same: sql`s.same`,
 }
 
-function placesOf(countId: string, { place, placePrefix, which }: ItemFilter): RawBuilder<unknown> {
-  return sql`s.count_id = ${countId} ${place === undefined ? sql`` : sql`and s.place = ${place}`}
-    ${placePrefix === undefined ? sql`` : sql`and starts_with(s.place, ${placePrefix})`}
-    ${which === undefined ? sql`` : sql`and ${manyOf[which]} > 0`}`
+/** Which places, in the words of a table that has them. */
+function placesNamed(table: 's' | 'w', countId: string, { place, placePrefix }: ItemFilter): RawBuilder<unknown> {
+  const of = (column: string) => sql.ref(`${table}.${column}`)
+  return sql`${of('count_id')} = ${countId} ${place === undefined ? sql`` : sql`and ${of('place')} = ${place}`}
+    ${placePrefix === undefined ? sql`` : sql`and starts_with(${of('place')}, ${placePrefix})`}`
 }
 
+const placesOf = (countId: string, filter: ItemFilter): RawBuilder<unknown> =>
+  sql`${placesNamed('s', countId, filter)} ${filter.which === undefined ? sql`` : sql`and ${manyOf[filter.which]} > 0`}`
+
 const thingsOf = ({ text, which }: ItemFilter): RawBuilder<unknown> =>
-  sql`${text === undefined ? sql`` : sql`and position(lower(${text}) in lower(i.name || ' ' || i.number || ' ' || i.serial_number || ' ' || i.model)) > 0`}
+  sql`${text === undefined ? sql`` : sql`and position(lower(${text}) in stocktaking.words_of(i.name, i.number, i.serial_number, i.model)) > 0`}
     ${which === undefined ? sql`` : whichOf[which]}`
 
-/** In the order of a walk: by place, then number; place after place, until the page is full. @param after card of the last row seen */
-export async function itemsPage(
-  tx: Tx,
-  countId: string,
-  filter: ItemFilter,
-  after: string | undefined,
-  limit: number,
-): Promise<ItemRow[]> {
-  const seen =
-    after === undefined
-      ? null
-      : ((
-          await sql<{ place: string; number: string }>`select place, number from stocktaking.item
-            where count_id = ${countId} and card_id = ${after}`.execute(tx)
-        ).rows[0] ?? null)
-  if (after !== undefined && seen === null) return []
-  const { rows } = await sql<ItemRow>`select i.* from stocktaking.place_sum s cross join lateral (
+type Span = { after: string | undefined; limit: number }
+export type ItemsFound = { rows: ItemRow[]; total: number | null }
+
+/**
+ * A page in the order of a walk: by place, then number. Of words what is found is counted up to 10,000, null means more; of
+ * places what their sums say; nothing on later pages.
+ * @param after card of the last row seen
+ */
+export async function itemsPage(tx: Tx, countId: string, filter: ItemFilter, span: Span): Promise<ItemsFound> {
+  const found = filter.text === undefined ? null : await wordedPage(tx, countId, filter, filter.text, span)
+  if (found !== null) return found
+  const [rows, total] = await together(tx, (at) => [
+    walkedPage(at, countId, filter, span),
+    span.after === undefined && filter.text === undefined ? placesTotal(at, countId, filter) : null,
+  ])
+  return { rows, total }
+}
+
+/** Place after place until the page is full. */
+async function walkedPage(tx: Tx, countId: string, filter: ItemFilter, { after, limit }: Span): Promise<ItemRow[]> {
+  const first = after === undefined
+  const { rows } = await executePrepared(
+    tx,
+    sql<ItemRow>`${
+      first
+        ? sql``
+        : sql`with seen as materialized (select place, number, card_id from stocktaking.item where count_id = ${countId} and card_id = ${after})`
+    }
+    select i.* from stocktaking.place_sum s cross join lateral (
       select ${columns} from stocktaking.item i where i.count_id = s.count_id and i.place = s.place ${thingsOf(filter)}
-      ${seen === null ? sql`` : sql`and (i.place, i.number, i.card_id) > (${seen.place}, ${seen.number}, ${after})`}
+      ${first ? sql`` : sql`and (i.place, i.number, i.card_id) > (select place, number, card_id from seen)`}
       order by i.number, i.card_id limit ${limit}) i
-    where ${placesOf(countId, filter)} ${seen === null ? sql`` : sql`and s.place >= ${seen.place}`}
-    order by s.place, i.number, i.card_id limit ${limit}`.execute(tx)
+    where ${placesOf(countId, filter)} ${first ? sql`` : sql`and s.place >= (select place from seen)`}
+    order by s.place, i.number, i.card_id limit ${limit}`,
+  )
   return rows
 }
 
-/** Of words up to 10,000, null means more; of places what their sums say. */
-export async function itemsTotal(tx: Tx, countId: string, filter: ItemFilter): Promise<number | null> {
-  const { text, which } = filter
-  const { rows } = await (
-    text === undefined
-      ? sql<{ n: number }>`select coalesce(sum(${which === undefined ? sql`s.items` : manyOf[which]}), 0)::int as n
-          from stocktaking.place_sum s where ${placesOf(countId, filter)}`
-      : sql<{ n: number }>`select count(*)::int as n from (select from stocktaking.place_sum s
-          join stocktaking.item i on i.count_id = s.count_id and i.place = s.place ${thingsOf(filter)}
-          where ${placesOf(countId, filter)} limit 10001) found`
-  ).execute(tx)
-  const n = rows[0]?.n ?? 0
-  return text !== undefined && n > 10_000 ? null : n
+async function placesTotal(tx: Tx, countId: string, filter: ItemFilter): Promise<number> {
+  const { which } = filter
+  const { rows } = await executePrepared(
+    tx,
+    sql<{ n: number }>`select coalesce(sum(${which === undefined ? sql`s.items` : manyOf[which]}), 0)::int as n
+      from stocktaking.place_sum s where ${placesOf(countId, filter)}`,
+  )
+  return rows[0]?.n ?? 0
+}
+
+const mostFound = 10_000
+
+/** What holds a word, by the words of the places (decision 58); null for a word on so many that a walk soon fills the page. */
+async function wordedPage(
+  tx: Tx,
+  countId: string,
+  filter: ItemFilter,
+  text: string,
+  { after, limit }: Span,
+): Promise<ItemsFound | null> {
+  const word = sql`lower(${text})`
+  const which = filter.which === undefined ? sql`` : whichOf[filter.which]
+  const { rows } = await executePrepared(
+    tx,
+    sql<{ found: number; total: number; ids: string[] }>`with found as materialized (
+        select split_part(line, chr(31), 2)::uuid as card_id
+        from stocktaking.place_words w cross join lateral string_to_table(w.words, chr(10)) line
+        where ${placesNamed('w', countId, filter)} and position(${word} in w.words) > 0 and position(${word} in split_part(line, chr(31), 1)) > 0
+        limit ${mostFound + 1}),
+      things as materialized (select i.place, i.number, i.card_id from found f
+        join stocktaking.item i on i.count_id = ${countId} and i.card_id = f.card_id ${which}
+        where (select count(*) from found) <= ${mostFound})
+      select (select count(*)::int from found) as found, (select count(*)::int from things) as total, array(
+        select t.card_id from things t
+        ${after === undefined ? sql`` : sql`where (t.place, t.number, t.card_id) > (select place, number, card_id from stocktaking.item where count_id = ${countId} and card_id = ${after})`}
+        order by t.place, t.number, t.card_id limit ${limit}) as ids`,
+  )
+  const { found, total, ids } = rows[0] ?? { found: 0, total: 0, ids: [] }
+  if (found > mostFound) return null
+  if (ids.length === 0) return { rows: [], total: after === undefined ? total : null }
+  const { rows: page } = await executePrepared(
+    tx,
+    sql<ItemRow>`select ${columns} from stocktaking.item i where i.count_id = ${countId} and i.card_id = any(${ids}::uuid[])
+      order by i.place, i.number, i.card_id`,
+  )
+  return { rows: page, total: after === undefined ? total : null }
 }
 
 export async function itemOf(tx: Tx, countId: string, cardId: string): Promise<ItemRow | undefined> {
