@@ -12,7 +12,7 @@ import { fieldsInForce } from './actions/custom-fields.ts'
 import { judgeNumbers } from './actions/known-rows.ts'
 import { remindOfLeavers } from './actions/leaving.ts'
 import { registerBatches } from './actions/registering.ts'
-import type { CardFacts } from './model.ts'
+import { takeBackCards } from './actions/taking-back.ts'
 import {
   cardColumns,
   columnsOf,
@@ -36,6 +36,7 @@ import {
 export const jobs: JobHandlers = {
   'assets.read-import': { title: '读取资产卡片工作簿', run: readImport },
   'assets.apply-import': { title: '导入资产卡片', run: applyImport },
+  'assets.take-back-import': { title: '撤销资产卡片导入', run: takeBackImport },
   'assets.remind-leavers': {
     title: '离岗人员资产交接提醒',
     cron: '40 8 * * *',
@@ -223,6 +224,29 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<JobRe
     throw error
   })
   return { cards: applied, link: linkOf(importId) }
+}
+
+/** Withdraws what an import registered, in one transaction: all of it, or none. */
+async function takeBackImport({ data, transact, progress }: JobWork): Promise<unknown> {
+  const { importId } = Data.parse(data)
+  const cards = await transact(
+    async (act) => {
+      const row = found(await importById(act.tx, importId, true), '导入')
+      if (row.state !== 'withdrawing') return row.appliedRows ?? 0
+      const done = await takeBackCards(act, row, (so) => progress(so, row.appliedRows))
+      await saveImport(act.tx, row, { state: 'withdrawn' })
+      return done
+    },
+    { statementTimeoutMs: patienceMs },
+  ).catch(async (error: unknown) => {
+    if (error instanceof Refused)
+      await transact(async (act) => {
+        const row = found(await importById(act.tx, importId, true), '导入')
+        await saveImport(act.tx, row, { state: 'applied' })
+      })
+    throw error
+  })
+  return { cards, link: linkOf(importId) }
 }
 
 /** What the clerk took over, batch by batch; nobody changes a row once its import is being applied. */

@@ -27,10 +27,11 @@ export const stateLabels = {
   missing: '盘亏待查',
   disposed: '已处置',
   replaced: '已拆并',
+  withdrawn: '撤销登记',
 } as const
 export type AssetState = keyof typeof stateLabels
 /** States of things that are there; the others are for good. */
-export type PresentState = Exclude<AssetState, 'disposed' | 'replaced'>
+export type PresentState = Exclude<AssetState, 'disposed' | 'replaced' | 'withdrawn'>
 export const assetStates = Object.keys(stateLabels) as [AssetState, ...AssetState[]]
 /** States that people set by hand; the others come with a procedure that ends in them. */
 export const settableStates = ['in-use', 'idle', 'repair', 'lent', 'disposal-pending'] as const
@@ -93,6 +94,7 @@ export const eventKindLabels = {
   split: '拆分',
   merged: '合并',
   formed: '拆并形成',
+  withdrawn: '撤销登记',
 } as const
 export type EventKind = keyof typeof eventKindLabels
 export const eventKinds = Object.keys(eventKindLabels) as [EventKind, ...EventKind[]]
@@ -285,6 +287,8 @@ export const importStateLabels = {
   unreadable: '无法读取',
   applying: '正在导入',
   applied: '已导入',
+  withdrawing: '正在撤销',
+  withdrawn: '已撤销',
 } as const
 export type ImportState = keyof typeof importStateLabels
 
@@ -305,7 +309,7 @@ export const AssetImport = z.object({
   createdBy: z.string(),
   runId: z.uuid().nullable(),
   version: z.number().int(),
-  may: z.object({ apply: May }),
+  may: z.object({ apply: May, takeBack: May }),
 })
 export type AssetImport = z.infer<typeof AssetImport>
 

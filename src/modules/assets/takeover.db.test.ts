@@ -8,6 +8,7 @@ import type { UploadedFile } from '#kernel/pure/contract.ts'
 import { Conflict, Missing } from '#kernel/server/errors.ts'
 import { inboxOf } from './testing/inbox.ts'
 import { uploaded } from '#kernel/testing/workbook-file.ts'
+import { checks } from './checks.ts'
 import { remindOfLeavers } from './actions/leaving.ts'
 import { jobs } from './jobs.ts'
 import {
@@ -186,6 +187,79 @@ describe('a workbook of cards (A12-2)', () => {
     await expect(apply(good.id)).rejects.toThrow('编号')
     expect(await cardsOf()).toBe(before)
     expect((await call('keeper', 'viewImport', { importId: good.id })).state).toBe('read')
+  })
+})
+
+describe('an import that was a mistake (A12-2)', () => {
+  const takeBack = (importId: string, version: number, who = 'keeper') =>
+    call(who, 'takeBackImport', { importId, version, reason: '传错了文件' })
+  const run = (importId: string, on = today) =>
+    jobs['assets.take-back-import']?.run(jobWork('keeper', { importId }, on))
+
+  it('is taken back whole: nothing of it counts, the numbers are free, what was known until then stays to be seen', async () => {
+    const before = await call('keeper', 'summary', {})
+    const lines = ['R-1', 'R-2', 'R-3'].map((number) => `${number},计算机,A02010105,1,5000,2022-05-01,,主楼101,在用`)
+    const good = await readFrom(await csv([head, ...lines].join('\n'), '错.csv'))
+    expect(await refusalsOf(takeBack(good.id, good.version))).toEqual(['import-state'])
+    await call('keeper', 'applyImport', { importId: good.id, version: good.version, rows: 'all' })
+    await apply(good.id)
+    const { items } = await call('keeper', 'cards', { text: 'R-' })
+    expect(items).toHaveLength(3)
+    const { version } = await call('keeper', 'viewImport', { importId: good.id })
+    for (const who of ['reviewer', 'other']) await expect(takeBack(good.id, version, who), who).rejects.toThrow(Missing)
+    expect(await refusalsOf(takeBack(good.id, version, 'head'))).toContain('role')
+    await takeBack(good.id, version)
+    await expect(takeBack(good.id, version)).rejects.toThrow(Conflict)
+    await run(good.id)
+    await run(good.id)
+    expect(await call('keeper', 'viewImport', { importId: good.id })).toMatchObject({
+      state: 'withdrawn',
+      appliedRows: 3,
+    })
+    expect((await call('keeper', 'cards', { text: 'R-' })).items).toEqual([])
+    expect(await call('keeper', 'summary', {})).toEqual(before)
+    const cardId = items[0]?.id as string
+    const { card, holders, events, may } = await call('keeper', 'viewCard', { cardId })
+    expect(card).toMatchObject({ state: 'withdrawn', removedOn: '2022-05-01' })
+    expect([holders, events.map(({ kind, reason }) => [kind, reason])]).toEqual([
+      [],
+      [
+        ['withdrawn', '传错了文件'],
+        ['registered', ''],
+      ],
+    ])
+    expect(may.change).not.toBeNull()
+    expect(
+      await refusalsOf(
+        call('keeper', 'changeCards', { cardIds: [cardId], effectiveOn: today, reason: '改', place: '主楼102' }),
+      ),
+    ).toEqual(['card-removed'])
+    // The right workbook comes in with the same numbers, and so does the same one.
+    const again = await readFrom(await csv([head, ...lines, ''].join('\n'), '对.csv'))
+    expect(again).toMatchObject({ badRows: 0, sameRows: 0, rows: 3 })
+    for (const { check, name } of checks) expect(await inTx((tx) => check(tx)), name).toMatchObject({ faults: [] })
+  })
+
+  it('is not taken back once something stands on a card of it', async () => {
+    const lines = ['S-1', 'S-2'].map((number) => `${number},计算机,A02010105,1,5000,2022-05-01,,主楼101,在用`)
+    const good = await readFrom(await csv([head, ...lines].join('\n'), '后悔.csv'))
+    await call('keeper', 'applyImport', { importId: good.id, version: good.version, rows: 'all' })
+    await apply(good.id)
+    const { version } = await call('keeper', 'viewImport', { importId: good.id })
+    await takeBack(good.id, version)
+    // Somebody moves one of them before the work begins.
+    const { items } = await call('keeper', 'cards', { text: 'S-1' })
+    await call('keeper', 'changeCards', {
+      cardIds: items.map(({ id }) => id),
+      effectiveOn: today,
+      reason: '搬迁',
+      place: '主楼102',
+    })
+    await expect(run(good.id)).rejects.toThrow('S-1')
+    const seen = await call('keeper', 'viewImport', { importId: good.id })
+    expect(seen.state).toBe('applied')
+    expect(await refusalsOf(takeBack(good.id, seen.version))).toEqual(['cards-touched'])
+    expect((await call('keeper', 'cards', { text: 'S-' })).items).toHaveLength(2)
   })
 })
 

@@ -45,6 +45,8 @@ export const facts = {
   'assets.import-mended': '改正导入的行',
   'assets.import-applying': '确认导入',
   'assets.import-applied': '导入资产卡片',
+  'assets.import-withdrawing': '申请撤销导入',
+  'assets.import-withdrawn': '撤销导入',
   'assets.month-closed': '计提折旧',
   'assets.field-defined': '新建自定义字段',
   'assets.field-revised': '修改自定义字段',

@@ -235,7 +235,8 @@ async function setState(
   reason: string,
   effectiveOn = act.today,
 ): Promise<void> {
-  if (state === 'disposed' || state === 'replaced') throw new Error('a repair disposes of nothing')
+  if (state === 'disposed' || state === 'replaced' || state === 'withdrawn')
+    throw new Error('a repair disposes of nothing')
   await setCardState(act, [cardId], state, { effectiveOn, reason: `${reason} ${number}`, document: number, caseId })
 }
 

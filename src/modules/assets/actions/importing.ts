@@ -12,6 +12,7 @@ import type { contract } from '../contract.ts'
 import { cardSheetColumns, sheetColumnsOf } from '../documents/export.ts'
 import { law } from '../law.ts'
 import { can } from '../policy.ts'
+import { checkSecrecy } from '../rules/card.ts'
 import { cardColumns, columnsOf, readCardRow } from '../rules/import.ts'
 import {
   appliedBefore,
@@ -30,6 +31,7 @@ import { cardStandards, ownOrgan, subjectOf } from './access.ts'
 import { idCursor, placeCursor } from './cursors.ts'
 import { fieldsInForce } from './custom-fields.ts'
 import { judgeNumbers } from './known-rows.ts'
+import { mayTakeBack } from './taking-back.ts'
 
 type ImportActions = Pick<
   ActionsOf<typeof contract>,
@@ -41,6 +43,7 @@ type ImportActions = Pick<
   | 'importProblemList'
   | 'mendImportRow'
   | 'applyImport'
+  | 'takeBackImport'
 >
 
 export const importActions: ImportActions = {
@@ -204,7 +207,36 @@ export const importActions: ImportActions = {
     })
     return view(ctx, await seenImport(ctx, importId))
   },
+
+  async takeBackImport(ctx) {
+    const { importId, version, reason } = ctx.input
+    const row = await seenImport(ctx, importId, true)
+    if (row.version !== version) throw new Conflict('导入')
+    permit(can.importCards(ctx.actor, row))
+    insist(allOf(isApplied(row), checkSecrecy({}, reason)))
+    insist(await mayTakeBack(ctx, row))
+    const runId = await enqueue(
+      ctx,
+      'assets.take-back-import',
+      { importId },
+      { title: `撤销资产卡片导入：${row.fileName}` },
+    )
+    await saveImport(ctx.tx, row, { state: 'withdrawing', takenBackFor: reason, runId })
+    await record(ctx, 'assets.import-withdrawing', {
+      subject: { kind: 'assets.import', id: importId },
+      organId: row.organId,
+      after: { cards: row.appliedRows, reason },
+    })
+    return view(ctx, await seenImport(ctx, importId))
+  },
 }
+
+const isApplied = (row: ImportRecord): Verdict =>
+  provided(row.state === 'applied', {
+    code: 'import-state',
+    message: '只有已导入的可以撤销。',
+    remedy: '请刷新后查看。',
+  })
 
 function mayKeep(file: UploadedFile): Verdict {
   return allOf(
@@ -248,16 +280,23 @@ async function seenImport(act: Act, id: string, lock = false): Promise<ImportRec
 
 /** An import whose work was given up, or stopped by its clerk, waits for nobody: read again, or decided again. */
 async function settled({ tx }: Act, row: ImportRecord): Promise<ImportRecord> {
-  if (row.runId === null || (row.state !== 'reading' && row.state !== 'applying')) return row
+  if (row.runId === null || !['reading', 'applying', 'withdrawing'].includes(row.state)) return row
   const run = await runById(tx, row.runId)
   if (run?.state !== 'failed' && run?.state !== 'cancelled') return row
   const problem = run.problem ?? '读取已取消。请重新上传。'
-  await saveImport(tx, row, row.state === 'reading' ? { state: 'unreadable', problem } : { state: 'read' })
+  const back = row.state === 'applying' ? 'read' : 'applied'
+  await saveImport(tx, row, row.state === 'reading' ? { state: 'unreadable', problem } : { state: back })
   return found(await importById(tx, row.id), '导入')
 }
 
 function view(act: Act, row: ImportRecord) {
-  const { organId, jurisdictionCode, sha256: _, ...shown } = row
+  const { organId, jurisdictionCode, sha256: _, takenBackFor: __, ...shown } = row
   const right = can.importCards(act.actor, { organId, jurisdictionCode })
-  return { ...shown, may: { apply: mayOf(allOf(right, row.state === 'read' ? mayApply(row) : allowed)) } }
+  return {
+    ...shown,
+    may: {
+      apply: mayOf(allOf(right, row.state === 'read' ? mayApply(row) : allowed)),
+      takeBack: mayOf(allOf(right, isApplied(row))),
+    },
+  }
 }

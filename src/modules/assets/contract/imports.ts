@@ -63,6 +63,19 @@ export const importOperations = {
     }),
     output: AssetImport,
   },
+  /** A takeover that was a mistake, while nothing stands on its cards: their registrations are withdrawn, their numbers free. */
+  takeBackImport: {
+    method: 'POST',
+    path: '/imports/:importId/withdrawal',
+    summary: '撤销资产卡片导入',
+    stepUp: true,
+    input: z.object({
+      importId,
+      version: z.number().int(),
+      reason: z.string().trim().min(1, '请填写原因。').max(300),
+    }),
+    output: AssetImport,
+  },
   /** All rows, which must be in order, or the rows that are. */
   applyImport: {
     method: 'POST',

@@ -10,7 +10,6 @@ import { classChoices } from '../rules/import.ts'
 import type { CardRow } from '../store/card.ts'
 import { exportedCards, type CardFilter } from '../store/listing.ts'
 
-
 /** Columns of the template and of the export: what comes out can be put in again. */
 export const cardSheetColumns = (): SheetColumn[] => [
   { title: '资产编号', width: 18 },

@@ -38,7 +38,10 @@ const common = {
     brand: optionalText,
     manufacturer: optionalText,
     tag: optionalText,
-    procurementForm: z.enum(procurementForms, `应为${procurementForms.join('、')}之一。`).nullable().optional(),
+    procurementForm: z
+      .enum(procurementForms, `应为${procurementForms.join('、')}之一。`)
+      .nullable()
+      .optional(),
     account: optionalText,
     managedBy: optionalText,
   }),

@@ -142,6 +142,11 @@ export function itemCodeOf(
   return codes.find((one) => one !== bureau) ?? null
 }
 
+const goneBy = ({ state, removedOn }: { state: CardFacts['state']; removedOn: string | null }): string =>
+  state === 'withdrawn'
+    ? '的登记已随导入撤销'
+    : `已于${removedOn}${state === 'replaced' ? '拆分合并，由新卡片接续' : '处置注销'}`
+
 /** Whether an event of a day may be added to a card: it exists, is not gone, and the day is not to come. */
 export function mayAddEvent(
   card: { removedOn: string | null; registeredOn: string; number: string; state: CardFacts['state'] },
@@ -151,7 +156,7 @@ export function mayAddEvent(
   return allOf(
     provided(card.removedOn === null, {
       code: 'card-removed',
-      message: `资产${card.number}已于${card.removedOn}${card.state === 'replaced' ? '拆分合并，由新卡片接续' : '处置注销'}，不能再变更。`,
+      message: `资产${card.number}${goneBy(card)}，不能再变更。`,
       basis: law.wholeLife,
       facts: { 状态: stateLabels[card.state] },
     }),

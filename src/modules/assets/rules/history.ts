@@ -75,6 +75,9 @@ function applied(state: CardState | null, event: HistoryEvent): CardState | null
   const facts = { ...state.facts, ...event.changes }
   if (event.kind === 'removed')
     return { ...state, facts: { ...facts, state: 'disposed' }, removedOn: event.effectiveOn }
+  // What came in by mistake was never there.
+  if (event.kind === 'withdrawn')
+    return { ...state, facts: { ...facts, state: 'withdrawn' }, removedOn: event.effectiveOn }
   // Other cards go on in its place.
   if (event.kind === 'split' || event.kind === 'merged')
     return { ...state, facts: { ...facts, state: 'replaced' }, removedOn: event.effectiveOn }

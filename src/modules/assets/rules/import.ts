@@ -343,5 +343,9 @@ export function readNumber(cell: RawCell): Reading<number> {
   return found ? { value: Number(found[1]), note: null } : { problem: `应为数字，现为“${said}”。请改正。` }
 }
 
+/** The number a card keeps when its registration is withdrawn, so that its own is free for the right one. */
+export const numberSetFree = ({ id, number }: { id: string; number: string }): string =>
+  `${number.slice(0, 44)}（撤销${id.slice(-8)}）`
+
 /** Titles of the template and what its cells offer. */
 export const classChoices = (): string[] => presentClasses.map(({ code, name }) => `${code} ${name}`)

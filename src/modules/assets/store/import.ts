@@ -22,11 +22,13 @@ export type ImportRecord = {
   createdAt: Date
   createdBy: string
   runId: string | null
+  /** Why it was taken back; empty while it stands. */
+  takenBackFor: string
   version: number
 }
 
 const columns = sql`i.id, i.organ_id, i.jurisdiction_code, i.file_name, i.sha256, i.state, i.problem, i.rows, i.bad_rows, i.same_rows, i.problems, i.skipped,
-  i.unknown_columns, i.applied_rows, i.created_at, i.created_by, i.run_id, i.version`
+  i.unknown_columns, i.applied_rows, i.created_at, i.created_by, i.run_id, i.taken_back_for, i.version`
 
 export async function insertImport(
   tx: Tx,
@@ -82,6 +84,7 @@ export async function saveImport(
       | 'unknownColumns'
       | 'appliedRows'
       | 'runId'
+      | 'takenBackFor'
     >
   >,
 ): Promise<void> {
@@ -91,7 +94,8 @@ export async function saveImport(
       bad_rows = coalesce(${changes.badRows ?? null}, bad_rows), same_rows = coalesce(${changes.sameRows ?? null}, same_rows), problems = coalesce(${changes.problems ?? null}, problems),
       skipped = coalesce(${changes.skipped ? JSON.stringify(changes.skipped) : null}::jsonb, skipped),
       unknown_columns = coalesce(${changes.unknownColumns ? JSON.stringify(changes.unknownColumns) : null}::jsonb, unknown_columns),
-      applied_rows = coalesce(${changes.appliedRows ?? null}, applied_rows), run_id = coalesce(${changes.runId ?? null}::uuid, run_id)
+      applied_rows = coalesce(${changes.appliedRows ?? null}, applied_rows), run_id = coalesce(${changes.runId ?? null}::uuid, run_id),
+      taken_back_for = coalesce(${changes.takenBackFor ?? null}, taken_back_for)
     where id = ${row.id} and version = ${row.version} returning 1`.execute(tx)
   if (rows.length === 0) throw new Conflict('导入')
 }

@@ -21,6 +21,7 @@ const tones: Record<AssetState, Tone> = {
   missing: 'overdue',
   disposed: 'draft',
   replaced: 'draft',
+  withdrawn: 'draft',
 }
 export function AssetStateTag({ state }: { state: AssetState }) {
   return <StateTag tone={tones[state]} word={stateLabels[state]} />
@@ -59,6 +60,8 @@ const importTones: Record<ImportState, Tone> = {
   unreadable: 'refused',
   applying: 'running',
   applied: 'done',
+  withdrawing: 'running',
+  withdrawn: 'draft',
 }
 export function ImportStateTag({ state }: { state: ImportState }) {
   return <StateTag tone={importTones[state]} word={importStateLabels[state]} />

@@ -12,6 +12,7 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
 import { ImportStateTag } from './AssetStateTag.tsx'
+import { TakeBackImportDialog } from './TakeBackImportDialog.tsx'
 import './assets.css'
 
 type Taken = OutputOf<(typeof contract)['viewImport']>
@@ -22,7 +23,8 @@ export default function ImportPage({ params }: PageProps<'/assets/imports/:impor
   const { importId } = params
   const [watching, setWatching] = useState(true)
   const taken = useFetched(contract.viewImport, { importId }, { everyMs: watching ? 1000 : false })
-  const working = taken.state === 'reading' || taken.state === 'applying'
+  const working = ['reading', 'applying', 'withdrawing'].includes(taken.state)
+  const [takingBack, setTakingBack] = useState(false)
   if (watching !== working) setWatching(working)
   const apply = useSend(contract.applyImport)
   const good = taken.rows - taken.badRows - taken.sameRows
@@ -33,38 +35,48 @@ export default function ImportPage({ params }: PageProps<'/assets/imports/:impor
       trail={[{ label: '卡片导入', path: '/assets/imports' }]}
       lead={<ImportStateTag state={taken.state} />}
       actions={
-        taken.state === 'read' && (
-          <>
-            <ActionButton
-              primary
-              refusal={taken.badRows > 0 && taken.may.apply === null ? withProblems(taken) : taken.may.apply}
-              busy={apply.sending}
-              onClick={() => send('all')}
-            >
-              {taken.sameRows > 0 ? `导入新增的 ${taken.rows - taken.sameRows} 行` : `全部导入 ${taken.rows} 行`}
-            </ActionButton>
-            {taken.badRows > 0 && good > 0 && (
-              <ActionButton refusal={taken.may.apply} busy={apply.sending} onClick={() => send('in-order')}>
-                只导入没有问题的 {good} 行
+        taken.state === 'applied' ? (
+          <ActionButton refusal={taken.may.takeBack} onClick={() => setTakingBack(true)}>
+            撤销导入
+          </ActionButton>
+        ) : (
+          taken.state === 'read' && (
+            <>
+              <ActionButton
+                primary
+                refusal={taken.badRows > 0 && taken.may.apply === null ? withProblems(taken) : taken.may.apply}
+                busy={apply.sending}
+                onClick={() => send('all')}
+              >
+                {taken.sameRows > 0 ? `导入新增的 ${taken.rows - taken.sameRows} 行` : `全部导入 ${taken.rows} 行`}
               </ActionButton>
-            )}
-            {taken.problems > 0 && (
-              <Button onClick={() => void download(contract.importProblemList, { importId })}>下载问题清单</Button>
-            )}
-          </>
+              {taken.badRows > 0 && good > 0 && (
+                <ActionButton refusal={taken.may.apply} busy={apply.sending} onClick={() => send('in-order')}>
+                  只导入没有问题的 {good} 行
+                </ActionButton>
+              )}
+              {taken.problems > 0 && (
+                <Button onClick={() => void download(contract.importProblemList, { importId })}>下载问题清单</Button>
+              )}
+            </>
+          )
         )
       }
     >
       <Refusals of={apply.error} onRetry={apply.retry} />
       {taken.state === 'unreadable' && <p role="alert">{taken.problem}</p>}
-      {working && (
-        <p role="status">{taken.state === 'reading' ? '正在逐行核对…' : '正在登记…'}离开这一页不影响处理。</p>
-      )}
+      {working && <p role="status">{workingWords[taken.state]}离开这一页不影响处理。</p>}
       {taken.state === 'applied' && (
         <p>
           已登记 {taken.appliedRows} 张卡片。<Go to="/assets/cards">查看资产卡片</Go>
         </p>
       )}
+      {taken.state === 'withdrawn' && (
+        <p>
+          这次导入的 {taken.appliedRows} 张卡片已撤销登记，不再计入台账，编号可以重新使用。改正工作簿后可以再次上传。
+        </p>
+      )}
+      {takingBack && <TakeBackImportDialog taken={taken} onClose={() => setTakingBack(false)} />}
       {taken.rows > 0 && (
         <Facts
           of={[
@@ -101,6 +113,12 @@ export default function ImportPage({ params }: PageProps<'/assets/imports/:impor
       )}
     </Page>
   )
+}
+
+const workingWords: Readonly<Record<string, string>> = {
+  reading: '正在逐行核对…',
+  applying: '正在登记…',
+  withdrawing: '正在撤销…',
 }
 
 function withProblems({ badRows }: Taken) {
