@@ -1,13 +1,14 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
-import { digestOfSecret } from '#kernel/server/identifier.ts'
+import { bareFreeze, bareMark, bareSheet } from './count-bare.ts'
 import { fillOrgan, signedIn } from './count-cards.ts'
+import { castOf, keepers, moreKeepers, newToken } from './count-crew.ts'
 import { timed, type Bench, type Measure } from './measure.ts'
 import { startServer } from './pages.ts'
+import { peakOf, resetPeak } from './process-memory.ts'
+import { at, p99, turns, turnsOf } from './turns.ts'
 
-/** So many keepers count at once, each sends what was counted in batches of this size. */
-const keepers = 20
+/** Each keeper sends what was counted in batches of this size. */
 const batch = 20
 const mostBatches = 25
 const baseOn = '2026-11-20'
@@ -266,49 +267,6 @@ export async function* countMeasures({ environment, bareUrl, scale }: Bench): As
   }
 }
 
-const newToken = () => {
-  const token = randomBytes(32).toString('base64url')
-  return { token, digest: digestOfSecret(token), id: randomUUID() }
-}
-
-async function castOf(pool: pg.Pool) {
-  const of = async (username: string) => {
-    const { rows } = await pool.query<{ personId: string; organId: string }>(
-      `select p.id as "personId", p.organ_id as "organId" from people.account a join people.person p on p.id = a.person_id where a.username = $1`,
-      [username],
-    )
-    return rows[0] as { personId: string; organId: string }
-  }
-  const clerk = await of('shi.education.jingban')
-  return {
-    organId: clerk.organId,
-    head: await of('shi.education.fuze'),
-    reviewer: await of('shi.zichan'),
-    finance: await of('shi.caizheng'),
-  }
-}
-
-/** Twenty keepers of the organ. */
-async function moreKeepers(pool: pg.Pool, organId: string): Promise<string[]> {
-  const ids = Array.from({ length: keepers }, () => randomUUID())
-  for (const [at, id] of ids.entries()) {
-    await pool.query(`insert into people.person (id, name, organ_id) values ($1, $2, $3)`, [
-      id,
-      `盘点员${at + 1}`,
-      organId,
-    ])
-    await pool.query(
-      `insert into people.account (person_id, username, state, password_hash, password_set_at, must_change) values ($1, $2, 'active', 'none', now(), false)`,
-      [id, `pandian-${at + 1}`],
-    )
-    await pool.query(
-      `insert into people.holding (id, person_id, organ_id, role, valid_from) values ($1, $2, $3, 'asset-keeper', '2024-01-01')`,
-      [randomUUID(), id, organId],
-    )
-  }
-  return ids
-}
-
 function asking(address: string) {
   return async <T = unknown>(
     cookie: string,
@@ -339,80 +297,3 @@ const markOf = ({ cardId }: Listed, elsewhere: boolean) => ({
   ...(elsewhere ? { found: { place: '东楼101甲' } } : {}),
   countedAt: '2026-11-23T00:30:00.000Z',
 })
-
-/** The frozen book as one statement over the register. */
-async function bareFreeze(pool: pg.Pool, organId: string): Promise<number> {
-  return rolledBack(pool, (client) =>
-    client.query(
-      `create temp table book as select id, number, name, model, serial_number, unit, quantity, cost_fen, department, place, user_name, custodian_name, state
-        from assets.card where organ_id = $1 and removed_on is null`.replace('$1', `'${organId}'`),
-    ),
-  )
-}
-
-async function bareSheet(pool: pg.Pool, id: string): Promise<number> {
-  return rolledBack(pool, (client) =>
-    client.query(
-      `create temp table sheet as select * from stocktaking.item where count_id = '${id}' and result <> 'same'`,
-    ),
-  )
-}
-
-async function bareMark(pool: pg.Pool, cardIds: readonly string[]): Promise<void> {
-  await rolledBack(pool, (client) =>
-    client.query(`update stocktaking.item set result = 'same' where card_id = any($1::uuid[])`, [cardIds]),
-  )
-}
-
-async function rolledBack(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<unknown>): Promise<number> {
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
-    const took = await timed(() => work(client))
-    await client.query('rollback')
-    return took
-  } finally {
-    client.release()
-  }
-}
-
-/** Milliseconds of every answer, each of the users asking so often, one after the other; a few before that count for nothing. */
-async function turns(users: number, each: number, ask: (user: number) => Promise<unknown>): Promise<number[]> {
-  await Promise.all(Array.from({ length: users }, (_, user) => ask(user)))
-  return turnsOf(users, each, ask)
-}
-
-async function turnsOf(
-  users: number,
-  each: number,
-  ask: (user: number, at: number) => Promise<unknown>,
-): Promise<number[]> {
-  const took: number[] = []
-  await Promise.all(
-    Array.from({ length: users }, async (_, user) => {
-      for (let at = 0; at < each; at++) took.push(await timed(() => ask(user, at)))
-    }),
-  )
-  return took
-}
-
-const at = (took: readonly number[], share: number): number =>
-  took.toSorted((a, b) => a - b)[Math.floor(took.length * share)] ?? 0
-const p99 = (took: readonly number[]): number => at(took, 0.99)
-
-/** Most memory a process had since it was asked to forget it, MB; 0 where the system does not tell. */
-function peakOf(pid: number): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-  } catch {
-    return 0
-  }
-}
-
-function resetPeak(pid: number): void {
-  try {
-    writeFileSync(`/proc/${pid}/clear_refs`, '5')
-  } catch {
-    // Another system: the peak is that of the whole life.
-  }
-}
