@@ -227,7 +227,7 @@ async function applyImport({ data, transact, progress }: JobWork): Promise<JobRe
 }
 
 /** Withdraws what an import registered, in one transaction: all of it, or none. */
-async function takeBackImport({ data, transact, progress }: JobWork): Promise<unknown> {
+async function takeBackImport({ data, transact, progress }: JobWork): Promise<JobResult> {
   const { importId } = Data.parse(data)
   const cards = await transact(
     async (act) => {

@@ -50,7 +50,7 @@ export async function takeBackCards(
       document: '',
       caseId: null,
     }))
-    await insertEvents(act.tx, withdrawn, { personId: act.actor.personId, name: act.actor.name, at: act.now })
+    await insertEvents(withdrawn, { personId: act.actor.personId, name: act.actor.name, at: act.now })(act.tx)
     const events = Map.groupBy(await eventsOf(act.tx, ids), ({ cardId }) => cardId)
     await saveCards(
       act.tx,
