@@ -163,7 +163,12 @@ test('a part is taken and the rest refused with a reason; idle things of other o
     ...allotments.filter(({ source }) => source === 'warehouse').slice(0, 5),
     ...allotments.filter(({ source, organId }) => source === 'idle' && organId === actors['keeper']?.organ?.id),
   ].map(({ allotmentId }) => allotmentId)
-  const accepted = await matching('planner', 'acceptLine', { lineId: openId, version: 1, allotmentIds: some, reason: '' })
+  const accepted = await matching('planner', 'acceptLine', {
+    lineId: openId,
+    version: 1,
+    allotmentIds: some,
+    reason: '',
+  })
   expect(accepted.line).toMatchObject({ state: 'accepted', acceptedPieces: 7, acceptedFen: 5 * 480_000 + 2 * 475_000 })
   expect((await reviewOf())?.decision).toMatchObject({ opinion: 'O2', quantity: 13, matchedQuantity: 7 })
   const idle = accepted.allotments.find((one) => one.source === 'idle' && one.accepted)

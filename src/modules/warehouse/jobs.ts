@@ -124,7 +124,11 @@ export async function flagStoppedLoans(act: Act): Promise<number> {
     const { daysLate } = loanStanding(table, dueOn, today, calendar)
     const said = `${loan.organName}借用${loan.number}应于${dueOn}归还，已逾期${daysLate}天，已停止向该机关出借`
     await tellAuthority(act, loan, `${said}，请督办。`)
-    await tellAsking(act, loan, `借用${loan.number}应于${dueOn}归还，已逾期${daysLate}天，归还前不能再借用，请立即归还。`)
+    await tellAsking(
+      act,
+      loan,
+      `借用${loan.number}应于${dueOn}归还，已逾期${daysLate}天，归还前不能再借用，请立即归还。`,
+    )
   }
   await flagLoans(
     tx,

@@ -22,7 +22,7 @@ function NumberOfOrgan({ number, organName }: Numbered) {
   if (organ?.name === organName) return number ?? '–'
   return (
     <>
-      {number ?? '–'} <small className="table-whose">{withoutPlace(organName, organ?.jurisdictionName)}</small>
+      {number ?? '–'} <small>{withoutPlace(organName, organ?.jurisdictionName)}</small>
     </>
   )
 }

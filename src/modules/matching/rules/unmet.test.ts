@@ -23,7 +23,9 @@ describe('what is left to buy (PLAN-R06)', () => {
         const left = leftToBuy({ lines, kinds: [], supplies: [] }, allotted, {} as never)
         const missing = new Map(left.map((one) => [one.line.lineId, one.missing]))
         expect(missing.size).toBe(left.length)
-        wants.forEach(([needed, met], at) => expect(missing.get(`line-${at}`) ?? 0).toBe(needed - Math.min(met, needed)))
+        wants.forEach(([needed, met], at) =>
+          expect(missing.get(`line-${at}`) ?? 0).toBe(needed - Math.min(met, needed)),
+        )
       }),
     ))
 

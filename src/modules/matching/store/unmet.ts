@@ -33,10 +33,11 @@ export async function unmetPage(
   after: string | undefined,
   limit: number,
 ): Promise<Unmet[]> {
-  const { rows } = await sql<Unmet>`select demand_id, demand_line_id, organ_name, line_no, item_name, unit, needed, missing, price_fen, reasons
+  const { rows } =
+    await sql<Unmet>`select demand_id, demand_line_id, organ_name, line_no, item_name, unit, needed, missing, price_fen, reasons
     from matching.unmet where proposal_id = ${proposalId}
     ${after === undefined ? sql`` : sql`and demand_line_id > ${after}::uuid`} order by demand_line_id limit ${limit}`.execute(
-    tx,
-  )
+      tx,
+    )
   return rows
 }
