@@ -224,8 +224,8 @@ export class Cells {
 let tables: readonly string[] | null = null
 
 /**
- * Rows written in the transaction so far: none while it has no number of its own. Not by the view of all statistics, which takes
- * longer than most operations.
+ * Rows written in the transaction so far, and what the connection has not yet told of earlier ones: only differences say
+ * something. Not by the view of all statistics, which takes longer than most operations.
  */
 async function writtenIn(tx: Tx): Promise<number> {
   tables ??= (
@@ -233,9 +233,8 @@ async function writtenIn(tx: Tx): Promise<number> {
   ).rows.map(({ oid }) => oid)
   const { rows } = await executePrepared(
     tx,
-    sql<{ n: number }>`select case when pg_current_xact_id_if_assigned() is null then 0 else
-      (select coalesce(sum(pg_stat_get_xact_tuples_inserted(one) + pg_stat_get_xact_tuples_updated(one)
-        + pg_stat_get_xact_tuples_deleted(one)), 0)::int from unnest(${[...tables]}::oid[]) one) end as n`,
+    sql<{ n: number }>`select coalesce(sum(pg_stat_get_xact_tuples_inserted(one) + pg_stat_get_xact_tuples_updated(one)
+      + pg_stat_get_xact_tuples_deleted(one)), 0)::int as n from unnest(${[...tables]}::oid[]) one`,
   )
   return rows[0]?.n ?? 0
 }
