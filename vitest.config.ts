@@ -41,6 +41,7 @@ export default defineConfig({
           include: ['src/**/*.db.test.ts', 'journeys/**/*.db.test.ts'],
           exclude: ['journeys/authorization/**', '**/node_modules/**'],
           globalSetup: [globalFolder, globalDatabase],
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
