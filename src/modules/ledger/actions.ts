@@ -15,17 +15,10 @@ import { commit, execute, release, reverse, type Posting, type Source } from './
 import { can, maySeeLine } from './policy.ts'
 import { withOwners } from './owner.ts'
 import { available, mayPostInYear, mayPostOn } from './rules.ts'
-import {
-  commitmentById,
-  commitmentsOf,
-  entriesOf,
-  entryById,
-  lineById,
-  linesPage,
-  totalsOf,
-  type LineFilter,
-  type LineRow,
-} from './store.ts'
+import { commitmentById, commitmentsOf } from './store/commitment.ts'
+import { entriesOf, entryById } from './store/entry.ts'
+import { lineById, linesPage, type LineFilter, type LineRow } from './store/line.ts'
+import { totalsOf } from './store/sums.ts'
 
 export const actions: ActionsOf<typeof contract> = {
   async lines(ctx) {

@@ -3,7 +3,7 @@ import { Conflict, insist } from '#kernel/server/errors.ts'
 import { record } from '#kernel/server/record.ts'
 import { provided } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
-import { faultyLines, type BudgetYear } from './store.ts'
+import { faultyLines, type BudgetYear } from './store/agreement.ts'
 import { holdYear, markClosed, positionOf, yearClosedOn, type YearPosition } from './store/closing.ts'
 
 /**

@@ -9,7 +9,8 @@ import { paymentSheets, readPayments, type ColumnAt, type Payment, type PaymentP
 import { executeAll } from './offers.ts'
 import { can } from './policy.ts'
 import { available, mayPostInYear } from './rules.ts'
-import { linesPage, lockLinesByNumber, postedSources, type LineRow } from './store.ts'
+import { postedSources } from './store/entry.ts'
+import { linesPage, lockLinesByNumber, type LineRow } from './store/line.ts'
 
 const mostRows = 20_000
 

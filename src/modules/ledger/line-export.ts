@@ -2,7 +2,8 @@ import type { Act, Download } from '#kernel/server/context.ts'
 import { spooledWorkbook, type SheetRow } from '#kernel/server/spreadsheet/write-workbook.ts'
 import { needKindLabels } from '#modules/standards/model.ts'
 import type { LedgerLine } from './model.ts'
-import { linesPage, totalsOf, type LineFilter, type LineRow } from './store.ts'
+import { linesPage, type LineFilter, type LineRow } from './store/line.ts'
+import { totalsOf } from './store/sums.ts'
 
 const batch = 1000
 

@@ -1,7 +1,7 @@
 import { defineModule } from '#kernel/module.ts'
 import { actions } from './actions.ts'
 import { contract } from './contract.ts'
-import { faultyLines } from './store.ts'
+import { faultyLines } from './store/agreement.ts'
 import * as words from './words.ts'
 
 export default defineModule({

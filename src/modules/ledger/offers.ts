@@ -7,31 +7,22 @@ import { recordAll } from '#kernel/server/record.ts'
 import type { LedgerEntry } from './model.ts'
 import { insistOwner, withOwners } from './owner.ts'
 import { applied, mayPost, mayPostInYear, type Movement } from './rules.ts'
+import type { BudgetYear } from './store/agreement.ts'
+import { commitmentById, drawCommitment, insertCommitment, type CommitmentRow } from './store/commitment.ts'
+import { entryById, insertEntries, lastEntryId } from './store/entry.ts'
 import {
-  commitmentById,
-  drawCommitment,
-  entryById,
-  insertCommitment,
-  insertEntries,
   insertLines,
-  lastEntryId,
   lineById,
   linesById,
   linesPage,
   lockLine,
   lockLines,
   saveBalances,
-  sumsBy,
-  totalsOf,
-  type BudgetYear,
-  type CommitmentRow,
-  type LedgerGroup,
-  type LedgerSum,
   type LineFilter,
   type LineRow,
   type NewLine,
-  executedOf,
-} from './store.ts'
+} from './store/line.ts'
+import { sumsBy, totalsOf, type LedgerGroup, type LedgerSum, executedOf } from './store/sums.ts'
 import { openCommitments, positionOf, shareYear, yearClosedOn, type YearPosition } from './store/closing.ts'
 
 export { closeYear, samePosition } from './closing.ts'

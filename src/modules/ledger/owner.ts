@@ -2,7 +2,7 @@ import { caseById } from '#kernel/server/cases/store.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { Conflict } from '#kernel/server/errors.ts'
 import type { CommitmentOwner } from './model.ts'
-import type { CommitmentRow } from './store.ts'
+import type { CommitmentRow } from './store/commitment.ts'
 
 /** What the case of a commitment is called and where it is; its own title where the case may not be read. */
 async function ownerOf(

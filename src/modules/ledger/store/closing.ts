@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Tx } from '#kernel/server/database.ts'
-import type { BudgetYear, CommitmentRow } from '../store.ts'
+import type { BudgetYear } from './agreement.ts'
+import type { CommitmentRow } from './commitment.ts'
 
 /** Where a budget year of a level stands, 分; what is held counts as open. */
 export type YearPosition = {
