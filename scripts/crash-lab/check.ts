@@ -91,7 +91,8 @@ async function checkLedger(client: pg.Client): Promise<Fault[]> {
     with sums as (select line_id,
         sum(amount_fen) filter (where kind in ('open', 'adjust')) as planned,
         sum(case kind when 'commit' then amount_fen when 'release' then -amount_fen
-          when 'execute' then case when commitment_id is null then 0 else -amount_fen end else 0 end) as committed,
+          when 'execute' then case when commitment_id is null then 0 else -amount_fen end
+          when 'reverse' then case when commitment_id is null then 0 else amount_fen end else 0 end) as committed,
         sum(case kind when 'execute' then amount_fen when 'reverse' then -amount_fen else 0 end) as executed
       from ledger.entry group by line_id),
       held as (select line_id, sum(open_fen) as open from ledger.commitment group by line_id)

@@ -14,7 +14,7 @@ import type { LedgerLine } from './model.ts'
 import { commit, execute, release, reverse, type Posting, type Source } from './offers.ts'
 import { can, maySeeLine } from './policy.ts'
 import { withOwners } from './owner.ts'
-import { available, mayPostInYear, mayPostOn } from './rules.ts'
+import { available, mayHaveHappened, mayPostInYear } from './rules.ts'
 import { commitmentById, commitmentsOf } from './store/commitment.ts'
 import { entriesOf, entryById } from './store/entry.ts'
 import { lineById, linesPage, type LineFilter, type LineRow } from './store/line.ts'
@@ -40,7 +40,8 @@ export const actions: ActionsOf<typeof contract> = {
     const row = await seenLine(ctx, ctx.input.lineId)
     const [line] = await withNames(ctx, [row])
     const may = mayOf(can.post(ctx.actor, row))
-    const open = mayOf(allOf(can.post(ctx.actor, row), mayPostInYear(row, 'execute', false)))
+    // Of its own year until it is closed: what happened in that year may still be entered.
+    const open = mayOf(allOf(can.post(ctx.actor, row), mayPostInYear(row, 'execute', `${row.year}-01-01`)))
     return {
       line: line as LedgerLine,
       commitments: await withOwners(ctx, await commitmentsOf(ctx.tx, row.id)),
@@ -51,13 +52,15 @@ export const actions: ActionsOf<typeof contract> = {
     const { lineId, after, limit } = ctx.input
     await seenLine(ctx, lineId)
     const rows = await entriesOf(ctx.tx, lineId, Number(after ?? 0) || 0, limit + 1)
-    return pageFrom(rows, limit, ({ id }) => String(id))
+    const page = pageFrom(rows, limit, ({ id }) => String(id))
+    const items = await withOwners(ctx, page.items)
+    return { ...page, items: items.map(({ title: _, ...entry }) => entry) }
   },
   async commit(ctx) {
     const { lineId, title, ...posting } = ctx.input
     const row = await seenLine(ctx, lineId)
     permit(can.post(ctx.actor, row))
-    insist(mayPostOn(row, posting.occurredOn))
+    insist(mayHaveHappened(posting.occurredOn, ctx.today))
     const posted = await commit(ctx, lineId, title, { ...posting, source: byHand() })
     return {
       commitment: found((await withOwners(ctx, [posted.commitment]))[0], '占用'),
@@ -68,6 +71,7 @@ export const actions: ActionsOf<typeof contract> = {
     const { commitmentId, amountFen, quantity, note, occurredOn } = ctx.input
     const commitment = found(await commitmentById(ctx.tx, commitmentId), '占用')
     permit(can.post(ctx.actor, await seenLine(ctx, commitment.lineId)))
+    insist(mayHaveHappened(occurredOn, ctx.today))
     const part = { ...(amountFen === undefined ? {} : { amountFen }), ...(quantity === undefined ? {} : { quantity }) }
     const posted = await release(ctx, commitmentId, { ...part, note, occurredOn, source: byHand() })
     return { line: await named(ctx, posted.line) }
@@ -76,7 +80,7 @@ export const actions: ActionsOf<typeof contract> = {
     const { lineId, commitmentId, ...posting } = ctx.input
     const row = await seenLine(ctx, lineId)
     permit(can.post(ctx.actor, row))
-    insist(mayPostOn(row, posting.occurredOn))
+    insist(mayHaveHappened(posting.occurredOn, ctx.today))
     if (commitmentId && (await commitmentById(ctx.tx, commitmentId))?.lineId !== lineId) throw new Missing('占用')
     const posted = await execute(
       ctx,
@@ -91,7 +95,7 @@ export const actions: ActionsOf<typeof contract> = {
     const entry = found(await entryById(ctx.tx, entryId), '支出分录')
     const row = await seenLine(ctx, entry.lineId)
     permit(can.post(ctx.actor, row))
-    insist(mayPostOn(row, occurredOn))
+    insist(mayHaveHappened(occurredOn, ctx.today))
     const posted = await reverse(ctx, entryId, note, occurredOn)
     return { entry: posted.entry, line: await named(ctx, posted.line) }
   },

@@ -13,7 +13,7 @@ import {
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { May } from '#kernel/pure/verdict.ts'
 import { NeedKind } from '#modules/standards/model.ts'
-import { Commitment, LedgerEntry, LedgerLine, Quantity } from './model.ts'
+import { Commitment, LedgerEntry, LedgerLine, ListedEntry, Quantity } from './model.ts'
 
 const filter = {
   year: queryYear.optional(),
@@ -86,7 +86,7 @@ export const contract = defineContract('ledger', {
     path: '/lines/:lineId/entries',
     summary: '查看台账分录',
     input: z.object({ lineId: z.uuid(), ...pageInputByNumber }),
-    output: pageOf(LedgerEntry),
+    output: pageOf(ListedEntry),
   },
   commit: {
     method: 'POST',

@@ -57,7 +57,7 @@ async function office(
     ),
   )
   const within = <I, T>(input: I, work: (ctx: never) => Promise<T>) =>
-    transaction(fresh.db, (tx) => work(testCtx({ tx, actor, today: '2026-06-01' }, input) as never))
+    transaction(fresh.db, (tx) => work(testCtx({ tx, actor, today: '2026-12-31' }, input) as never))
   return {
     spent: async (number: string) =>
       (await transaction(fresh.db, (tx) => ledgerLine(tx, ids.get(number) ?? '')))?.executedFen,

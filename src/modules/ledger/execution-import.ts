@@ -108,7 +108,7 @@ function sourcesOf(payments: readonly Payment[], lines: ReadonlyMap<string, Line
 }
 
 function lineProblem(
-  { actor }: Ctx,
+  { actor, today }: Ctx,
   { row, number, occurredOn }: Payment,
   line: LineRow | undefined,
   year: number,
@@ -123,16 +123,16 @@ function lineProblem(
         message: `第${row}行：${year}年度没有您可以登记支出的计划“${number}”。请核对计划编号。`,
       },
     ]
-  const open = mayPostInYear(line, 'execute', false)
+  const open = mayPostInYear(line, 'execute', `${year}-01-01`)
   if (!open.ok)
     return open.refusals.map(({ message, remedy }) => ({
       row,
       column: columnAt('number'),
       message: `第${row}行：${message}${remedy ?? ''}`,
     }))
-  return occurredOn.startsWith(String(year))
-    ? []
-    : [{ row, column: columnAt('occurredOn'), message: `第${row}行：支出日期${occurredOn}不在${year}年度内。` }]
+  const said = (message: string): PaymentProblem => ({ row, column: columnAt('occurredOn'), message })
+  if (!occurredOn.startsWith(String(year))) return [said(`第${row}行：支出日期${occurredOn}不在${year}年度内。`)]
+  return occurredOn > today ? [said(`第${row}行：支出日期${occurredOn}晚于今天。`)] : []
 }
 
 /** Adds up per line before anything is posted, so that the list says which lines it would pass and by how much. */

@@ -95,3 +95,11 @@ export const Commitment = z.object({
   owner: CommitmentOwner.nullable(),
 })
 export type Commitment = z.infer<typeof Commitment>
+
+/** An entry as the page of its line lists it. */
+export const ListedEntry = LedgerEntry.extend({
+  /** The case that made the payment or holds the commitment: it alone takes it back; null for one entered by hand. */
+  owner: CommitmentOwner.nullable(),
+  reversed: z.boolean(),
+})
+export type ListedEntry = z.infer<typeof ListedEntry>

@@ -11,7 +11,7 @@ import { newId } from '#kernel/server/identifier.ts'
 import { testAct } from '#kernel/testing/act.ts'
 import { freshDatabase, type FreshDatabase } from '#kernel/testing/database.ts'
 import { actions } from './actions.ts'
-import { commit, execute, openLines, release, type Posting } from './offers.ts'
+import { commit, execute, ledgerLine, openLines, paymentsOfCase, release, reverse, type Posting } from './offers.ts'
 
 const clerks: Acting = { party: 'applicant', roles: ['organ-clerk'] }
 const trip = defineCaseKind({
@@ -84,7 +84,7 @@ const openOf = (id: string) =>
 test('A34-1 what a case holds is neither released nor spent by hand; 409 names the case and its page, and changes nothing', async () => {
   const lineId = await line(1_000_000)
   const { caseId, commitmentId, subjectId } = await held(lineId, 300_000)
-  const releasing = { commitmentId, note: '不用了', occurredOn: '2026-06-02' }
+  const releasing = { commitmentId, note: '不用了', occurredOn: '2026-06-01' }
   const refused = await byHand('release', releasing).catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(Conflict)
   expect(problemOf(refused)).toMatchObject({
@@ -92,7 +92,7 @@ test('A34-1 what a case holds is neither released nor spent by hand; 409 names t
     problem: { link: { title: '赴长治调研', path: `/trips/${subjectId}` } },
   })
   expect(String(refused)).toContain('赴长治调研')
-  const spending = { lineId, commitmentId, amountFen: 1, quantity: 0, note: '差旅', occurredOn: '2026-06-02' }
+  const spending = { lineId, commitmentId, amountFen: 1, quantity: 0, note: '差旅', occurredOn: '2026-06-01' }
   await expect(byHand('execute', spending)).rejects.toThrow(Conflict)
   expect(await openOf(commitmentId)).toBe(300_000)
   const shown = (await act((one) =>
@@ -106,12 +106,53 @@ test('A34-1 what a case holds is neither released nor spent by hand; 409 names t
   expect(await openOf(commitmentId)).toBe(0)
 })
 
+test('A34-1 a payment of a case is reversed by that case alone, once, and its money is held again', async () => {
+  const lineId = await line(1_000_000)
+  const { caseId, commitmentId, subjectId } = await held(lineId, 300_000)
+  const { entry } = await act((one) => execute(one, lineId, posting(200_000, { caseId }), commitmentId))
+  const reversing = { entryId: entry.id, note: '退票', occurredOn: '2026-06-01' }
+  const refused = await act((one) =>
+    (actions.reverse as (ctx: unknown) => Promise<unknown>)({ ...one, input: reversing }),
+  ).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(Conflict)
+  expect(problemOf(refused)).toMatchObject({ problem: { link: { path: `/trips/${subjectId}` } } })
+  const other = await held(lineId, 1000)
+  const by = (asking: string) => act((one) => reverse(one, entry.id, '退票', '2026-06-02', { caseId: asking }))
+  await expect(by(other.caseId)).rejects.toThrow(Conflict)
+  expect(await openOf(commitmentId)).toBe(100_000)
+  expect(await act((one) => paymentsOfCase(one, caseId))).toMatchObject([{ id: entry.id, amountFen: 200_000 }])
+  const both = await Promise.allSettled([by(caseId), by(caseId)])
+  expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(await openOf(commitmentId)).toBe(300_000)
+  expect(await act((one) => paymentsOfCase(one, caseId))).toEqual([])
+  const stands = await act(({ tx }) => ledgerLine(tx, lineId))
+  expect([stands?.committedFen, stands?.executedFen]).toEqual([301_000, 0])
+  const listed = (await act((one) =>
+    (actions.entries as (ctx: unknown) => Promise<unknown>)({ ...one, input: { lineId, limit: 50 } }),
+  )) as { items: { kind: string; reversed: boolean; owner: unknown }[] }
+  expect(listed.items.find(({ kind }) => kind === 'execute')).toMatchObject({
+    reversed: true,
+    owner: { title: '赴长治调研', link: `/trips/${subjectId}` },
+  })
+})
+
+test('A34-1 money is held in its own year; what is held is paid after it, and nothing by hand is dated ahead', async () => {
+  const lineId = await line(1_000_000)
+  const { caseId, commitmentId } = await held(lineId, 300_000)
+  const later = { occurredOn: '2027-01-05', caseId }
+  await expect(act((one) => commit(one, lineId, '差旅', posting(1, later)))).rejects.toThrow('2026年度的计划')
+  await expect(act((one) => execute(one, lineId, posting(1, later)))).rejects.toThrow('2026年度的计划')
+  await act((one) => execute(one, lineId, posting(300_000, later), commitmentId))
+  const ahead = { lineId, amountFen: 1, quantity: 0, note: '预付', occurredOn: '2026-06-02' }
+  await expect(byHand('execute', ahead)).rejects.toThrow('晚于今天')
+})
+
 test('what was entered by hand is released by hand, and by no case', async () => {
   const lineId = await line(1_000_000)
   const { caseId } = await held(lineId, 1000)
   const { commitment } = await act((one) => commit(one, lineId, '合同', posting(5000)))
   await expect(act((one) => release(one, commitment.id, { ...posting(5000), caseId }))).rejects.toThrow(Conflict)
-  await byHand('release', { commitmentId: commitment.id, note: '合同终止', occurredOn: '2026-06-02' })
+  await byHand('release', { commitmentId: commitment.id, note: '合同终止', occurredOn: '2026-06-01' })
   expect(await openOf(commitment.id)).toBe(0)
 })
 

@@ -25,7 +25,7 @@ export async function insistOwner(
   act: Pick<Act, 'tx' | 'caseKinds'>,
   commitment: CommitmentRow,
   caseId: string | null,
-  what: '释放' | '支出',
+  what: '释放' | '支出' | '冲销',
 ): Promise<void> {
   if (commitment.caseId === caseId) return
   const owner = await ownerOf(act, commitment)
@@ -43,10 +43,13 @@ export async function withOwners<R extends Pick<CommitmentRow, 'caseId' | 'title
   act: Pick<Act, 'tx' | 'caseKinds'>,
   rows: readonly R[],
 ): Promise<(Omit<R, 'caseId'> & { owner: CommitmentOwner | null })[]> {
+  const owners = new Map<string | null, CommitmentOwner | null>([[null, null]])
   const shown = []
   for (const row of rows) {
-    const { caseId: _, ...commitment } = row
-    shown.push({ ...commitment, owner: await ownerOf(act, row) })
+    const { caseId, ...commitment } = row
+    // A page has many postings of few cases.
+    if (!owners.has(caseId)) owners.set(caseId, await ownerOf(act, row))
+    shown.push({ ...commitment, owner: owners.get(caseId) ?? null })
   }
   return shown
 }

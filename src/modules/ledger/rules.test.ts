@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { applied, available, emptyBalances, mayPost, mayPostOn, type Balances, type Movement } from './rules.ts'
+import { applied, available, emptyBalances, mayPost, mayPostInYear, type Balances, type Movement } from './rules.ts'
 
 const line = (balances: Partial<Balances>) => ({ ...emptyBalances, ...balances, itemName: '电费' })
 const fen = fc.integer({ min: 0, max: 1_000_000_00 })
@@ -65,13 +65,37 @@ describe('nothing beyond the plan (A34-2, PLAN-R11)', () => {
     ))
 })
 
-describe('a closed year (A34-1; 预算法第十八条)', () => {
+describe('the year of a plan line (A34-1; 预算法第十八条、第五十四条)', () => {
+  const open = { year: 2026, itemName: '电费', closedOn: null }
+  const closed = { ...open, closedOn: '2027-01-20' }
+  const held = { carriedOn: null }
+  const carried = { carriedOn: '2027-01-20' }
+  const codesOf = (verdict: ReturnType<typeof mayPostInYear>) =>
+    verdict.ok ? [] : verdict.refusals.map(({ code }) => code)
+
   it.each([
-    ['2025-12-31', false],
-    ['2026-01-01', true],
-    ['2026-12-31', true],
-    ['2027-01-01', false],
-  ])('what happened on %s is of the line of 2026: %s', (occurredOn, ok) =>
-    expect(mayPostOn({ year: 2026, itemName: '电费' }, occurredOn).ok).toBe(ok),
-  )
+    ['2025-12-31', ['other-budget-year']],
+    ['2026-01-01', []],
+    ['2026-12-31', []],
+    ['2027-01-01', ['other-budget-year']],
+  ])('what is newly held, or spent straight, on %s: %j', (on, codes) => {
+    for (const kind of ['commit', 'execute', 'reverse'] as const)
+      expect(codesOf(mayPostInYear(open, kind, on))).toEqual(codes)
+  })
+
+  it('what was held in the year is paid and put right after it, never before it', () => {
+    for (const kind of ['execute', 'reverse'] as const) {
+      expect(codesOf(mayPostInYear(open, kind, '2027-01-10', held))).toEqual([])
+      expect(codesOf(mayPostInYear(open, kind, '2025-12-31', held))).toEqual(['other-budget-year'])
+    }
+    expect(codesOf(mayPostInYear(open, 'commit', '2027-01-10', held))).toEqual(['other-budget-year'])
+  })
+
+  it('a closed year lets only what was carried over be paid and put right, and anything be given back', () => {
+    for (const kind of ['open', 'adjust', 'commit', 'execute', 'reverse'] as const)
+      for (const drawn of [null, held]) expect(codesOf(mayPostInYear(closed, kind, '2026-12-31', drawn))).toEqual(['year-closed'])
+    for (const kind of ['execute', 'reverse', 'release'] as const)
+      expect(codesOf(mayPostInYear(closed, kind, '2027-03-01', carried))).toEqual([])
+    expect(codesOf(mayPostInYear(closed, 'commit', '2027-03-01', carried))).toEqual(['year-closed'])
+  })
 })

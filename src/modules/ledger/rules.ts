@@ -1,5 +1,5 @@
 import { yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
-import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import { allOf, allowed, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from './law.ts'
 import { entryKindLabels, type EntryKind } from './model.ts'
 
@@ -22,7 +22,10 @@ export const emptyBalances: Balances = {
   executedCenti: 0,
 }
 
-/** One movement: `open` and `adjust` change the plan (adjust may be negative), the others are positive amounts. */
+/**
+ * One movement: `open` and `adjust` change the plan (adjust may be negative), the others are positive amounts. `fromCommitment`: what is
+ * spent was held, and what is reversed is held again.
+ */
 export type Movement = { kind: EntryKind; amountFen: number; quantityCenti: number; fromCommitment?: boolean }
 
 /** The balances after a movement; the one formula of the ledger, used to post and to verify. */
@@ -45,7 +48,13 @@ export function applied(before: Balances, { kind, amountFen, quantityCenti, from
         executedCenti: executedCenti + quantityCenti,
       }
     case 'reverse':
-      return { ...before, executedFen: executedFen - amountFen, executedCenti: executedCenti - quantityCenti }
+      return {
+        ...before,
+        committedFen: committedFen + (fromCommitment ? amountFen : 0),
+        committedCenti: committedCenti + (fromCommitment ? quantityCenti : 0),
+        executedFen: executedFen - amountFen,
+        executedCenti: executedCenti - quantityCenti,
+      }
   }
 }
 
@@ -100,35 +109,59 @@ export function mayPost(line: Balances & { itemName: string }, movement: Movemen
   )
 }
 
-/**
- * A line is of one budget year, 1 January to 31 December (预算法第十八条): what happened in another is no part of it, so a year that
- * is over stays as it was carried out. Held money is given back whenever it turns out to be free.
- */
-export function mayPostOn(line: { year: number; itemName: string }, occurredOn: LocalDate): Verdict {
-  return provided(yearOf(occurredOn) === line.year, {
-    code: 'other-budget-year',
-    message: `“${line.itemName}”是${line.year}年度的计划，${occurredOn}不在该年度内。`,
-    basis: law.budgetYear,
-    facts: { 计划年度: line.year, 业务日期: occurredOn },
-    remedy: '请从业务发生年度的计划台账办理；该年度没有列入计划的，先办理计划调整并备案。',
-  })
-}
+/** What a payment is drawn from or goes back to: money held in its year, and when it was carried over 结转. */
+export type Drawn = Readonly<{ carriedOn: LocalDate | null }>
 
 /**
- * A year that was closed stays as it is: nothing is planned, held, spent or reversed on its lines. Held money is given back
- * whenever it turns out to be free, and what was carried over 结转 is paid as it was held (预算法第五十四条).
+ * A line is of one budget year, 1 January to 31 December (预算法第十八条): what is newly held, and what is spent straight from it, happened in
+ * that year. What was held in it is paid when it is due, also after the year. A year that was closed stays as it is: nothing is planned,
+ * held, spent or reversed on its lines; only what was carried over 结转 with finance's consent is paid as it was held, and put right
+ * (第五十四条). Held money is given back whenever it turns out to be free.
+ * @param drawn the held money that is paid from, or that takes a reversed payment back; a new commitment draws on nothing
  */
 export function mayPostInYear(
   line: { year: number; itemName: string; closedOn: LocalDate | null },
   kind: EntryKind,
-  fromCarried: boolean,
+  occurredOn: LocalDate,
+  drawn: Drawn | null = null,
 ): Verdict {
-  return provided(line.closedOn === null || kind === 'release' || (kind === 'execute' && fromCarried), {
-    code: 'year-closed',
-    message: `${line.year}年度已于${line.closedOn ?? ''}结束，“${line.itemName}”不能再登记${entryKindLabels[kind]}。`,
-    basis: law.budgetYear,
-    facts: { 计划年度: line.year, 结束日期: line.closedOn },
-    remedy: '请列入以后年度的计划办理；结转的占用可以继续支出。',
+  if (kind === 'release') return allowed
+  const held = drawn !== null && (kind === 'execute' || kind === 'reverse')
+  const planned = kind === 'open' || kind === 'adjust'
+  return allOf(
+    provided(line.closedOn === null || (held && drawn.carriedOn !== null), {
+      code: 'year-closed',
+      message: `${line.year}年度已于${line.closedOn ?? ''}结束，“${line.itemName}”不能再登记${entryKindLabels[kind]}。`,
+      basis: law.budgetYear,
+      facts: { 计划年度: line.year, 结束日期: line.closedOn },
+      remedy:
+        kind === 'reverse'
+          ? '以前年度支出收回的资金，按财政部门的规定上缴或者处理；结转的占用付错的，可以冲销。'
+          : '请列入以后年度的计划办理；结转的占用可以继续支出。',
+    }),
+    line.closedOn !== null || planned
+      ? allowed
+      : provided(yearOf(occurredOn) === line.year || (held && yearOf(occurredOn) > line.year), {
+          code: 'other-budget-year',
+          message: `“${line.itemName}”是${line.year}年度的计划，${occurredOn}不在该年度内，不能登记${entryKindLabels[kind]}。`,
+          basis: law.budgetYear,
+          facts: { 计划年度: line.year, 业务日期: occurredOn },
+          remedy:
+            '请从业务发生年度的计划台账办理；该年度没有列入计划的，先办理计划调整并备案。该年度内已占用的，可以继续支出。',
+        }),
+  )
+}
+
+/** A plan line is opened in a year that is carried out. */
+export const mayOpenInYear = (line: { year: number; itemName: string; closedOn: LocalDate | null }): Verdict =>
+  mayPostInYear(line, 'open', `${line.year}-01-01`)
+
+/** A posting by hand has happened. */
+export function mayHaveHappened(occurredOn: LocalDate, today: LocalDate): Verdict {
+  return provided(occurredOn <= today, {
+    code: 'future-date',
+    message: `日期${occurredOn}晚于今天。`,
+    remedy: '请填写业务实际发生的日期；尚未支付的，可以先登记占用。',
   })
 }
 

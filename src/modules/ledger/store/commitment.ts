@@ -35,3 +35,9 @@ export async function drawCommitment(tx: Tx, id: string, amountFen: number, quan
     where id = ${id} and open_fen >= ${amountFen} and open_quantity >= ${quantityCenti}::numeric / 100`.execute(tx)
   if (result.numAffectedRows !== 1n) throw new Conflict('占用', '占用的余额已变化。请刷新后核对，再重新提交。')
 }
+
+/** Puts money of a payment that was reversed back on a commitment; the line must be locked. */
+export async function restoreCommitment(tx: Tx, id: string, amountFen: number, quantityCenti: number): Promise<void> {
+  await sql`update ledger.commitment set open_fen = open_fen + ${amountFen},
+      open_quantity = open_quantity + ${quantityCenti}::numeric / 100 where id = ${id}`.execute(tx)
+}

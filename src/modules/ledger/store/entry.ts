@@ -80,12 +80,35 @@ export async function entryById(tx: Tx, entryId: number): Promise<(LedgerEntry &
   ).rows[0]
 }
 
-export async function entriesOf(tx: Tx, lineId: string, after: number, limit: number): Promise<LedgerEntry[]> {
+/** An entry with the case that holds the commitment it is about, and whether it was reversed. */
+export type ShownEntryRow = LedgerEntry & { caseId: string | null; title: string; reversed: boolean }
+
+export async function entriesOf(tx: Tx, lineId: string, after: number, limit: number): Promise<ShownEntryRow[]> {
   return (
-    await sql<LedgerEntry>`select ${entryColumns} from ledger.entry where line_id = ${lineId} and id > ${after} order by id limit ${limit}`.execute(
-      tx,
-    )
+    await sql<ShownEntryRow>`select e.*, c.case_id, coalesce(c.title, '') as title,
+        exists (select from ledger.entry r where r.reverses_id = e.id) as reversed
+      from (select ${entryColumns} from ledger.entry where line_id = ${lineId} and id > ${after} order by id limit ${limit}) e
+        left join ledger.commitment c on c.id = e.commitment_id order by e.id`.execute(tx)
   ).rows
+}
+
+/** Payments from what a case holds that were not reversed, with what caused each. */
+export async function unreversedOf(
+  tx: Tx,
+  caseId: string,
+): Promise<{ id: number; lineId: string; amountFen: number; quantity: number; sourceKind: string; sourceId: string }[]> {
+  const { rows } = await sql<{
+    id: number
+    lineId: string
+    amountFen: number
+    quantity: number
+    sourceKind: string
+    sourceId: string
+  }>`select e.id, e.line_id, e.amount_fen, e.quantity::float8 as quantity, e.source_kind, e.source_id
+    from ledger.commitment c join ledger.entry e on e.commitment_id = c.id
+    where c.case_id = ${caseId} and e.kind = 'execute' and not exists (select from ledger.entry r where r.reverses_id = e.id)
+    order by e.id`.execute(tx)
+  return rows
 }
 
 /** Position of the ledger: the last entry there is. */

@@ -8,11 +8,12 @@ import { Record } from '#kernel/web/Record.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
 import { SlotPanels } from '#kernel/web/slots.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
+import type { May } from '#kernel/pure/verdict.ts'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../contract.ts'
-import { entryKindLabels, lineSlot, type Commitment, type CommitmentOwner, type LedgerEntry } from '../model.ts'
+import { entryKindLabels, lineSlot, type Commitment, type CommitmentOwner, type LedgerEntry, type ListedEntry } from '../model.ts'
 import { CommitDialog, ExecuteDialog, ReleaseDialog, ReverseDialog } from './PostingDialogs.tsx'
 
 type Open =
@@ -141,9 +142,11 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
                     width: 110,
                     render: (entry) =>
                       entry.kind === 'execute' && (
-                        <ActionButton refusal={may.execute} onClick={() => setOpen({ act: 'reverse', entry })}>
-                          冲销
-                        </ActionButton>
+                        <Correction
+                          entry={entry}
+                          refusal={entry.commitmentId ? may.carried : may.execute}
+                          onReverse={() => setOpen({ act: 'reverse', entry })}
+                        />
                       ),
                   },
                 ]}
@@ -161,6 +164,17 @@ export default function LinePage({ params: { lineId } }: PageProps<'/ledger/line
       {open?.act === 'release' && <ReleaseDialog commitment={open.commitment} onClose={close} />}
       {open?.act === 'reverse' && <ReverseDialog entry={open.entry} onClose={close} />}
     </>
+  )
+}
+
+/** A payment by hand is reversed by hand, that of a case in the case. */
+function Correction({ entry, refusal, onReverse }: { entry: ListedEntry; refusal: May; onReverse: () => void }) {
+  if (entry.reversed) return <span className="quiet">已冲销</span>
+  if (entry.owner) return <OwnerOf owner={entry.owner} />
+  return (
+    <ActionButton refusal={refusal} onClick={onReverse}>
+      冲销
+    </ActionButton>
   )
 }
 
