@@ -309,4 +309,3 @@ function movementOf(kind: Movement['kind'], { amountFen, quantity }: Posting): M
 function centi(quantity: number): number {
   return Math.round(quantity * 100)
 }
-

@@ -93,7 +93,8 @@ describe('the year of a plan line (A34-1; 预算法第十八条、第五十四�
 
   it('a closed year lets only what was carried over be paid and put right, and anything be given back', () => {
     for (const kind of ['open', 'adjust', 'commit', 'execute', 'reverse'] as const)
-      for (const drawn of [null, held]) expect(codesOf(mayPostInYear(closed, kind, '2026-12-31', drawn))).toEqual(['year-closed'])
+      for (const drawn of [null, held])
+        expect(codesOf(mayPostInYear(closed, kind, '2026-12-31', drawn))).toEqual(['year-closed'])
     for (const kind of ['execute', 'reverse', 'release'] as const)
       expect(codesOf(mayPostInYear(closed, kind, '2027-03-01', carried))).toEqual([])
     expect(codesOf(mayPostInYear(closed, 'commit', '2027-03-01', carried))).toEqual(['year-closed'])

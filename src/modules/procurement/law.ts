@@ -14,6 +14,7 @@ export const law = {
   wholeLife: { norm: 'A12-2', citation: `${regulation}第十二条第二款` },
   warehouseFirst: { norm: 'A23-2', citation: `${regulation}第二十三条；财资〔2022〕124号` },
   withinPlan: { norm: 'A34-2', citation: `${regulation}第三十四条` },
+  budgetYear: { norm: 'A34-2', citation: '《中华人民共和国预算法》第十八条' },
   secrecy: { norm: 'A44-1', citation: `${regulation}第四十四条` },
   centralised: { norm: 'A11-2', citation: `${act}第十八条` },
   openTender: { norm: 'A11-2', citation: `${act}第二十七条` },

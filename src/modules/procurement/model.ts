@@ -64,7 +64,12 @@ export const purchaseStateLabels = {
 export type PurchaseState = keyof typeof purchaseStateLabels
 export const purchaseStates = Object.keys(purchaseStateLabels) as [PurchaseState, ...PurchaseState[]]
 
-export const paymentStateLabels = { requested: '待审批', paid: '已支付', returned: '已退回' } as const
+export const paymentStateLabels = {
+  requested: '待审批',
+  paid: '已支付',
+  returned: '已退回',
+  reversed: '已冲销',
+} as const
 export type PaymentState = keyof typeof paymentStateLabels
 export const paymentStates = Object.keys(paymentStateLabels) as [PaymentState, ...PaymentState[]]
 

@@ -43,6 +43,7 @@ export const facts = {
   'procurement.payment-requested': '申请采购付款',
   'procurement.payment-approved': '同意采购付款',
   'procurement.payment-returned': '退回采购付款',
+  'procurement.payment-reversed': '冲销采购付款',
   'procurement.question-recorded': '登记供应商质疑、询问',
   'procurement.question-answered': '答复供应商质疑、询问',
   'procurement.question-declined': '不予受理供应商质疑',

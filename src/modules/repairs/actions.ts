@@ -15,12 +15,12 @@ import { ledgerLine } from '#modules/ledger/offers.ts'
 import { standardTable } from '#modules/standards/offers.ts'
 import { lockedRequest, seenRequest, subjectOf } from './actions/access.ts'
 import { inState, quoteStandards, remainingOf, requestView, shown, thingOfRequest } from './actions/view.ts'
-import { forgoHeld, holdActual, holdOffer, payHeld } from './actions/money.ts'
+import { forgoHeld, holdActual, holdOffer, payHeld, unpay } from './actions/money.ts'
 import { upkeepActions } from './actions/upkeep.ts'
 import { head, keeper, repairCase } from './cases.ts'
 import type { contract } from './contract.ts'
 import { can, listScope } from './policy.ts'
-import { checkFunding, mayPay } from './rules/funding.ts'
+import { checkFunding, mayPay, mayReverse, needsLine } from './rules/funding.ts'
 import { checkActual, checkSecrecy, judgeQuote, mayRepair, quoteKind, stateAfterRepair } from './rules/quote.ts'
 import { insertRequest, requestById, requestsPage, saveRequest, type RequestChanges, type RequestRow } from './store.ts'
 
@@ -131,6 +131,7 @@ export const actions: ActionsOf<typeof contract> = {
       reason: opinion,
     })
     if (!approved) return ended(ctx, row, { state: 'refused', answer: opinion }, 'repairs.repair-refused')
+    insist(checkFunding(inputs.offerFen, await upkeepLine(ctx, row.ledgerLineId), await thingOfRequest(ctx, row)))
     const held = await holdOffer(ctx, row)
     const next = await saveRequest(ctx.tx, row, { ...held, state: 'approved', answer: opinion })
     await record(ctx, 'repairs.repair-approved', {
@@ -147,15 +148,14 @@ export const actions: ActionsOf<typeof contract> = {
     const { repaired, finishedOn, actualFen, voucherNumber, opinion = '', ledgerLineId } = ctx.input
     const row = await lockedRequest(ctx)
     permit(can.handle(ctx.actor, row))
-    const unfunded = row.ledgerLineId === null
+    const thing = await thingOfRequest(ctx, row)
+    const asks = needsLine(row, await upkeepLine(ctx, row.ledgerLineId), actualFen, thing.year)
     insist(
       allOf(
         inState(row, 'approved'),
         checkSecrecy({ 凭证号: voucherNumber, 说明: opinion }),
         checkActual(row.offerFen ?? 0, actualFen, opinion),
-        unfunded
-          ? checkFunding(actualFen, await upkeepLine(ctx, ledgerLineId), await thingOfRequest(ctx, row))
-          : allowed,
+        asks ? checkFunding(actualFen, await upkeepLine(ctx, ledgerLineId), thing, asks) : allowed,
         provided(finishedOn >= row.requestedOn && finishedOn <= ctx.today, {
           code: 'finished-on',
           message: `完成日期应在申请（${row.requestedOn}）之后，不晚于今天。`,
@@ -163,8 +163,8 @@ export const actions: ActionsOf<typeof contract> = {
         }),
       ),
     )
-    const line = unfunded && actualFen > 0 ? ledgerLineId : row.ledgerLineId
-    const held = await holdActual(ctx, { ...row, ledgerLineId: line }, actualFen)
+    const line = asks && actualFen > 0 ? ledgerLineId : row.ledgerLineId
+    const held = await holdActual(ctx, row, actualFen, line)
     const result = { ...held, ledgerLineId: line, actualFen, voucherNumber, answer: opinion }
     if (!repaired)
       return closed(ctx, row, 'giveUp', { ...result, state: 'refused' }, 'repairs.repair-failed', opinion, finishedOn)
@@ -195,6 +195,22 @@ export const actions: ActionsOf<typeof contract> = {
       after: { amountFen: row.heldFen, invoiceNumber, paidOn },
     })
     return requestView(ctx, paid)
+  },
+
+  /** It came back from the bank, or was wrong: what was paid is held again, and may be paid anew or forgone. */
+  async reversePayment(ctx) {
+    const { opinion } = ctx.input
+    const row = await lockedRequest(ctx)
+    permit(can.handle(ctx.actor, row))
+    insist(allOf(checkSecrecy({ 理由: opinion }), mayReverse(row)))
+    const heldFen = await unpay(ctx, row, `冲销维修付款：${opinion}`.slice(0, 500))
+    const reversed = await saveRequest(ctx.tx, row, { heldFen, invoiceNumber: null, paidOn: null, paidBy: null })
+    await record(ctx, 'repairs.payment-reversed', {
+      ...subjectOf(row),
+      before: { invoiceNumber: row.invoiceNumber, paidOn: row.paidOn },
+      after: { heldFen, opinion },
+    })
+    return requestView(ctx, reversed)
   },
 
   /** The bill does not come: what is held goes back to the plan line, by the repair that held it. */

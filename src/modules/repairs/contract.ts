@@ -18,8 +18,8 @@ export const RepairView = z.object({
   /** Plan lines of the organ that its repair may be paid from, while one may be chosen; with what is left of them. */
   lines: z.array(z.object({ id: z.uuid(), number: z.string(), itemName: z.string(), remainingFen: FenSchema })),
   /** The line it is paid from. */
-  line: z.object({ id: z.uuid(), number: z.string(), itemName: z.string() }).nullable(),
-  may: z.object({ quote: May, approve: May, finish: May, pay: May, withdraw: May, dispose: May }),
+  line: z.object({ id: z.uuid(), number: z.string(), itemName: z.string(), yearIsOver: z.boolean() }).nullable(),
+  may: z.object({ quote: May, approve: May, finish: May, pay: May, reverse: May, withdraw: May, dispose: May }),
 })
 
 export const contract = defineContract('repairs', {
@@ -82,7 +82,10 @@ export const contract = defineContract('repairs', {
       finishedOn: LocalDateSchema,
       actualFen: RepairCost,
       voucherNumber: text(60).default(''),
-      /** Plan line of upkeep, where the repair was to cost nothing and cost something. */
+      /**
+       * Plan line of upkeep, where the repair was to cost nothing and cost something, or came to more than what a line of a year that
+       * is over holds for it.
+       */
       ledgerLineId: z.uuid().nullable().default(null),
       opinion,
     }),
@@ -99,6 +102,14 @@ export const contract = defineContract('repairs', {
       paidOn: LocalDateSchema,
       voucherNumber: text(60).default(''),
     }),
+    output: RepairView,
+  },
+  /** A payment that came back from the bank, or was wrong: its money is held by the repair again. */
+  reversePayment: {
+    method: 'POST',
+    path: '/requests/:requestId/payment/reversal',
+    summary: '冲销维修付款',
+    input: z.object({ ...step, opinion: text(500).min(1, '请写明冲销的理由。') }),
     output: RepairView,
   },
   /** No bill comes: what the plan line holds for the repair is given back by it. */

@@ -75,6 +75,45 @@ describe('money of repairs', () => {
     expect((await repair('keeper', 'requests', { unpaid: true })).items).toEqual([])
   })
 
+  it('A34-1 a payment that came back is taken back by the repair: held again, paid again, once', async () => {
+    const line = await upkeepLine(300_000)
+    const given = { ...quote, offerFen: 130_000, ledgerLineId: line }
+    const quoted = await repair('keeper', 'quoteRepair', { ...at(await asked(await copier())), ...given })
+    const finish = { ...at(quoted), repaired: true, finishedOn: today, actualFen: 130_000 }
+    const done = await repair('keeper', 'finishRepair', finish)
+    const back = (of: typeof done) => ({ ...at(of), opinion: '账号有误，银行退票' })
+    expect(await refusalsOf(repair('keeper', 'reversePayment', back(done)))).toEqual(['not-paid'])
+    const paid = await repair('keeper', 'payRepair', { ...at(done), invoiceNumber: 'FP-26-7', paidOn: today })
+    await expect(repair('reviewer', 'reversePayment', back(paid))).rejects.toThrow(Forbidden)
+    const again = await repair('keeper', 'reversePayment', back(paid))
+    expect(again.request).toMatchObject({ heldFen: 130_000, paidOn: null, invoiceNumber: null })
+    expect(await balanceOf(line)).toEqual({ committed: 130_000, executed: 0 })
+    await repair('keeper', 'payRepair', { ...at(again), invoiceNumber: 'FP-26-7', paidOn: today })
+    expect(await balanceOf(line)).toEqual({ committed: 0, executed: 130_000 })
+  })
+
+  it('A34-2 what came to more after the year of its line is paid by a line of the year, all of it', async () => {
+    const old = await upkeepLine(300_000)
+    const given = { ...quote, offerFen: 130_000, ledgerLineId: old }
+    const quoted = await repair('keeper', 'quoteRepair', { ...at(await asked(await copier())), ...given })
+    const later = '2027-01-08'
+    const dear = { ...at(quoted), repaired: true, finishedOn: later, actualFen: 140_000, opinion: '增换定影组件' }
+    expect(await refusalsOf(repair('keeper', 'finishRepair', dear, later))).toEqual(['other-budget-year'])
+    expect(await refusalsOf(repair('keeper', 'finishRepair', { ...dear, ledgerLineId: old }, later))).toEqual([
+      'other-budget-year',
+    ])
+    const fresh = await upkeepLine(200_000, undefined, later)
+    const seen = await repair('keeper', 'viewRequest', { requestId: quoted.request.id }, later)
+    expect([seen.line?.yearIsOver, seen.lines.map(({ id }) => id)]).toEqual([true, [fresh]])
+    const done = await repair('keeper', 'finishRepair', { ...dear, ledgerLineId: fresh }, later)
+    expect(done.request).toMatchObject({ ledgerLineId: fresh, heldFen: 140_000 })
+    expect([await balanceOf(old), await balanceOf(fresh)]).toEqual([
+      { committed: 0, executed: 0 },
+      { committed: 140_000, executed: 0 },
+    ])
+    await repair('keeper', 'payRepair', { ...at(done), invoiceNumber: 'FP-27-1', paidOn: later }, later)
+  })
+
   it('A34-2 a heavy repair is held when the head approves; one that came to more is held anew, never beyond the plan', async () => {
     const line = await upkeepLine(210_000)
     const given = { ...quote, offerFen: 200_000, ledgerLineId: line }

@@ -10,6 +10,7 @@ export const facts = {
   'repairs.repair-finished': '维修完成',
   'repairs.repair-failed': '未能修复',
   'repairs.repair-paid': '登记维修付款',
+  'repairs.payment-reversed': '冲销维修付款',
   'repairs.payment-forgone': '维修费用不再支付',
   'repairs.request-withdrawn': '撤回维修申请',
 }

@@ -96,7 +96,9 @@ export async function entriesOf(tx: Tx, lineId: string, after: number, limit: nu
 export async function unreversedOf(
   tx: Tx,
   caseId: string,
-): Promise<{ id: number; lineId: string; amountFen: number; quantity: number; sourceKind: string; sourceId: string }[]> {
+): Promise<
+  { id: number; lineId: string; amountFen: number; quantity: number; sourceKind: string; sourceId: string }[]
+> {
   const { rows } = await sql<{
     id: number
     lineId: string

@@ -13,7 +13,14 @@ import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { needKindLabels } from '#modules/standards/model.ts'
 import { contract } from '../contract.ts'
-import { entryKindLabels, lineSlot, type Commitment, type CommitmentOwner, type LedgerEntry, type ListedEntry } from '../model.ts'
+import {
+  entryKindLabels,
+  lineSlot,
+  type Commitment,
+  type CommitmentOwner,
+  type LedgerEntry,
+  type ListedEntry,
+} from '../model.ts'
 import { CommitDialog, ExecuteDialog, ReleaseDialog, ReverseDialog } from './PostingDialogs.tsx'
 
 type Open =

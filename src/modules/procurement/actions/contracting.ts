@@ -1,15 +1,17 @@
+import { yearOf } from '#kernel/pure/local-date.ts'
 import { allOf, provided } from '#kernel/pure/verdict.ts'
 import { currentCalendar } from '#kernel/server/cases/clock.ts'
 import { moveCase } from '#kernel/server/cases/engine.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { found, insist, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
+import { ledgerLines } from '#modules/ledger/offers.ts'
 import { checkSupplement } from '#modules/standards/rules/procurement.ts'
 import { purchaseCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { can } from '../policy.ts'
 import { centi, costOf, sum } from '../rules/amounts.ts'
-import { checkContract, contractFen } from '../rules/contract.ts'
+import { checkContract, checkSupplementLine, contractFen } from '../rules/contract.ts'
 import { checkSecrecy } from '../rules/request.ts'
 import {
   biddersOf,
@@ -21,7 +23,7 @@ import {
 } from '../store/contract.ts'
 import { fulfil } from '../store/deadline.ts'
 import { fundingOf } from '../store/money.ts'
-import { itemsOf, saveItems, type ItemRow } from '../store/purchase.ts'
+import { addItems, itemsOf, saveItems } from '../store/purchase.ts'
 import { insistFindings, lockedPurchase } from './access.ts'
 import { purchaseStandards } from './facts.ts'
 import { holdContracted, holdMore } from './money.ts'
@@ -150,13 +152,28 @@ export const contractingActions: ContractingActions = {
       ),
     )
     const items = await itemsOf(ctx.tx, row.id)
-    const added = more.map(({ itemId, quantity }) => {
+    const added = more.map(({ itemId, quantity, ledgerLineId }) => {
       const item = found(
         items.find(({ id }) => id === itemId),
         '采购内容',
       )
-      return { item, quantity, fen: costOf(quantity, item.contractPriceFen ?? item.unitPriceFen) }
+      return { item, quantity, ledgerLineId, fen: costOf(quantity, item.contractPriceFen ?? item.unitPriceFen) }
     })
+    const lines = await linesById(ctx, [
+      ...items.map((item) => item.ledgerLineId),
+      ...more.flatMap(({ ledgerLineId }) => ledgerLineId ?? []),
+    ])
+    insist(
+      allOf(
+        ...added.map(({ item, ledgerLineId }) =>
+          checkSupplementLine(
+            item,
+            { own: lines.get(item.ledgerLineId), named: ledgerLineId ? lines.get(ledgerLineId) : undefined },
+            { organId: row.organId, year: yearOf(ctx.today) },
+          ),
+        ),
+      ),
+    )
     const table = await purchaseStandards(ctx, row.jurisdictionCode)
     const earlier = await supplementsOf(ctx.tx, row.id)
     const amountFen = sum(added.map(({ fen }) => fen))
@@ -169,24 +186,51 @@ export const contractingActions: ContractingActions = {
     ])
     const id = newId()
     await insertSupplement(ctx.tx, { id, purchaseId: row.id, number, signedOn, amountFen, reason, items: more })
+    const paidBy = (one: (typeof added)[number]) => one.ledgerLineId ?? one.item.ledgerLineId
+    const elsewhere = added.filter((one) => paidBy(one) !== one.item.ledgerLineId)
     await saveItems(
       ctx.tx,
-      added.map(({ item, quantity }) => ({
-        id: item.id,
-        contractQuantity: (centi(item.contractQuantity ?? 0) + centi(quantity)) / 100,
+      added
+        .filter((one) => !elsewhere.includes(one))
+        .map(({ item, quantity }) => ({
+          id: item.id,
+          contractQuantity: (centi(item.contractQuantity ?? 0) + centi(quantity)) / 100,
+        })),
+    )
+    const lastNo = Math.max(...items.map(({ itemNo }) => itemNo))
+    await addItems(
+      ctx.tx,
+      row.id,
+      elsewhere.map((one, at) => ({
+        ...one.item,
+        id: newId(),
+        itemNo: lastNo + at + 1,
+        ledgerLineId: paidBy(one),
+        quantity: one.quantity,
+        amountFen: one.fen,
+        replaces: 0,
       })),
     )
-    await holdMore(ctx, row, { id, number }, byLine(added))
+    await holdMore(
+      ctx,
+      row,
+      { id, number },
+      byLine(added.map((one) => ({ ledgerLineId: paidBy(one), quantity: one.quantity, fen: one.fen }))),
+    )
     if (row.state === 'accepted') await moveCase(ctx, purchaseCase, row.caseId, 'supplement', {})
     return moved(ctx, row, { state: 'contracted' }, 'procurement.contract-supplemented', { number, amountFen, reason })
   },
 }
 
-function byLine(added: readonly { item: ItemRow; quantity: number; fen: number }[]) {
+async function linesById({ tx }: Act, ids: readonly string[]) {
+  return new Map((await ledgerLines(tx, [...new Set(ids)])).map((line) => [line.id, line]))
+}
+
+function byLine(added: readonly { ledgerLineId: string; quantity: number; fen: number }[]) {
   const lines = new Map<string, { fen: number; quantity: number }>()
-  for (const { item, quantity, fen } of added) {
-    const sofar = lines.get(item.ledgerLineId) ?? { fen: 0, quantity: 0 }
-    lines.set(item.ledgerLineId, { fen: sofar.fen + fen, quantity: (centi(sofar.quantity) + centi(quantity)) / 100 })
+  for (const { ledgerLineId, quantity, fen } of added) {
+    const sofar = lines.get(ledgerLineId) ?? { fen: 0, quantity: 0 }
+    lines.set(ledgerLineId, { fen: sofar.fen + fen, quantity: (centi(sofar.quantity) + centi(quantity)) / 100 })
   }
   return lines
 }

@@ -1,5 +1,5 @@
 import type { Act } from '#kernel/server/context.ts'
-import { commit, execute, release } from '#modules/ledger/offers.ts'
+import { commit, execute, paymentsOfCase, release, reverse } from '#modules/ledger/offers.ts'
 import { allocate } from '../rules/acceptance.ts'
 import { centi, costOf, sum, sumsBy } from '../rules/amounts.ts'
 import { fundingOf, saveFunding, type FundingRow } from '../store/money.ts'
@@ -105,8 +105,16 @@ export async function holdMore(
 ): Promise<void> {
   const fundings = await fundingOf(act.tx, row.id)
   for (const [ledgerLineId, { fen, quantity }] of [...more].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const funding = fundings.find((one) => one.ledgerLineId === ledgerLineId)
-    if (!funding) throw new RangeError(`purchase ${row.id} has no money on line ${ledgerLineId}`)
+    // A line that pays for the supplement alone has held nothing yet.
+    const funding = fundings.find((one) => one.ledgerLineId === ledgerLineId) ?? {
+      purchaseId: row.id,
+      ledgerLineId,
+      commitmentId: '',
+      heldFen: 0,
+      heldQuantity: 0,
+      paidFen: 0,
+      paidQuantity: 0,
+    }
     const open = {
       fen: funding.heldFen - funding.paidFen,
       centi: centi(funding.heldQuantity) - centi(funding.paidQuantity),
@@ -161,6 +169,26 @@ export async function partsOf(act: Pick<Act, 'tx'>, purchaseId: string, items: r
   }))
 }
 
+const paymentSource = 'procurement.payment'
+
+/** Takes a payment back: each plan line holds its part again, on the commitment that stands for it now. */
+export async function unpay(act: Act, row: PurchaseRow, payment: { id: string }, reason: string): Promise<void> {
+  const fundings = await fundingOf(act.tx, row.id)
+  const paid = (await paymentsOfCase(act, row.caseId)).filter(
+    ({ sourceKind, sourceId }) => sourceKind === paymentSource && sourceId === payment.id,
+  )
+  for (const { id, lineId, amountFen, quantity } of paid) {
+    const funding = fundings.find(({ ledgerLineId }) => ledgerLineId === lineId)
+    if (!funding) throw new RangeError(`purchase ${row.id} has no money on line ${lineId}`)
+    await reverse(act, id, reason, act.today, { caseId: row.caseId, to: funding.commitmentId })
+    await saveFunding(act.tx, {
+      ...funding,
+      paidFen: funding.paidFen - amountFen,
+      paidQuantity: (centi(funding.paidQuantity) - centi(quantity)) / 100,
+    })
+  }
+}
+
 /** Posts a payment to the ledger against what is held (A34-1); the pieces go with the payment that ends a line. */
 export async function pay(
   act: Act,
@@ -188,7 +216,7 @@ export async function pay(
         document: payment.voucher || payment.invoiceNumber,
         counterparty: payment.supplier,
         occurredOn: act.today,
-        source: { kind: 'procurement.payment', id: payment.id },
+        source: { kind: paymentSource, id: payment.id },
         caseId: row.caseId,
       },
       funding.commitmentId,

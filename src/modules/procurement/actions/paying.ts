@@ -1,5 +1,6 @@
 import { allOf, mayOf, provided } from '#kernel/pure/verdict.ts'
 import { moveCase, openCase, mayMoveNow } from '#kernel/server/cases/engine.ts'
+import { notify } from '#kernel/server/cases/notifications.ts'
 import { caseById, saveCase } from '#kernel/server/cases/store.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
 import { Conflict, found, insist, permit } from '#kernel/server/errors.ts'
@@ -10,23 +11,30 @@ import { organNames } from '#modules/organs/offers.ts'
 import { paymentCase } from '../cases.ts'
 import type { contract } from '../contract.ts'
 import { paymentStateLabels } from '../model.ts'
-import { can } from '../policy.ts'
+import { buyerRoles, can } from '../policy.ts'
 import { mayPay } from '../rules/acceptance.ts'
 import { sum } from '../rules/amounts.ts'
 import { checkSecrecy } from '../rules/request.ts'
 import { contractOf } from '../store/contract.ts'
-import { fulfil } from '../store/deadline.ts'
-import { decidePayment, fundingOf, insertPayment, paymentsOf, type PaymentRow } from '../store/money.ts'
+import { fulfil, reopenTerm } from '../store/deadline.ts'
+import {
+  decidePayment,
+  fundingOf,
+  insertPayment,
+  paymentsOf,
+  takeBackPayment,
+  type PaymentRow,
+} from '../store/money.ts'
 import { itemsOf, savePurchase, type PurchaseRow } from '../store/purchase.ts'
 import { lockedPurchase, seenPayment, seenPurchase } from './access.ts'
 import { purchaseStandards } from './facts.ts'
-import { partsOf, pay } from './money.ts'
+import { partsOf, pay, unpay } from './money.ts'
 import { beginTerm } from './terms.ts'
-import { inState, moneyOf } from './view.ts'
+import { inState, moneyOf, payingStates } from './view.ts'
 
 type PayingActions = Pick<
   ActionsOf<typeof contract>,
-  'requestPayment' | 'viewPayment' | 'approvePayment' | 'returnPayment'
+  'requestPayment' | 'viewPayment' | 'approvePayment' | 'returnPayment' | 'reversePayment'
 >
 
 export const payingActions: PayingActions = {
@@ -34,9 +42,7 @@ export const payingActions: PayingActions = {
     const { amountFen, invoiceNumber, invoiceOn, note } = ctx.input
     const row = await lockedPurchase(ctx)
     permit(can.buy(ctx.actor, row))
-    insist(
-      allOf(inState(row, 'contracted', 'accepting', 'accepted'), checkSecrecy({ 说明: note, 发票号码: invoiceNumber })),
-    )
+    insist(allOf(inState(row, ...payingStates), checkSecrecy({ 说明: note, 发票号码: invoiceNumber })))
     const items = await itemsOf(ctx.tx, row.id)
     const money = moneyOf(row, items, await fundingOf(ctx.tx, row.id))
     const payments = await paymentsOf(ctx.tx, row.id)
@@ -67,6 +73,9 @@ export const payingActions: PayingActions = {
       decidedOn: null,
       decidedByName: null,
       voucher: null,
+      reversedOn: null,
+      reversedByName: null,
+      reversedReason: null,
       caseId: opened.id,
       version: 1,
     }
@@ -110,7 +119,12 @@ export const payingActions: PayingActions = {
       byName: ctx.actor.name,
       voucher: ctx.input.voucher,
     })
-    await fulfil(ctx.tx, row.id, 'supplier-payment', ctx.today, String(payment.paymentNo))
+    // What was returned or came back before is paid with this one: its term is met late, not for ever open.
+    const before = (await paymentsOf(ctx.tx, row.id)).filter(
+      ({ state }) => state === 'returned' || state === 'reversed',
+    )
+    for (const { paymentNo } of [...before, payment])
+      await fulfil(ctx.tx, row.id, 'supplier-payment', ctx.today, String(paymentNo))
     await savePurchase(ctx.tx, row, {})
     await record(ctx, 'procurement.payment-approved', {
       ...paymentRecord(paid),
@@ -139,7 +153,41 @@ export const payingActions: PayingActions = {
     })
     return view(ctx, returned, row)
   },
+
+  /** It came back from the bank, or was wrong: what was paid is held again, and may be paid anew, on a closed file too. */
+  async reversePayment(ctx) {
+    const { opinion } = ctx.input
+    const { payment, row } = await lockedPayment(ctx)
+    permit(can.decide(ctx.actor, payment))
+    insist(allOf(wasPaid(payment), checkSecrecy({ 理由: opinion })))
+    await unpay(ctx, row, payment, `冲销第${payment.paymentNo}次付款：${opinion}`.slice(0, 500))
+    const reversed = await takeBackPayment(ctx.tx, payment, {
+      on: ctx.today,
+      byName: ctx.actor.name,
+      reason: opinion,
+    })
+    await reopenTerm(ctx.tx, row.id, 'supplier-payment', String(payment.paymentNo))
+    await savePurchase(ctx.tx, row, {})
+    await record(ctx, 'procurement.payment-reversed', {
+      ...paymentRecord(reversed),
+      before: { state: payment.state },
+      after: { state: reversed.state, amountFen: reversed.amountFen, opinion },
+    })
+    await notify(ctx, {
+      organId: row.organId,
+      roles: buyerRoles,
+      link: `/procurement/purchases/${row.id}`,
+      text: `${row.title}（${row.number}）第${payment.paymentNo}次付款已冲销，应付的请重新申请付款。`,
+    })
+    return view(ctx, reversed, row)
+  },
 }
+
+const wasPaid = ({ state }: PaymentRow) =>
+  provided(state === 'paid', {
+    code: 'state',
+    message: `付款处于“${paymentStateLabels[state]}”，只能冲销已支付的付款。`,
+  })
 
 const requested = (payment: PaymentRow) =>
   provided(payment.state === 'requested', {
@@ -201,6 +249,7 @@ async function view(act: Act, payment: PaymentRow, row: PurchaseRow) {
       amountFen,
     })),
     may: {
+      reverse: mayOf(allOf(can.decide(act.actor, payment), wasPaid(payment))),
       decide: mayOf(
         allOf(
           can.decide(act.actor, payment),

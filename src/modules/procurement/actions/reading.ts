@@ -1,3 +1,4 @@
+import { yearOf } from '#kernel/pure/local-date.ts'
 import { pageFrom } from '#kernel/pure/page.ts'
 import { mayOf } from '#kernel/pure/verdict.ts'
 import type { ActionsOf } from '#kernel/server/context.ts'
@@ -57,8 +58,9 @@ export const readingActions: ReadingActions = {
   async plannedItems(ctx) {
     const organ = ownOrgan(ctx)
     const table = await purchaseStandards(ctx, organ.jurisdictionCode)
-    const lines = (await heldLines(ctx.tx, organ.id, ctx.input.year ?? null)).filter(
-      ({ plannedFen, committedFen, executedFen }) => plannedFen - committedFen - executedFen > 0,
+    const lines = (await heldLines(ctx.tx, organ.id, ctx.input.year ?? yearOf(ctx.today))).filter(
+      ({ plannedFen, committedFen, executedFen, closedOn }) =>
+        closedOn === null && plannedFen - committedFen - executedFen > 0,
     )
     const standards = new Map(
       (

@@ -83,6 +83,7 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       ...item,
       lineNumber: lines.get(item.ledgerLineId)?.number ?? '',
       lineName: lines.get(item.ledgerLineId)?.itemName ?? '',
+      lineYear: lines.get(item.ledgerLineId)?.year ?? null,
       servedOrganName: names.get(item.servedOrganId) ?? '',
     })),
     money,
@@ -177,7 +178,7 @@ export async function purchaseView(act: Act, row: PurchaseRow) {
       sign: mayOf(allOf(can.sign(actor, row), inState(row, 'accepting'), notDrafter(act, open), goesOn)),
       returnAcceptance: mayOf(allOf(can.sign(actor, row), inState(row, 'accepting'), notDrafter(act, open))),
       register: buy(cardsLeft(items)),
-      pay: buy(allOf(inState(row, 'contracted', 'accepting', 'accepted'), payable(money, payments))),
+      pay: buy(allOf(inState(row, ...payingStates), payable(money, payments))),
       close: buy(
         allOf(
           inState(row, 'contracted', 'accepted'),
@@ -241,6 +242,9 @@ const cardsLeft = (items: readonly ItemRow[]): Verdict =>
     code: 'no-cards-left',
     message: '没有已验收而未建卡的资产。',
   })
+
+/** A payment that came back is made anew on the closed file too. */
+export const payingStates = ['contracted', 'accepting', 'accepted', 'closed'] as const
 
 function payable(
   money: { acceptedFen: number; paidFen: number },

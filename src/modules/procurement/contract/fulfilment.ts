@@ -24,7 +24,7 @@ const PaymentView = z.object({
   }),
   /** From which plan lines it is paid. */
   lines: z.array(z.object({ ledgerLineId: z.uuid(), number: z.string(), name: z.string(), amountFen: FenSchema })),
-  may: z.object({ decide: May }),
+  may: z.object({ decide: May, reverse: May }),
 })
 
 /** Acceptance, cards, payments, the end (Art. 11, 12, 34). */
@@ -111,6 +111,15 @@ export const fulfilmentOperations = {
     path: '/payments/:paymentId/return',
     summary: '退回采购付款',
     input: z.object({ ...payment, opinion: opinion.min(1, '请写明退回的理由。') }),
+    output: PaymentView,
+  },
+  /** A payment that came back from the bank, or was wrong: its money is held by the purchase again, and may be paid anew. */
+  reversePayment: {
+    method: 'POST',
+    path: '/payments/:paymentId/reversal',
+    summary: '冲销采购付款',
+    stepUp: true,
+    input: z.object({ ...payment, opinion: opinion.min(1, '请写明冲销的理由。') }),
     output: PaymentView,
   },
   closePurchase: {

@@ -123,7 +123,14 @@ export const purchasingOperations = {
       signedOn: LocalDateSchema,
       reason: text(500).min(4, '请填写增加的理由。'),
       items: z
-        .array(z.object({ itemId: z.uuid(), quantity: Quantity.refine((quantity) => quantity > 0, '数量应大于零。') }))
+        .array(
+          z.object({
+            itemId: z.uuid(),
+            quantity: Quantity.refine((quantity) => quantity > 0, '数量应大于零。'),
+            /** Plan line of this year that pays for it, where the year of the item's own is over. */
+            ledgerLineId: z.uuid().optional(),
+          }),
+        )
         .min(1, '请填写增加的数量。')
         .max(100),
     }),

@@ -86,6 +86,9 @@ export const Payment = z.object({
   decidedOn: date,
   decidedByName: z.string().nullable(),
   voucher: z.string().nullable(),
+  reversedOn: date,
+  reversedByName: z.string().nullable(),
+  reversedReason: z.string().nullable(),
 })
 
 /** A term that runs on the purchase 法定时限. */
@@ -183,7 +186,15 @@ export const PurchaseView = z.object({
     caseId: z.uuid(),
     version: z.number().int(),
   }),
-  items: z.array(PurchaseItem.extend({ lineNumber: z.string(), lineName: z.string(), servedOrganName: z.string() })),
+  items: z.array(
+    PurchaseItem.extend({
+      lineNumber: z.string(),
+      lineName: z.string(),
+      /** Budget year of its plan line; null where the line may not be seen. */
+      lineYear: z.number().int().nullable(),
+      servedOrganName: z.string(),
+    }),
+  ),
   money: PurchaseMoney,
   bidders: z.array(Bidder.extend({ winner: z.boolean() })),
   contract: Contract.nullable(),

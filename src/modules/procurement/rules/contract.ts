@@ -2,7 +2,7 @@ import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
-import type { Finding } from '#kernel/pure/verdict.ts'
+import { allowed, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { checkItemPrice } from '#modules/standards/rules/equipment.ts'
 import { judged } from '#modules/standards/rules/finding.ts'
 import { figureFor, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
@@ -157,4 +157,46 @@ function yearsOf(from: LocalDate, until: LocalDate): number {
   let years = Math.max(1, yearOf(until) - yearOf(from))
   if (monthsLater(from, years * 12) <= until) years++
   return years
+}
+
+type PayingLine = Readonly<{
+  year: number
+  itemName: string
+  holderOrganId: string
+  servedOrganId: string
+  needKind: string
+  economicCode: string
+}>
+
+/**
+ * More of the same is new money: a plan line whose year is over holds what was contracted in it and never more (预算法第十八条), so that a
+ * supplement after it is paid from a line of this year for the same end.
+ * @param lines the line of the item, and the one that is named to pay for more of it
+ */
+export function checkSupplementLine(
+  { name, servedOrganId }: { name: string; servedOrganId: string },
+  { own, named }: { own: PayingLine | undefined; named: PayingLine | undefined },
+  { organId, year }: { organId: string; year: number },
+): Verdict {
+  if (named === undefined)
+    return own === undefined || own.year === year
+      ? allowed
+      : provided(false, {
+          code: 'other-budget-year',
+          message: `“${name}”列在${own.year}年度的计划行“${own.itemName}”，该年度已经结束，占用的资金按原数支付，不能增加。`,
+          basis: law.budgetYear,
+          facts: { 计划年度: own.year },
+          remedy: `请选择${year}年度同类的计划行支付补充合同；没有的，先列入计划或者办理计划调整并备案。`,
+        })
+  const fits =
+    named.holderOrganId === organId &&
+    named.servedOrganId === servedOrganId &&
+    named.year === year &&
+    (own === undefined || (named.needKind === own.needKind && named.economicCode === own.economicCode))
+  return provided(fits, {
+    code: 'not-fitting-line',
+    message: `所选计划行不能支付“${name}”的补充合同。`,
+    basis: law.withinPlan,
+    remedy: `请选择本机关${year}年度、使用单位和需求类别、经济科目都与原计划行相同的计划行。`,
+  })
 }

@@ -1,7 +1,7 @@
 import type { Level } from '#kernel/pure/actor.ts'
 import { formatYuan } from '#kernel/pure/money.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
-import { addDays, type LocalDate } from '#kernel/pure/local-date.ts'
+import { addDays, yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
 import { provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { checkItemPrice, checkItemQuantity, type Unit } from '#modules/standards/rules/equipment.ts'
 import {
@@ -109,7 +109,7 @@ export const textsOf = (request: PurchaseRequest): Record<string, string> => ({
 })
 
 /** PRO-R01, PLAN-R11: every item from a plan line of the buyer, never more than the line has left. */
-function lineFindings({ lines, organId, central }: RequestFacts, items: readonly RequestedItem[]): Finding[] {
+function lineFindings({ lines, organId, central, today }: RequestFacts, items: readonly RequestedItem[]): Finding[] {
   const unlinked = items.filter(({ ledgerLineId }) => lines.get(ledgerLineId)?.holderOrganId !== organId)
   const provided = items.filter(({ ledgerLineId }) => central.has(ledgerLineId))
   const years = new Set(items.flatMap(({ ledgerLineId }) => lines.get(ledgerLineId)?.year ?? []))
@@ -146,6 +146,7 @@ function lineFindings({ lines, organId, central }: RequestFacts, items: readonly
             ? '请按年度分别申请。'
             : '请从计划台账选择计划行；确需增加的，先办理计划调整并备案。',
     }),
+    ...(years.size === 1 ? yearFindings(Math.max(...years), today) : []),
     ...[...money].flatMap(([id, fen]) => {
       const line = lines.get(id)
       if (!line) return []
@@ -163,6 +164,32 @@ function lineFindings({ lines, organId, central }: RequestFacts, items: readonly
           facts: { '可用（分）': line.remainingFen, '申请（分）': fen },
         }),
       ]
+    }),
+  ]
+}
+
+/**
+ * A plan is bought from in its own budget year (预算法第十八条). What is over buys nothing new, so that not even a draft begins on it; what is
+ * still to come may be prepared, and is submitted once its year has begun.
+ */
+function yearFindings(year: number, today: LocalDate): Finding[] {
+  if (year === yearOf(today)) return []
+  const over = year < yearOf(today)
+  return [
+    judged({
+      rule: over ? 'PRO-R01' : 'PLAN-YEAR',
+      norm: 'A34-2',
+      citation: law.budgetYear.citation,
+      rows: [],
+      ok: false,
+      field: 'items',
+      said: over
+        ? `所选计划行属于${year}年度，该年度已经结束，不能再安排新的采购。`
+        : `所选计划行属于${year}年度，该年度还没有开始；现在可以编制，${year}年1月1日起提交。`,
+      remedy: over
+        ? `请改选${yearOf(today)}年度的计划行；没有的，先列入计划或者办理计划调整并备案。上年度已占用的采购可以继续办理和付款。`
+        : '请先保存草稿，年度开始后提交。',
+      facts: { 计划年度: year },
     }),
   ]
 }

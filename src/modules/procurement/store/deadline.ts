@@ -41,6 +41,12 @@ export async function fulfil(
     ${about === null ? sql`` : sql`and about = ${about}`}`.execute(tx)
 }
 
+/** Done on the day it seemed, and then not after all: it is due again as it was. */
+export async function reopenTerm(tx: Tx, purchaseId: string, term: string, about: string): Promise<void> {
+  await sql`update procurement.deadline set fulfilled_on = null
+    where purchase_id = ${purchaseId} and term = ${term} and about = ${about}`.execute(tx)
+}
+
 /** A purchase that ends owes nothing any more of its own course; what suppliers asked and complained of is still answered. */
 export async function dropDeadlines(tx: Tx, purchaseId: string): Promise<void> {
   await sql`delete from procurement.deadline where purchase_id = ${purchaseId} and fulfilled_on is null

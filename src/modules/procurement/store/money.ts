@@ -49,12 +49,15 @@ export type PaymentRow = {
   decidedOn: string | null
   decidedByName: string | null
   voucher: string | null
+  reversedOn: string | null
+  reversedByName: string | null
+  reversedReason: string | null
   caseId: string
   version: number
 }
 
 const columns = sql`id, purchase_id, organ_id, jurisdiction_code, payment_no, state, amount_fen, invoice_number, invoice_on, note, requested_on,
-  requested_by_name, decided_on, decided_by_name, voucher, case_id, version`
+  requested_by_name, decided_on, decided_by_name, voucher, reversed_on, reversed_by_name, reversed_reason, case_id, version`
 
 export async function paymentsOf(tx: Tx, purchaseId: string): Promise<PaymentRow[]> {
   const { rows } =
@@ -80,6 +83,27 @@ export async function insertPayment(tx: Tx, row: PaymentRow): Promise<void> {
     on conflict do nothing returning id`.execute(tx)
   if (rows.length === 0)
     throw new Conflict('付款', `发票${row.invoiceNumber}已经申请付款，不能重复申请。请核对发票号码。`)
+}
+
+/** @throws Conflict when it is not paid any more */
+export async function takeBackPayment(
+  tx: Tx,
+  row: PaymentRow,
+  { on, byName, reason }: { on: string; byName: string; reason: string },
+): Promise<PaymentRow> {
+  const result =
+    await sql`update procurement.payment set state = 'reversed', reversed_on = ${on}, reversed_by_name = ${byName},
+      reversed_reason = ${reason}, version = version + 1
+    where id = ${row.id} and version = ${row.version} and state = 'paid'`.execute(tx)
+  if (result.numAffectedRows !== 1n) throw new Conflict('付款')
+  return {
+    ...row,
+    state: 'reversed',
+    reversedOn: on,
+    reversedByName: byName,
+    reversedReason: reason,
+    version: row.version + 1,
+  }
 }
 
 export async function decidePayment(

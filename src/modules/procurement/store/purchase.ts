@@ -233,6 +233,20 @@ export async function replaceItems(tx: Tx, purchaseId: string, items: readonly N
     where id = ${purchaseId}`.execute(tx)
 }
 
+/** An item that a supplement adds on another plan line: contracted as it is asked for. */
+export type SupplementItem = NewItem & Pick<ItemRow, 'model' | 'contractPriceFen'>
+
+export async function addItems(tx: Tx, purchaseId: string, items: readonly SupplementItem[]): Promise<void> {
+  if (items.length === 0) return
+  await sql`insert into procurement.item (id, purchase_id, item_no, ledger_line_id, served_organ_id, name, requirement, unit, quantity,
+      unit_price_fen, amount_fen, standard_code, class_code, same_as, replaces, model, contract_quantity, contract_price_fen)
+    select r.id, ${purchaseId}, r."itemNo", r."ledgerLineId", r."servedOrganId", r.name, r.requirement, r.unit, r.quantity, r."unitPriceFen",
+      r."amountFen", r."standardCode", r."classCode", r."sameAs", r.replaces, r.model, r.quantity, r."contractPriceFen"
+    from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as r(id uuid, "itemNo" integer, "ledgerLineId" uuid, "servedOrganId" uuid, name text,
+      requirement text, unit text, quantity numeric, "unitPriceFen" bigint, "amountFen" bigint, "standardCode" text, "classCode" text,
+      "sameAs" text, replaces integer, model text, "contractPriceFen" bigint)`.execute(tx)
+}
+
 export type ItemChange = Pick<ItemRow, 'id'> &
   Partial<Pick<ItemRow, 'contractQuantity' | 'contractPriceFen' | 'model' | 'acceptedQuantity' | 'registeredQuantity'>>
 

@@ -59,6 +59,7 @@ export async function openPlan(
   planned: Record<string, [string, string, string, number, number]>,
   /** Whom they are for, where another organ carries them out. */
   servedBy: Record<string, string> = {},
+  year = 2026,
 ): Promise<void> {
   const organ = actors[who]?.organ
   if (!organ) throw new Error(who)
@@ -72,8 +73,8 @@ export async function openPlan(
         return {
           id,
           jurisdictionCode: organ.jurisdictionCode,
-          year: 2026,
-          number: `JH-2026-${planId.slice(-6)}-${at}`,
+          year,
+          number: `JH-${year}-${planId.slice(-6)}-${at}`,
           planId,
           holderOrganId: organ.id,
           servedOrganId: actors[servedBy[name] ?? who]?.organ?.id ?? organ.id,
@@ -86,7 +87,7 @@ export async function openPlan(
           quantity,
         }
       }),
-      '2026-01-20',
+      `${year}-01-20`,
     ),
   )
 }
@@ -167,10 +168,10 @@ export async function awarded(view: View, amountFen: number, on = today): Promis
   )
 }
 
-export const terms = (view: View, priceFen: number, quantity?: number) => ({
+export const terms = (view: View, priceFen: number, quantity?: number, signedOn = today) => ({
   ...stepOf(view),
   number: `HT-${view.purchase.number}`,
-  signedOn: today,
+  signedOn,
   deliverBy: '2026-10-20',
   warrantyMonths: 36,
   paymentTerms: '验收合格并收到发票后30日内一次付清',

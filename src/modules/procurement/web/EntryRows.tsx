@@ -1,6 +1,10 @@
-import { Input } from 'antd'
+import { Fragment } from 'react'
+import { Input, Select } from 'antd'
+import { todayHere } from '#kernel/web/dates.ts'
+import { useFetched } from '#kernel/web/fetching.ts'
 import { MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
+import { contract } from '../contract.ts'
 import { costOf } from '../rules/amounts.ts'
 import type { View } from './PurchasePage.tsx'
 import { EntryLabel } from './EntryLabel.tsx'
@@ -122,24 +126,50 @@ export function AcceptanceRows({ id, value = [], onChange, view }: Rows<Delivere
   )
 }
 
-/** Pieces to add to the contract. */
-export function SupplementRows({ id, value = [], onChange, view }: Rows<{ itemId: string; quantity: number }>) {
+type More = { itemId: string; quantity: number; ledgerLineId?: string }
+
+/** Pieces to add to the contract; where the year of a plan line is over, the line of this year that pays for them. */
+export function SupplementRows({ id, value = [], onChange, view }: Rows<More>) {
+  const year = Number(todayHere().slice(0, 4))
+  const planned = useFetched(contract.plannedItems, {})
+  const set = (itemId: string, changes: Partial<More>) => {
+    const rest = value.filter((row) => row.itemId !== itemId)
+    const row = { ...value.find((one) => one.itemId === itemId), itemId, ...changes } as More
+    onChange?.(row.quantity ? [...rest, row] : rest)
+  }
   return (
     <div className="entry-rows" id={id}>
-      {view.items.map(({ id: itemId, name, unit, contractPriceFen }) => (
-        <EntryLabel key={itemId} text={`${name}，单价 ${yuanText(contractPriceFen ?? 0)} 元`}>
-          {(control) => (
-            <QuantityInput
-              id={control}
-              unit={unit}
-              value={value.find((row) => row.itemId === itemId)?.quantity ?? null}
-              onChange={(quantity) => {
-                const rest = value.filter((row) => row.itemId !== itemId)
-                onChange?.(quantity === null ? rest : [...rest, { itemId, quantity: quantity as number }])
-              }}
-            />
+      {view.items.map(({ id: itemId, name, unit, contractPriceFen, lineYear, servedOrganName }) => (
+        <Fragment key={itemId}>
+          <EntryLabel text={`${name}，单价 ${yuanText(contractPriceFen ?? 0)} 元`}>
+            {(control) => (
+              <QuantityInput
+                id={control}
+                unit={unit}
+                value={value.find((row) => row.itemId === itemId)?.quantity ?? null}
+                onChange={(quantity) => set(itemId, { quantity: (quantity ?? 0) as number })}
+              />
+            )}
+          </EntryLabel>
+          {lineYear !== null && lineYear < year && (
+            <EntryLabel text={`${lineYear}年度已经结束，由${year}年度的计划行支付`} wide>
+              {(control) => (
+                <Select
+                  id={control}
+                  placeholder="选择计划行"
+                  value={value.find((row) => row.itemId === itemId)?.ledgerLineId ?? null}
+                  options={planned.items
+                    .filter((line) => line.year === year && line.servedOrganName === servedOrganName)
+                    .map((line) => ({
+                      value: line.ledgerLineId,
+                      label: `${line.itemName}（${line.number}）可用 ${yuanText(line.remainingFen)} 元`,
+                    }))}
+                  onChange={(ledgerLineId: string) => set(itemId, { ledgerLineId })}
+                />
+              )}
+            </EntryLabel>
           )}
-        </EntryLabel>
+        </Fragment>
       ))}
     </div>
   )

@@ -20,7 +20,7 @@ import { EntryLabel } from './EntryLabel.tsx'
 /** One payment: what it pays, from which plan lines, and the head's word. */
 export default function PaymentPage({ params }: PageProps<'/procurement/payments/:paymentId'>) {
   const { payment, purchase, lines, may } = useFetched(contract.viewPayment, { paymentId: params.paymentId })
-  const [open, setOpen] = useState<'approve' | 'return' | null>(null)
+  const [open, setOpen] = useState<'approve' | 'return' | 'reverse' | null>(null)
   const [voucher, setVoucher] = useState('')
   const step = { paymentId: payment.id, version: payment.version }
   const close = () => setOpen(null)
@@ -33,6 +33,12 @@ export default function PaymentPage({ params }: PageProps<'/procurement/payments
   const giveBack = useSend(contract.returnPayment, {
     onDone: () => {
       tell('已退回。')
+      close()
+    },
+  })
+  const reverse = useSend(contract.reversePayment, {
+    onDone: () => {
+      tell('已冲销，款项重新占用，可以重新申请付款。')
       close()
     },
   })
@@ -54,22 +60,34 @@ export default function PaymentPage({ params }: PageProps<'/procurement/payments
           { label: '申请', value: payment.requestedByName, note: payment.requestedOn },
           { label: '审批', value: payment.decidedByName, note: payment.decidedOn },
           { label: '会计凭证', value: payment.voucher || null },
+          {
+            label: '冲销',
+            value: payment.reversedByName,
+            note: payment.reversedOn && `${payment.reversedOn} ${payment.reversedReason ?? ''}`,
+          },
           { label: '合同金额', value: `${yuanText(purchase.contractedFen)} 元` },
           { label: '已验收', value: `${yuanText(purchase.acceptedFen)} 元` },
           { label: '已支付', value: `${yuanText(purchase.paidFen)} 元` },
           { label: '说明', value: payment.note || null, wide: true },
         ]}
         actions={
-          payment.state === 'requested' && (
-            <>
-              <ActionButton primary refusal={may.decide} onClick={() => setOpen('approve')}>
-                同意付款
+          <>
+            {payment.state === 'requested' && (
+              <>
+                <ActionButton primary refusal={may.decide} onClick={() => setOpen('approve')}>
+                  同意付款
+                </ActionButton>
+                <ActionButton refusal={may.decide} onClick={() => setOpen('return')}>
+                  退回
+                </ActionButton>
+              </>
+            )}
+            {payment.state === 'paid' && (
+              <ActionButton refusal={may.reverse} onClick={() => setOpen('reverse')}>
+                冲销
               </ActionButton>
-              <ActionButton refusal={may.decide} onClick={() => setOpen('return')}>
-                退回
-              </ActionButton>
-            </>
-          )
+            )}
+          </>
         }
         details={
           lines.length > 0 ? (
@@ -118,6 +136,19 @@ export default function PaymentPage({ params }: PageProps<'/procurement/payments
             )}
           </EntryLabel>
         </OpinionDialog>
+      )}
+      {open === 'reverse' && (
+        <OpinionDialog
+          title="冲销付款"
+          lead={`冲销 ${payment.decidedOn ?? ''} 的付款 ${yuanText(payment.amountFen)} 元，计划台账登记冲销，款项由本采购重新占用。`}
+          required
+          phrases={['银行退票，账号有误', '金额付错']}
+          submit="冲销"
+          onSend={(opinion) => reverse.send({ ...step, opinion })}
+          error={reverse.error}
+          onRetry={reverse.retry}
+          onClose={close}
+        />
       )}
       {open === 'return' && (
         <OpinionDialog

@@ -12,7 +12,7 @@ type May = keyof View['may']
 type Act = { label: string; may: May; open: DialogName; danger?: boolean; quiet?: boolean }
 
 /** What can come next in each state, the next step first. */
-function actsOf({ purchase, contract: signed, items }: View): Act[] {
+function actsOf({ purchase, contract: signed, items, may }: View): Act[] {
   const left = items.some(
     ({ classCode, acceptedQuantity, registeredQuantity }) =>
       classCode !== null && registeredQuantity < acceptedQuantity,
@@ -78,6 +78,9 @@ function actsOf({ purchase, contract: signed, items }: View): Act[] {
         { label: '补充合同', may: 'supplement', open: 'supplement', quiet: true },
         { label: '办结', may: 'close', open: 'close' },
       ]
+    // What came back after the end is paid anew.
+    case 'closed':
+      return may.pay === null ? [{ label: '重新申请付款', may: 'pay', open: 'pay' }] : []
     default:
       return []
   }

@@ -18,7 +18,12 @@ export function PurchaseStateTag({ state }: { state: PurchaseState }) {
   return <StateTag tone={tones[state]} word={purchaseStateLabels[state]} />
 }
 
-const paymentTones: Record<PaymentState, Tone> = { requested: 'waiting', paid: 'done', returned: 'refused' }
+const paymentTones: Record<PaymentState, Tone> = {
+  requested: 'waiting',
+  paid: 'done',
+  returned: 'refused',
+  reversed: 'refused',
+}
 export function PaymentStateTag({ state }: { state: PaymentState }) {
   return <StateTag tone={paymentTones[state]} word={paymentStateLabels[state]} />
 }

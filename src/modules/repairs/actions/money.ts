@@ -1,8 +1,8 @@
 import type { Act } from '#kernel/server/context.ts'
-import { commit, execute, release } from '#modules/ledger/offers.ts'
+import { commit, execute, paymentsOfCase, release, reverse } from '#modules/ledger/offers.ts'
 import type { RequestChanges, RequestRow } from '../store.ts'
 
-type Money = Pick<RequestChanges, 'commitmentId' | 'heldFen'>
+type Money = Pick<RequestChanges, 'commitmentId' | 'heldFen' | 'ledgerLineId'>
 
 /** What keys a posting: the request and which of its acts; the ledger posts no source twice. */
 const source = ({ id }: Pick<RequestRow, 'id'>, what: string) => ({ kind: 'repairs.request', id: `${id}:${what}` })
@@ -28,9 +28,13 @@ export function holdOffer(act: Act, row: RequestRow): Promise<Money> {
   return hold(act, row, row.offerFen ?? 0, 'hold')
 }
 
-/** Keeps of what is held what the repair came to: the rest is given back, more is held anew. @throws Refused beyond the plan */
-export async function holdActual(act: Act, row: RequestRow, actualFen: number): Promise<Money> {
-  if (row.commitmentId === null) return hold(act, row, actualFen, 'hold')
+/**
+ * Keeps of what is held what the repair came to: the rest is given back, more is held anew, on the line that is named where the year
+ * of the first is over (what was held in it never grows).
+ * @throws Refused beyond the plan
+ */
+export async function holdActual(act: Act, row: RequestRow, actualFen: number, line: string | null): Promise<Money> {
+  if (row.commitmentId === null) return hold(act, { ...row, ledgerLineId: line }, actualFen, 'hold')
   if (row.heldFen === actualFen) return { heldFen: actualFen }
   const more = actualFen > row.heldFen
   if (row.heldFen > 0)
@@ -44,7 +48,7 @@ export async function holdActual(act: Act, row: RequestRow, actualFen: number): 
       source: source(row, 'actual'),
       caseId: row.caseId,
     })
-  return more ? hold(act, row, actualFen, 'more') : { heldFen: actualFen }
+  return more ? hold(act, { ...row, ledgerLineId: line }, actualFen, 'more') : { heldFen: actualFen }
 }
 
 /** Posts the payment on the invoice against what is held (A34-1). */
@@ -64,11 +68,20 @@ export async function payHeld(
       document: voucherNumber || invoiceNumber,
       counterparty: row.repairer,
       occurredOn: paidOn,
-      source: { kind: 'repairs.payment', id: row.id },
+      // A payment that was reversed may be made again: each has its own cause.
+      source: { kind: 'repairs.payment', id: `${row.id}:${row.version}` },
       caseId: row.caseId,
     },
     row.commitmentId,
   )
+}
+
+/** Takes the payment back. @returns what is held again, 分 */
+export async function unpay(act: Act, row: RequestRow, reason: string): Promise<number> {
+  if (row.commitmentId === null) throw new RangeError(`repair ${row.id} holds no money`)
+  const paid = await paymentsOfCase(act, row.caseId)
+  for (const { id } of paid) await reverse(act, id, reason, act.today, { caseId: row.caseId, to: row.commitmentId })
+  return paid.reduce((fen, { amountFen }) => fen + amountFen, 0)
 }
 
 /** Gives back what is held for a bill that does not come: another paid it, or none is owed. */

@@ -1,3 +1,4 @@
+import { yearOf } from '#kernel/pure/local-date.ts'
 import { allOf, mayOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { metCards } from '#modules/assets/offers.ts'
@@ -6,7 +7,7 @@ import { standardTable } from '#modules/standards/offers.ts'
 import { hasForm, rowFor, type StandardTable } from '#modules/standards/rules/in-force.ts'
 import { can } from '../policy.ts'
 import { repairStateLabels, type RepairRequest, type RepairState } from '../model.ts'
-import { allowsRepair, mayPay, type RepairedThing } from '../rules/funding.ts'
+import { allowsRepair, mayPay, mayReverse, type RepairedThing } from '../rules/funding.ts'
 import { judgeQuote } from '../rules/quote.ts'
 import type { RequestRow } from '../store.ts'
 
@@ -37,6 +38,7 @@ export async function requestView(act: Act, row: RequestRow) {
   const table = await quoteStandards(act, row.jurisdictionCode)
   const { offerFen, replacementFen, unsafe } = row
   const handles = can.handle(actor, row)
+  const line = await lineOf(act, row)
   return {
     request: shown(row),
     findings:
@@ -44,23 +46,24 @@ export async function requestView(act: Act, row: RequestRow) {
         ? []
         : [...judgeQuote({ offerFen, replacementFen, unsafe, table }).judged.findings],
     replacement: await replacementOf(act, row),
-    lines: handles.ok && mayChooseLine(row) ? await linesFor(act, row) : [],
-    line: await lineOf(act, row),
+    lines: handles.ok && mayChooseLine(row, line?.yearIsOver === true) ? await linesFor(act, row) : [],
+    line,
     disposalLink: row.state === 'refused' ? `/disposal/applications/new?form=scrap&cards=${row.cardId}` : null,
     may: {
       quote: mayOf(allOf(handles, inState(row, 'reported'))),
       approve: mayOf(allOf(can.approve(actor, row), inState(row, 'quoted'))),
       finish: mayOf(allOf(handles, inState(row, 'approved'))),
       pay: mayOf(allOf(handles, mayPay(row))),
+      reverse: mayOf(allOf(handles, mayReverse(row))),
       withdraw: mayOf(allOf(handles, inState(row, 'reported', 'quoted'))),
       dispose: mayOf(allOf(handles, inState(row, 'refused'))),
     },
   }
 }
 
-/** With the quote, or with the result of what was to cost nothing. */
-const mayChooseLine = ({ state, ledgerLineId }: RequestRow): boolean =>
-  state === 'reported' || (state === 'approved' && ledgerLineId === null)
+/** With the quote, or with the result of what was to cost nothing, or that a year that is over pays for. */
+const mayChooseLine = ({ state, ledgerLineId }: RequestRow, yearIsOver: boolean): boolean =>
+  state === 'reported' || (state === 'approved' && (ledgerLineId === null || yearIsOver))
 
 /** The organ's plan lines of this year that the repair may be paid from. */
 async function linesFor(act: Act, row: RequestRow) {
@@ -71,9 +74,11 @@ async function linesFor(act: Act, row: RequestRow) {
     .map(({ id, number, itemName, remainingFen }) => ({ id, number, itemName, remainingFen }))
 }
 
-async function lineOf({ tx }: Act, { ledgerLineId }: RequestRow) {
+async function lineOf({ tx, today }: Act, { ledgerLineId }: RequestRow) {
   const line = ledgerLineId === null ? undefined : await ledgerLine(tx, ledgerLineId)
-  return line ? { id: line.id, number: line.number, itemName: line.itemName } : null
+  return line
+    ? { id: line.id, number: line.number, itemName: line.itemName, yearIsOver: line.year < yearOf(today) }
+    : null
 }
 
 export const remainingOf = ({ plannedFen, committedFen, executedFen }: LineRow): number =>

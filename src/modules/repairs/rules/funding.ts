@@ -30,14 +30,33 @@ export function allowsRepair(line: UpkeepLine, { organId, classCode, year }: Rep
 }
 
 /** A34-2: what costs money is repaired within a plan line of upkeep; what a warranty covers costs none and needs none. */
-export function checkFunding(costFen: number, line: UpkeepLine | null, thing: RepairedThing): Verdict {
+export function checkFunding(
+  costFen: number,
+  line: UpkeepLine | null,
+  thing: RepairedThing,
+  asks: LineAsked = 'unfunded',
+): Verdict {
   if (costFen === 0) return allowed
+  if (line === null && asks === 'year-over')
+    return provided(false, {
+      code: 'other-budget-year',
+      message: `占用资金的计划行所属年度已经结束，占用的资金不能增加，维修费用${formatYuan(costFen)}元须从${thing.year}年度列支。`,
+      basis: law.budgetYear,
+      remedy: `请选择本机关${thing.year}年度科目为${upkeepCodeOf(thing.classCode)}的计划行，原占用的资金全部释放；没有的，先办理计划调整。`,
+    })
   if (line === null)
     return provided(false, {
       code: 'A34-2',
       message: `维修费用${formatYuan(costFen)}元，没有选择列支的计划行。`,
       basis: law.withinPlan,
       remedy: '请选择本机关的维修（护）费计划行；计划中没有的，先办理计划调整。',
+    })
+  if (line.year !== thing.year)
+    return provided(false, {
+      code: 'other-budget-year',
+      message: `计划行“${line.itemName}”属于${line.year}年度，不能列支${thing.year}年度的维修。`,
+      basis: law.budgetYear,
+      remedy: `请选择本机关${thing.year}年度科目为${upkeepCodeOf(thing.classCode)}的计划行；已报价待批准的，请撤回后重新申请维修。`,
     })
   return allOf(
     provided(allowsRepair(line, thing), {
@@ -54,6 +73,25 @@ export function checkFunding(costFen: number, line: UpkeepLine | null, thing: Re
       remedy: '请改选其他计划行；确需增加的，先办理计划调整。',
     }),
   )
+}
+
+/** Why a line is asked for with the result of a repair. */
+export type LineAsked = 'unfunded' | 'year-over'
+
+/** A line is named with the result where none was, or where it came to more than a year that is over holds for it. */
+export function needsLine(
+  row: { ledgerLineId: string | null; heldFen: number },
+  line: Pick<UpkeepLine, 'year'> | null,
+  actualFen: number,
+  year: number,
+): LineAsked | null {
+  if (row.ledgerLineId === null) return 'unfunded'
+  return line !== null && line.year < year && actualFen > row.heldFen ? 'year-over' : null
+}
+
+/** What was paid is taken back by the repair that paid it. */
+export function mayReverse({ paidOn }: { paidOn: string | null }): Verdict {
+  return provided(paidOn !== null, { code: 'not-paid', message: '该维修没有登记付款，不需要冲销。' })
 }
 
 /** A repair is paid once, after it is finished, on its invoice. */

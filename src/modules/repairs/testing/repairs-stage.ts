@@ -57,9 +57,9 @@ export async function copier(
   return card.id
 }
 
-export const upkeepLine = (amountFen: number, economicCode?: string) =>
+export const upkeepLine = (amountFen: number, economicCode?: string, on = today) =>
   openUpkeepLine(stage.inTx, stage.actors['keeper']?.organ, {
-    today,
+    today: on,
     amountFen,
     ...(economicCode === undefined ? {} : { economicCode }),
   })

@@ -25,7 +25,7 @@ import { contract } from '../contract.ts'
 import { RepairStateTag } from './RepairStateTag.tsx'
 
 type View = OutputOf<(typeof contract)['viewRequest']>
-type Act = 'quote' | 'approve' | 'refuse' | 'finish' | 'fail' | 'pay' | 'forgo'
+type Act = 'quote' | 'approve' | 'refuse' | 'finish' | 'fail' | 'pay' | 'forgo' | 'reverse'
 
 /** One repair: what is wrong, what it costs against a new one, what became of it. */
 export default function RequestPage({ params }: PageProps<'/repairs/requests/:requestId'>) {
@@ -64,6 +64,7 @@ export default function RequestPage({ params }: PageProps<'/repairs/requests/:re
       {open === 'quote' && <QuoteDialog view={view} onClose={close} />}
       {open === 'pay' && <PayDialog view={view} onClose={close} />}
       {open === 'forgo' && <ForgoDialog view={view} onClose={close} />}
+      {open === 'reverse' && <ReverseDialog view={view} onClose={close} />}
       {(open === 'approve' || open === 'refuse') && (
         <ApproveDialog view={view} approved={open === 'approve'} onClose={close} />
       )}
@@ -126,6 +127,11 @@ function Actions({
             不再付款
           </ActionButton>
         </>
+      )}
+      {request.paidOn !== null && (
+        <ActionButton refusal={may.reverse} onClick={() => onOpen('reverse')}>
+          冲销付款
+        </ActionButton>
       )}
       {disposalLink !== null && (
         <ActionButton primary refusal={may.dispose} onClick={() => go(disposalLink)}>
@@ -301,6 +307,28 @@ function ForgoDialog({ view, onClose }: { view: View; onClose: () => void }) {
   )
 }
 
+function ReverseDialog({ view, onClose }: { view: View; onClose: () => void }) {
+  const { send, error, retry } = useSend(contract.reversePayment, {
+    onDone: () => {
+      tell('已冲销，款项重新占用，可以重新登记付款。')
+      onClose()
+    },
+  })
+  return (
+    <OpinionDialog
+      title="冲销付款"
+      lead={`冲销 ${view.request.paidOn ?? ''} 登记的付款（发票 ${view.request.invoiceNumber ?? ''}），计划台账登记冲销，款项由本次维修重新占用。`}
+      required
+      phrases={['银行退票，账号有误', '发票有误']}
+      submit="冲销"
+      onSend={(opinion) => send({ ...stepOf(view), opinion })}
+      error={error}
+      onRetry={retry}
+      onClose={onClose}
+    />
+  )
+}
+
 function FinishDialog({ view, repaired, onClose }: { view: View; repaired: boolean; onClose: () => void }) {
   return (
     <Dialog title={repaired ? '登记修复' : '登记未能修复'} onClose={onClose}>
@@ -323,6 +351,12 @@ function FinishDialog({ view, repaired, onClose }: { view: View; repaired: boole
         </Field>
         {view.request.ledgerLineId === null && (
           <LineField view={view} help="报价时不收费、实际发生费用的，选择列支的计划行。" />
+        )}
+        {view.line?.yearIsOver && (
+          <LineField
+            view={view}
+            help={`占用的计划行所属年度已经结束。实际费用超过占用的 ${yuanText(view.request.heldFen)} 元时，选择本年度的计划行列支全部费用，原占用释放；不超过的不用选。`}
+          />
         )}
         <Field name="voucherNumber" label="会计凭证号">
           <Input maxLength={60} autoComplete="off" />
