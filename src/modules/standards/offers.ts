@@ -3,7 +3,7 @@ import { canonicalJson } from '#kernel/pure/canonical-json.ts'
 import type { Tx } from '#kernel/server/database.ts'
 import { found } from '#kernel/server/errors.ts'
 import type { StandardsInForce } from './model.ts'
-import { standardsFrom, type StandardTable } from './rules/in-force.ts'
+import { desktopsOfClassified, standardsFrom, type StandardTable } from './rules/in-force.ts'
 import { catalogueOn, economicCodesOf, standardsOfClass, standardsOn } from './store.ts'
 import {
   catalogueRows,
@@ -44,7 +44,7 @@ export async function standardsInForce(
   year: number,
 ): Promise<StandardsInForce> {
   return standardsFrom(
-    await standardTable(tx, jurisdictionCode, on, ['item.', 'plan.']),
+    await standardTable(tx, jurisdictionCode, on, ['item.', 'plan.', desktopsOfClassified]),
     await catalogueOn(tx, jurisdictionCode, on),
     await economicCodesOf(tx, year),
   )

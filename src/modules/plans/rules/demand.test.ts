@@ -4,6 +4,7 @@ import { worstOutcome } from '#kernel/pure/verdict.ts'
 import { testFacts, testHolding, testLine, testOrgan, testStandards } from '../testing/standards.ts'
 import { checkBudgetHolder, checkDemandLine, checkGrowth, checkWindow, maySubmitDemand } from './demand.ts'
 import { quantityLimit } from '#modules/standards/rules/items.ts'
+import { lineFacts } from './judging.ts'
 import { checkAgainstItemStandard, roomUnderStandard } from './quantity-standard.ts'
 
 const today = '2026-11-01'
@@ -66,6 +67,69 @@ describe('PLAN-R02 quantity against the standard (A22-1, A33-1)', () => {
       ],
     ).toBe('needs-approval')
   })
+  const printer = (kind: string, quantity: number, changes = {}) =>
+    testLine({ standardCode: `item.printer-${kind}`, itemName: '打印机', quantity, unitPriceFen: 100_000, ...changes })
+  const roomsOf = (
+    lines: ReturnType<typeof testLine>[],
+    holdings: ReturnType<typeof testHolding>[],
+    staffInPost: number,
+  ) =>
+    lineFacts(lines, holdings, []).map((facts) => {
+      const standard = testStandards.itemByCode.get(facts.line.standardCode ?? '')
+      return standard && roomUnderStandard(facts, { ...testOrgan, staffInPost }, standard, testStandards)?.room
+    })
+  const has = (kind: string, quantity: number) =>
+    testHolding({ standardCode: `item.printer-${kind}`, quantity, usableQuantity: quantity })
+
+  test('EQ-01 EQ-06 EQ-07 printers share one limit: n = 86 has 68 together, 12 of them for A3, 2 in colour', () => {
+    expect(roomsOf([printer('a4-mono', 68)], [], 86)).toEqual([68])
+    expect(roomsOf([printer('a3-mono', 12), printer('a4-mono', 57)], [], 86)).toEqual([12, 56])
+    expect(roomsOf([printer('a3-mono', 12), printer('a3-colour', 1)], [], 86)).toEqual([12, 0])
+    expect(roomsOf([printer('a4-colour', 2), printer('a3-colour', 1)], [], 86)).toEqual([2, 0])
+    // What there is of one kind leaves less for the others.
+    expect(roomsOf([printer('a4-mono', 9)], [has('a3-mono', 10), has('a4-mono', 50)], 86)).toEqual([8])
+    expect(
+      roomsOf([printer('a4-mono', 9, { disposingQuantity: 5 })], [has('a3-mono', 10), has('a4-mono', 50)], 86),
+    ).toEqual([13])
+  })
+  test('EQ-06 EQ-07 whatever is asked in whatever order, what is granted together is within every shared limit', () =>
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(fc.constantFrom('a4-mono', 'a4-colour', 'a3-mono', 'a3-colour'), fc.integer({ min: 1, max: 90 })),
+          {
+            maxLength: 6,
+          },
+        ),
+        fc.integer({ min: 0, max: 300 }),
+        (asked, staff) => {
+          const granted = new Map<string, number>()
+          for (const [kind] of asked) {
+            // Granted so far is what the lines before it ask.
+            const before = [...granted].map(([of, quantity]) => printer(of, quantity))
+            const room = roomsOf([...before, printer(kind, 1)], [], staff).at(-1) ?? 0
+            granted.set(kind, (granted.get(kind) ?? 0) + room)
+          }
+          const sum = (...kinds: string[]) => kinds.reduce((all, kind) => all + (granted.get(kind) ?? 0), 0)
+          expect(sum('a4-mono', 'a4-colour', 'a3-mono', 'a3-colour')).toBeLessThanOrEqual(
+            Math.floor((staff * 80) / 100),
+          )
+          expect(sum('a3-mono', 'a3-colour')).toBeLessThanOrEqual(Math.floor((staff * 15) / 100))
+          expect(sum('a4-colour', 'a3-colour')).toBeLessThanOrEqual(Math.floor((staff * 3) / 100))
+        },
+      ),
+    ))
+  test('EQ-01 a classified unit of 86 may ask for 129 desktops, another for 86', () => {
+    const ask = (quantity: number, secretUnit: boolean) =>
+      worstOutcome(
+        checkAgainstItemStandard(
+          testFacts(testLine({ quantity, amountFen: quantity * 480_000 })),
+          { ...testOrgan, staffInPost: 86, secretUnit },
+          testStandards,
+        ),
+      )
+    expect([ask(129, true), ask(130, true), ask(86, false), ask(87, false)]).toEqual(['ok', 'block', 'ok', 'block'])
+  })
   test('two lines of one item do not each fit alone', () => {
     expect(outcomes(testLine({ quantity: 40, amountFen: 40 * 480_000 }), { askedBefore: 40 })['PLAN-R02']).toBe('block')
   })
@@ -80,6 +144,7 @@ describe('PLAN-R02 quantity against the standard (A22-1, A33-1)', () => {
             testFacts(testLine(), { holding: testHolding({ quantity, usableQuantity: quantity }) }),
             organ,
             desktop,
+            testStandards,
           )?.room ?? -1
         expect(room(less + more)).toBeLessThanOrEqual(room(less))
         expect(room(0)).toBe(quantityLimit(desktop.value.limit, staffInPost, null)?.quantity)

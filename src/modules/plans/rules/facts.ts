@@ -20,8 +20,19 @@ export type LineFacts = {
   holding: Holding | null
   /** Quantity of the same standard asked in earlier lines of the demand: two lines must not each fit alone. */
   askedBefore: number
+  /** Limits that the item shares with others (EQ-01, EQ-06, EQ-07): all printers, those for A3, those in colour. */
+  shared?: readonly SharedLimit[]
   /** The same item in last year's plan; null when there was none. */
   lastYear: { quantity: number; amountFen: number } | null
+}
+
+/** A limit that items share: what the organ has and keeps of all of them, and what earlier lines ask of them. */
+export type SharedLimit = {
+  name: string
+  /** The standard whose number is that of all of them. */
+  code: string
+  stock: number
+  askedBefore: number
 }
 
 /** Standards made quick to look up; built once for many lines. */

@@ -1,7 +1,9 @@
 import { worstOutcome, type Finding, type Outcome } from '#kernel/pure/verdict.ts'
+import { sharedLimits } from '#modules/standards/rules/equipment.ts'
 import type { DemandLineDraft, Holding, StoreQuery } from '../model.ts'
 import { checkDemandLine } from './demand.ts'
-import type { IndexedStandards, LineFacts, OrganFacts } from './facts.ts'
+import type { IndexedStandards, LineFacts, OrganFacts, SharedLimit } from './facts.ts'
+import { stockThatStays } from './quantity-standard.ts'
 
 /** Last year's plan for one item. */
 export type LastYearItem = { needKind: string; itemName: string; quantity: number; amountFen: number }
@@ -23,14 +25,39 @@ export function lineFacts(
   return lines.map((line) => {
     const code = line.standardCode
     const askedBefore = code === null ? 0 : (askedByCode.get(code) ?? 0)
+    const shared = code === null ? [] : sharedOf(code, lines, holdingByCode, askedByCode)
     if (code !== null) askedByCode.set(code, askedBefore + (line.quantity ?? 0))
     return {
       line,
       holding: code === null ? null : (holdingByCode.get(code) ?? null),
       askedBefore,
+      ...(shared.length === 0 ? {} : { shared }),
       lastYear: inLastYear(lastYearByItem.get(`${line.needKind}|${line.itemName}`)),
     }
   })
+}
+
+/** Printers are counted together: what stays of each kind, by its line where one says so, else by the register. */
+function sharedOf(
+  code: string,
+  lines: readonly AskedLine[],
+  holdings: ReadonlyMap<string, Holding>,
+  askedByCode: ReadonlyMap<string, number>,
+): SharedLimit[] {
+  const stays = (one: string) => {
+    const line = lines.find(({ standardCode }) => standardCode === one)
+    const holding = holdings.get(one) ?? null
+    return line ? stockThatStays({ line, holding }) : (holding?.usableQuantity ?? 0)
+  }
+  const sum = (codes: readonly string[], of: (one: string) => number) => codes.reduce((all, one) => all + of(one), 0)
+  return sharedLimits
+    .filter(({ codes }) => codes.includes(code))
+    .map(({ name, code: said, codes }) => ({
+      name,
+      code: said,
+      stock: sum(codes, stays),
+      askedBefore: sum(codes, (one) => askedByCode.get(one) ?? 0),
+    }))
 }
 
 /** What the rules look at of last year, and no more: it is kept with the judgement. */

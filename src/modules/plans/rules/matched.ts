@@ -20,7 +20,7 @@ export function neededPieces(
   const standard = line.standardCode === null ? undefined : standards.itemByCode.get(line.standardCode)
   if (line.needKind !== 'N09' || standard === undefined || line.quantity === null || line.quantity < 1) return null
   if (!['O1', 'O2', 'O3', 'O6'].includes(proposeReview(facts, organ, standards, today).opinion)) return null
-  const room = roomUnderStandard(facts, organ, standard)?.room ?? line.quantity
+  const room = roomUnderStandard(facts, organ, standard, standards)?.room ?? line.quantity
   const pieces = Math.floor(Math.min(line.quantity, room))
   const askedFen = line.unitPriceFen ?? Math.floor((line.amountFen ?? 0) / line.quantity)
   const priceFen = Math.min(askedFen, standard.value.priceCapFen ?? askedFen)

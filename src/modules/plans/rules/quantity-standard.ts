@@ -1,5 +1,7 @@
-import { finding, type Finding, type Step } from '#kernel/pure/verdict.ts'
+import { finding, type Finding, type ParameterUsed, type Step } from '#kernel/pure/verdict.ts'
 import type { ItemStandard } from '#modules/standards/model.ts'
+import type { QuantityLimit } from '#modules/standards/model/value.ts'
+import { desktopsOfClassified } from '#modules/standards/rules/in-force.ts'
 import { quantityLimit } from '#modules/standards/rules/items.ts'
 import { yearsLater } from '#modules/standards/rules/terms.ts'
 import { limitText } from '#modules/standards/rules/value-text.ts'
@@ -7,34 +9,97 @@ import { law } from '../law.ts'
 import { fen, parameterOf, yuan, type IndexedStandards, type LineFacts, type OrganFacts } from './facts.ts'
 
 /** Usable stock that stays: what is usable, less what is handed in beyond the unusable pieces. */
-export function stockThatStays({ line, holding }: LineFacts): number {
+export function stockThatStays({ line, holding }: Pick<LineFacts, 'line' | 'holding'>): number {
   const existing = holding?.quantity ?? line.existingQuantity ?? 0
   const usable = holding?.usableQuantity ?? line.usableQuantity ?? existing
   return Math.max(0, Math.min(usable, existing - (line.disposingQuantity ?? 0)))
 }
 
-export type Room = { room: number; steps: Step[]; standard: ItemStandard }
+/** How many more, under which standard; `sharedBy` names the things that share the limit, blank for one of the item’s own. */
+export type Room = { room: number; steps: Step[]; standard: ItemStandard; used: ParameterUsed; sharedBy: string }
 
-/** How many more the standard admits for this line; null where it sets no number. */
-export function roomUnderStandard(facts: LineFacts, organ: OrganFacts, standard: ItemStandard): Room | null {
-  const limit = quantityLimit(standard.value.limit, organ.staffInPost, facts.holding?.quotaQuantity ?? null)
+/**
+ * How many more the standards admit for this line; null where they set no number. A printer is held against every limit that it
+ * shares (EQ-01, EQ-06, EQ-07), a desktop of a classified unit against the larger share.
+ */
+export function roomUnderStandard(
+  facts: LineFacts,
+  organ: OrganFacts,
+  standard: ItemStandard,
+  standards: IndexedStandards,
+): Room | null {
+  const rooms = limitsOn(facts, organ, standard, standards).flatMap(
+    ({ by, ...limit }) => roomWithin(by, organ, facts, limit) ?? [],
+  )
+  const tightest = rooms.toSorted((a, b) => a.room - b.room)[0]
+  return tightest ?? null
+}
+
+type LimitOn = {
+  of: ItemStandard
+  by: QuantityLimit
+  used: ParameterUsed
+  name: string
+  stock: number
+  askedBefore: number
+}
+
+/** The limits that a line is held against: those its item shares with others, else its own. */
+function limitsOn(
+  facts: LineFacts,
+  { secretUnit }: OrganFacts,
+  standard: ItemStandard,
+  standards: IndexedStandards,
+): LimitOn[] {
+  const shared = (facts.shared ?? []).flatMap(({ code, ...limit }) => {
+    const of = standards.itemByCode.get(code)
+    return of ? [{ of, by: of.value.limit, used: parameterOf(of, limitText(of.value.limit)), ...limit }] : []
+  })
+  if (shared.length > 0) return shared
+  const more = standards.parameters[desktopsOfClassified]
+  const classified =
+    secretUnit && more && standard.code === 'item.desktop'
+      ? ({ basis: 'percent-of-staff', percent: more.value } as const)
+      : null
+  return [
+    {
+      of: standard,
+      by: classified ?? standard.value.limit,
+      used:
+        classified && more
+          ? parameterOf(more.row, `${more.value}%`)
+          : parameterOf(standard, limitText(standard.value.limit)),
+      name: '',
+      stock: stockThatStays(facts),
+      askedBefore: facts.askedBefore,
+    },
+  ]
+}
+
+function roomWithin(
+  by: QuantityLimit,
+  organ: OrganFacts,
+  facts: LineFacts,
+  { of, used, name, stock, askedBefore }: Omit<LimitOn, 'by'>,
+): Room | null {
+  const limit = quantityLimit(by, organ.staffInPost, facts.holding?.quotaQuantity ?? null)
   if (limit === null) return null
-  const stock = stockThatStays(facts)
-  const room = Math.max(0, limit.quantity - stock - facts.askedBefore)
+  const { unit } = of.value
+  const room = Math.max(0, limit.quantity - stock - askedBefore)
   const steps: Step[] = [
     limit.step,
     {
       label: '可增配数量',
-      expression: `${limit.quantity} − 存量可用${stock}${facts.askedBefore > 0 ? ` − 本申请其他行${facts.askedBefore}` : ''}`,
+      expression: `${limit.quantity} − 存量可用${stock}${askedBefore > 0 ? ` − 本申请其他行${askedBefore}` : ''}`,
       result: String(room),
       operands: [
-        { label: '数量上限', value: limit.quantity, unit: standard.value.unit },
-        { label: '存量可用', value: stock, unit: standard.value.unit },
-        { label: '本申请其他行', value: facts.askedBefore, unit: standard.value.unit },
+        { label: `${name}数量上限`, value: limit.quantity, unit },
+        { label: `${name}存量可用`, value: stock, unit },
+        { label: '本申请其他行', value: askedBefore, unit },
       ],
     },
   ]
-  return { room, steps, standard }
+  return { room, steps, standard: of, used, sharedBy: name }
 }
 
 /** PLAN-R02, R03, R04: quantity, price and life against the item standard in force (norms A22-1, A33-1, A8-1). */
@@ -43,21 +108,27 @@ export function checkAgainstItemStandard(facts: LineFacts, organ: OrganFacts, st
   const standard = line.standardCode === null ? undefined : standards.itemByCode.get(line.standardCode)
   if (!standard) return []
   return [
-    ...checkQuantity(facts, organ, standard),
+    ...checkQuantity(facts, organ, standard, standards),
     ...checkPrice(facts, standard),
     ...checkLife(facts, standard, standards.on),
   ]
 }
 
-function checkQuantity(facts: LineFacts, organ: OrganFacts, standard: ItemStandard): Finding[] {
+function checkQuantity(
+  facts: LineFacts,
+  organ: OrganFacts,
+  standard: ItemStandard,
+  standards: IndexedStandards,
+): Finding[] {
   const { line } = facts
-  const allowance = roomUnderStandard(facts, organ, standard)
+  const allowance = roomUnderStandard(facts, organ, standard, standards)
   if (allowance === null || line.quantity === null) return []
-  const { room, steps } = allowance
+  const { room, steps, used, sharedBy } = allowance
+  const together = sharedBy === '' ? '' : `（${sharedBy}合并计算）`
   const base = {
     field: 'quantity',
     facts: { 申请数量: line.quantity, 可增配数量: room, 编制内实有人数: organ.staffInPost },
-    parameters: [parameterOf(standard, limitText(standard.value.limit))],
+    parameters: [used],
     steps,
   }
   if (line.quantity <= room)
@@ -66,7 +137,7 @@ function checkQuantity(facts: LineFacts, organ: OrganFacts, standard: ItemStanda
         'PLAN-R02',
         'ok',
         law.review,
-        `${standard.title}申请${line.quantity}${standard.value.unit}，在可增配数量${room}以内。`,
+        `${standard.title}申请${line.quantity}${standard.value.unit}，在可增配数量${room}以内${together}。`,
         base,
       ),
     ]
@@ -75,7 +146,7 @@ function checkQuantity(facts: LineFacts, organ: OrganFacts, standard: ItemStanda
       'PLAN-R02',
       standard.value.exceptionAllowed ? 'needs-approval' : 'block',
       law.review,
-      `${standard.title}申请${line.quantity}${standard.value.unit}，超出配置标准：最多可再配${room}${standard.value.unit}。`,
+      `${standard.title}申请${line.quantity}${standard.value.unit}，超出配置标准：最多可再配${room}${standard.value.unit}${together}。`,
       {
         ...base,
         remedy: standard.value.exceptionAllowed

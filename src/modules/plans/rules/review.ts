@@ -9,7 +9,6 @@ import {
 } from '#kernel/pure/verdict.ts'
 import { needKindLabels, type CatalogueEntry } from '#modules/standards/model.ts'
 import { providedItemNames } from '#modules/standards/rules/catalogue.ts'
-import { limitText } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import { opinionLabels, type Opinion, type Proposal } from '../model.ts'
 import { checkDemandLine, isCentralised } from './demand.ts'
@@ -132,11 +131,11 @@ function cutToStandard(facts: LineFacts, organ: OrganFacts, standards: IndexedSt
   const standard = line.standardCode === null ? undefined : standards.itemByCode.get(line.standardCode)
   const reasons: string[] = []
   let quantity = askedQuantity
-  const allowance = standard ? roomUnderStandard(facts, organ, standard) : null
+  const allowance = standard ? roomUnderStandard(facts, organ, standard, standards) : null
   if (standard && allowance !== null && askedQuantity > allowance.room) {
     quantity = allowance.room
     reasons.push(
-      `按${standard.citation}，${standard.title}${limitText(standard.value.limit)}，核定上限扣除存量后可配${allowance.room}${standard.value.unit}，核减${askedQuantity - allowance.room}${standard.value.unit}。`,
+      `按${allowance.used.citation}，${allowance.sharedBy ? `${allowance.sharedBy}合计` : standard.title}${allowance.used.value}，核定上限扣除存量后可配${allowance.room}${standard.value.unit}，核减${askedQuantity - allowance.room}${standard.value.unit}。`,
     )
   }
   const cap = standard?.value.priceCapFen ?? null

@@ -13,7 +13,7 @@ it('A34-2 a repair that costs money needs a plan line of upkeep with that much l
   expect(codes(checkFunding(100_001, line, thing))).toEqual(['A34-2'])
   expect(codes(checkFunding(1, { ...line, economicCode: '30201' }, thing))).toEqual(['not-upkeep'])
   expect(codes(checkFunding(1, { ...line, holderOrganId: 'other' }, thing))).toEqual(['not-upkeep'])
-  expect(codes(checkFunding(1, { ...line, year: 2025 }, thing))).toEqual(['not-upkeep'])
+  expect(codes(checkFunding(1, { ...line, year: 2025 }, thing))).toEqual(['other-budget-year'])
 })
 
 it('a vehicle is kept up from its own code, other things are not', () => {

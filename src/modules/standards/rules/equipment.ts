@@ -3,7 +3,7 @@ import type { Finding } from '#kernel/pure/verdict.ts'
 import type { Rank } from '#modules/organs/model.ts'
 import { exceeds, floorOf } from './exact.ts'
 import { judged } from './finding.ts'
-import { figureFor, rowFor, type StandardTable } from './in-force.ts'
+import { desktopsOfClassified, figureFor, rowFor, type StandardTable } from './in-force.ts'
 import { lifeOf, quantityLimit } from './items.ts'
 import { bracketTotal } from './office-project.ts'
 import { furnitureColumn } from './ranks.ts'
@@ -19,7 +19,7 @@ export type Unit = Readonly<{
 /** How many of an item a unit may have; classified units have a larger share of desktops. Null without a number. */
 export function itemLimit(table: StandardTable, code: string, unit: Unit) {
   const row = figureFor(table, code, 'item')
-  const share = figureFor(table, 'equipment.desktop-classified', 'percent')
+  const share = figureFor(table, desktopsOfClassified, 'percent')
   const limit =
     code === 'item.desktop' && unit.classified
       ? ({ basis: 'percent-of-staff', percent: share.value.percent } as const)

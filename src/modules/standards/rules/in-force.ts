@@ -88,6 +88,9 @@ export function numberOf(value: StandardValue): { value: number; unit: string } 
   }
 }
 
+/** Share of desktops of a classified unit 涉密单位, which has two machines where others have one. */
+export const desktopsOfClassified = 'equipment.desktop-classified'
+
 /** What rules on plan lines need of a table: items by their code and the parameters of the plan (norms A8-1, A33-1). */
 export function standardsFrom(
   table: StandardTable,
@@ -104,7 +107,7 @@ export function standardsFrom(
     economicCodes,
     parameters: Object.fromEntries(
       rows
-        .filter(({ code }) => code.startsWith('plan.'))
+        .filter(({ code }) => code.startsWith('plan.') || code === desktopsOfClassified)
         .flatMap((row) => {
           const number = numberOf(row.value)
           return number ? [[row.code, { ...number, row }]] : []
