@@ -94,3 +94,8 @@ export function parseMoney(
   if (`${outer}${inner}` !== '-' || fen === 0) return { fen }
   return signed ? { fen: -fen } : problem('金额不能为负')
 }
+
+/** What a quantity of at most two decimals costs at a price, 分; half a 分 is rounded up, as the database does. */
+export function costOf(quantity: number, priceFen: number): number {
+  return Math.round((Math.round(quantity * 100) * priceFen) / 100)
+}

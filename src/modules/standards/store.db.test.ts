@@ -103,7 +103,10 @@ describe('reference data', () => {
     expect(inForce.parameters['plan.filing-workdays']).toMatchObject({ value: 15, unit: '工作日' })
     expect(inForce.parameters['plan.store-query-days']).toMatchObject({ value: 30, unit: '天' })
     expect(inForce.parameters['plan.growth-warn-percent']).toMatchObject({ value: 20, unit: '%' })
-    expect(Object.keys(inForce.parameters).every((code) => code.startsWith('plan.'))).toBe(true)
+    expect(inForce.parameters['equipment.desktop-classified']).toMatchObject({ value: 150, unit: '%' })
+    expect(Object.keys(inForce.parameters).filter((code) => !code.startsWith('plan.'))).toEqual([
+      'equipment.desktop-classified',
+    ])
     expect(new Set(inForce.items.map(({ code }) => code)).size).toBe(inForce.items.length)
     expect(inForce.items.find(({ code }) => code === 'item.desktop')?.value).toMatchObject({
       limit: { basis: 'percent-of-staff', percent: 100 },

@@ -33,7 +33,7 @@ export const proceedsActions: ProceedsActions = {
     insist(
       allOf(
         inState(row, 'proceeds'),
-        checkProceeds(sums, { receivedOn, carriedOutOn: row.carriedOutOn ?? receivedOn, today: ctx.today }),
+        checkProceeds(sums, { receivedOn, consentedOn: row.consentedOn ?? receivedOn, today: ctx.today }),
       ),
     )
     await startClock(ctx, disposalCase, row.caseId, receivedOn)

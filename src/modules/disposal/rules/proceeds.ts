@@ -18,7 +18,7 @@ export function netProceeds({ grossFen, taxesFen, appraisalFen, tradeFen, otherF
 
 export function checkProceeds(
   sums: Sums,
-  { receivedOn, carriedOutOn, today }: { receivedOn: string; carriedOutOn: string; today: string },
+  { receivedOn, consentedOn, today }: { receivedOn: string; consentedOn: string; today: string },
 ): Verdict {
   const costsFen = sums.grossFen - netProceeds(sums)
   return allOf(
@@ -27,11 +27,12 @@ export function checkProceeds(
       message: `税费和成本${formatYuan(costsFen)}元，超过处置收入${formatYuan(sums.grossFen)}元。`,
       basis: law.proceeds,
       facts: { '处置收入（分）': sums.grossFen, '税费和成本（分）': costsFen },
-      remedy: '只能扣除本次处置的税费和成本，请核对金额。',
+      remedy: '只能扣除本次处置的税费和成本，最多扣到收入为止；超出部分从本机关预算列支，请核对金额。',
     }),
-    provided(receivedOn <= today && receivedOn >= carriedOutOn, {
+    // A buyer pays before the thing is handed over, and the term runs from the money.
+    provided(receivedOn <= today && receivedOn >= consentedOn, {
       code: 'received-on',
-      message: `收款日期应在实施（${carriedOutOn}）之后，不晚于今天。`,
+      message: `收款日期应在财政部门同意（${consentedOn}）之后，不晚于今天。`,
       remedy: '请核对日期。',
     }),
   )

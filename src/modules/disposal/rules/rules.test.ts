@@ -210,13 +210,23 @@ describe('A12-5 proceeds', () => {
         const sums = { grossFen: gross ?? 0, taxesFen, appraisalFen, tradeFen, otherFen }
         const verdict = checkProceeds(sums, {
           receivedOn: '2026-11-20',
-          carriedOutOn: '2026-11-18',
+          consentedOn: '2026-11-18',
           today: '2026-11-23',
         })
         expect(verdict.ok).toBe(netProceeds(sums) >= 0)
         expect(netProceeds(sums) + taxesFen + appraisalFen + tradeFen + otherFen).toBe(gross)
       }),
     ))
+
+  it.each([
+    ['2026-11-17', false],
+    ['2026-11-18', true],
+    ['2026-11-23', true],
+    ['2026-11-24', false],
+  ])('AST-R14 money may come on %s, from the consent on, before the thing is handed over: %s', (receivedOn, ok) => {
+    const sums = { grossFen: 100, taxesFen: 0, appraisalFen: 0, tradeFen: 0, otherFen: 0 }
+    expect(checkProceeds(sums, { receivedOn, consentedOn: '2026-11-18', today: '2026-11-23' }).ok).toBe(ok)
+  })
 
   it.each([
     ['2026-10-16', null, '2026-10-16', false],

@@ -1,3 +1,4 @@
+import { costOf } from '#kernel/pure/money.ts'
 import type { z } from 'zod'
 import {
   plainText,
@@ -142,7 +143,7 @@ function readRow(sheet: string, row: SheetRow, layout: SheetLayout, standards: I
   const unit = take('unit', readText(cellOf('unit'), 20)) ?? ('unit' in counted ? (counted.unit ?? '') : '')
   const unitPriceFen = take('unitPriceFen', readMoney(cellOf('unitPriceFen'), moneyUnitOf(at('unitPriceFen'))))
   const amountGiven = take('amountFen', readMoney(cellOf('amountFen'), moneyUnitOf(at('amountFen'))))
-  const product = unitPriceFen !== null && quantity !== null ? Math.round(unitPriceFen * quantity) : null
+  const product = unitPriceFen !== null && quantity !== null ? costOf(quantity, unitPriceFen) : null
   const amountFen = amountGiven ?? product
   if (amountGiven === null && product !== null)
     notes.push({ column: columnName(at('amountFen')?.index ?? 0), note: `金额未填，按数量×单价计为${yuan(product)}` })

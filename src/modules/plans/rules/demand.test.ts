@@ -33,6 +33,11 @@ describe('PLAN-R01 completeness (A32-1)', () => {
         .map((finding) => finding.field),
     ).toContain(field)
   })
+  test('half a 分 is rounded up: 0.57 of 50 分 is 29 分, as the database has it', () => {
+    const half = testLine({ standardCode: null, quantity: 0.57, unitPriceFen: 50, amountFen: 29 })
+    expect(outcomes(half)['PLAN-R01']).toBeUndefined()
+    expect(outcomes({ ...half, amountFen: 28 })['PLAN-R01']).toBe('block')
+  })
   test('money that is not quantity × price blocks, with the product shown', () => {
     const [finding] = checkDemandLine(
       testFacts(testLine({ amountFen: 5_000_000 })),

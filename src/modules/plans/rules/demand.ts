@@ -1,3 +1,4 @@
+import { costOf } from '#kernel/pure/money.ts'
 import { daysBetween } from '#kernel/pure/local-date.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { finding, provided, allOf, verdictOf, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
@@ -45,8 +46,7 @@ export function checkComplete(line: DemandLineDraft): Finding[] {
     .map(([field, label]) =>
       finding('PLAN-R01', 'block', law.application, `未填写${label}。`, { field, remedy: `请填写${label}后再提交。` }),
     )
-  const product =
-    line.unitPriceFen !== null && line.quantity !== null ? Math.round(line.unitPriceFen * line.quantity) : null
+  const product = line.unitPriceFen !== null && line.quantity !== null ? costOf(line.quantity, line.unitPriceFen) : null
   if (product !== null && line.amountFen !== null && product !== line.amountFen)
     findings.push(
       finding('PLAN-R01', 'block', law.application, `金额${yuan(line.amountFen)}与数量×单价${yuan(product)}不一致。`, {

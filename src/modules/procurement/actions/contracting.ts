@@ -12,7 +12,8 @@ import type { contract } from '../contract.ts'
 import { can } from '../policy.ts'
 import { centi, costOf, sum } from '../rules/amounts.ts'
 import { checkContract, checkSupplementLine, contractFen } from '../rules/contract.ts'
-import { checkSecrecy } from '../rules/request.ts'
+import type { PurchaseRequest } from '../model.ts'
+import { checkMoreOfTheSame, checkSecrecy } from '../rules/request.ts'
 import {
   biddersOf,
   contractOf,
@@ -25,7 +26,7 @@ import { fulfil } from '../store/deadline.ts'
 import { fundingOf } from '../store/money.ts'
 import { addItems, itemsOf, saveItems } from '../store/purchase.ts'
 import { insistFindings, lockedPurchase } from './access.ts'
-import { purchaseStandards } from './facts.ts'
+import { purchaseStandards, requestFacts } from './facts.ts'
 import { holdContracted, holdMore } from './money.ts'
 import { objectionsTo } from './objections.ts'
 import { notBefore, notLater } from './purchasing.ts'
@@ -184,6 +185,16 @@ export const contractingActions: ContractingActions = {
         supplementFen: amountFen,
       }),
     ])
+    const wanted: PurchaseRequest = {
+      ...row,
+      items: added.map(({ item, quantity }) => ({
+        ...item,
+        quantity,
+        unitPriceFen: item.contractPriceFen ?? item.unitPriceFen,
+        replaces: 0,
+      })),
+    }
+    insistFindings(checkMoreOfTheSame(await requestFacts(ctx, { ...row, id: row.organId }, wanted, null), wanted))
     const id = newId()
     await insertSupplement(ctx.tx, { id, purchaseId: row.id, number, signedOn, amountFen, reason, items: more })
     const paidBy = (one: (typeof added)[number]) => one.ledgerLineId ?? one.item.ledgerLineId

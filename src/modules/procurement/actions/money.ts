@@ -41,16 +41,9 @@ export async function holdMoney(act: Act, row: PurchaseRow, items: readonly Item
 }
 
 /** Gives back what is held and not paid: all of it, when a purchase ends or goes back to its author. */
-export async function giveBack(act: Act, row: PurchaseRow, why: string): Promise<void> {
+export async function giveBack(act: Act, row: PurchaseRow, why: string, what = `back-${row.round}`): Promise<void> {
   for (const funding of await fundingOf(act.tx, row.id))
-    await keepOnly(
-      act,
-      row,
-      funding,
-      { fen: funding.paidFen, quantity: funding.paidQuantity },
-      why,
-      `back-${row.round}`,
-    )
+    await keepOnly(act, row, funding, { fen: funding.paidFen, quantity: funding.paidQuantity }, why, what)
 }
 
 /** Keeps of a line's money what the contract needs and gives back the rest. */

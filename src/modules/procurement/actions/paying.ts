@@ -28,7 +28,7 @@ import {
 import { itemsOf, savePurchase, type PurchaseRow } from '../store/purchase.ts'
 import { lockedPurchase, seenPayment, seenPurchase } from './access.ts'
 import { purchaseStandards } from './facts.ts'
-import { partsOf, pay, unpay } from './money.ts'
+import { giveBack, partsOf, pay, unpay } from './money.ts'
 import { beginTerm } from './terms.ts'
 import { inState, moneyOf, payingStates } from './view.ts'
 
@@ -161,6 +161,8 @@ export const payingActions: PayingActions = {
     permit(can.decide(ctx.actor, payment))
     insist(allOf(wasPaid(payment), checkSecrecy({ 理由: opinion })))
     await unpay(ctx, row, payment, `冲销第${payment.paymentNo}次付款：${opinion}`.slice(0, 500))
+    // A purchase that was annulled pays nothing more: its money is free again.
+    if (row.state === 'terminated') await giveBack(ctx, row, opinion, `reversed-${payment.id}`)
     const reversed = await takeBackPayment(ctx.tx, payment, {
       on: ctx.today,
       byName: ctx.actor.name,

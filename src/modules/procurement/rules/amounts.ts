@@ -1,7 +1,4 @@
-/** What a quantity costs at a price, 分; parts of a piece are rounded to the 分. */
-export function costOf(quantity: number, priceFen: number): number {
-  return Math.round((Math.round(quantity * 100) * priceFen) / 100)
-}
+export { costOf } from '#kernel/pure/money.ts'
 
 /** Quantities as hundredths, so that they add up exactly. */
 export const centi = (quantity: number): number => Math.round(quantity * 100)

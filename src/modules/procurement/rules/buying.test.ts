@@ -5,7 +5,7 @@ import { testTable } from '#modules/standards/testing/table.ts'
 import type { PurchaseRequest } from '../model.ts'
 import { checkAward, checkStart, type Awarding, type Starting } from './award.ts'
 import { mayLetDepart, proposeMethod } from './method.ts'
-import { heldKey, judgeRequest } from './request.ts'
+import { checkMoreOfTheSame, heldKey, judgeRequest } from './request.ts'
 import { calendar, yuan, organId, lineId, codesOf, outcomeOf, facts, request, plain } from '../testing/request-facts.ts'
 
 describe('A11-2 the method proposed by the table of thresholds', () => {
@@ -140,6 +140,22 @@ describe('what a request may ask', () => {
       { ...plain, unitPriceFen: yuan(300_000) },
     )
     expect(codesOf(judgeRequest(facts(), unsaid).findings)).toContain('PRO-R05')
+  })
+
+  it('A22-1 more of the same on a contract is held against the standard too: on order it counts, and the price is of the day', () => {
+    const onOrder = (quantity: number) =>
+      facts({ held: new Map([[heldKey(organId, 'item.desktop'), { quantity: 0, onOrder: quantity }]]) })
+    const more = request({}, { quantity: 5 })
+    expect(codesOf(checkMoreOfTheSame(onOrder(55), more))).toEqual([])
+    expect(codesOf(checkMoreOfTheSame(onOrder(56), more))).toEqual(['EQ-01'])
+    expect(codesOf(checkMoreOfTheSame(onOrder(0), request({}, { unitPriceFen: yuan(5_000) + 1 })))).toEqual(['EQ-02'])
+  })
+
+  it('A34-2 PRO-R01 a plan line buys in its own year: one that is over not even in a draft', () => {
+    const on = (today: string) => codesOf(judgeRequest(facts({ today }), request()).findings)
+    expect([on('2026-01-01'), on('2026-12-31')].flat()).not.toContain('PRO-R01')
+    expect(on('2027-01-01')).toContain('PRO-R01')
+    expect(on('2025-12-31')).toContain('PLAN-YEAR')
   })
 
   it('A22-1 EQ-01 EQ-02 price and number by the standard, what is on order and what is given up counted', () => {

@@ -314,6 +314,14 @@ function equipmentFindings(facts: RequestFacts, { items, priceApproval, colourCo
   return [...single, ...printers]
 }
 
+/**
+ * What the standards say of more of the same on a contract: the number with what is there and on order, and the price by the standard
+ * of the day (A22-1). What passes is left out.
+ */
+export function checkMoreOfTheSame(facts: RequestFacts, request: PurchaseRequest): Finding[] {
+  return equipmentFindings(facts, request).filter(({ outcome }) => outcome !== 'ok')
+}
+
 /** EQ-02, EQ-11: the price of one piece, and what it is said to be made of. */
 function describedFindings(
   table: StandardTable,

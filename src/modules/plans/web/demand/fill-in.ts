@@ -1,3 +1,4 @@
+import { costOf } from '#kernel/pure/money.ts'
 import type { GridColumn } from '#kernel/web/grid/cell-kinds.ts'
 import { writeCell } from '#kernel/web/grid/cell-kinds.ts'
 import type { GridRow } from '#kernel/web/grid/grid-state.ts'
@@ -43,5 +44,5 @@ export function fillIn(
 function productOf(line: { quantity: number | null; unitPriceFen: number | null } | null): number | null {
   return line === null || line.quantity === null || line.unitPriceFen === null
     ? null
-    : Math.round(line.quantity * line.unitPriceFen)
+    : costOf(line.quantity, line.unitPriceFen)
 }
