@@ -2,12 +2,13 @@ import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { provided } from '#kernel/pure/verdict.ts'
 import { attachmentById, keepAttachment, openAttachment, removeAttachment } from '#kernel/server/attachments.ts'
 import type { Act, ActionsOf } from '#kernel/server/context.ts'
-import { insist, found, Missing, permit } from '#kernel/server/errors.ts'
+import { BadInput, insist, found, Missing, permit } from '#kernel/server/errors.ts'
 import { newId } from '#kernel/server/identifier.ts'
 import { record } from '#kernel/server/record.ts'
 import type { contract } from '../contract.ts'
 import { labelSheet } from '../documents/labels.ts'
 import { law } from '../law.ts'
+import { labelsOnPage } from '../model/label.ts'
 import { can, maySeeCards } from '../policy.ts'
 import { cardsById } from '../store/card.ts'
 import { deleteFilter, filtersOf, insertFilter } from '../store/filter.ts'
@@ -52,13 +53,16 @@ export const fileActions: FileActions = {
   },
 
   async labels(ctx) {
+    const { paper, skip } = ctx.input
+    if (skip >= labelsOnPage(paper))
+      throw new BadInput([{ pointer: '/skip', message: `这种标签纸一张只有${labelsOnPage(paper)}枚。` }])
     const cards = await cardsById(ctx.tx, ctx.input.cardIds)
     if (cards.length !== new Set(ctx.input.cardIds).size || cards.some((card) => !maySeeCards(ctx.actor, card)))
       throw new Missing('资产卡片')
     return {
       fileName: `资产标签（${cards.length}张）.pdf`,
       mediaType: 'application/pdf',
-      body: await labelSheet(cards, ctx.today),
+      body: await labelSheet(cards, ctx.input, ctx.today),
     }
   },
 

@@ -10,6 +10,7 @@ import {
 } from '#kernel/pure/contract.ts'
 import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { CustomField } from '../model/custom-field.ts'
+import { labelPaperNames } from '../model/label.ts'
 import { Finding, May } from '#kernel/pure/verdict.ts'
 import {
   assetStates,
@@ -294,7 +295,7 @@ export const cardOperations = {
     input: z.object({ cardId: z.uuid(), fileId: z.uuid(), reason }),
     output: z.object({}),
   },
-  /** A4 sheets of labels with a code to scan, in the order of the numbers. */
+  /** Labels with a code to scan, in the order of the numbers, on the paper that is in the printer. */
   labels: {
     method: 'GET',
     path: '/labels',
@@ -304,6 +305,9 @@ export const cardOperations = {
       cardIds: z
         .union([z.array(z.uuid()), z.uuid().transform((id) => [id])])
         .refine((ids) => ids.length > 0 && ids.length <= 120, '一次打印1至120张标签。'),
+      paper: z.enum(labelPaperNames).default('a4-24'),
+      /** Places of the first sheet that were used before. */
+      skip: z.coerce.number().int().min(0).max(39).default(0),
     }),
     output: FileOutput,
   },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { encodeQR } from 'qr'
 import { templatePdf } from '#kernel/server/documents/pdf.ts'
+import { labelPapers, type LabelPaperName } from '../model/label.ts'
 import type { CardRow } from '../store/card.ts'
 
 const template = readFileSync(join(import.meta.dirname, 'labels.typ'), 'utf8')
@@ -26,7 +27,11 @@ export function labelsOf(cards: readonly Labelled[]) {
   }))
 }
 
-/** Labels of cards as PDF, 24 on a sheet of A4 (70 × 37 mm). */
-export async function labelSheet(cards: readonly CardRow[], today: string): Promise<Buffer> {
-  return templatePdf(template, { cards: labelsOf(cards) }, `${today}T00:00:00+08:00`)
+/** Labels of cards as PDF on a paper; `skip` places of its first sheet were used before. */
+export async function labelSheet(
+  cards: readonly CardRow[],
+  { paper, skip }: { paper: LabelPaperName; skip: number },
+  today: string,
+): Promise<Buffer> {
+  return templatePdf(template, { cards: labelsOf(cards), paper: labelPapers[paper], skip }, `${today}T00:00:00+08:00`)
 }

@@ -3,15 +3,12 @@ import type { OutputOf } from '#kernel/pure/contract.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { Go, useGo } from '#kernel/web/going.tsx'
 import type { PageProps } from '#kernel/web/routes.ts'
-import { download } from '#kernel/web/client.ts'
 import { yuanText } from '#kernel/web/money.ts'
 import type { Fact } from '#kernel/web/Page.tsx'
-import type { ProblemError, Unreachable } from '#kernel/web/problem.ts'
 import { SlotPanels } from '#kernel/web/slots.tsx'
 import { Record } from '#kernel/web/Record.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { FindingMark } from '#kernel/web/verdict/FindingMark.tsx'
-import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
 import { contract } from '../contract.ts'
 import { acquiringLabels, cardSlot, procedureLabels } from '../model.ts'
@@ -27,6 +24,7 @@ import { CardHistory } from './CardHistory.tsx'
 import { DetailsDialog } from './DetailsDialog.tsx'
 import { LendDialog } from './LendDialog.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
+import { LabelsDialog } from './LabelsDialog.tsx'
 import { RegroupingNotice } from './Regroupings.tsx'
 import { ValueDialog } from './ValueDialog.tsx'
 import './assets.css'
@@ -38,15 +36,8 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
   const view = useFetched(contract.viewCard, { cardId: params.cardId })
   const { card, may, findings } = view
   const go = useGo()
-  const [dialog, setDialog] = useState<'change' | 'details' | 'value' | 'offer' | 'lend' | null>(null)
-  const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
+  const [dialog, setDialog] = useState<'change' | 'details' | 'value' | 'offer' | 'lend' | 'labels' | null>(null)
   const close = () => setDialog(null)
-  const label = () => {
-    setFault(null)
-    return download(contract.labels, { cardIds: [card.id] }).catch((error: ProblemError | Unreachable) =>
-      setFault(error),
-    )
-  }
   return (
     <>
       <Record
@@ -65,7 +56,6 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
               </p>
             )}
             <RegroupingNotice view={view} />
-            <Refusals of={fault} />
           </>
         }
         actions={
@@ -100,7 +90,7 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
                 </ActionButton>
               </>
             )}
-            <ActionButton onClick={label}>打印标签</ActionButton>
+            <ActionButton onClick={() => setDialog('labels')}>打印标签</ActionButton>
             {may.change === null && <CardPicture cardId={card.id} />}
           </>
         }
@@ -134,6 +124,7 @@ export default function CardPage({ params }: PageProps<'/assets/cards/:cardId'>)
           />
         }
       />
+      {dialog === 'labels' && <LabelsDialog cardIds={[card.id]} onClose={close} />}
       {dialog === 'change' && <BulkChangeDialog cards={[card]} onDone={close} onClose={close} />}
       {dialog === 'offer' && <OfferDialog cardIds={[card.id]} onClose={close} />}
       {dialog === 'lend' && <LendDialog cardIds={[card.id]} onClose={close} />}

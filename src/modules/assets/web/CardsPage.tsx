@@ -3,18 +3,16 @@ import { Button, Input, Select, Tag } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import type { InputOf } from '#kernel/pure/contract.ts'
-import { addressOf, download } from '#kernel/web/client.ts'
+import { addressOf } from '#kernel/web/client.ts'
 import { usePages } from '#kernel/web/fetching.ts'
 import { useFilters, useGo } from '#kernel/web/going.tsx'
 import { Page } from '#kernel/web/Page.tsx'
 import { Empty } from '#kernel/web/Panels.tsx'
-import type { ProblemError, Unreachable } from '#kernel/web/problem.ts'
 import { useMe } from '#kernel/web/session.tsx'
 import type { Column } from '#kernel/web/table/column.ts'
 import { ChoiceFilter } from '#kernel/web/table/filters.tsx'
 import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
-import { Refusals } from '#kernel/web/verdict/Refusals.tsx'
 import { contract } from '../contract.ts'
 import { cardFilter, cardSortNames } from '../contract/cards.ts'
 import { stateLabels, type ListedCard } from '../model.ts'
@@ -25,6 +23,7 @@ import { CustomFieldFilter, narrows } from './CustomFieldFilter.tsx'
 import { LendDialog } from './LendDialog.tsx'
 import { MergeDialog } from './MergeDialog.tsx'
 import { OfferDialog } from './OfferDialog.tsx'
+import { LabelsDialog } from './LabelsDialog.tsx'
 import { SavedFilters } from './SavedFilters.tsx'
 import { useCustomFields } from './use-custom-fields.ts'
 import './assets.css'
@@ -78,8 +77,7 @@ export default function CardsPage() {
   const go = useGo()
   const [filter, change] = useFilters(Filters)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [dialog, setDialog] = useState<'change' | 'offer' | 'lend' | 'merge' | null>(null)
-  const [fault, setFault] = useState<ProblemError | Unreachable | null>(null)
+  const [dialog, setDialog] = useState<'change' | 'offer' | 'lend' | 'merge' | 'labels' | null>(null)
   const keeps = holdsAny(me, keeperRoles)
   const { sort, ...narrowing } = filter
   const asked = Object.fromEntries(Object.entries(narrowing).filter(([, value]) => value !== undefined))
@@ -90,10 +88,6 @@ export default function CardsPage() {
   const chosenCards = pages.items.filter(({ id }) => chosen.has(id))
   const fields = useCustomFields()
   const own = filter.classPrefix === undefined ? [] : fields.filter((field) => narrows(field, filter.classPrefix ?? ''))
-  const labels = () => {
-    setFault(null)
-    return download(contract.labels, { cardIds: ids }).catch((error: ProblemError | Unreachable) => setFault(error))
-  }
   const none =
     ids.length === 0
       ? [{ code: 'none', message: '没有选择资产。', basis: null, facts: {}, remedy: '请在表中勾选（或按 x）。' }]
@@ -122,7 +116,6 @@ export default function CardsPage() {
         )
       }
     >
-      <Refusals of={fault} />
       <Table
         label="资产卡片列表"
         columns={columns(!keeps)}
@@ -196,7 +189,7 @@ export default function CardsPage() {
                   </ActionButton>
                 </>
               )}
-              <ActionButton refusal={none} onClick={labels}>
+              <ActionButton refusal={none} onClick={() => setDialog('labels')}>
                 打印标签
               </ActionButton>
             </span>
@@ -208,6 +201,7 @@ export default function CardsPage() {
           </Empty>
         }
       />
+      {dialog === 'labels' && <LabelsDialog cardIds={ids} onClose={() => setDialog(null)} />}
       {dialog === 'change' && <BulkChangeDialog cards={chosenCards} onDone={done} onClose={() => setDialog(null)} />}
       {dialog === 'offer' && <OfferDialog cardIds={ids} onClose={() => setDialog(null)} />}
       {dialog === 'lend' && <LendDialog cardIds={ids} onClose={() => setDialog(null)} />}

@@ -52,9 +52,10 @@ test(
       .getByRole('row', { name: /TYWW-00007/ })
       .getByRole('checkbox')
       .check()
+    await page.getByRole('button', { name: '打印标签' }).click()
     const [labels] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: '打印标签' }).click(),
+      page.getByRole('dialog').getByRole('button', { name: '生成标签' }).click(),
     ])
     expect(labels.suggestedFilename()).toBe('资产标签（1张）.pdf')
     await page.getByRole('button', { name: '交接' }).click()
