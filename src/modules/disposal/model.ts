@@ -4,6 +4,9 @@ import { LocalDateSchema } from '#kernel/pure/local-date.ts'
 import { disposalFormLabels, type DisposalForm } from '#modules/standards/rules/disposal.ts'
 
 export { disposalFormLabels, type DisposalForm }
+/** Tiers of the path by amount (facts 2.5): by monthly list, case by case, by the government. */
+export const tierLabels: Readonly<Record<string, string>> = { T1: '小额', T2: '中额', T3: '大额' }
+
 export const disposalForms = Object.keys(disposalFormLabels) as [DisposalForm, ...DisposalForm[]]
 
 /** Words for the forms in addresses: `/disposal/applications/new?form=scrap`. */
@@ -147,7 +150,6 @@ export const Application = z.object({
   netFen: z.number().int(),
   appliedOn: z.string().nullable(),
   appliedBy: z.string().nullable(),
-  /** Tier of the path: T1 by monthly list, T2 case by case, T3 by the government. */
   tier: z.string().nullable(),
   path: z.string().nullable(),
   consentDocument: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { applicationStateLabels, disposalFormLabels } from './model.ts'
+import { applicationStateLabels, disposalFormLabels, tierLabels } from './model.ts'
 
 /** What happened, in words. */
 export const facts = {
@@ -76,7 +76,7 @@ export const states = {
 /** Codes of its fields. */
 export const codes = {
   form: disposalFormLabels,
-  tier: { T1: '小额', T2: '中额', T3: '大额' },
+  tier: tierLabels,
 }
 
 /** What its pages are called in the navigation. */

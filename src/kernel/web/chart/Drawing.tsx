@@ -15,6 +15,14 @@ const palette = [colours.brand, '#8fb8bc', '#b98a2c', '#5d6770', '#c9ccc4']
 const longestFontWaitMs = 1500
 const number = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 2 })
 
+/** Places behind the point that the figure with most of them needs, at most two. */
+function placesOf(series: readonly Series[]): number {
+  const values = series.flatMap((one) => one.values)
+  return (
+    [0, 1].find((places) => values.every((value) => Number(value.toFixed(places)) === Number(value.toFixed(2)))) ?? 2
+  )
+}
+
 /** The picture of a chart, a download of its own. Axes begin at zero; it follows the width of its place. */
 export default function Drawing({
   shape,
@@ -69,6 +77,8 @@ export default function Drawing({
 }
 
 function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: readonly Series[]) {
+  // 7.50 beside 8.41: all figures of a chart have the places of the longest.
+  const alike = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: placesOf(series), maximumFractionDigits: 2 })
   const values = {
     type: 'value' as const,
     min: 0,
@@ -108,7 +118,7 @@ function optionOf(shape: 'bar' | 'line', labels: readonly string[], series: read
               position: 'right' as const,
               color: colours.quiet,
               fontSize: 12,
-              formatter: ({ value }: { value?: unknown }) => number.format(Number(value)),
+              formatter: ({ value }: { value?: unknown }) => alike.format(Number(value)),
             },
           }
         : { name, type: 'line' as const, data: [...data], symbolSize: 6 },

@@ -9,6 +9,7 @@ import { ColumnChooser, useColumnChoice } from './column-choice.tsx'
 import { cellClass, Cells, HeadCell } from './Cells.tsx'
 import { cellText, countText, widthOf } from './column.ts'
 import type { Column } from './column.ts'
+import { useFittedWidths } from './fitted.ts'
 import { useMoreAside } from './more-aside.ts'
 import { NarrowTools, shownAtATime, useNarrowRows } from './NarrowTools.tsx'
 import { movedTo, rowKey } from './row-keys.ts'
@@ -16,6 +17,7 @@ import './table.css'
 import './narrow-rows.css'
 
 const rowHeight = 36
+const tickWidth = 40
 const moreWhenLeft = 20
 /** How far an arrow moves the columns beside the first, in pixels. */
 const asideStep = 160
@@ -48,7 +50,7 @@ export type TableProps<Row> = {
   /** Address that exports exactly what is filtered. */
   exportHref?: string
   empty: ReactNode
-  /** Height of the frame; fills the window by default. */
+  /** Height of the frame; fills what the window has left by default. `auto` is as high as its rows, at most the window. */
   height?: string
 }
 
@@ -65,13 +67,19 @@ export function Table<Row>(props: TableProps<Row>) {
   const go = useGo()
   const [active, setActive] = useState(0)
   const [printing, setPrinting] = useState(false)
-  const height = useHeightLeft(frame, rows.length > 0)
+  const left = useHeightLeft(frame, rows.length > 0)
+  // A list by cursor draws what its frame shows and fetches what comes next: without a height it would fetch all there is.
+  const frameHeight =
+    pages && props.height === 'auto' ? `max(${rowHeight * 10}px, 100vh - 160px)` : (props.height ?? left)
   const { shown, isShown, choose } = useColumnChoice(label, columns)
   // A few rows in a panel need neither a choice of columns nor a count.
   const choosable = pages !== undefined || rows.length > 20 || columns.some(({ optional }) => optional)
   const here = Math.max(0, Math.min(active, rows.length - 1))
-  const others = shown.slice(1).reduce((sum, column) => sum + widthOf(column, false), onSelect ? 40 : 0)
-  const narrow = useNarrowRows((shown[0] ? widthOf(shown[0], true) : 0) + others) && !printing
+  const wished = [...(onSelect ? [tickWidth] : []), ...shown.map((column, index) => widthOf(column, index === 0))]
+  const whole = wished.reduce((sum, width) => sum + width, 0)
+  const narrow = useNarrowRows(whole) && !printing
+  const of = [rows[0] === undefined ? '' : keyOf(rows[0]), ...shown.map(({ key }) => key)].join(' ')
+  const fitted = useFittedWidths(frame, wished, of, rows.length > 0 && !narrow && !printing)
   const aside = useMoreAside(frame, rows.length > 0 && !narrow)
   const [most, setMost] = useState(shownAtATime)
 
@@ -98,9 +106,9 @@ export function Table<Row>(props: TableProps<Row>) {
   }, [])
 
   const items = virtual.getVirtualItems().filter(({ index }) => index < rows.length)
-  const whole = (many: readonly Row[]) =>
+  const everyOne = (many: readonly Row[]) =>
     many.map((_, index) => ({ index, start: index * rowHeight, end: (index + 1) * rowHeight }))
-  const drawn = printing ? whole(rows) : narrow ? whole(rows.slice(0, Math.max(most, here + 1))) : items
+  const drawn = printing ? everyOne(rows) : narrow ? everyOne(rows.slice(0, Math.max(most, here + 1))) : items
   const lastDrawn = items.at(-1)?.index ?? 0
   useEffect(() => {
     if (!narrow && pages?.hasMore && !pages.fetching && lastDrawn >= rows.length - moreWhenLeft) pages.more()
@@ -143,7 +151,11 @@ export function Table<Row>(props: TableProps<Row>) {
   const choosing = (narrow ? rows.slice(0, drawn.length) : rows).filter((row) => !isBarred(row))
   const allSelected = choosing.length > 0 && choosing.every((row) => selected?.has(keyOf(row)))
   const hasTotals = shown.some((column) => column.total !== undefined)
-  const first = shown[0] ? `min(${widthOf(shown[0], true)}px, 42vw)` : '0px'
+  // On a screen in between, the column that stays must leave room for the others.
+  const firstWidth = shown[0] ? widthOf(shown[0], true) : 0
+  const minWidth = `calc(min(${firstWidth}px, 42vw) + ${whole - firstWidth}px)`
+  const widths =
+    fitted ?? wished.map((width, index) => (index === (onSelect ? 1 : 0) ? `min(${width}px, 42vw)` : width))
   const span = shown.length + (onSelect ? 1 : 0)
   let drawnTo = 0
   const selectAll = onSelect && (() => onSelect(new Set(allSelected ? [] : choosing.map(keyOf))))
@@ -184,7 +196,7 @@ export function Table<Row>(props: TableProps<Row>) {
               narrow ? 'table-narrow' : '',
               aside.left && !narrow ? 'table-more-left' : '',
             ].join(' ')}
-            style={narrow ? undefined : { maxHeight: props.height ?? height }}
+            style={narrow ? undefined : { maxHeight: frameHeight }}
           >
             {narrow && (
               <NarrowTools
@@ -201,12 +213,14 @@ export function Table<Row>(props: TableProps<Row>) {
               aria-rowcount={pages?.total === null && pages.hasMore ? -1 : (pages?.total ?? rows.length) + 1}
               aria-colcount={span}
               aria-multiselectable={onSelect ? true : undefined}
-              style={narrow ? undefined : { minWidth: `calc(${first} + ${others}px)` }}
+              style={
+                narrow ? undefined : { minWidth: fitted ? fitted.reduce((sum, width) => sum + width, 0) : minWidth }
+              }
             >
               <colgroup>
-                {onSelect && <col style={{ width: 40 }} />}
-                {shown.map((column, index) => (
-                  <col key={column.key} style={{ width: index === 0 ? first : widthOf(column, false) }} />
+                {widths.map((width, index) => (
+                  // oxlint-disable-next-line react/no-array-index-key -- the columns in their order
+                  <col key={index} style={{ width }} />
                 ))}
               </colgroup>
               <thead>
@@ -297,6 +311,9 @@ export function Table<Row>(props: TableProps<Row>) {
   )
 }
 
+/** The line with the count and the foot of the page, in pixels. */
+const belowFrame = 90
+
 /** What the window has left under the frame's top, for a table that scrolls in itself; at least ten rows. */
 function useHeightLeft(frame: RefObject<HTMLElement | null>, present: boolean): string {
   const [top, setTop] = useState(180)
@@ -306,7 +323,7 @@ function useHeightLeft(frame: RefObject<HTMLElement | null>, present: boolean): 
     window.addEventListener('resize', measure)
     return () => window.removeEventListener('resize', measure)
   }, [frame, present])
-  return `max(${rowHeight * 10}px, calc(100vh - ${Math.round(top) + 48}px))`
+  return `max(${rowHeight * 10}px, calc(100vh - ${Math.round(top) + belowFrame}px))`
 }
 
 function Spacer({ height, span }: { height: number; span: number }) {

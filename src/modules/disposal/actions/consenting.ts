@@ -14,6 +14,7 @@ import type { contract } from '../contract.ts'
 import { issueApproval } from '../documents/approval.ts'
 import { issueConsentList } from '../documents/consent-list.ts'
 import { law } from '../law.ts'
+import { tierLabels } from '../model.ts'
 import { can, maySeeConsentLists } from '../policy.ts'
 import { checkSecrecy } from '../rules/secrecy.ts'
 import { itemsOf, saveApplication, type ApplicationChanges, type ApplicationRow } from '../store/application.ts'
@@ -41,7 +42,7 @@ export const consentingActions: ConsentingActions = {
         checkSecrecy({ 文号: document, 意见: opinion }),
         provided(!agreed || row.tier !== 'T1', {
           code: 'by-list',
-          message: '小额处置（T1）按月清单同意，不逐件批复。',
+          message: '小额处置按月清单同意，不逐件批复。',
           basis: law.financeConsent,
           remedy: '请在“处置同意”页面选择本月的申请，一并办理。',
         }),
@@ -88,7 +89,7 @@ export const consentingActions: ConsentingActions = {
             inState(row, 'reviewed'),
             provided(row.tier === 'T1', {
               code: 'case-by-case',
-              message: `${row.organName}的申请${row.number ?? ''}按${row.tier ?? ''}办理，须逐件同意。`,
+              message: `${row.organName}的申请${row.number ?? ''}按${tierLabels[row.tier ?? ''] ?? ''}办理，须逐件同意。`,
               basis: law.financeConsent,
               remedy: '请从清单中去掉，打开该申请逐件办理。',
             }),

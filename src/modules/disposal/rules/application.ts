@@ -117,7 +117,7 @@ export function judgeApplication(facts: ApplicationFacts): JudgedApplication {
     judged: {
       findings,
       conclusion: {
-        says: `${disposalFormLabels[form]}${things.length}项资产，原值${formatYuan(costFen)}元，按${tier.title}（${tier.key}）办理。`,
+        says: `${disposalFormLabels[form]}${things.length}项资产，原值${formatYuan(costFen)}元，按${tier.title}办理。`,
         values: { 处置形式: disposalFormLabels[form], 资产项数: things.length, '原值（分）': costFen, 分级: tier.key },
       },
     },

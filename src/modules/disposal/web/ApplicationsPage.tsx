@@ -16,6 +16,7 @@ import {
   applicationStates,
   disposalFormLabels,
   disposalForms,
+  tierLabels,
   type Application,
 } from '../model.ts'
 import { ApplicationStateTag } from './ApplicationStateTag.tsx'
@@ -96,7 +97,12 @@ export default function ApplicationsPage() {
           { key: 'organ', title: '申请机关', value: ({ organName }) => organName, width: 180 },
           { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen, width: 124 },
           { key: 'netFen', title: '净值', kind: 'yuan', value: ({ netFen }) => netFen, width: 116 },
-          { key: 'tier', title: '分级', value: ({ tier }) => tier, width: 64 },
+          {
+            key: 'tier',
+            title: '分级',
+            value: ({ tier }) => (tier === null ? null : (tierLabels[tier] ?? tier)),
+            width: 64,
+          },
           { key: 'appliedOn', title: '申请日期', kind: 'date', value: ({ appliedOn }) => appliedOn },
           { key: 'consent', title: '财政同意', value: ({ consentDocument }) => consentDocument, width: 170 },
           { key: 'proceedsFen', title: '净收入', kind: 'yuan', value: ({ proceedsFen }) => proceedsFen, width: 110 },

@@ -32,7 +32,7 @@ export default function ConsentsPage() {
       ? [{ code: 'none', message: '没有选择申请。', basis: null, facts: {}, remedy: '请在表中勾选（或按 x）。' }]
       : null
   return (
-    <Page title="处置同意" lead="小额处置（T1）由财政部门按月清单一并同意；其他处置逐件办理。">
+    <Page title="处置同意" lead="小额处置由财政部门按月清单一并同意；其他处置逐件办理。">
       <Section
         title="待同意的小额处置"
         actions={

@@ -48,7 +48,7 @@ test(
     await page.getByText('不予维修').first().waitFor()
 
     await page.getByRole('button', { name: '转入处置' }).click()
-    await page.getByText('按小额（T1）办理').first().waitFor()
+    await page.getByText('按小额办理').first().waitFor()
     await page.getByRole('textbox', { name: '处置原因' }).fill('修复费用超过重置价60%，不再维修')
     await page.getByLabel('单位集体决策纪要的文号').fill('党组纪要〔2026〕11号')
     expect(await accessibilityFaults(page)).toEqual([])

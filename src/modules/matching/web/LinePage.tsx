@@ -10,6 +10,7 @@ import { Table } from '#kernel/web/table/Table.tsx'
 import { ActionButton } from '#kernel/web/verdict/ActionButton.tsx'
 import { BasisPanel } from '#kernel/web/verdict/BasisPanel.tsx'
 import { ChangesPanel } from '#modules/record/web/ChangesPanel.tsx'
+import { gradeLabels } from '#modules/warehouse/model.ts'
 import { contract } from '../contract.ts'
 import { relationLabels, sourceLabels, type Allotment } from '../model.ts'
 import { AnswerDialog, type Asking } from './AnswerDialog.tsx'
@@ -32,7 +33,7 @@ const things: Column<Allotment>[] = [
     width: 180,
   },
   { key: 'pieces', title: '数量', kind: 'number', value: ({ pieces }) => pieces, width: 64 },
-  { key: 'grade', title: '鉴定', value: ({ grade }) => grade ?? '未鉴定', width: 72 },
+  { key: 'grade', title: '鉴定', value: ({ grade }) => (grade === null ? '未鉴定' : gradeLabels[grade]), width: 116 },
   {
     key: 'months',
     title: '剩余',

@@ -14,7 +14,7 @@ export type OverStandard = Readonly<{
   codes: readonly string[]
   held: number
   limit: number
-  /** How the limit was reckoned, `⌊60人 × 80%⌋`. */
+  /** How the limit was reckoned, `60人 × 80%，舍去小数`. */
   reckoned: string
   excess: number
   idle: number
@@ -48,7 +48,7 @@ export function overStandard(table: StandardTable, unit: Unit, holdings: Readonl
         codes,
         held: sum('quantity'),
         limit: limit.quantity,
-        reckoned: limit.step.expression,
+        reckoned: limit.step.expression.replace(/^⌊(.*)⌋$/, '$1，舍去小数'),
         excess,
         idle: sum('idle'),
       },

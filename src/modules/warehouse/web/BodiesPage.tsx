@@ -69,7 +69,7 @@ export default function BodiesPage() {
           },
           { key: 'kind', title: '类别', value: ({ kind: of }) => bodyKindLabels[of], width: 120 },
           { key: 'organ', title: '牵头机关', value: ({ organName }) => organName, width: 200 },
-          { key: 'document', title: '设立依据', value: ({ document }) => document, width: 180 },
+          { key: 'document', title: '设立依据', value: ({ document }) => document, width: 180, optional: true },
           { key: 'beginsOn', title: '开始', kind: 'date', value: ({ beginsOn }) => beginsOn },
           { key: 'endsOn', title: '预计结束', kind: 'date', value: ({ endsOn }) => endsOn },
           { key: 'endedOn', title: '撤销、结束', kind: 'date', value: ({ endedOn }) => endedOn },

@@ -44,7 +44,13 @@ export default function LevelRequestsPage() {
           />
         }
         columns={[
-          { key: 'number', title: '编号', value: ({ number }) => number, width: 140 },
+          {
+            key: 'what',
+            title: '商请',
+            value: ({ askingName, giverName, items }) => `${askingName}商请${giverName} ${items} 件`,
+            width: 320,
+          },
+          { key: 'number', title: '编号', value: ({ number }) => number, width: 130 },
           {
             key: 'state',
             title: '状态',
@@ -58,13 +64,16 @@ export default function LevelRequestsPage() {
             value: ({ giverJurisdictionCode }) => (giverJurisdictionCode === here ? '本级给出' : '本级接收'),
             width: 90,
           },
-          { key: 'giver', title: '给出公物仓', value: ({ giverName }) => giverName, width: 110 },
-          { key: 'asking', title: '商请单位', value: ({ askingName }) => askingName, width: 200 },
           { key: 'receiver', title: '接收机关', value: ({ receiverName }) => receiverName, width: 200 },
-          { key: 'items', title: '物品', unit: '件', kind: 'number', value: ({ items }) => items, width: 90 },
           { key: 'costFen', title: '原值', kind: 'yuan', value: ({ costFen }) => costFen, width: 120 },
-          { key: 'purpose', title: '用途类别', value: ({ purpose }) => purposeLabels[purpose], width: 170 },
-          { key: 'askedOn', title: '商请', kind: 'date', value: ({ askedOn }) => askedOn },
+          {
+            key: 'purpose',
+            title: '用途类别',
+            value: ({ purpose }) => purposeLabels[purpose],
+            width: 170,
+            optional: true,
+          },
+          { key: 'askedOn', title: '商请日期', kind: 'date', value: ({ askedOn }) => askedOn },
           { key: 'closedOn', title: '办结', kind: 'date', value: ({ closedOn }) => closedOn },
         ]}
         empty={<Empty title="没有跨级调剂">本级公物仓没有的物品，由审核人员商请其他层级。</Empty>}

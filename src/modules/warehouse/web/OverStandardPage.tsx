@@ -75,7 +75,7 @@ export default function OverStandardPage() {
           { key: 'held', title: '现有', kind: 'number', value: ({ held }) => held, width: 76 },
           { key: 'limit', title: '上限', kind: 'number', value: ({ limit }) => limit, width: 76 },
           { key: 'unit', title: '单位', value: ({ unit }) => unit, width: 60 },
-          { key: 'reckoned', title: '上限计算', value: ({ reckoned }) => reckoned, width: 170 },
+          { key: 'reckoned', title: '上限计算', value: ({ reckoned }) => reckoned, width: 190 },
           ...(calls
             ? [
                 {

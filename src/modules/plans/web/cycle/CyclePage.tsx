@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { formatChineseDate } from '#kernel/pure/local-date.ts'
 import { clockTime } from '#kernel/web/dates.ts'
 import { Dialog } from '#kernel/web/Dialog.tsx'
 import { useFetched } from '#kernel/web/fetching.ts'
@@ -70,9 +69,9 @@ export default function CyclePage({ params: { cycleId } }: PageProps<'/plans/cyc
 function factsOf({ calendar, standardsOn, openedOn }: Cycle): Fact[] {
   return [
     { label: '申报', value: `${calendar.demandOpensOn} 至 ${calendar.demandClosesOn}` },
-    { label: '审核截止', value: formatChineseDate(calendar.reviewUntil) },
-    { label: '计划编制截止', value: formatChineseDate(calendar.planUntil) },
-    { label: '适用标准日期', value: formatChineseDate(standardsOn), note: `${openedOn} 开启` },
+    { label: '审核截止', value: calendar.reviewUntil },
+    { label: '计划编制截止', value: calendar.planUntil },
+    { label: '适用标准日期', value: standardsOn, note: `${openedOn} 开启` },
   ]
 }
 
