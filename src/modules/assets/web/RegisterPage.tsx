@@ -1,5 +1,5 @@
-import { Select } from 'antd'
-import { useState } from 'react'
+import { Form, Select } from 'antd'
+import { useEffect, useRef, useState } from 'react'
 import { EntryForm, Field } from '#kernel/web/form/EntryForm.tsx'
 import { useKeptForm } from '#kernel/web/form/kept-form.ts'
 import { useGo } from '#kernel/web/going.tsx'
@@ -40,6 +40,7 @@ export default function RegisterPage() {
             options={presentClasses.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
           />
         </Field>
+        <NameOfClass name={assetClass?.name} />
         <CardFieldEntry name="name" />
         <CardFieldEntry name="number" help="不填由系统编号，一经登记终身不变。" />
         <CardFieldEntries names={['model', 'serialNumber']} />
@@ -66,4 +67,18 @@ export default function RegisterPage() {
       </EntryForm>
     </Page>
   )
+}
+
+/** Most things are called what their class is called: the name stands there until another is typed. */
+function NameOfClass({ name }: { name: string | undefined }) {
+  const form = Form.useFormInstance<{ name?: string }>()
+  const given = useRef<string | undefined>(undefined)
+  useEffect(() => {
+    if (name === undefined) return
+    const typed = form.getFieldValue('name') as string | undefined
+    if (typed !== undefined && typed !== '' && typed !== given.current) return
+    form.setFieldValue('name', name)
+    given.current = name
+  }, [form, name])
+  return null
 }
