@@ -72,7 +72,7 @@ export function CardPickPanel({
           title: '正在办理',
           value: ({ engagement }) => (engagement ? procedureLabels[engagement.procedure] : ''),
           render: ({ engagement }) =>
-            engagement ? <Go to={engagement.link}>{procedureLabels[engagement.procedure]}</Go> : '–',
+            engagement ? <Go to={engagement.link}>{procedureLabels[engagement.procedure]}</Go> : null,
           width: 96,
         },
         { key: 'place', title: '存放地点', value: ({ place }) => place, width: 110 },

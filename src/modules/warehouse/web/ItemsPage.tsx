@@ -125,9 +125,7 @@ export default function ItemsPage() {
                   alt={`${name}照片`}
                   loading="lazy"
                 />
-              ) : (
-                '–'
-              ),
+              ) : null,
             width: 64,
           },
           { key: 'number', title: '编号', value: ({ number }) => number, width: 84 },
