@@ -96,10 +96,13 @@ export async function registerCards(
   const [first] = all
   if (first === undefined) return []
   const openMonth = await openMonthOf(act, first)
-  const cards = await newCards(act, all, openMonth, importId, charged)
+  const cards = await newCards(act, all, charged, openMonth, importId)
   await enterCards(act, cards, { kind: 'registered' })
   return cards.map(({ id }) => id)
 }
+
+/** A card that comes in, with what earlier books charged it where that is known. */
+type Incoming = Readonly<{ card: CardFacts; accumulatedFen: number | null }>
 
 /**
  * The same for more cards of an organ than are held at once: a batch is put together while the one before is written.
@@ -108,7 +111,7 @@ export async function registerCards(
 export async function* registerBatches(
   act: Act,
   organ: { organId: string; jurisdictionCode: string },
-  batches: AsyncIterable<readonly Readonly<{ card: CardFacts; accumulatedFen: number | null }>[]>,
+  batches: AsyncIterable<readonly Incoming[]>,
   importId: string,
 ): AsyncGenerator<number> {
   const openMonth = await openMonthOf(act, organ)
@@ -116,7 +119,7 @@ export async function* registerBatches(
     for await (const batch of batches) {
       const facts = batch.map(({ card }) => card)
       const charged = batch.map(({ accumulatedFen }) => accumulatedFen)
-      const cards = await newCards(act, facts, openMonth, importId, charged)
+      const cards = await newCards(act, facts, charged, openMonth, importId)
       yield { count: cards.length, enter: entryOf(act, cards, { kind: 'registered' }) }
     }
   }
@@ -135,9 +138,9 @@ async function openMonthOf(act: Act, organ: { organId: string; jurisdictionCode:
 async function newCards(
   act: Act,
   all: readonly CardFacts[],
+  charged: readonly (number | null)[],
   openMonth: string,
   importId: string | null,
-  charged: readonly (number | null)[],
 ): Promise<CardToSave[]> {
   const numbered = await withNumbers(act, all)
   return numbered.map((facts, at) => {

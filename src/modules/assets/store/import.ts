@@ -154,7 +154,7 @@ async function insertProblems(
   if (problems.length === 0) return
   await sql`insert into assets.import_problem (import_id, organ_id, row_no, place, sheet, column_key, column_name, title, found, code, message)
     select ${of.importId}, ${of.organId}, r.row, r.place, r.sheet, r."columnKey", r."column", r.title, r.found, r.code, r.message
-    from jsonb_to_recordset(${JSON.stringify(problems)}::jsonb) as r("row" integer, place integer, sheet text, "columnKey" text, "column" text,
+    from json_to_recordset(${JSON.stringify(problems)}::json) as r("row" integer, place integer, sheet text, "columnKey" text, "column" text,
       title text, found text, code text, message text) on conflict do nothing`.execute(tx)
 }
 
