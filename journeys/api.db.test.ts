@@ -181,7 +181,7 @@ test('the OpenAPI document lists exactly the operations there are', async () => 
 })
 
 test('where no proxy is trusted, nobody is taken at their word for where they come from', async () => {
-  const response = await fetch(`${stage.address}/api/v1/people/session`, {
+  const response = await fetch(`${stage.address}/api/v1/assets/cards`, {
     headers: { 'x-forwarded-for': '203.0.113.9' },
   })
   const { instance } = (await response.json()) as { instance: string }

@@ -56,9 +56,10 @@ describe('review', () => {
         transact: ground.act,
         progress: async () => {},
       })
-    expect(await run()).toEqual({ demands: open.length, lines: oneByOne.length })
+    const link = `/plans/reviews/${cycleId}`
+    expect(await run()).toEqual({ demands: open.length, lines: oneByOne.length, link })
     expect(await proposals()).toEqual(oneByOne)
-    expect(await run()).toEqual({ demands: open.length, lines: 0 })
+    expect(await run()).toEqual({ demands: open.length, lines: 0, link })
   })
 
   test('A22-1, A33-1 the demands of an organ with a register are judged by its cards, and the judgements keep the count', async () => {

@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core'
 import { encodeQR } from 'qr'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { contract as assets } from '#modules/assets/contract.ts'
-import { labelsOf } from '#modules/assets/documents/labels.ts'
+import { labelSheetOf } from '#modules/assets/documents/labels.ts'
 import { demonstrationPassword } from '#modules/people/reference/demonstration.ts'
 import { contract as stocktaking } from '#modules/stocktaking/contract.ts'
 import { accessibilityFaults } from './accessibility.ts'
@@ -21,7 +21,7 @@ let browser: Browser
 let directory: string
 let film: string
 let keeper: Caller
-type Labelled = Parameters<typeof labelsOf>[0][number]
+type Labelled = Parameters<typeof labelSheetOf>[0][number]
 let printer: Labelled
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'yunbao-camera-'))
@@ -50,7 +50,10 @@ afterAll(async () => {
 async function drawnLabel(card: Labelled): Promise<string> {
   const fonts = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-serif-sc/package.json'))
   const typst = NodeCompiler.create({ workspace: directory, fontArgs: [{ fontPaths: [join(fonts, '400Regular')] }] })
-  typst.mapShadow(join(directory, 'sheet.json'), Buffer.from(JSON.stringify({ cards: labelsOf([card]) })))
+  typst.mapShadow(
+    join(directory, 'sheet.json'),
+    Buffer.from(JSON.stringify(labelSheetOf([card], { paper: 'a4-24', skip: 0 }))),
+  )
   return typst.svg({ mainFileContent: await readFile('src/modules/assets/documents/labels.typ', 'utf8') })
 }
 

@@ -51,6 +51,7 @@ export const given: Readonly<Record<string, unknown>> = {
   'warehouse.askLevel.giverJurisdictionCode': '140000',
   'warehouse.receiverOrganId': subjectOrganId,
   'warehouse.callClearance.organId': subjectOrganId,
+  'warehouse.figureRows.year': 2026,
   'warehouse.metrics.year': 2026,
   'stocktaking.recordMarks.marks': [
     {

@@ -12,7 +12,7 @@ export type ClassEdition = z.infer<typeof ClassEdition>
 
 /* Classes of things, for the screens and rules of other modules; their own classes and details they register, in both. */
 export { classNameOf, presentClasses, registerClasses, type AssetClass } from './model/classes.ts'
-export { registerDetailKind, type DetailKind } from './model/detail.ts'
+export { registerDetailKind, type DetailKind, type ProcurementForm } from './model/detail.ts'
 
 /** 使用状况 (facts 2.4). */
 export const stateLabels = {

@@ -104,8 +104,8 @@ describe('from plan line to card and payment', () => {
       sql<
         Record<string, unknown>
       >`select class_code, name, model, cost_fen, supplier, contract_number, acquired_by, place, custodian_name,
-        warranty_until, depreciation_months, count(distinct serial_number)::int as serials from assets.card where id = any(${view.cardIds}::uuid[])
-        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11`.execute(tx),
+        warranty_until, depreciation_months, detail ->> 'procurementForm' as form, count(distinct serial_number)::int as serials from assets.card where id = any(${view.cardIds}::uuid[])
+        group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`.execute(tx),
     )
     expect(rows).toEqual([
       {
@@ -120,6 +120,7 @@ describe('from plan line to card and payment', () => {
         custodianName: '王丽娟',
         warrantyUntil: '2029-10-15',
         depreciationMonths: 72,
+        form: '政府集中采购',
         serials: 20,
       },
     ])

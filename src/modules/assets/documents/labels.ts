@@ -14,9 +14,12 @@ export function labelCode(cardId: string): string {
 
 type Labelled = Pick<CardRow, 'id' | 'organName' | 'name' | 'number' | 'model' | 'place' | 'acquiredOn'>
 
-/** What the template prints of each card. */
-export function labelsOf(cards: readonly Labelled[]) {
-  return cards.map((card) => ({
+/** Which paper is printed on; `skip` places of its first sheet were used before. */
+type Printing = Readonly<{ paper: LabelPaperName; skip: number }>
+
+/** What the template prints. */
+export function labelSheetOf(cards: readonly Labelled[], { paper, skip }: Printing) {
+  const labels = cards.map((card) => ({
     qr: encodeQR(labelCode(card.id), 'svg', { ecc: 'medium', border: 1 }),
     organ: card.organName.slice(0, 24),
     name: card.name.slice(0, 22),
@@ -25,13 +28,10 @@ export function labelsOf(cards: readonly Labelled[]) {
     place: card.place.slice(0, 24),
     acquiredOn: card.acquiredOn,
   }))
+  return { cards: labels, paper: labelPapers[paper], skip }
 }
 
-/** Labels of cards as PDF on a paper; `skip` places of its first sheet were used before. */
-export async function labelSheet(
-  cards: readonly CardRow[],
-  { paper, skip }: { paper: LabelPaperName; skip: number },
-  today: string,
-): Promise<Buffer> {
-  return templatePdf(template, { cards: labelsOf(cards), paper: labelPapers[paper], skip }, `${today}T00:00:00+08:00`)
+/** Labels of cards as PDF. */
+export async function labelSheet(cards: readonly CardRow[], printing: Printing, today: string): Promise<Buffer> {
+  return templatePdf(template, labelSheetOf(cards, printing), `${today}T00:00:00+08:00`)
 }

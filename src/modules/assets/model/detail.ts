@@ -31,6 +31,7 @@ export type DetailKind = Readonly<{
 const optionalText = z.string().trim().max(200).nullable().optional()
 
 export const procurementForms = ['政府集中采购', '部门集中采购', '分散采购', '非政府采购'] as const
+export type ProcurementForm = (typeof procurementForms)[number]
 
 /** What every card may say beside the core, whatever its class (facts 2.4: 基本信息, 财务信息, 使用信息); no kind repeats it. */
 const common = {

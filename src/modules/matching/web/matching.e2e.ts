@@ -179,7 +179,7 @@ test('PLAN-R06, A23-2: 20 computers asked for are answered by 12 from the wareho
   await page.goto('/matching')
   await page.getByText('已是最优').waitFor(patiently)
   await page.getByText('本年度累计 1 行、12 件').waitFor(patiently)
-  await page.getByRole('link', { name: '台式计算机' }).click()
+  await page.getByRole('grid', { name: '调剂建议列表' }).getByRole('link', { name: '台式计算机' }).click()
   await page.getByRole('tab', { name: '依据' }).click()
   await page.getByText('比购置少花57,360.00元').first().waitFor()
   expect(await accessibilityFaults(page)).toEqual([])

@@ -9,7 +9,7 @@ import { levelsOfOrgans } from '#modules/organs/offers.ts'
 import type { contract } from '../contract.ts'
 import { buyerRoles, can } from '../policy.ts'
 import { centi, sum } from '../rules/amounts.ts'
-import { cardsFor, mayMakeCards } from '../rules/cards.ts'
+import { cardsFor, mayMakeCards, procurementFormOf } from '../rules/cards.ts'
 import { checkSecrecy } from '../rules/request.ts'
 import { acceptancesOf } from '../store/acceptance.ts'
 import { insertCards } from '../store/card.ts'
@@ -25,8 +25,8 @@ type CardingActions = Pick<ActionsOf<typeof contract>, 'registerReceived'>
 
 export const cardingActions: CardingActions = {
   /**
-   * Cards of what was accepted (A12-2, PRO-R16): class, name, model, price, supplier, contract, invoice, dates and warranty
-   * are those of the file; only serial numbers and the place are new.
+   * Cards of what was accepted (A12-2, PRO-R16): class, name, model, price, supplier, contract, invoice, dates, warranty and
+   * 采购组织形式 are those of the file; only serial numbers and the place are new.
    */
   async registerReceived(ctx) {
     const { itemId, serialNumbers, pieces, together, place, department, custodianName } = ctx.input
@@ -77,7 +77,10 @@ export const cardingActions: CardingActions = {
           place,
           department,
           custodianName,
-          detail: item.standardCode?.endsWith('-bureau') ? { rank: '厅局级' } : {},
+          detail: {
+            ...(item.standardCode?.endsWith('-bureau') ? { rank: '厅局级' } : {}),
+            procurementForm: procurementFormOf[row.class],
+          },
           note: `采购${row.number}`,
         })),
       )

@@ -1,5 +1,15 @@
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
+import type { ProcurementForm } from '#modules/assets/model.ts'
 import { law } from '../law.ts'
+import type { classLabels } from '../model.ts'
+
+/** What the cards of a purchase say of how it was organised (facts 2.4 采购组织形式); works are tendered by another law. */
+export const procurementFormOf: Readonly<Record<keyof typeof classLabels, ProcurementForm | null>> = {
+  centralised: '政府集中采购',
+  dispersed: '分散采购',
+  internal: '非政府采购',
+  tendering: null,
+}
 
 type Wanted = Readonly<{ serialNumbers: readonly string[]; pieces?: number | undefined; together: boolean }>
 
