@@ -52,8 +52,11 @@ export function plainText(text: string): string {
     .trim()
 }
 
+/** Whatever has one of these is not blank: told without the cost of {@link plainText}, for millions of cells. */
+const written = /[0-9A-Za-z\u4e00-\u9fff]/
+
 export function isBlank(cell: RawCell): boolean {
-  return cell.kind === 'empty' || (cell.kind === 'text' && plainText(cell.text) === '')
+  return cell.kind === 'empty' || (cell.kind === 'text' && !written.test(cell.text) && plainText(cell.text) === '')
 }
 
 export function readText(cell: RawCell, longest = 1000): Reading<string> {

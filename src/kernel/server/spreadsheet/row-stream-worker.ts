@@ -29,7 +29,7 @@ async function readCsv(path: string): Promise<string | null> {
   return null
 }
 
-/** The library for workbooks takes a second to load: only where there is one. */
+/** What reads workbooks is loaded only where there is one. */
 async function readXlsx(path: string): Promise<string | null> {
   const { streamXlsx } = await import('./row-stream-xlsx.ts')
   return streamXlsx(path, rowsAtATime, (batch: RowBatch) => say({ batch }))

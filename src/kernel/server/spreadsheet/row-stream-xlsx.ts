@@ -1,23 +1,12 @@
-import type { Readable } from 'node:stream'
-import ExcelJS from 'exceljs'
 import { emptyCell, isBlank, type RawCell } from '#kernel/pure/cell-reading.ts'
 import { columnName, type SheetRow } from '#kernel/pure/sheet-layout.ts'
 import { largeLimits, whyNoWorkbook } from './archive-check.ts'
+import { BookArchive, type Book, type MarkupHandlers } from './book-parts.ts'
 import type { RowBatch } from './row-stream.ts'
-import { rawCell } from './workbook-grid.ts'
 
 const mostRows = 200_100
 const mostColumns = 200
 const damaged = '无法打开。文件可能已损坏，请在 Excel 或 WPS 中打开并另存为 .xlsx 后再上传。'
-
-/** Sheets that are hidden are not in the stream's rows but in the book's list, which comes first. */
-type StreamedSheet = ExcelJS.stream.xlsx.WorksheetReader & {
-  name?: string
-  state?: string
-  id: number
-  iterator: AsyncIterable<Uint8Array>
-}
-type StreamedRow = ExcelJS.Row & { hidden: boolean }
 
 /**
  * Hands on the rows of the visible sheets, some at a time.
@@ -31,73 +20,167 @@ export async function streamXlsx(
   const why = await whyNoWorkbook(path, largeLimits)
   if (why !== null) return why
   try {
-    return await rowsOf(path, rowsAtATime, hand)
+    const archive = await BookArchive.open(path)
+    try {
+      return await rowsOf(archive, rowsAtATime, hand)
+    } finally {
+      archive.close()
+    }
   } catch {
     return damaged
   }
 }
 
 async function rowsOf(
-  path: string,
+  archive: BookArchive,
   rowsAtATime: number,
   hand: (batch: RowBatch) => Promise<void>,
 ): Promise<string | null> {
-  const reader = new ExcelJS.stream.xlsx.WorkbookReader(path, {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-    entries: 'ignore',
-  })
-  keepCharacters(reader)
-  for await (const one of reader) {
-    const sheet = one as StreamedSheet
-    Object.assign(sheet, { iterator: wholeCharacters(sheet.iterator) })
-    if (sheet.state !== undefined && sheet.state !== 'visible') continue
-    const name = sheet.name ?? `Sheet${sheet.id}`
-    let batch: SheetRow[] = []
-    for await (const given of sheet) {
-      const row = rowOf(given as StreamedRow)
-      if (row === null) continue
-      if (row.row > mostRows) return `的工作表“${name}”超过${mostRows}行。请分成几个文件。`
-      if (row.cells.length > mostColumns)
-        return `的工作表“${name}”有${columnName(row.cells.length - 1)}列，最多读${mostColumns}列。请删除表格以外的内容。`
-      batch.push(row)
-      if (batch.length < rowsAtATime) continue
-      await hand({ sheet: name, rows: batch })
-      batch = []
+  const book = await archive.book()
+  for (const { name, part } of book.sheets.filter(({ visible }) => visible)) {
+    const sheet = new SheetReading(book)
+    for await (const _ of archive.read(part, sheet.handlers)) {
+      if (sheet.lastRow > mostRows) return `的工作表“${name}”超过${mostRows}行。请分成几个文件。`
+      if (sheet.widest > mostColumns)
+        return `的工作表“${name}”有${columnName(sheet.widest - 1)}列，最多读${mostColumns}列。请删除表格以外的内容。`
+      if (sheet.rows.length >= rowsAtATime) await hand({ sheet: name, rows: sheet.take() })
     }
-    if (batch.length > 0) await hand({ sheet: name, rows: batch })
+    if (sheet.rows.length > 0) await hand({ sheet: name, rows: sheet.take() })
   }
   return null
 }
 
-/**
- * The library decodes piece by piece: a character that lies across two pieces would come out as two signs of nothing, in one
- * of ten thousand Chinese cells. It takes text as well, so pieces are decoded here, in one go over all of them.
- */
-async function* wholeCharacters(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder()
-  for await (const piece of pieces) yield decoder.decode(piece, { stream: true })
-}
+/** Types of cells that hold a text, be it blank. */
+const texts: ReadonlySet<string> = new Set(['str', 'inlineStr'])
 
-/** The same for the parts that the library reads before it hands on any sheet: shared texts, names of sheets. */
-function keepCharacters(reader: ExcelJS.stream.xlsx.WorkbookReader): void {
-  const parts = reader as unknown as Record<'_parseSharedStrings' | '_parseWorkbook', (entry: Readable) => unknown>
-  for (const name of ['_parseSharedStrings', '_parseWorkbook'] as const) {
-    const parse = parts[name].bind(reader)
-    parts[name] = (entry) => parse(entry.setEncoding('utf8'))
+/** Rows of a sheet as its markup comes by (ECMA-376 part 1, 18.3.1); rows without content are none. */
+class SheetReading {
+  rows: SheetRow[] = []
+  lastRow = 0
+  widest = 0
+  private readonly book: Book
+  private row = 0
+  private hidden = false
+  private cells: RawCell[] = []
+  private column = 0
+  private type = ''
+  private style = 0
+  private formula = false
+  /** What the cell says, from its value or the text within it; null while it says nothing. */
+  private said: string | null = null
+  private listening = false
+  /** Within what a text sounds like, which is not what it says. */
+  private spoken = false
+
+  constructor(book: Book) {
+    this.book = book
+  }
+
+  take(): SheetRow[] {
+    const rows = this.rows
+    this.rows = []
+    return rows
+  }
+
+  readonly handlers: MarkupHandlers = {
+    open: (name, given) => {
+      if (name === 'c') this.beginCell(given)
+      else if (name === 'v' || name === 't') {
+        this.listening = !this.spoken
+        this.said ??= ''
+      } else if (name === 'rPh') this.spoken = true
+      else if (name === 'f') this.formula = true
+      else if (name === 'row') {
+        this.row = given['r'] === undefined ? this.row + 1 : Number(given['r'])
+        this.hidden = given['hidden'] === '1' || given['hidden'] === 'true'
+        this.cells = []
+        this.column = 0
+      }
+    },
+    text: (piece) => {
+      if (this.listening) this.said += piece
+    },
+    close: (name) => {
+      if (name === 'v' || name === 't') this.listening = false
+      else if (name === 'rPh') this.spoken = false
+      else if (name === 'c') this.endCell()
+      else if (name === 'row' && this.cells.length > 0) {
+        this.rows.push({ row: this.row, hidden: this.hidden, cells: this.cells })
+        this.lastRow = Math.max(this.lastRow, this.row)
+        this.widest = Math.max(this.widest, this.cells.length)
+      }
+    },
+  }
+
+  private beginCell(given: Readonly<Record<string, string>>): void {
+    this.column = given['r'] === undefined ? this.column + 1 : columnOf(given['r'])
+    this.type = given['t'] ?? 'n'
+    this.style = Number(given['s'] ?? 0)
+    this.formula = false
+    this.said = null
+  }
+
+  private endCell(): void {
+    const cell = this.cellNow()
+    if (isBlank(cell)) return
+    // What lies beyond the limit is told, not filled up with empty cells.
+    if (this.column > mostColumns) {
+      this.widest = Math.max(this.widest, this.column)
+      return
+    }
+    while (this.cells.length < this.column - 1) this.cells.push(emptyCell)
+    this.cells[this.column - 1] = cell
+  }
+
+  private cellNow(): RawCell {
+    const { said, type } = this
+    if (said === null || (said.trim() === '' && !texts.has(type)))
+      return this.formula ? { kind: 'error', text: '公式没有计算结果' } : emptyCell
+    switch (type) {
+      case 's':
+        return { kind: 'text', text: this.book.texts[Number(said)] ?? '' }
+      case 'str':
+      case 'inlineStr':
+        return { kind: 'text', text: said }
+      case 'b':
+        return { kind: 'boolean', value: Number(said) !== 0 }
+      case 'e':
+        return { kind: 'error', text: said }
+      case 'd':
+        return /^\d{4}-\d\d-\d\d/.test(said)
+          ? { kind: 'date', date: said.slice(0, 10) }
+          : { kind: 'error', text: '日期' }
+      default:
+        return this.numberCell(Number(said))
+    }
+  }
+
+  private numberCell(number: number): RawCell {
+    if (Number.isNaN(number)) return { kind: 'error', text: '数字' }
+    const shown = this.book.styles[this.style]
+    if (shown?.date) return dateCell(number, this.book.from1904)
+    return shown?.format ? { kind: 'number', number, format: shown.format } : { kind: 'number', number }
   }
 }
 
-function rowOf(row: StreamedRow): SheetRow | null {
-  const cells: RawCell[] = []
-  row.eachCell((cell, column) => {
-    const raw = rawCell(cell.value)
-    if (isBlank(raw)) return
-    while (cells.length < column - 1) cells.push(emptyCell)
-    const format = cell.numFmt
-    cells[column - 1] = raw.kind === 'number' && format && format !== 'General' ? { ...raw, format } : raw
-  })
-  return cells.length === 0 ? null : { row: row.number, hidden: row.hidden === true, cells }
+const dayMs = 86_400_000
+/** Days from the first day that books count from to 1970. */
+const daysTo1970 = { from1900: 25_569, from1904: 24_107 }
+
+function dateCell(days: number, from1904: boolean): RawCell {
+  const at = new Date(Math.round((days - (from1904 ? daysTo1970.from1904 : daysTo1970.from1900)) * dayMs))
+  return Number.isNaN(at.getTime())
+    ? { kind: 'error', text: '日期' }
+    : { kind: 'date', date: at.toISOString().slice(0, 10) }
+}
+
+/** `AB12` is the 28th. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (let at = 0; at < reference.length; at++) {
+    const letter = reference.charCodeAt(at) & ~0x20
+    if (letter < 65 || letter > 90) break
+    column = column * 26 + letter - 64
+  }
+  return column
 }

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { UploadedFile } from '#kernel/pure/contract.ts'
 import type { SheetRow } from '#kernel/pure/sheet-layout.ts'
@@ -16,14 +14,11 @@ const mostMegabytes = 512
 /**
  * The rows of the visible sheets of a large workbook, read by a worker that waits for whoever takes them: neither side ever
  * holds the whole. Merges are not known while streaming; macros, links and pictures are left unread.
- * What is unpacked lies beside the file, and is gone with the end of reading.
+ * Nothing is unpacked to disk.
  * @throws BadInput for what is no workbook, encrypted, damaged, or beyond 200,000 rows
  */
 export async function* workbookRows(file: UploadedFile): AsyncGenerator<RowBatch> {
-  // The library unpacks sheets into temporary files and leaves them where the worker ends before they are read.
-  const unpacked = await mkdtemp(join(dirname(file.path), 'reading-'))
   const worker = new Worker(new URL('./row-stream-worker.ts', import.meta.url), {
-    env: { ...process.env, TMPDIR: unpacked, TEMP: unpacked, TMP: unpacked },
     workerData: { path: file.path, csv: /\.(csv|txt)$/i.test(file.fileName) } satisfies RowTask,
     resourceLimits: { maxOldGenerationSizeMb: mostMegabytes },
   })
@@ -61,7 +56,6 @@ export async function* workbookRows(file: UploadedFile): AsyncGenerator<RowBatch
   } finally {
     clearTimeout(clock)
     await worker.terminate()
-    await rm(unpacked, { recursive: true, force: true })
   }
 }
 
