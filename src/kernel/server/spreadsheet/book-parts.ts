@@ -168,6 +168,6 @@ const builtIn: readonly (readonly [number, string])[] = [
 function shownAs(id: number, formats: ReadonlyMap<number, string>): ShownAs {
   const format = formats.get(id) ?? 'General'
   // Letters of dates, outside of quoted words, of single quoted signs, and of colours and currencies in brackets.
-  const date = /[ymdhsb]/i.test(format.replace(/\[[^\]]*\]|"[^"]*"|\\./g, ''))
+  const date = /[ymdhsb]/i.test(format.replace(/\[[^[\]]*\]|"[^"]*"|\\./g, ''))
   return { date, format: format === 'General' || date ? null : format }
 }
