@@ -30,9 +30,13 @@ export type NewEvent = Pick<
 const columns = sql`e.id::int as id, e.card_id, e.kind, e.effective_on, e.recorded_at, e.corrects::int as corrects, e.changes, e.base, e.reason, e.document, e.person_name`
 
 export async function eventsOf(tx: Tx, cardIds: readonly string[]): Promise<EventRow[]> {
+  const [id, more] = cardIds
+  // Of a list whose length it cannot know, PostgreSQL makes a plan anew each time.
+  const of =
+    id !== undefined && more === undefined ? sql`e.card_id = ${id}` : sql`e.card_id = any(${[...cardIds]}::uuid[])`
   const { rows } = await executePrepared(
     tx,
-    sql<EventRow>`select ${columns} from assets.event e where e.card_id = any(${[...cardIds]}::uuid[]) order by e.id`,
+    sql<EventRow>`select ${columns} from assets.event e where ${of} order by e.id`,
   )
   return rows
 }
