@@ -52,7 +52,9 @@ export type Cell = Readonly<{
 
 /** Operations that answer about one object named in the path; the others list or make. */
 export function asksForOne({ path }: Operation): boolean {
-  return !path.startsWith('/subjects/') && pathParameters(path).some((name) => !['year', 'month', 'figure'].includes(name))
+  return (
+    !path.startsWith('/subjects/') && pathParameters(path).some((name) => !['year', 'month', 'figure'].includes(name))
+  )
 }
 
 /** Where the object is one of the level. */
