@@ -23,7 +23,7 @@ beforeAll(async () => {
     cross join lateral (
       select * from jsonb_each(case when jsonb_typeof(e.before) = 'object' then e.before end)
       union all select * from jsonb_each(case when jsonb_typeof(e.after) = 'object' then e.after end)) f
-    where f.key !~ 'Id$|^id$|digest|sha256'`)
+    where f.key !~ 'Id$|^id$|digest|sha256|^mark$'`) // the mark of a token is drawn at random, and may be letters alone
   rows = found.rows as typeof rows
   await client.end()
 }, 300_000)
