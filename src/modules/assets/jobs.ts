@@ -13,6 +13,7 @@ import { judgeNumbers } from './actions/known-rows.ts'
 import { remindOfLeavers } from './actions/leaving.ts'
 import { registerBatches } from './actions/registering.ts'
 import { takeBackCards } from './actions/taking-back.ts'
+import type { ImportState } from './model.ts'
 import {
   cardColumns,
   columnsOf,
@@ -189,64 +190,68 @@ class RowReading {
   }
 }
 
-/** Registers every row in order in one transaction: all of them, or none. */
+/** Registers every row in order. */
 async function applyImport({ data, transact, progress }: JobWork): Promise<JobResult | null> {
   const { importId } = Data.parse(data)
-  const applied = await transact(
-    async (act) => {
-      const row = found(await importById(act.tx, importId, true), '导入')
-      if (row.state !== 'applying') return row.appliedRows ?? 0
-      let done = 0
-      try {
-        for await (const cards of registerBatches(act, row, judgedCards(transact, importId), importId)) {
-          done += cards
-          await progress(done, row.rows - row.badRows - row.sameRows)
-        }
-      } catch (error) {
-        throw reworded(error)
+  const cards = await asOne(transact, importId, { during: 'applying', back: 'read' }, async (act, row) => {
+    let done = 0
+    try {
+      for await (const registered of registerBatches(act, row, judgedCards(transact, importId), importId)) {
+        done += registered
+        await progress(done, row.rows - row.badRows - row.sameRows)
       }
-      await saveImport(act.tx, row, { state: 'applied', appliedRows: done })
-      await record(act, 'assets.import-applied', {
-        subject: { kind: 'assets.import', id: importId },
-        organId: row.organId,
-        after: { cards: done, left: row.badRows, same: row.sameRows, sha256: row.sha256 },
-      })
-      return done
-    },
-    { statementTimeoutMs: patienceMs },
-  ).catch(async (error: unknown) => {
-    // Back to the clerk, who mends the numbers taken meanwhile.
-    if (error instanceof Refused)
-      await transact(async (act) => {
-        const row = found(await importById(act.tx, importId, true), '导入')
-        await saveImport(act.tx, row, { state: 'read' })
-      })
-    throw error
-  })
-  return { cards: applied, link: linkOf(importId) }
-}
-
-/** Withdraws what an import registered, in one transaction: all of it, or none. */
-async function takeBackImport({ data, transact, progress }: JobWork): Promise<JobResult> {
-  const { importId } = Data.parse(data)
-  const cards = await transact(
-    async (act) => {
-      const row = found(await importById(act.tx, importId, true), '导入')
-      if (row.state !== 'withdrawing') return row.appliedRows ?? 0
-      const done = await takeBackCards(act, row, (so) => progress(so, row.appliedRows))
-      await saveImport(act.tx, row, { state: 'withdrawn' })
-      return done
-    },
-    { statementTimeoutMs: patienceMs },
-  ).catch(async (error: unknown) => {
-    if (error instanceof Refused)
-      await transact(async (act) => {
-        const row = found(await importById(act.tx, importId, true), '导入')
-        await saveImport(act.tx, row, { state: 'applied' })
-      })
-    throw error
+    } catch (error) {
+      throw reworded(error)
+    }
+    await saveImport(act.tx, row, { state: 'applied', appliedRows: done })
+    await record(act, 'assets.import-applied', {
+      subject: { kind: 'assets.import', id: importId },
+      organId: row.organId,
+      after: { cards: done, left: row.badRows, same: row.sameRows, sha256: row.sha256 },
+    })
+    return done
   })
   return { cards, link: linkOf(importId) }
+}
+
+/** Withdraws what an import registered. */
+async function takeBackImport({ data, transact, progress }: JobWork): Promise<JobResult> {
+  const { importId } = Data.parse(data)
+  const cards = await asOne(transact, importId, { during: 'withdrawing', back: 'applied' }, async (act, row) => {
+    const done = await takeBackCards(act, row, (so) => progress(so, row.appliedRows))
+    await saveImport(act.tx, row, { state: 'withdrawn' })
+    return done
+  })
+  return { cards, link: linkOf(importId) }
+}
+
+/**
+ * Works on an import in one transaction: all of it, or none. What a rule refuses goes back to the clerk, who mends it (a number
+ * taken meanwhile) or leaves it as it was.
+ * @returns of how many cards; those of before where the work was done already
+ */
+async function asOne(
+  transact: JobWork['transact'],
+  importId: string,
+  { during, back }: { during: ImportState; back: ImportState },
+  work: (act: Act, row: ImportRecord) => Promise<number>,
+): Promise<number> {
+  try {
+    return await transact(
+      async (act) => {
+        const row = found(await importById(act.tx, importId, true), '导入')
+        return row.state === during ? work(act, row) : (row.appliedRows ?? 0)
+      },
+      { statementTimeoutMs: patienceMs },
+    )
+  } catch (error) {
+    if (error instanceof Refused)
+      await transact(async (act) => {
+        const row = found(await importById(act.tx, importId, true), '导入')
+        await saveImport(act.tx, row, { state: back })
+      })
+    throw error
+  }
 }
 
 /** What the clerk took over, batch by batch; nobody changes a row once its import is being applied. */

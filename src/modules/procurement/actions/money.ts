@@ -1,7 +1,8 @@
+import { costOf } from '#kernel/pure/money.ts'
 import type { Act } from '#kernel/server/context.ts'
 import { commit, execute, paymentsOfCase, release, reverse } from '#modules/ledger/offers.ts'
 import { allocate } from '../rules/acceptance.ts'
-import { centi, costOf, sum, sumsBy } from '../rules/amounts.ts'
+import { centi, sum, sumsBy } from '../rules/amounts.ts'
 import { fundingOf, saveFunding, type FundingRow } from '../store/money.ts'
 import type { ItemRow, PurchaseRow } from '../store/purchase.ts'
 

@@ -1,8 +1,8 @@
 import type { LocalDate } from '#kernel/pure/local-date.ts'
-import { formatYuan } from '#kernel/pure/money.ts'
+import { costOf, formatYuan } from '#kernel/pure/money.ts'
 import { allOf, provided, type Verdict } from '#kernel/pure/verdict.ts'
 import { law } from '../law.ts'
-import { centi, costOf, sum } from './amounts.ts'
+import { centi, sum } from './amounts.ts'
 
 type Delivered = Readonly<{
   name: string

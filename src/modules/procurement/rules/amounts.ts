@@ -1,5 +1,3 @@
-export { costOf } from '#kernel/pure/money.ts'
-
 /** Quantities as hundredths, so that they add up exactly. */
 export const centi = (quantity: number): number => Math.round(quantity * 100)
 

@@ -1,6 +1,6 @@
 import { statutoryDeadline } from '#kernel/pure/deadline.ts'
 import { yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
-import { formatYuan } from '#kernel/pure/money.ts'
+import { costOf, formatYuan } from '#kernel/pure/money.ts'
 import type { WorkCalendar } from '#kernel/pure/calendar.ts'
 import { allowed, provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
 import { checkItemPrice } from '#modules/standards/rules/equipment.ts'
@@ -10,7 +10,7 @@ import { checkServiceYears } from '#modules/standards/rules/procurement.ts'
 import { monthsLater } from '#modules/standards/rules/terms.ts'
 import { law } from '../law.ts'
 import type { PurchaseKind } from '../model.ts'
-import { centi, costOf, sum, sumsBy } from './amounts.ts'
+import { centi, sum, sumsBy } from './amounts.ts'
 import { durationIn } from './terms.ts'
 
 /** An item as the contract has it. */

@@ -1,3 +1,4 @@
+import { costOf } from '#kernel/pure/money.ts'
 import type { Level } from '#kernel/pure/actor.ts'
 import type { Finding } from '#kernel/pure/verdict.ts'
 import {
@@ -11,7 +12,7 @@ import { figureFor, type StandardTable } from '#modules/standards/rules/in-force
 import { yuan } from '#modules/standards/rules/value-text.ts'
 import { law } from '../law.ts'
 import { methodLabels, organisationLabels, type Method, type Organisation, type PurchaseRequest } from '../model.ts'
-import { costOf, sum } from './amounts.ts'
+import { sum } from './amounts.ts'
 import { catalogueNameOf } from './catalogue.ts'
 
 export type Proposal = Readonly<{

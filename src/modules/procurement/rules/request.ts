@@ -1,5 +1,5 @@
 import type { Level } from '#kernel/pure/actor.ts'
-import { formatYuan } from '#kernel/pure/money.ts'
+import { costOf, formatYuan } from '#kernel/pure/money.ts'
 import { secrecyMarkIn } from '#kernel/pure/secrecy-marks.ts'
 import { addDays, yearOf, type LocalDate } from '#kernel/pure/local-date.ts'
 import { provided, type Finding, type Verdict } from '#kernel/pure/verdict.ts'
@@ -15,7 +15,7 @@ import { figureFor, rowFor, type StandardTable } from '#modules/standards/rules/
 import { checkBelowLimit, checkSmallShare, checkSplitting } from '#modules/standards/rules/procurement.ts'
 import { law } from '../law.ts'
 import type { Judgement, PurchaseRequest, RequestedItem } from '../model.ts'
-import { centi, costOf, sum, sumsBy } from './amounts.ts'
+import { centi, sum, sumsBy } from './amounts.ts'
 import { sameAs } from './catalogue.ts'
 import { checkMethod, needsFinance, proposeMethod, requestedFen } from './method.ts'
 
@@ -201,17 +201,14 @@ function splittingFindings(
   { class: purchaseClass, catalogueItem: listed }: ReturnType<typeof proposeMethod>,
 ): Finding[] {
   if (method === 'open-tender') return []
-  const now = sumsBy(
-    items,
-    (item) => sameAs(item, catalogueItem ?? listed),
-    ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen),
-  )
-  return [...now].flatMap(([same, fen]) => {
-    const amountsFen = [...(boughtSame.get(same) ?? []), fen]
+  const same = (item: RequestedItem) => sameAs(item, catalogueItem ?? listed)
+  const now = sumsBy(items, same, ({ quantity, unitPriceFen }) => costOf(quantity, unitPriceFen))
+  return [...now].flatMap(([what, fen]) => {
+    const amountsFen = [...(boughtSame.get(what) ?? []), fen]
     const findings = [checkSplitting(table, amountsFen)]
     const dodged = purchaseClass === 'internal' ? checkBelowLimit(table, { level, kind, amountsFen }) : null
     if (dodged) findings.push(dodged)
-    return findings.map((finding) => ({ ...finding, field: 'items', message: `“${same}”：${finding.message}` }))
+    return findings.map((finding) => ({ ...finding, field: 'items', message: `“${what}”：${finding.message}` }))
   })
 }
 

@@ -1,11 +1,11 @@
 import { Fragment } from 'react'
+import { costOf } from '#kernel/pure/money.ts'
 import { Input, Select } from 'antd'
 import { todayHere } from '#kernel/web/dates.ts'
 import { useFetched } from '#kernel/web/fetching.ts'
 import { MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import { contract } from '../contract.ts'
-import { costOf } from '../rules/amounts.ts'
 import type { View } from './PurchasePage.tsx'
 import { EntryLabel } from './EntryLabel.tsx'
 

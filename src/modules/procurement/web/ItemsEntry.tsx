@@ -1,9 +1,10 @@
+import { costOf } from '#kernel/pure/money.ts'
 import { Button, Input, Select } from 'antd'
 import type { z } from 'zod'
 import { MoneyInput, QuantityInput } from '#kernel/web/form/inputs.tsx'
 import { quantityText, yuanText } from '#kernel/web/money.ts'
 import type { RequestedItem } from '../model.ts'
-import { costOf, sum } from '../rules/amounts.ts'
+import { sum } from '../rules/amounts.ts'
 import type { Planned } from './RequestForm.tsx'
 import { EntryLabel } from './EntryLabel.tsx'
 
