@@ -143,7 +143,9 @@ export class BookArchive {
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1)
 
-/** Formats that books name by number alone (ECMA-376 part 1, 18.8.30; 27–36 and 50–58 are dates where Chinese is written). */
+const datesAnywhere = [14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47]
+const datesInChinese = [27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58]
+/** Formats that books name by number alone (ECMA-376 part 1, 18.8.30). */
 const builtIn: readonly (readonly [number, string])[] = [
   [1, '0'],
   [2, '0.00'],
@@ -154,9 +156,7 @@ const builtIn: readonly (readonly [number, string])[] = [
   [11, '0.00E+00'],
   [12, '# ?/?'],
   [13, '# ??/??'],
-  ...[14, 15, 16, 17, 18, 19, 20, 21, 22, 45, 46, 47].map((id): [number, string] => [id, 'yyyy-mm-dd']),
-  ...[27, 28, 29, 30, 31, 32, 33, 34, 35, 36].map((id): [number, string] => [id, 'yyyy-mm-dd']),
-  ...[50, 51, 52, 53, 54, 55, 56, 57, 58].map((id): [number, string] => [id, 'yyyy-mm-dd']),
+  ...[...datesAnywhere, ...datesInChinese].map((id): [number, string] => [id, 'yyyy-mm-dd']),
   [37, '#,##0;-#,##0'],
   [38, '#,##0;-#,##0'],
   [39, '#,##0.00;-#,##0.00'],

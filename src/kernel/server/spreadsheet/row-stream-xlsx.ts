@@ -91,7 +91,7 @@ class SheetReading {
       } else if (name === 'rPh') this.spoken = true
       else if (name === 'f') this.formula = true
       else if (name === 'row') {
-        this.row = given['r'] === undefined ? this.row + 1 : Number(given['r'])
+        this.row = rowAfter(this.row, given['r'])
         this.hidden = given['hidden'] === '1' || given['hidden'] === 'true'
         this.cells = []
         this.column = 0
@@ -134,7 +134,7 @@ class SheetReading {
 
   private cellNow(): RawCell {
     const { said, type } = this
-    if (said === null || (said.trim() === '' && !texts.has(type)))
+    if (said === null || (!texts.has(type) && said.trim() === ''))
       return this.formula ? { kind: 'error', text: '公式没有计算结果' } : emptyCell
     switch (type) {
       case 's':
@@ -172,6 +172,13 @@ function dateCell(days: number, from1904: boolean): RawCell {
   return Number.isNaN(at.getTime())
     ? { kind: 'error', text: '日期' }
     : { kind: 'date', date: at.toISOString().slice(0, 10) }
+}
+
+/** Rows come in their order, once each; @throws for others, which no program for tables writes */
+function rowAfter(last: number, said: string | undefined): number {
+  const row = said === undefined ? last + 1 : Number(said)
+  if (!Number.isInteger(row) || row <= last) throw new Error(`row ${said} after row ${last}`)
+  return row
 }
 
 /** `AB12` is the 28th. */

@@ -178,6 +178,8 @@ describe('what a cell says, read row by row', { timeout: 30_000 }, () => {
       '超过200100行',
     )
     expect(await why(workbookParts({ rows: '<row r="1"><c r="XFD1"><v>1</v></c></row>' }))).toContain('最多读200列')
+    for (const rows of ['<row r="2"/><row r="2"/>', '<row r="x"/>', '<row r="1.5"/>', '<row r="0"/>'])
+      expect(await why(workbookParts({ rows })), rows).toContain('无法打开')
     expect(await why({ ...workbookParts({}), 'xl/worksheets/sheet1.xml': '<worksheet><sheetData><row' })).toContain(
       '无法打开',
     )

@@ -3,6 +3,7 @@ import type { Actor } from '#kernel/pure/actor.ts'
 import type { testAct } from '#kernel/testing/act.ts'
 import type { CardFacts } from '#modules/assets/model.ts'
 import { registerCards } from '#modules/assets/offers.ts'
+import { cardFacts } from '#modules/assets/testing/card-facts.ts'
 import { actions as disposalActions } from '#modules/disposal/actions.ts'
 import { contract as disposalContract } from '#modules/disposal/contract.ts'
 import disposal from '#modules/disposal/module.ts'
@@ -81,44 +82,18 @@ let serial = 0
 export async function desktops(who: string, count: number, given: Partial<CardFacts> = {}): Promise<string[]> {
   const { organ } = actors[who] as Actor
   if (!organ) throw new Error(who)
-  const facts = Array.from({ length: count }, (): CardFacts => {
-    const costFen = given.costFen ?? 499_800
-    return {
+  const facts = Array.from({ length: count }, () =>
+    cardFacts({
       organId: organ.id,
       jurisdictionCode: organ.jurisdictionCode,
       number: `ZC-${++serial}`,
-      classCode: 'A02010105',
-      classEdition: '2022',
-      name: '台式计算机',
-      model: '联想启天 M455',
       serialNumber: '',
-      unit: '台',
-      quantity: 1,
-      valueKind: 'cost',
-      fiscalFen: costFen,
-      otherFen: 0,
-      acquiredOn: '2024-03-08',
-      acquiredBy: 'purchase',
-      bookedOn: '2024-03-12',
-      depreciationMonths: 72,
       state: 'idle',
-      department: '办公室',
-      place: '主楼301',
       userName: '',
-      custodianId: null,
       custodianName: '',
-      supplier: '',
-      contractNumber: '',
-      invoiceNumber: '',
-      voucherNumber: '',
-      warrantyUntil: null,
-      inspectionDue: null,
-      note: '',
-      detail: {},
       ...given,
-      costFen,
-    }
-  })
+    }),
+  )
   return inActOf(who, (act) => registerCards(act, facts, null))
 }
 
